@@ -1,0 +1,3 @@
+import { preset } from '@countersign/tooling/vitest';
+
+export default preset();
