@@ -1,0 +1,87 @@
+import { type ReasonCode, reasonCodes } from '@countersign/lifecycle';
+
+/** Codes that the edge and the use cases add to the machine's own reasons. Closed: a new one does not compile until every table answers it. */
+export const generalErrorCodes = [
+  'BAD_INPUT',
+  'UNAUTHENTICATED',
+  'WRONG_CREDENTIALS',
+  'LOCKED_OUT',
+  'RATE_LIMITED',
+  'ORIGIN_REFUSED',
+  'NOT_FOUND',
+  'CONFLICT',
+  'STALE',
+  'TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'DIGEST_MISMATCH',
+  'UPLOAD_MISSING',
+  'ARTIFACT_REFUSED',
+  'INPUT_REFUSED',
+  'GRANT_INVALID',
+  'CHECKLIST_INCOMPLETE',
+  'COMMENT_MISSING',
+  'EVIDENCE_RUNNING',
+  'BLOCKED_VERSION',
+  'NO_DEPLOYMENT',
+  'SUSPENDED',
+  'DATABASE_UNAVAILABLE',
+  'SCORING_FAILED',
+  'DEADLINE',
+  'SETUP_DONE',
+  'LAST_ADMINISTRATOR',
+  'INTERNAL',
+] as const;
+
+export const errorCodes = [...generalErrorCodes, ...reasonCodes] as const;
+export type ErrorCode = (typeof generalErrorCodes)[number] | ReasonCode;
+
+type Detail = Readonly<Record<string, unknown>>;
+
+/** A refused request. `code` is stable; `message` is a sentence for people; `detail` holds facts. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  constructor(
+    readonly code: ErrorCode,
+    message?: string,
+    readonly detail: Detail = {},
+  ) {
+    super(message ?? code);
+  }
+}
+
+/** HTTP status of every code; typed over the union, so that a new code has to be answered here. */
+const general: Record<(typeof generalErrorCodes)[number], number> = {
+  BAD_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  WRONG_CREDENTIALS: 401,
+  LOCKED_OUT: 429,
+  RATE_LIMITED: 429,
+  ORIGIN_REFUSED: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  STALE: 409,
+  TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  DIGEST_MISMATCH: 422,
+  UPLOAD_MISSING: 422,
+  ARTIFACT_REFUSED: 422,
+  INPUT_REFUSED: 422,
+  GRANT_INVALID: 401,
+  CHECKLIST_INCOMPLETE: 409,
+  COMMENT_MISSING: 400,
+  EVIDENCE_RUNNING: 409,
+  BLOCKED_VERSION: 410,
+  NO_DEPLOYMENT: 404,
+  SUSPENDED: 503,
+  DATABASE_UNAVAILABLE: 503,
+  SCORING_FAILED: 502,
+  DEADLINE: 504,
+  SETUP_DONE: 409,
+  LAST_ADMINISTRATOR: 409,
+  INTERNAL: 500,
+};
+
+const forbidden: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FORBIDDEN', 'TOKEN_CANNOT_SIGN', 'AUTHOR', 'ROLE_NOT_A_PLACE', 'NOT_YOURS', 'OPERATOR_NOT_SEPARATE']);
+
+export const httpStatusOf = (code: ErrorCode): number =>
+  code in general ? general[code as keyof typeof general] : forbidden.has(code) ? 403 : 409;

@@ -1,0 +1,50 @@
+/** The vocabulary of ledger events: past tense, dotted, closed. */
+export const ledgerEvents = [
+  'installation.set-up',
+  'person.added',
+  'person.deactivated',
+  'role.granted',
+  'role.revoked',
+  'token.created',
+  'token.revoked',
+  'environment.made',
+  'policy.published',
+  'model.created',
+  'model.tier-set',
+  'version.registered',
+  'version.requested',
+  'version.request-withdrawn',
+  'version.signed-off',
+  'version.sign-off-withdrawn',
+  'version.re-endorsed',
+  'version.sign-off-voided',
+  'version.amended',
+  'version.erratum-added',
+  'version.evidence-recorded',
+  'version.goal-fixed',
+  'version.stage-moved',
+  'version.deprecated',
+  'version.deployed',
+  'version.promoted',
+  'version.deployed-expedited',
+  'version.stopped',
+  'version.rolled-back-to',
+  'version.suspended',
+  'version.resumed',
+  'version.deployment-ended',
+  'version.marked-advisory',
+  'version.marked-blocked',
+  'version.lift-signed',
+  'version.lifted',
+  'predictions.recorded',
+  'outcomes.recorded',
+  'prediction.replayed',
+  'key.made',
+  'command.refused',
+] as const;
+export type LedgerEvent = (typeof ledgerEvents)[number];
+
+export const actorKinds = ['person', 'system'] as const;
+export type ActorKind = (typeof actorKinds)[number];
+export const subjectKinds = ['installation', 'person', 'model', 'version', 'environment', 'policy', 'prediction', 'token'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];

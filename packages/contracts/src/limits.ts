@@ -1,0 +1,16 @@
+/** Every limit of what may come in, in one place. Bytes unless named otherwise. */
+export const limits = {
+  jsonBody: 10 * 1024 * 1024,
+  ndjsonBody: 256 * 1024 * 1024,
+  ndjsonLine: 1024 * 1024,
+  artifact: 2 * 1024 * 1024 * 1024,
+  notebook: 20 * 1024 * 1024,
+  document: 10 * 1024 * 1024,
+  filesPerVersion: 1_000,
+  path: 300,
+  /** Rows of one invocation request; scoring runs hold at most 1,000 each. */
+  invocationRows: 10_000,
+  scoringRunRows: 1_000,
+  releaseNotes: 200_000,
+  checklistAnswer: 2_000,
+} as const;

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { TierName } from './policy.ts';
+import { BoundedCount, Id, Instant, ModelKey, PersonRef } from './primitives.ts';
+import { VersionRow } from './version-row.ts';
+
+export const CreateModel = z.object({
+  key: ModelKey,
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  purpose: z.string().check(z.minLength(1), z.maxLength(5_000)),
+  tier: TierName,
+});
+export type CreateModel = z.infer<typeof CreateModel>;
+
+export const ModelRow = z.object({
+  id: Id,
+  key: z.string(),
+  name: z.string(),
+  purpose: z.string(),
+  tier: TierName,
+  policy: z.object({ id: z.string(), number: z.int() }),
+  owner: z.nullable(PersonRef),
+  versions: z.int(),
+  /** Champions in production environments. */
+  champions: z.array(z.object({ environment: z.string(), label: z.string(), state: z.enum(['serving', 'suspended']) })),
+  newest: z.nullable(VersionRow),
+  openRecalls: z.int(),
+  predictions: BoundedCount,
+  createdAt: Instant,
+});
+export type ModelRow = z.infer<typeof ModelRow>;
+
+export const ModelPage = z.object({ model: ModelRow, mayRegister: z.boolean(), mayCreateRequest: z.boolean() });
+export type ModelPage = z.infer<typeof ModelPage>;

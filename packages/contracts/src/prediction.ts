@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import { limits } from './limits.ts';
+import { Digest, Id, Instant, ModelKey, PersonRef, VersionLabel } from './primitives.ts';
+import { RuntimeFacts, SchemaField } from './version.ts';
+
+export const verdicts = ['identical', 'within-tolerance', 'differs', 'not-replayable'] as const;
+
+/** A number as recorded: its bits (big-endian hex, for reading) and the same value in decimal. */
+export const OutputCell = z.object({
+  output: z.string(), // e.g. "probabilities.bad"
+  dtype: z.string(),
+  recordedHex: z.nullable(z.string()),
+  recordedText: z.string(),
+});
+export const ReplayCell = z.object({ output: z.string(), dtype: z.string(), recordedHex: z.nullable(z.string()), recordedText: z.string(), replayedHex: z.nullable(z.string()), replayedText: z.string(), differs: z.boolean() });
+export const ReplayResult = z.object({
+  id: Id,
+  predictionId: Id,
+  verdict: z.enum(verdicts),
+  /** Set where not replayable. */
+  code: z.nullable(z.string()),
+  bits: z.int(),
+  differingBits: z.int(),
+  maxUlp: z.nullable(z.string()),
+  firstDifference: z.nullable(z.object({ output: z.string(), recorded: z.string(), replayed: z.string(), ulp: z.nullable(z.string()) })),
+  decisionSame: z.nullable(z.boolean()),
+  cells: z.array(ReplayCell),
+  runtime: z.nullable(RuntimeFacts),
+  durationMs: z.number(),
+  by: z.nullable(PersonRef),
+  at: Instant,
+  number: z.nullable(z.int()),
+});
+export type ReplayResult = z.infer<typeof ReplayResult>;
+
+export const PredictionPage = z.object({
+  id: Id,
+  callerId: z.nullable(z.string()),
+  model: z.object({ key: z.string(), name: z.string() }),
+  version: z.object({ label: z.string(), stage: z.string(), standing: z.string() }),
+  basis: z.enum(['recorded', 'claimed']),
+  consumer: z.string(),
+  mode: z.string(),
+  environment: z.nullable(z.string()),
+  answeredAt: Instant,
+  recordedAt: Instant,
+  run: z.object({ id: Id, rows: z.int(), row: z.int(), artifact: Digest, inputsDigest: Digest, outputsDigest: Digest }),
+  runtime: RuntimeFacts,
+  guarantee: z.enum(['bit-exact', 'tolerance', 'unverifiable']),
+  inputs: z.array(z.object({ field: SchemaField, value: z.nullable(z.union([z.string(), z.number(), z.boolean()])), insideTraining: z.nullable(z.boolean()) })),
+  outputs: z.array(OutputCell),
+  /** The rule in force and what it gave; null where the version declares none. */
+  decision: z.nullable(z.object({ output: z.string(), op: z.string(), threshold: z.number(), value: z.number(), result: z.string(), then: z.string(), else: z.string() })),
+  parameters: z.record(z.string(), z.unknown()),
+  outcome: z.nullable(z.object({ value: z.string(), observedAt: Instant, basis: z.enum(['claimed', 'recorded']) })),
+  waitsUntil: z.nullable(Instant),
+  replays: z.array(ReplayResult),
+  mayReplay: z.boolean(),
+});
+export type PredictionPage = z.infer<typeof PredictionPage>;
+
+export const PredictionRow = z.object({ id: Id, callerId: z.nullable(z.string()), model: z.string(), version: z.string(), consumer: z.string(), mode: z.string(), basis: z.enum(['recorded', 'claimed']), answeredAt: Instant, result: z.string() });
+export type PredictionRow = z.infer<typeof PredictionRow>;
+
+/** One NDJSON line of a prediction that was made elsewhere: kept as claimed. */
+export const ClaimedPrediction = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(200)),
+  timestamp: z.string(),
+  model: ModelKey,
+  version: VersionLabel,
+  consumer: z.string().check(z.minLength(1), z.maxLength(200)),
+  mode: z.optional(z.enum(['production', 'shadow', 'challenger'])),
+  inputs: z.record(z.string(), z.unknown()),
+  /** Floats as {f32, value}, f32 being the bits in big-endian hex, or as plain numbers. */
+  outputs: z.record(z.string(), z.unknown()),
+  threshold: z.optional(z.record(z.string(), z.unknown())),
+  observationWindow: z.optional(z.record(z.string(), z.unknown())),
+  runtime: z.optional(z.record(z.string(), z.unknown())),
+  /** The caller's reference of the case (application, day): stored as a keyed hash, joined with outcomes. */
+  businessReference: z.optional(z.string().check(z.maxLength(200))),
+  subject: z.optional(z.string().check(z.maxLength(200))),
+});
+export type ClaimedPrediction = z.infer<typeof ClaimedPrediction>;
+export const ClaimedOutcome = z.object({ businessReference: z.string().check(z.minLength(1), z.maxLength(200)), actual: z.union([z.string(), z.number(), z.boolean()]), observedAt: z.string() });
+export type ClaimedOutcome = z.infer<typeof ClaimedOutcome>;
+export const Ingested = z.object({ accepted: z.int(), existed: z.int(), refused: z.array(z.object({ line: z.int(), code: z.string(), message: z.string() })), ids: z.optional(z.array(z.object({ callerId: z.string(), id: Id }))) });
+export type Ingested = z.infer<typeof Ingested>;
+
+const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** One row, many rows, or MLflow's `dataframe_split`. */
+export const Invocation = z.object({
+  inputs: z.optional(z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown())).check(z.minLength(1), z.maxLength(limits.invocationRows))])),
+  dataframe_split: z.optional(z.object({ columns: z.array(z.string()).check(z.maxLength(10_000)), data: z.array(z.array(Cell)).check(z.minLength(1), z.maxLength(limits.invocationRows)), index: z.optional(z.array(z.unknown())) })),
+  consumer: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  callerIds: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
+  businessReferences: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
+});
+export type Invocation = z.infer<typeof Invocation>;
+export const Answer = z.object({
+  model: z.string(),
+  version: z.string(),
+  environment: z.string(),
+  /** `fallback` where the champion is blocked and its declared fallback answered. */
+  answeredBy: z.enum(['champion', 'fallback']),
+  fallbackOf: z.optional(z.object({ version: z.string(), recallId: Id })),
+  predictions: z.array(z.object({ id: Id, outputs: z.record(z.string(), z.unknown()), decision: z.optional(z.string()) })),
+  /** The same outputs in the shape that MLflow clients read. */
+  warnings: z.optional(z.array(z.object({ row: z.int(), field: z.string(), message: z.string() }))),
+});
+export type Answer = z.infer<typeof Answer>;

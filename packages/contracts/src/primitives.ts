@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+
+/** RFC 3339 UTC with milliseconds. */
+export const Instant = z.string();
+export const Id = z.uuid();
+/** Lower-case hex SHA-256. */
+export const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+/** Immutable key of a model: URLs, REST. */
+export const ModelKey = z.string().check(z.regex(/^[a-z0-9-]{2,64}$/));
+/** Label of a version, unique in its model: URLs, CLI. Semantic-version-like words, no slashes or control characters. */
+export const VersionLabel = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/));
+export const Comment = z.string().check(z.maxLength(10_000));
+export const Email = z.string().check(z.maxLength(254), z.regex(/^[^\s@<>"]+@[^\s@<>"]+$/));
+
+export const Page = z.object({ limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))), after: z.optional(z.string().check(z.maxLength(400))) });
+export type Page = z.infer<typeof Page>;
+export const pageOf = <T extends z.ZodMiniType>(item: T) => z.object({ items: z.array(item), next: z.nullable(z.string()) });
+export interface PageOf<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** Totals are bounded counts: `more` says that there are at least `count`. */
+export const BoundedCount = z.object({ count: z.int(), more: z.boolean() });
+export type BoundedCount = z.infer<typeof BoundedCount>;
+
+export const PersonRef = z.object({ id: Id, name: z.string() });
+export type PersonRef = z.infer<typeof PersonRef>;
+export const ModelRef = z.object({ id: Id, key: z.string(), name: z.string() });
+export const VersionRef = z.object({ id: Id, model: ModelRef, label: z.string() });
+export type VersionRef = z.infer<typeof VersionRef>;
+
+export const Reason = z.object({ code: z.string(), message: z.string(), detail: z.optional(z.record(z.string(), z.unknown())) });
+export type Reason = z.infer<typeof Reason>;
+/** What a command left behind: the number is null while the entry is committed and not yet numbered. */
+export const Receipt = z.object({ entryIds: z.array(z.string()), number: z.nullable(z.int()), at: Instant });
+export type Receipt = z.infer<typeof Receipt>;
