@@ -1,34 +1,38 @@
-import type { CompareOptions, Comparison } from './compare/comparison.ts';
 import type { Scorer, ScorerOptions } from './isolation/scorer.ts';
 import type { InspectLimits, OnnxInspection } from './onnx/onnx-inspection.ts';
-import type { RowValidation } from './schema/row-problem.ts';
-import type { InputRow, Schema, SchemaProblem } from './schema/schema.ts';
-import type { Tensor } from './tensor/tensor.ts';
+import type { Schema } from './schema/schema.ts';
 
+export { compareOutputs } from './compare/compare-outputs.ts';
 export type * from './compare/comparison.ts';
+export { type AppliedDecision, applyDecision } from './decision/apply-decision.ts';
 export type * from './isolation/scorer.ts';
 export { ScoringError, type ScoringErrorCode } from './isolation/scoring-error.ts';
 export type * from './onnx/onnx-inspection.ts';
 export type * from './replay/adapter.ts';
+export { parseSchema } from './schema/parse-schema.ts';
 export type * from './schema/row-problem.ts';
 export type * from './schema/schema.ts';
-export type * from './tensor/tensor.ts';
+export { validateRows } from './schema/validate-rows.ts';
+export { digestTensors } from './tensor/digest-tensors.ts';
+export {
+  type ExactFloat,
+  type ExactValue,
+  exactOutputs,
+  fromTensors,
+  type OutputRow,
+  type OutputValue,
+} from './tensor/from-tensors.ts';
+export { packTensors } from './tensor/pack-tensors.ts';
+export { recordedOutputs } from './tensor/recorded-outputs.ts';
+export { rowOfTensors } from './tensor/row-of-tensors.ts';
+export type { Tensor } from './tensor/tensor.ts';
+export { TensorFault } from './tensor/tensor-fault.ts';
+export { toTensors } from './tensor/to-tensors.ts';
+export { unpackTensors } from './tensor/unpack-tensors.ts';
 
-export declare function parseSchema(json: unknown): { schema: Schema } | { problems: SchemaProblem[] };
-export declare function validateRows(schema: Schema, rows: readonly unknown[]): RowValidation;
-export declare function toTensors(schema: Schema, rows: readonly InputRow[]): Tensor[];
-export declare function fromTensors(schema: Schema, tensors: readonly Tensor[]): Record<string, unknown>[];
-export declare function digestTensors(tensors: readonly Tensor[]): string;
-export declare function packTensors(tensors: readonly Tensor[]): Buffer;
-export declare function unpackTensors(bytes: Uint8Array): Tensor[];
 export declare function inspectOnnx(
   bytes: Uint8Array,
   schema?: Schema,
   limits?: Partial<InspectLimits>,
 ): OnnxInspection;
 export declare function createScorer(options?: ScorerOptions): Scorer;
-export declare function compareOutputs(
-  recorded: readonly Tensor[],
-  replayed: readonly Tensor[],
-  options?: CompareOptions,
-): Comparison;
