@@ -1,0 +1,33 @@
+import type { EvidenceKind, Gate, Role, Tier } from './vocabulary.ts';
+
+/** Places of one role at a gate. */
+export interface SignOffPlace {
+  readonly role: Role;
+  readonly quorum: number;
+}
+
+/** `pass`: the check must be there and pass. `present`: it must have been computed, whatever it says. */
+export interface RequiredEvidence {
+  readonly kind: EvidenceKind;
+  readonly must: 'pass' | 'present';
+  /** Whether a result that somebody claimed counts like one that we computed. Default: it does not. */
+  readonly claimedCounts?: boolean;
+}
+
+export interface GatePolicy {
+  readonly signOffs: readonly SignOffPlace[];
+  /** Gates whose counted signers may not be counted here, both ways. */
+  readonly distinctFrom: readonly Gate[];
+  readonly evidence: readonly RequiredEvidence[];
+  readonly checklist: readonly string[];
+}
+
+/** Immutable once published; a request pins `(id, number)`. */
+export interface Policy {
+  readonly id: string;
+  readonly number: number;
+  readonly tier: Tier;
+  readonly gates: Readonly<Record<Gate, GatePolicy>>;
+  /** How long an approval lasts, in days of 24 hours. */
+  readonly validityDays: number;
+}

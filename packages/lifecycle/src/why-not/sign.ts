@@ -1,0 +1,139 @@
+import { peopleKeptApartFrom } from '../counted.ts';
+import { isAuthor, isLive, signOffsOf } from '../endorsement.ts';
+import { evidenceStatus } from '../evidence-status.ts';
+import type { RequestState, SignOffState, VersionState } from '../state.ts';
+import { isBlocked, isGateRejected, isOverdue } from '../version-facts.ts';
+import { hasPlace, hasRole, hasSignedInForIt } from './authority.ts';
+import { type Attempt, type Check, type Checks, type CommandOf, refuseIf } from './check.ts';
+import { isGateInReach, isNotDeprecated, renewalRefusal, stageDetail } from './stage.ts';
+
+type Sign = CommandOf<'sign'>;
+type OwnSignOff = CommandOf<'withdraw-sign-off'> | CommandOf<'re-endorse'>;
+
+const requestOf = ({ state, command }: Attempt<Sign>): RequestState | undefined =>
+  state.requests.find(({ id }) => id === command.requestId);
+
+/** Runs a check over the request that is signed; the ground has made sure that there is one. */
+const overRequest =
+  (check: (attempt: Attempt<Sign>, request: RequestState) => ReturnType<Check>): Check<Sign> =>
+  (attempt) => {
+    const request = requestOf(attempt);
+    return request === undefined ? null : check(attempt, request);
+  };
+
+const isOpen = (request: RequestState): ReturnType<Check> => {
+  if (request.state === 'satisfied') return { code: 'GATE_SATISFIED' };
+  return refuseIf(request.state !== 'open', 'REQUEST_NONE', { state: request.state });
+};
+
+const isEndorsing = ({ command }: Attempt<Sign>): boolean => command.decision === 'endorse';
+
+const evidenceWith = (status: 'missing' | 'fail', attempt: Attempt<Sign>, request: RequestState) => {
+  const kinds = evidenceStatus(attempt.state.evidence, request)
+    .filter((required) => required.status === status)
+    .map(({ kind }) => kind);
+  const code = status === 'fail' ? 'EVIDENCE_FAILED' : 'EVIDENCE_MISSING';
+  return refuseIf(isEndorsing(attempt) && kinds.length > 0, code, { kinds });
+};
+
+/** Deciding anew replaces the earlier decision; deciding the same in the same role would change nothing. */
+const hasDecidedSo = ({ state, command, actor }: Attempt<Sign>): boolean =>
+  signOffsOf(state, command.requestId).some(
+    (signOff) =>
+      signOff.personId === actor.personId &&
+      signOff.state === 'current' &&
+      signOff.decision === command.decision &&
+      (command.role === undefined || command.role === signOff.role),
+  );
+
+export const signChecks: Checks<Sign> = {
+  authority: [hasSignedInForIt, hasRole, hasPlace],
+  ground: [
+    isNotDeprecated,
+    (attempt) => refuseIf(requestOf(attempt) === undefined, 'REQUEST_NONE'),
+    overRequest(({ state }, { gate }) =>
+      refuseIf(!isGateInReach(state, gate), 'STAGE_WRONG', stageDetail(state)),
+    ),
+  ],
+  conditions: [
+    overRequest((_, request) => isOpen(request)),
+    overRequest(({ state }, { gate, environmentId }) =>
+      refuseIf(isGateRejected(state, gate, environmentId), 'GATE_REJECTED'),
+    ),
+    overRequest((attempt, request) => evidenceWith('missing', attempt, request)),
+    overRequest((attempt, request) => evidenceWith('fail', attempt, request)),
+    overRequest((attempt, { gate }) =>
+      refuseIf(gate === 'goLive' && isEndorsing(attempt) && isOverdue(attempt.state, attempt.at), 'OVERDUE'),
+    ),
+    (attempt) => refuseIf(isEndorsing(attempt) && isBlocked(attempt.state), 'BLOCKED'),
+    overRequest(({ state, at }, { gate }) => renewalRefusal(state, gate, at)),
+  ],
+  person: [
+    ({ state, actor }) => refuseIf(isAuthor(state, actor.personId), 'AUTHOR'),
+    overRequest((attempt, request) =>
+      refuseIf(
+        isEndorsing(attempt) && peopleKeptApartFrom(attempt.state, request).includes(attempt.actor.personId),
+        'NOT_DISTINCT',
+        { gates: request.policy.gates[request.gate].distinctFrom },
+      ),
+    ),
+    (attempt) => refuseIf(hasDecidedSo(attempt), 'ALREADY_SIGNED'),
+  ],
+};
+
+const signOffOf = (state: VersionState, id: string): SignOffState | undefined =>
+  state.signOffs.find((signOff) => signOff.id === id);
+
+const isOwn: Check<OwnSignOff> = ({ state, command, actor }) =>
+  refuseIf(signOffOf(state, command.signOffId)?.personId !== actor.personId, 'NOT_YOURS');
+
+const requestOfSignOffIsOpen: Check<OwnSignOff> = ({ state, command }) => {
+  const requestId = signOffOf(state, command.signOffId)?.requestId;
+  const request = state.requests.find(({ id }) => id === requestId);
+  return request === undefined ? { code: 'REQUEST_NONE' } : isOpen(request);
+};
+
+/** The role may have been lost meanwhile: taking one's word back is always one's own. */
+export const withdrawSignOffChecks: Checks<CommandOf<'withdraw-sign-off'>> = {
+  authority: [hasSignedInForIt, isOwn],
+  ground: [isNotDeprecated],
+  conditions: [
+    requestOfSignOffIsOpen,
+    ({ state, command }) =>
+      refuseIf(signOffOf(state, command.signOffId)?.decision === 'reject', 'GATE_REJECTED'),
+    ({ state, command }) => {
+      const signOff = signOffOf(state, command.signOffId);
+      return refuseIf(signOff !== undefined && !isLive(signOff), 'SIGN_OFF_VOID', {
+        state: signOff?.state ?? '',
+      });
+    },
+  ],
+  person: [],
+};
+
+/** What the signer stands by is the same substance; only its prose moved since. */
+export const reEndorseChecks: Checks<CommandOf<'re-endorse'>> = {
+  authority: [
+    hasSignedInForIt,
+    isOwn,
+    ({ state, command, actor }) => {
+      const role = signOffOf(state, command.signOffId)?.role;
+      return refuseIf(role !== undefined && !actor.roles.includes(role), 'FORBIDDEN');
+    },
+  ],
+  ground: [
+    ({ state }) => refuseIf(!isGateInReach(state, 'review'), 'STAGE_WRONG', stageDetail(state)),
+    ({ state }) => refuseIf(state.earned !== 'registered', 'STAGE_WRONG', stageDetail(state)),
+  ],
+  conditions: [
+    requestOfSignOffIsOpen,
+    ({ state, command }) => {
+      const signOff = signOffOf(state, command.signOffId);
+      const isGone = signOff !== undefined && (!isLive(signOff) || signOff.substance !== state.substance);
+      return refuseIf(isGone, 'SIGN_OFF_VOID');
+    },
+    ({ state, command }) =>
+      refuseIf(signOffOf(state, command.signOffId)?.state === 'current', 'NOTHING_TO_RE_ENDORSE'),
+  ],
+  person: [({ state, actor }) => refuseIf(isAuthor(state, actor.personId), 'AUTHOR')],
+};
