@@ -830,3 +830,11 @@ BEGIN
     EXECUTE format('CREATE TRIGGER never_truncated BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t);
   END LOOP;
 END $$;
+
+-- An entry's transaction has its number before it takes an id: the sequencer can then tell from a snapshot which ids are settled.
+CREATE FUNCTION number_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_current_xact_id();
+  RETURN NULL;
+END $$;
+CREATE TRIGGER number_transaction BEFORE INSERT ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION number_transaction();

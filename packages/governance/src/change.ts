@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { type LedgerEvent, type Receipt, Refusal, type SubjectKind } from '@countersign/contracts';
+import type { JsonValue } from '@countersign/ledger';
+import type pg from 'pg';
+import type { Context } from './context.ts';
+import { insertEntries } from './ledger/insert-entries.ts';
+import { recordRefusal } from './ledger/record-refusal.ts';
+
+/** What happened, as a use case says it; the door adds time and actor and gives it its final form. */
+export interface LedgerEventInput {
+  readonly event: LedgerEvent;
+  readonly subject: { readonly kind: SubjectKind; readonly id: string };
+  readonly modelId?: string;
+  readonly versionId?: string;
+  /** Order among the events of one version; required where `versionId` is set and the version's own state moved. */
+  readonly step?: number;
+  /** Ids, codes, numbers, digests. Never names, addresses, comments or reasons. */
+  readonly data: { readonly [key: string]: JsonValue };
+  /** Texts that must stay erasable: kept as salted records, of which the entry carries the digest. */
+  readonly records?: { readonly [name: string]: string };
+}
+
+/** A job that leaves with the change or not at all. */
+export interface Job {
+  readonly name: string;
+  readonly payload: { readonly [key: string]: JsonValue };
+  /** Jobs of one key replace each other while they wait. */
+  readonly key?: string;
+}
+
+export interface Tx {
+  /** The one moment of this change. */
+  readonly at: Date;
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<Row>>;
+}
+
+export interface Work<Result> {
+  readonly result: Result;
+  /** Never empty: a silent change does not compile. */
+  readonly events: readonly [LedgerEventInput, ...LedgerEventInput[]];
+  readonly jobs?: readonly Job[];
+}
+
+export interface Changed<Result> {
+  readonly result: Result;
+  readonly receipt: Receipt;
+  /** Ids of the entries in the order of the events. */
+  readonly entryIds: readonly string[];
+}
+
+export interface ChangeOptions {
+  /** How long to wait for the first entry's number, in ms; stopping, blocking and rollback do not wait. */
+  readonly waitMs?: number;
+  /** What was attempted and on what, so that a refusal can be recorded. */
+  readonly attempt?: { readonly command: string; readonly subject: { readonly kind: SubjectKind; readonly id: string }; readonly modelId?: string; readonly versionId?: string };
+}
+
+const retryable = new Set(['40001', '40P01']);
+const attempts = 4;
+
+/**
+ * The only way to make a governed change, and the only writer of entries: rows, entries and jobs commit together or
+ * not at all. A deadlock or serialization failure is tried again; `work` must therefore touch nothing but `tx`.
+ * @throws Refusal as `work` throws it, recorded where authority, gate or standing refused
+ */
+export async function change<Result>(ctx: Context, work: (tx: Tx) => Promise<Work<Result>>, options: ChangeOptions = {}): Promise<Changed<Result>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(ctx, work, options);
+    } catch (error) {
+      if (attempt < attempts && retryable.has((error as { code?: string }).code ?? '')) continue;
+      if (error instanceof Refusal && options.attempt) await recordRefusal(ctx, error, options.attempt);
+      throw error;
+    }
+  }
+}
+
+async function once<Result>(ctx: Context, work: (tx: Tx) => Promise<Work<Result>>, options: ChangeOptions): Promise<Changed<Result>> {
+  const at = ctx.clock();
+  const client = await ctx.pool.connect();
+  let broken: Error | undefined;
+  let done: { work: Work<Result>; entryIds: string[] };
+  try {
+    await client.query('BEGIN');
+    const tx: Tx = { at, query: (text, values) => client.query(text, values as unknown[]) };
+    const result = await work(tx);
+    for (const job of result.jobs ?? []) await enqueue(client, job);
+    const entryIds = await insertEntries(client, ctx.actor, at, result.events);
+    await client.query('COMMIT');
+    done = { work: result, entryIds };
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+  ctx.sequencer.wake();
+  const waitMs = options.waitMs ?? 1_000;
+  const number = waitMs > 0 ? await ctx.sequencer.numberOf(done.entryIds[0]!, waitMs) : null;
+  return { result: done.work.result, entryIds: done.entryIds, receipt: { entryIds: done.entryIds, number, at: at.toISOString() } };
+}
+
+/** graphile-worker's own SQL function, so that the job commits with the change. */
+const enqueue = (client: pg.PoolClient, job: Job) =>
+  client.query('SELECT graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 8)', [job.name, JSON.stringify(job.payload), job.key ?? null]);
+
+export const sha256Hex = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,56 @@
+import type { Database } from '@countersign/database';
+import type { Scorer } from '@countersign/scoring';
+import type pg from 'pg';
+import type { BlobStore } from './blob/blob-store.ts';
+import type { Keyring } from './keys/keyring.ts';
+import type { Sequencer } from './ledger/sequencer.ts';
+
+/** Who acts. Roles are never carried here: they are read inside the transaction that needs them. */
+export type Actor =
+  | {
+      readonly kind: 'person';
+      readonly id: string;
+      readonly name: string;
+      readonly email: string;
+      /** A token is for machines and can never sign. */
+      readonly via: 'session' | 'token';
+      /** SHA-256 of the session id (hex), which a signing grant is bound to; null for a token. */
+      readonly sessionId: string | null;
+      readonly scopes: readonly string[];
+    }
+  | { readonly kind: 'system'; readonly id: string };
+
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** A reader that cannot write, by type. */
+export type Reader = {
+  readonly [Model in keyof Database['prisma'] as Model extends `$${string}` ? never : Model]: Pick<
+    Database['prisma'][Model],
+    Extract<keyof Database['prisma'][Model], 'findUnique' | 'findFirst' | 'findMany' | 'count' | 'aggregate' | 'groupBy'>
+  >;
+};
+
+/** The long-lived parts of a running installation, made once at start. */
+export interface House {
+  readonly db: Reader;
+  readonly pool: pg.Pool;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly blobs: BlobStore;
+  readonly keyring: Keyring;
+  readonly scorer: Scorer;
+  readonly sequencer: Pick<Sequencer, 'wake' | 'numberOf'>;
+  /** Address in links, without a trailing slash. */
+  readonly url: string;
+}
+
+/** First parameter of every use case: the house, and who acts. */
+export interface Context extends House {
+  readonly actor: Actor;
+}
+
+export const systemActor = (id: string): Actor => ({ kind: 'system', id });

@@ -1,0 +1,193 @@
+import { EventEmitter, once } from 'node:events';
+import pg from 'pg';
+import type { Log } from '../context.ts';
+
+/** Advisory lock of the one sequencer of a database. */
+const sequencerLock = 0x6c65_6467;
+const batchSize = 1_000;
+const idleMs = 500;
+const retryMs = 1_000;
+
+interface Mark {
+  readonly lastId: bigint;
+  readonly xmax: bigint;
+}
+
+/**
+ * Numbers committed entries densely, in the order of their ids. Exactly one process leads: it holds an advisory lock
+ * and is fenced by the head's epoch, so that a leader that lost its lock without noticing changes nothing. Waiting
+ * callers in other processes learn their numbers from the table.
+ */
+export class Sequencer {
+  readonly #numbered = new EventEmitter().setMaxListeners(0);
+  /** The latest numbers, for callers that ask a moment after the batch. */
+  readonly #recent = new Map<string, number>();
+  #running = true;
+  #loop: Promise<void> = Promise.resolve();
+  #wake: () => void = () => {};
+  #woken = false;
+  #mark: Mark | undefined;
+  #leads = false;
+  #client: pg.Client | undefined;
+
+  constructor(
+    readonly options: { readonly connectionString: string; readonly pool: pg.Pool; readonly clock: () => Date; readonly log: Log },
+  ) {}
+
+  start(): this {
+    this.#loop = this.#run();
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.wake();
+    await this.#loop;
+  }
+
+  get leads(): boolean {
+    return this.#leads;
+  }
+
+  /** Something was committed: number it now rather than at the next look. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake();
+  }
+
+  /** Number of an entry, or null where it has none within `waitMs`: the change is committed all the same. */
+  async numberOf(entryId: string, waitMs: number): Promise<number | null> {
+    const recent = this.#recent.get(entryId);
+    if (recent !== undefined) return recent;
+    const deadline = Date.now() + waitMs;
+    if (this.#leads) {
+      try {
+        const [number] = await once(this.#numbered, entryId, { signal: AbortSignal.timeout(waitMs) });
+        return number as number;
+      } catch {
+        // The leader may have numbered it before we listened, or lost the lead: the table knows.
+      }
+    }
+    do {
+      const found = await this.options.pool.query<{ number: string }>('SELECT number FROM ledger_number WHERE entry_id = $1', [entryId]);
+      if (found.rows[0]) return Number(found.rows[0].number);
+      if (Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    } while (Date.now() < deadline);
+    return null;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#running) {
+      try {
+        await this.#lead();
+      } catch (error) {
+        if (this.#running) this.options.log.warn({ err: error }, 'the sequencer lost its connection and tries again');
+      } finally {
+        this.#leads = false;
+        await this.#client?.end().catch(() => {});
+        this.#client = undefined;
+      }
+      if (this.#running) await this.#pause(retryMs);
+    }
+  }
+
+  async #lead(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.options.connectionString, application_name: 'countersign-sequencer', keepAlive: true });
+    this.#client = client;
+    let lost: Error | undefined;
+    client.on('error', (error) => {
+      lost = error;
+      this.#wake();
+    });
+    client.on('notification', () => this.wake());
+    await client.connect();
+    const locked = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [sequencerLock]);
+    if (!locked.rows[0]!.held) return;
+    const head = await client.query<{ epoch: string }>('UPDATE ledger_head SET epoch = epoch + 1 WHERE id = 1 RETURNING epoch');
+    const epoch = head.rows[0]!.epoch;
+    await client.query('LISTEN ledger');
+    this.#mark = undefined;
+    this.#leads = true;
+    this.#woken = true;
+    while (this.#running && !lost) {
+      if (!this.#woken) await this.#pause(idleMs);
+      this.#woken = false;
+      while (this.#running && !lost && (await this.#batch(client, epoch)) === batchSize);
+    }
+    if (lost) throw lost;
+  }
+
+  /** One transaction: take what has committed, number it, move the head. Returns how many were numbered. */
+  async #batch(client: pg.Client, epoch: string): Promise<number> {
+    const last = await client.query<{ id: string }>('SELECT last_value AS id FROM ledger_entry_id_seq');
+    await client.query('BEGIN');
+    try {
+      const head = await client.query<{ size: string; settled: string; xmin: string; xmax: string }>(
+        `SELECT size, settled, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, pg_snapshot_xmax(pg_current_snapshot())::text AS xmax
+         FROM ledger_head WHERE id = 1 AND epoch = $1 FOR UPDATE`,
+        [epoch],
+      );
+      const row = head.rows[0];
+      if (!row) throw new Error('another sequencer has taken over');
+      const pending = await client.query<{ id: string }>(
+        `SELECT e.id FROM ledger_entry e
+         WHERE e.id > $1 AND NOT EXISTS (SELECT FROM ledger_number n WHERE n.entry_id = e.id)
+         ORDER BY e.id LIMIT ${batchSize}`,
+        [row.settled],
+      );
+      const ids = pending.rows.map((entry) => entry.id);
+      const settled = this.#settledAfter(row, last.rows[0]!.id, ids.length);
+      if (ids.length === 0 && settled === row.settled) {
+        await client.query('COMMIT');
+        return 0;
+      }
+      if (ids.length > 0) {
+        await client.query(
+          `INSERT INTO ledger_number (number, entry_id)
+           SELECT $1::bigint + position - 1, id FROM unnest($2::bigint[]) WITH ORDINALITY AS e (id, position)`,
+          [row.size, ids],
+        );
+      }
+      await client.query('UPDATE ledger_head SET size = size + $1, settled = $2, at = $3 WHERE id = 1 AND epoch = $4', [ids.length, settled, this.options.clock(), epoch]);
+      await client.query('COMMIT');
+      ids.forEach((id, position) => {
+        this.#announce(id, Number(row.size) + position);
+      });
+      return ids.length;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => {});
+      throw error;
+    }
+  }
+
+  #announce(entryId: string, number: number): void {
+    this.#recent.set(entryId, number);
+    if (this.#recent.size > 10 * batchSize) this.#recent.delete(this.#recent.keys().next().value!);
+    this.#numbered.emit(entryId, number);
+  }
+
+  /**
+   * Ids up to a mark are settled once every transaction that could still commit one of them is over: those had their
+   * transaction number below the mark's xmax (a trigger gives it before the id), and the snapshot's xmin has passed it.
+   */
+  #settledAfter(head: { settled: string; xmin: string; xmax: string }, lastId: string, taken: number): string {
+    let settled = head.settled;
+    if (taken === batchSize) return settled;
+    if (this.#mark && BigInt(head.xmin) >= this.#mark.xmax) {
+      if (this.#mark.lastId > BigInt(settled)) settled = String(this.#mark.lastId);
+      this.#mark = undefined;
+    }
+    this.#mark ??= { lastId: BigInt(lastId), xmax: BigInt(head.xmax) };
+    return settled;
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { Refusal } from '@countersign/contracts';
+import type { Actor as LifecycleActor, Role } from '@countersign/lifecycle';
+import type { Tx } from '../change.ts';
+import type { Actor, Context } from '../context.ts';
+
+type Querying = Pick<Tx, 'query'>;
+
+/**
+ * The roles that a person holds now on a model (global ones included; `null`: global ones alone), read FOR SHARE: a
+ * revocation that is under way is waited for, and one that comes later waits for us. An inactive account holds none.
+ */
+export async function rolesHeld(tx: Querying, personId: string, modelId: string | null): Promise<Role[]> {
+  const held = await tx.query<{ role: Role }>(
+    `SELECT r.role FROM role_assignment r JOIN person p ON p.id = r.person_id
+     WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL AND (r.model_id IS NULL OR r.model_id = $2)
+     FOR SHARE`,
+    [personId, modelId],
+  );
+  return [...new Set(held.rows.map((row) => row.role))];
+}
+
+/** Who acts, as the machine wants to know it. */
+export async function lifecycleActor(tx: Querying, actor: Actor, modelId: string): Promise<LifecycleActor> {
+  if (actor.kind === 'system') return { personId: actor.id, roles: [], via: 'system' };
+  return { personId: actor.id, roles: await rolesHeld(tx, actor.id, modelId), via: actor.via };
+}
+
+/** The same outside a change, for pages: nothing is locked. */
+export async function rolesNow(ctx: Context, modelId: string | null): Promise<Role[]> {
+  if (ctx.actor.kind === 'system') return [];
+  const held = await ctx.pool.query<{ role: Role }>(
+    `SELECT DISTINCT r.role FROM role_assignment r JOIN person p ON p.id = r.person_id
+     WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL AND (r.model_id IS NULL OR r.model_id = $2)`,
+    [ctx.actor.id, modelId],
+  );
+  return held.rows.map((row) => row.role);
+}
+
+/** @throws Refusal FORBIDDEN unless one of the roles is held now; system actors pass */
+export async function requireRole(tx: Querying, actor: Actor, modelId: string | null, roles: readonly Role[]): Promise<Role[]> {
+  if (actor.kind === 'system') return [];
+  const held = await rolesHeld(tx, actor.id, modelId);
+  if (!held.some((role) => roles.includes(role))) {
+    throw new Refusal('FORBIDDEN', `This takes the role ${roles.join(' or ')}.`, { roles });
+  }
+  return held;
+}
+
+/** Roles that read everything about a model but the inputs and outputs of its predictions. A consumer alone reads nothing here. */
+const readers: readonly Role[] = ['administrator', 'owner', 'developer', 'reviewer', 'approver', 'operator', 'compliance', 'auditor', 'viewer'];
+
+/** @throws Refusal UNAUTHENTICATED or FORBIDDEN */
+export async function requireReader(ctx: Context, modelId: string | null): Promise<Role[]> {
+  if (ctx.actor.kind === 'system') return [];
+  const held = await rolesNow(ctx, modelId);
+  if (!held.some((role) => readers.includes(role))) throw new Refusal('FORBIDDEN', 'Your roles do not open this page.', { roles: readers });
+  return held;
+}
+
+/** Prediction inputs and outputs need a role on that model, other than viewer. */
+const predictionReaders: readonly Role[] = ['owner', 'developer', 'reviewer', 'approver', 'operator', 'compliance', 'auditor'];
+export async function requirePredictionReader(ctx: Context, modelId: string): Promise<void> {
+  if (ctx.actor.kind === 'system') return;
+  const held = await rolesNow(ctx, modelId);
+  if (!held.some((role) => predictionReaders.includes(role))) {
+    throw new Refusal('FORBIDDEN', 'Inputs and outputs of predictions are open to people with a role on the model.', { roles: predictionReaders });
+  }
+}
