@@ -2,6 +2,7 @@ export * from './deployment.ts';
 export * from './entry.ts';
 export * from './error-code.ts';
 export * from './evidence.ts';
+export * from './folder-manifest.ts';
 export * from './home.ts';
 export * from './ledger-event.ts';
 export * from './limits.ts';
