@@ -1,10 +1,10 @@
-import type { Scorer, ScorerOptions } from './isolation/scorer.ts';
 import type { InspectLimits, OnnxInspection } from './onnx/onnx-inspection.ts';
 import type { Schema } from './schema/schema.ts';
 
 export { compareOutputs } from './compare/compare-outputs.ts';
 export type * from './compare/comparison.ts';
 export { type AppliedDecision, applyDecision } from './decision/apply-decision.ts';
+export { createScorer } from './isolation/create-scorer.ts';
 export type * from './isolation/scorer.ts';
 export { ScoringError, type ScoringErrorCode } from './isolation/scoring-error.ts';
 export type * from './onnx/onnx-inspection.ts';
@@ -35,4 +35,3 @@ export declare function inspectOnnx(
   schema?: Schema,
   limits?: Partial<InspectLimits>,
 ): OnnxInspection;
-export declare function createScorer(options?: ScorerOptions): Scorer;
