@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Vitest settings that every package starts from: workspace packages resolve to their sources. */
-export const preset = (overrides = {}) =>
+/**
+ * Vitest settings that every package starts from: workspace packages resolve to their sources.
+ * With `database: true` one PostgreSQL runs for the whole run, and each test file may clone a database from its
+ * migrated template (createTestDatabase of @countersign/database/testing).
+ */
+export const preset = ({ database = false, ...overrides } = {}) =>
   defineConfig({
     resolve: { conditions: ['source'] },
     ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
@@ -11,6 +15,14 @@ export const preset = (overrides = {}) =>
       testTimeout: 60_000,
       hookTimeout: 60_000,
       passWithNoTests: false,
+      ...(database && { globalSetup: ['@countersign/database/testing/global-setup'] }),
+      // `npm test` counts what ran by the reports that it asks every package for.
+      ...(process.env.COUNTERSIGN_TEST_REPORTS && {
+        reporters: ['default', 'json'],
+        outputFile: {
+          json: `${process.env.COUNTERSIGN_TEST_REPORTS}/${process.cwd().replaceAll(/[^A-Za-z0-9]+/g, '-')}.json`,
+        },
+      }),
       ...overrides.test,
     },
   });

@@ -3,8 +3,7 @@
 //   node prisma/author.mjs NAME           writes migrations/<time>_NAME/migration.sql: what the migrations lack
 // The result is a draft: triggers, checks, partitions and data moves are added by hand before it is committed.
 // A schema folder other than prisma/schema may be named with --schema FOLDER.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { diffToSchema, migrationsFolder, schemaFolder } from './schema-diff.mjs';
@@ -19,17 +18,15 @@ function fail(sentence) {
   process.exit(1);
 }
 
-async function draft(name) {
-  const { startEmbeddedPostgres } = await import('../dist/index.js').catch(() =>
+async function draft() {
+  const { startTemporaryPostgres } = await import('../dist/testing.js').catch(() =>
     fail('Build this package first: the draft is made against an embedded PostgreSQL (npm run build).'),
   );
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-author-'));
-  const server = await startEmbeddedPostgres({ dataDirectory });
+  const server = await startTemporaryPostgres();
   try {
-    return await diffToSchema({ serverUrl: server.url, schema: values.schema });
+    return await diffToSchema({ serverUrl: server.administratorUrl, schema: values.schema });
   } finally {
     await server.stop();
-    await rm(dataDirectory, { recursive: true, force: true });
   }
 }
 
@@ -39,7 +36,7 @@ try {
   } else {
     const name = positionals[0] ?? fail('Give the migration a name: node prisma/author.mjs add-recall');
     if (!/^[a-z0-9][a-z0-9_-]*$/.test(name)) fail(`"${name}" is no migration name: a-z, 0-9, - and _ are.`);
-    const sql = await draft(name);
+    const sql = await draft();
     if (!sql) {
       console.log('The migrations already lead to the schema: nothing to write.');
     } else {

@@ -1,0 +1,20 @@
+/**
+ * Tables whose rows are never changed or removed. Triggers refuse that to everybody, the owner of the tables included;
+ * a separate application role is not even granted it.
+ */
+export const appendOnlyTables = [
+  'ledger_entry',
+  'ledger_number',
+  'ledger_record',
+  'policy',
+  'revision',
+  'version_file',
+  'erratum',
+  'goal',
+  'evidence',
+  'scoring_run',
+  'prediction',
+  'caller_id',
+  'outcome',
+  'replay',
+] as const;

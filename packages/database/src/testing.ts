@@ -1,0 +1,3 @@
+export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { startTemporaryPostgres } from './embedded/start-temporary-postgres.ts';
+export { testServer } from './test-server.ts';
