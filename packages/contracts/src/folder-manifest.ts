@@ -148,9 +148,7 @@ function refuse(path: string, issues: readonly z.core.$ZodIssue[]): Refusal {
 function problem(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined
-        ? 'is missing or not of the right type'
-        : `must be of type ${issue.expected}`;
+      return `is missing or not of type ${issue.expected}`;
     case 'unrecognized_keys':
       return `unknown field ${issue.keys.join(', ')}`;
     case 'invalid_value':

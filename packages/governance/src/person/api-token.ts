@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { Refusal } from '@countersign/contracts';
+import { uuidv7 } from 'uuidv7';
+import { change, sha256Hex } from '../change.ts';
+import type { Context, House } from '../context.ts';
+import { requireRole } from './authority.ts';
+import type { KnownPerson } from './sign-in.ts';
+
+/**
+ * What a token may be used for. `read`: everything that its person may read. `register`: models, files, versions and
+ * requests. `operate`: deployments and standing. `predict`: ask, record, replay. None signs.
+ */
+export const tokenScopes = ['read', 'register', 'operate', 'predict'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+export interface CreateApiToken {
+  readonly personId: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  /** Without it the token is valid until it is revoked. */
+  readonly expiresAt?: Date;
+}
+
+/** A token of one's own, or of anybody by an administrator. The secret is told here and never again. */
+export async function createApiToken(
+  ctx: Context,
+  input: CreateApiToken,
+): Promise<{ id: string; secret: string }> {
+  const id = uuidv7();
+  const secret = `cs_${randomBytes(24).toString('base64url')}`;
+  await change(
+    ctx,
+    async (tx) => {
+      if (input.personId !== ctx.actor.id) await requireRole(tx, ctx.actor, null, ['administrator']);
+      const person = await tx.query('SELECT FROM person WHERE id = $1 AND active FOR SHARE', [
+        input.personId,
+      ]);
+      if (!person.rowCount) throw new Refusal('NOT_FOUND', 'There is no such person.');
+      await tx.query(
+        `INSERT INTO api_token (id, person_id, name, secret_hash, scopes, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, input.personId, input.name, sha256Hex(secret), input.scopes, tx.at, input.expiresAt ?? null],
+      );
+      const data = {
+        person: input.personId,
+        scopes: [...input.scopes],
+        expiresAt: input.expiresAt?.toISOString() ?? null,
+      };
+      return {
+        result: undefined,
+        events: [
+          { event: 'token.created', subject: { kind: 'token', id }, data, records: { name: input.name } },
+        ],
+      };
+    },
+    { attempt: { command: 'create-token', subject: { kind: 'person', id: input.personId } } },
+  );
+  return { id, secret };
+}
+
+/** Ends a token at once, on every channel. */
+export async function revokeApiToken(ctx: Context, input: { readonly id: string }): Promise<void> {
+  await change(
+    ctx,
+    async (tx) => {
+      const found = await tx.query<{ person_id: string }>(
+        'SELECT person_id FROM api_token WHERE id = $1 AND revoked_at IS NULL FOR UPDATE',
+        [input.id],
+      );
+      const token = found.rows[0];
+      if (!token) throw new Refusal('NOT_FOUND', 'There is no such token.');
+      if (token.person_id !== ctx.actor.id) await requireRole(tx, ctx.actor, null, ['administrator']);
+      await tx.query('UPDATE api_token SET revoked_at = $2 WHERE id = $1', [input.id, tx.at]);
+      return {
+        result: undefined,
+        events: [
+          {
+            event: 'token.revoked',
+            subject: { kind: 'token', id: input.id },
+            data: { person: token.person_id },
+          },
+        ],
+      };
+    },
+    { attempt: { command: 'revoke-token', subject: { kind: 'token', id: input.id } } },
+  );
+}
+
+const usedEveryMs = 60_000;
+
+/** Who holds a token and what for; null where it is unknown, expired, revoked, or its person's account is closed. */
+export async function findApiToken(
+  house: House,
+  secret: string,
+): Promise<{ person: KnownPerson; scopes: readonly string[] } | null> {
+  const at = house.clock();
+  const found = await house.pool.query<
+    KnownPerson & { token_id: string; scopes: string[]; last_used_at: Date | null }
+  >(
+    `SELECT p.id, p.name, p.email, t.id AS token_id, t.scopes, t.last_used_at
+     FROM api_token t JOIN person p ON p.id = t.person_id
+     WHERE t.secret_hash = $1 AND p.active AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)`,
+    [sha256Hex(secret), at],
+  );
+  const token = found.rows[0];
+  if (!token) return null;
+  if (!token.last_used_at || token.last_used_at.getTime() < at.getTime() - usedEveryMs) {
+    await house.pool.query('UPDATE api_token SET last_used_at = $2 WHERE id = $1', [token.token_id, at]);
+  }
+  return { person: { id: token.id, name: token.name, email: token.email }, scopes: token.scopes };
+}

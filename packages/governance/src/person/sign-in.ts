@@ -1,0 +1,76 @@
+import { Refusal, type SignIn } from '@countersign/contracts';
+import type { House } from '../context.ts';
+import { verifyPassword } from './password.ts';
+
+const failuresAllowed = 10;
+const lockedMinutes = 15;
+
+/** Who signed in. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/**
+ * Checks an address and its password. The tenth wrong password in a row locks the account for 15 minutes.
+ * @throws Refusal WRONG_CREDENTIALS, the same and as slow for an address that nobody has; LOCKED_OUT
+ */
+export const checkPassword = (house: House, { email, password }: SignIn): Promise<KnownPerson> =>
+  check(house, 'email', email.toLowerCase(), password);
+
+/** The same for somebody who is signed in and authenticates once more. */
+export async function verifyOwnPassword(
+  house: House,
+  { personId, password }: { readonly personId: string; readonly password: string },
+): Promise<void> {
+  await check(house, 'id', personId, password);
+}
+
+/**
+ * An attempt is counted before the password is looked at, so that many at once get no more guesses than one after
+ * the other; the right password sets the count back.
+ */
+async function check(
+  house: House,
+  column: 'id' | 'email',
+  value: string,
+  password: string,
+): Promise<KnownPerson> {
+  const at = house.clock();
+  const lockUntil = new Date(at.getTime() + lockedMinutes * 60_000);
+  const counted = await house.pool.query<KnownPerson & { password_hash: string | null }>(
+    `UPDATE person SET
+       failed_sign_ins = CASE WHEN locked_until IS NULL THEN failed_sign_ins ELSE 0 END + 1,
+       locked_until = CASE WHEN locked_until IS NULL AND failed_sign_ins + 1 >= $3 THEN $4::timestamptz END
+     WHERE ${column} = $1 AND active AND (locked_until IS NULL OR locked_until <= $2)
+     RETURNING id, name, email, password_hash`,
+    [value, at, failuresAllowed, lockUntil],
+  );
+  const person = counted.rows[0];
+  const matches = await verifyPassword(password, person?.password_hash ?? null);
+  if (!person) await refuseLocked(house, column, value, at);
+  if (!person || !matches) {
+    throw new Refusal(
+      'WRONG_CREDENTIALS',
+      column === 'id' ? 'The password is wrong.' : 'Address or password is wrong.',
+    );
+  }
+  await house.pool.query('UPDATE person SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1', [
+    person.id,
+  ]);
+  return { id: person.id, name: person.name, email: person.email };
+}
+
+async function refuseLocked(house: House, column: 'id' | 'email', value: string, at: Date): Promise<void> {
+  const locked = await house.pool.query<{ locked_until: Date }>(
+    `SELECT locked_until FROM person WHERE ${column} = $1 AND active AND locked_until > $2`,
+    [value, at],
+  );
+  const until = locked.rows[0]?.locked_until;
+  if (!until) return;
+  const minutes = Math.ceil((until.getTime() - at.getTime()) / 60_000);
+  throw new Refusal('LOCKED_OUT', `Too many wrong passwords. Try again in ${minutes} minutes.`, {
+    until: until.toISOString(),
+  });
+}
