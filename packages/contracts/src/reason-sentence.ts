@@ -3,6 +3,9 @@ import type { Reason, ReasonCode } from '@countersign/lifecycle';
 type Facts = NonNullable<Reason['detail']>;
 const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
 
+const gateWords: Record<string, string> = { review: 'review', approval: 'approval', goLive: 'go-live' };
+const words = (value: unknown) => (Array.isArray(value) ? value : [value]).map((gate) => gateWords[String(gate)] ?? String(gate)).join(' or ');
+
 /** One sentence per reason code, the same on the server's refusal and beside a button. */
 const sentences: Record<ReasonCode, (facts: Facts) => string> = {
   FORBIDDEN: (f) => (f.roles ? `This takes the role ${list(f.roles)} on the model.` : 'Your roles on this model do not allow this.'),
@@ -24,10 +27,12 @@ const sentences: Record<ReasonCode, (facts: Facts) => string> = {
   NOTHING_TO_RE_ENDORSE: () => 'Nothing changed since you signed.',
   AMEND_INSTEAD: () => 'The version may still be amended; errata are for approved versions.',
   SERVING: () => 'The version serves in production; its substance is not amended meanwhile.',
+  GATE_VOID: (f) => `The ${gateWords[list(f.gate)] ?? list(f.gate)} gate is void and has to be asked for again.`,
   GO_LIVE_MISSING: () => 'There is no valid go-live for this environment.',
   OPERATOR_NOT_SEPARATE: () => 'At this tier whoever deploys must be somebody else than the go-live signers and the authors.',
+  NOT_DISTINCT: (f) => `Whoever signed at ${words(f.gates)} cannot be counted at this gate too.`,
   NO_CHAMPION: () => 'There is no serving champion in this environment.',
-  STAGE_BELOW_ENVIRONMENT: (f) => `The environment takes versions from ${list(f.requiredStage) || 'a later stage'} on.`,
+  STAGE_BELOW_ENVIRONMENT: (f) => `The environment takes versions from ${list(f.needed) || 'a later stage'} on.`,
   REJECTION_STANDS: () => 'A rejection stands for this version.',
   EXPEDITED_USED: () => 'The expedited road was used for this version; it is open once.',
   INCIDENT_MISSING: () => 'The expedited road needs an incident number.',
@@ -41,6 +46,7 @@ const sentences: Record<ReasonCode, (facts: Facts) => string> = {
   NOTHING_TO_LIFT: () => 'The version is usable; there is nothing to lift.',
   ALREADY_SIGNED: () => 'You have signed already; a second person is missing.',
   ENVIRONMENT_UNKNOWN: () => 'There is no such environment.',
+  MANDATE_MISSED: (f) => `The mandate does not cover this: ${list(f.missed)}.`,
   WRONG_ENVIRONMENT: () => 'This is not possible in this kind of environment.',
 };
 

@@ -1,0 +1,79 @@
+import { type OpenRequest, type Receipt, Refusal } from '@countersign/contracts';
+import { uuidv7 } from 'uuidv7';
+import { change, type Job, type Tx } from '../change.ts';
+import type { Context } from '../context.ts';
+import { requiredEvidenceJobs } from '../evidence/start-evidence.ts';
+import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
+import { moveVersion, type VersionEvent } from '../version/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+
+/** Days until a request is due where nobody says otherwise. */
+const dueDays = 10;
+
+export interface RequestedGate {
+  readonly gate: OpenRequest['gate'];
+  readonly environmentId: string | null;
+  readonly comment: string;
+  readonly dueAt?: string | undefined;
+}
+
+/**
+ * Asks for a gate inside a transaction: fixes the revision, pins the policy in force, starts the required evidence.
+ * The caller moves the version with the returned event.
+ */
+export async function openRequestIn(tx: Tx, ctx: Context, loaded: LoadedVersion, wanted: RequestedGate): Promise<{ requestId: string; event: VersionEvent; jobs: Job[] }> {
+  const { row, state } = loaded;
+  await refuseUnlessAllowed(tx, ctx, loaded, {
+    type: 'request',
+    gate: wanted.gate,
+    ...(wanted.environmentId ? { environmentId: wanted.environmentId } : {}),
+  });
+  const requestId = uuidv7();
+  const dueAt = wanted.dueAt ? new Date(wanted.dueAt) : new Date(tx.at.getTime() + dueDays * 86_400_000);
+  if (Number.isNaN(dueAt.getTime())) throw new Refusal('BAD_INPUT', 'The due date is no date.', { field: 'dueAt' });
+  const personId = ctx.actor.kind === 'person' ? ctx.actor.id : row.registrant_id;
+  await tx.query(
+    `INSERT INTO request (id, version_id, gate, environment_id, revision, substance, policy_key, policy_number, comment, person_id, opened_at, due_at, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open')`,
+    [requestId, row.id, wanted.gate, wanted.environmentId, row.revision, row.substance, state.policy.id, state.policy.number, wanted.comment, personId, tx.at, dueAt],
+  );
+  return {
+    requestId,
+    event: {
+      event: 'version.requested',
+      data: {
+        request: requestId,
+        gate: wanted.gate,
+        environment: wanted.environmentId,
+        revision: row.revision,
+        substance: row.substance,
+        policy: { id: state.policy.id, number: state.policy.number },
+      },
+      records: { comment: wanted.comment },
+    },
+    jobs: await requiredEvidenceJobs(tx, loaded, wanted.gate),
+  };
+}
+
+/** Somebody asks for a gate of a version. */
+export async function openRequest(ctx: Context, input: OpenRequest): Promise<{ requestId: string; receipt: Receipt }> {
+  const { attempt } = await attemptOn(ctx, `request-${input.gate}`, input);
+  const { result, receipt } = await change(
+    ctx,
+    async (tx) => {
+      const loaded = await loadVersion(tx, input);
+      const environmentId = input.gate === 'goLive' ? await environmentIdOf(tx, input.environment) : null;
+      const opened = await openRequestIn(tx, ctx, loaded, { gate: input.gate, environmentId, comment: input.comment, dueAt: input.dueAt });
+      return { result: opened.requestId, events: await moveVersion(tx, loaded, null, [opened.event]), jobs: opened.jobs };
+    },
+    { attempt },
+  );
+  return { requestId: result, receipt };
+}
+
+/** @throws Refusal ENVIRONMENT_UNKNOWN */
+export async function environmentIdOf(tx: Pick<Tx, 'query'>, key: string | undefined): Promise<string> {
+  const found = await tx.query<{ id: string }>('SELECT id FROM environment WHERE key = $1', [key ?? '']);
+  if (!found.rows[0]) throw new Refusal('ENVIRONMENT_UNKNOWN', 'There is no such environment.', { environment: key ?? '' });
+  return found.rows[0].id;
+}

@@ -1,0 +1,75 @@
+import { type ReEndorse, Refusal, type SignedOff } from '@countersign/contracts';
+import { afterSignOff } from '@countersign/lifecycle';
+import { change } from '../change.ts';
+import type { Context } from '../context.ts';
+import { loadVersion } from '../version/load-version.ts';
+import { moveVersion, writeConsequences } from '../version/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { consumeGrant } from './sign-grant.ts';
+import { requestIn, signerOf, withSignOff } from './sign-off.ts';
+import { signingMaterial } from './signing-material.ts';
+import { versionOfSignOff } from './withdraw-sign-off.ts';
+import { signAct } from './write-sign-off.ts';
+
+/**
+ * One action after a change of prose: the earlier endorsement is signed anew over today's presentation and takes the
+ * earlier one's place. Its meaning, comment and answers carry over.
+ */
+export async function reEndorse(ctx: Context, input: ReEndorse): Promise<SignedOff> {
+  const signer = signerOf(ctx.actor);
+  const { id: versionId, attempt } = await attemptOn(ctx, 're-endorse', { id: await versionOfSignOff(ctx.pool, input.signOffId) });
+  const { result, receipt } = await change(
+    ctx,
+    async (tx) => {
+      const loaded = await loadVersion(tx, { id: versionId });
+      await refuseUnlessAllowed(tx, ctx, loaded, { type: 're-endorse', signOffId: input.signOffId });
+      if (input.presentation !== loaded.row.presentation) {
+        throw new Refusal('STALE', 'The prose changed again since you opened it.', { revision: loaded.row.revision });
+      }
+      const earlier = loaded.state.signOffs.find(({ id }) => id === input.signOffId)!;
+      const request = requestIn(loaded.state, earlier.requestId);
+      const kept = await tx.query<{ meaning: string; comment: string; checklist: { question: string; answer: 'yes' | 'no' | 'not-applicable'; note: string | null }[] }>(
+        'SELECT meaning, comment, checklist FROM sign_off WHERE id = $1',
+        [earlier.id],
+      );
+      const { meaning, comment, checklist } = kept.rows[0]!;
+      const assurance = await consumeGrant(tx, input.grant, {
+        personId: signer.id,
+        sessionId: signer.sessionId,
+        requestId: request.id,
+        decision: 'endorse',
+        substance: loaded.row.substance,
+        presentation: loaded.row.presentation,
+      });
+      const signed = await signAct(tx, ctx, {
+        loaded,
+        request,
+        material: await signingMaterial(tx, versionId),
+        assurance,
+        signer: { id: signer.id, name: signer.name, email: signer.email },
+        role: earlier.role,
+        decision: 'endorse',
+        meaning,
+        comment,
+        checklist: checklist.map(({ question, answer, note }) => ({ question, answer, ...(note ? { note } : {}) })),
+        endorsesId: earlier.id,
+      });
+      const before = withSignOff(loaded.state, { ...earlier, id: signed.id, presentation: loaded.row.presentation, state: 'current' });
+      const after = afterSignOff(before, request.id, tx.at.toISOString());
+      const consequent = await writeConsequences(tx, { ...loaded, state: before }, after, 'decided-anew');
+      await signed.insert();
+      const events = await moveVersion(tx, loaded, after, [signed.event, ...consequent]);
+      return {
+        result: {
+          signOffId: signed.id,
+          satisfied: after.next.requests.some(({ id, state }) => id === request.id && state === 'satisfied'),
+          stage: after.stage,
+          stageMoved: after.stage !== loaded.row.stage,
+        },
+        events,
+      };
+    },
+    { attempt },
+  );
+  return { ...result, receipt };
+}

@@ -1,0 +1,92 @@
+import { type Reason as ReasonShown, Refusal, type SigningSubject, sentenceOf } from '@countersign/contracts';
+import { afterSignOff, type Decision, decisions, type Role, type VersionState, whyNot } from '@countersign/lifecycle';
+import type { Context } from '../context.ts';
+import { requireReader } from '../person/authority.ts';
+import { versionOfRequest } from '../request/withdraw-request.ts';
+import { loadVersion } from '../version/load-version.ts';
+import { readSince } from './read-since.ts';
+import { requestIn, withSignOff } from './sign-off.ts';
+import { signingMaterial } from './signing-material.ts';
+
+/** Meanings a signer chooses from; the first is the usual one. */
+const meanings: Record<'review' | 'approval' | 'goLive', SigningSubject['meanings']> = {
+  review: {
+    endorse: ['Independent and adequate for its use', 'Adequate for its use, with the limits stated'],
+    'request-changes': ['Needs changes before it can be reviewed', 'Needs further evidence'],
+    reject: ['Not fit for its use'],
+  },
+  approval: {
+    endorse: ['Approved for production use as stated', 'Approved for the uses and limits named in the comment'],
+    'request-changes': ['Needs changes before production use'],
+    reject: ['Production use refused'],
+  },
+  goLive: {
+    endorse: ['Ready to answer consumers in this environment', 'Ready, under the conditions named in the comment'],
+    'request-changes': ['Not ready yet'],
+    reject: ['Refused for this environment'],
+  },
+};
+
+/** What this person's signature on a request would cover, and what stands in its way. */
+export async function readSigningSubject(ctx: Context, { requestId }: { requestId: string }): Promise<SigningSubject> {
+  const versionId = await versionOfRequest(ctx.pool, requestId);
+  const loaded = await loadVersion(ctx.pool, { id: versionId }, 'none');
+  const { row, state } = loaded;
+  const roles = await requireReader(ctx, row.model_id);
+  const request = requestIn(state, requestId);
+  const material = await signingMaterial(ctx.pool, versionId);
+  const places = request.policy.gates[request.gate].signOffs.map(({ role }) => role);
+  const usable = roles.filter((role) => places.includes(role));
+  const facts = await ctx.pool.query<{ revision: number; environment: string | null; mine: SigningSubject['mine']; opened: Record<string, string> }>(
+    `SELECT r.revision, e.key AS environment,
+       (SELECT json_build_object('id', s.id, 'decision', s.decision, 'state', s.state, 'revision', s.revision,
+          'at', to_char(s.signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        FROM sign_off s WHERE s.request_id = r.id AND s.person_id = $2 AND s.state IN ('current', 'owed')) AS mine,
+       (SELECT coalesce(json_object_agg(o.evidence_id, to_char(o.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), '{}')
+        FROM evidence_opened o WHERE o.person_id = $2 AND o.evidence_id = ANY ($3)) AS opened
+     FROM request r LEFT JOIN environment e ON e.id = r.environment_id WHERE r.id = $1`,
+    [requestId, personOf(ctx), material.evidence.map(({ id }) => id)],
+  );
+  const { revision, environment, mine, opened } = facts.rows[0]!;
+  const required = new Set<string>(request.policy.gates[request.gate].evidence.map(({ kind }) => kind));
+  const at = ctx.clock().toISOString();
+  const actor = { personId: personOf(ctx), roles, via: ctx.actor.kind === 'person' ? ctx.actor.via : ('system' as const) };
+  const reasons = Object.fromEntries(
+    decisions.map((decision) => [decision, whyNot(state, { type: 'sign', requestId, decision }, actor, at).map(shown)]),
+  ) as Record<Decision, ReasonShown[]>;
+  return {
+    requestId,
+    gate: request.gate,
+    environment,
+    revision,
+    policy: { id: request.policy.id, number: request.policy.number },
+    substance: row.substance,
+    presentation: row.presentation,
+    evidenceDigests: material.evidenceDigests,
+    goalDigest: material.goalDigest,
+    roles: usable,
+    checklist: [...request.policy.gates[request.gate].checklist],
+    evidence: material.evidence.map(({ id, kind, name, result }) => ({ id, kind, name, result, required: required.has(kind), openedAt: opened[id] ?? null })),
+    reasons,
+    mine,
+    since: await readSince(ctx, { versionId, personId: actor.personId }),
+    wouldEnter: stageEntered(state, requestId, actor.personId, usable[0], at),
+    meanings: meanings[request.gate],
+  };
+}
+
+const shown = (reason: ReturnType<typeof whyNot>[number]): ReasonShown => ({ code: reason.code, message: sentenceOf(reason), ...(reason.detail ? { detail: { ...reason.detail } } : {}) });
+
+function personOf(ctx: Context): string {
+  if (ctx.actor.kind !== 'person') throw new Refusal('FORBIDDEN', 'Only people sign.');
+  return ctx.actor.id;
+}
+
+/** The stage that an endorsement by this person would enter now, by the same rules that will count it. */
+function stageEntered(state: VersionState, requestId: string, personId: string, role: Role | undefined, at: string): SigningSubject['wouldEnter'] {
+  if (!role) return null;
+  const { substance, presentation } = state;
+  const imagined = withSignOff(state, { id: 'imagined', requestId, personId, role, decision: 'endorse', substance, presentation, state: 'current', roleHeld: true });
+  const after = afterSignOff(imagined, requestId, at);
+  return after.stage === state.stage ? null : after.stage;
+}

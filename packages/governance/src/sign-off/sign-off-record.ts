@@ -1,0 +1,36 @@
+import { canonicalJson, type JsonValue } from '@countersign/ledger';
+import { sha256Hex } from '../change.ts';
+
+/** Everything that a signature is over. Its canonical JSON (RFC 8785) is what the key signs. */
+export interface SignOffRecord {
+  readonly v: 1;
+  readonly kind: 'sign-off';
+  readonly id: string;
+  readonly model: { readonly id: string; readonly key: string };
+  readonly version: { readonly id: string; readonly label: string };
+  readonly gate: string;
+  readonly environment: string | null;
+  readonly request: string;
+  readonly policy: { readonly id: string; readonly number: number };
+  readonly revision: number;
+  readonly substance: string;
+  readonly presentation: string;
+  readonly evidence: readonly string[];
+  readonly goal: string | null;
+  readonly signer: { readonly id: string; readonly name: string; readonly email: string; readonly role: string };
+  readonly decision: string;
+  readonly meaning: string;
+  readonly comment: string;
+  readonly checklist: readonly { readonly question: string; readonly answer: string; readonly note: string | null }[];
+  /** Where this re-endorses an earlier sign-off after a change of prose. */
+  readonly endorses: string | null;
+  readonly incident: string | null;
+  readonly assurance: string;
+  readonly key: string;
+  readonly at: string;
+}
+
+export function canonicalRecord(record: SignOffRecord): { text: string; digest: string } {
+  const text = canonicalJson(record as unknown as JsonValue);
+  return { text, digest: sha256Hex(text) };
+}

@@ -1,0 +1,107 @@
+import { Refusal, type Sign, type SignedOff } from '@countersign/contracts';
+import { afterSignOff, type RequestState, type SignOffState, type VersionState } from '@countersign/lifecycle';
+import { change, type Tx } from '../change.ts';
+import type { Actor, Context } from '../context.ts';
+import { versionOfRequest } from '../request/withdraw-request.ts';
+import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
+import { moveVersion, writeConsequences } from '../version/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { consumeGrant } from './sign-grant.ts';
+import { signingMaterial } from './signing-material.ts';
+import { signAct } from './write-sign-off.ts';
+
+/** A person signed in by a session: the only kind of actor that signs. */
+export function signerOf(actor: Actor): Extract<Actor, { kind: 'person' }> & { sessionId: string } {
+  if (actor.kind !== 'person' || actor.via !== 'session' || actor.sessionId === null) {
+    throw new Refusal('TOKEN_CANNOT_SIGN', 'An API token can never sign: sign in as a person.');
+  }
+  return { ...actor, sessionId: actor.sessionId };
+}
+
+export function requestIn(state: VersionState, requestId: string): RequestState {
+  const request = state.requests.find(({ id }) => id === requestId);
+  if (!request) throw new Refusal('REQUEST_NONE', 'Nobody has asked for this gate.', { requestId });
+  return request;
+}
+
+/** The sign-off is over exactly what was shown. @throws Refusal STALE */
+function refuseStale({ row }: LoadedVersion, evidenceDigests: readonly string[], input: Sign): void {
+  if (input.substance !== row.substance || input.presentation !== row.presentation) {
+    throw new Refusal('STALE', 'The version was amended since you opened it. Read what changed and sign again.', { revision: row.revision });
+  }
+  if (JSON.stringify([...input.evidenceDigests].sort()) !== JSON.stringify(evidenceDigests)) {
+    throw new Refusal('STALE', 'The evidence changed since you opened it. Read it and sign again.', { evidence: evidenceDigests });
+  }
+}
+
+/** An endorsement answers the whole checklist; every decision against says why. */
+function refuseIncomplete(request: RequestState, input: Sign): void {
+  if (input.decision !== 'endorse') {
+    if (input.comment.trim() === '') throw new Refusal('COMMENT_MISSING', 'Say what should change, or why not.', { field: 'comment' });
+    return;
+  }
+  const answered = new Set(input.checklist.map(({ question }) => question));
+  const missing = request.policy.gates[request.gate].checklist.filter((question) => !answered.has(question));
+  if (missing.length > 0) throw new Refusal('CHECKLIST_INCOMPLETE', 'Answer the whole checklist before endorsing.', { missing });
+}
+
+export const withSignOff = (state: VersionState, signOff: SignOffState): VersionState => ({ ...state, signOffs: [...state.signOffs, signOff] });
+
+/**
+ * One person's decision at a gate, signed. The grant is consumed, the sign-off counted and, where it satisfies the
+ * gate, the stage moved, in one transaction that holds the version.
+ */
+export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
+  const signer = signerOf(ctx.actor);
+  const { id: versionId, attempt } = await attemptOn(ctx, `sign-${input.decision}`, { id: await versionOfRequest(ctx.pool, input.requestId) });
+  const { result, receipt } = await change(
+    ctx,
+    async (tx: Tx) => {
+      const loaded = await loadVersion(tx, { id: versionId });
+      const request = requestIn(loaded.state, input.requestId);
+      await refuseUnlessAllowed(tx, ctx, loaded, { type: 'sign', requestId: request.id, decision: input.decision, role: input.role });
+      refuseIncomplete(request, input);
+      const material = await signingMaterial(tx, versionId);
+      refuseStale(loaded, material.evidenceDigests, input);
+      const assurance = await consumeGrant(tx, input.grant, { ...input, personId: signer.id, sessionId: signer.sessionId });
+      const signed = await signAct(tx, ctx, {
+        loaded,
+        request,
+        material,
+        assurance,
+        signer: { id: signer.id, name: signer.name, email: signer.email },
+        role: input.role,
+        decision: input.decision,
+        meaning: input.meaning,
+        comment: input.comment,
+        checklist: input.checklist,
+      });
+      const before = withSignOff(loaded.state, {
+        id: signed.id,
+        requestId: request.id,
+        personId: signer.id,
+        role: input.role,
+        decision: input.decision,
+        substance: loaded.row.substance,
+        presentation: loaded.row.presentation,
+        state: 'current',
+        roleHeld: true,
+      });
+      const after = afterSignOff(before, request.id, tx.at.toISOString());
+      const consequent = await writeConsequences(tx, { ...loaded, state: before }, after, input.decision === 'reject' ? 'rejected' : 'decided-anew');
+      await signed.insert();
+      const events = await moveVersion(tx, loaded, after, [signed.event, ...consequent]);
+      return {
+        result: {
+          signOffId: signed.id,
+          satisfied: after.next.requests.some(({ id, state }) => id === request.id && state === 'satisfied'),
+          stage: after.stage,
+          stageMoved: after.stage !== loaded.row.stage,
+        },
+        events,
+      };
+    },
+    { attempt },
+  );
+  return { ...result, receipt };
+}

@@ -1,0 +1,100 @@
+import type { Sign } from '@countersign/contracts';
+import type { RequestState } from '@countersign/lifecycle';
+import { uuidv7 } from 'uuidv7';
+import type { Tx } from '../change.ts';
+import type { Context } from '../context.ts';
+import { openSigningKey, signRecord } from '../keys/signing-key.ts';
+import type { LoadedVersion } from '../version/load-version.ts';
+import type { VersionEvent } from '../version/move-version.ts';
+import { canonicalRecord } from './sign-off-record.ts';
+import type { SigningMaterial } from './signing-material.ts';
+
+export interface SigningAct {
+  readonly loaded: LoadedVersion;
+  readonly request: Pick<RequestState, 'id' | 'gate' | 'environmentId'> & { readonly policy: { readonly id: string; readonly number: number } };
+  readonly material: SigningMaterial;
+  readonly assurance: string;
+  readonly signer: { readonly id: string; readonly name: string; readonly email: string };
+  readonly role: string;
+  readonly decision: Sign['decision'];
+  readonly meaning: string;
+  readonly comment: string;
+  readonly checklist: Sign['checklist'];
+  readonly endorsesId?: string;
+  readonly incident?: string;
+}
+
+export interface SignedAct {
+  readonly id: string;
+  /** Writes the row: after the person's earlier sign-off on the request was replaced. */
+  readonly insert: () => Promise<void>;
+  readonly event: VersionEvent;
+}
+
+/** Signs the canonical record with the person's own key. Nothing is written yet. */
+export async function signAct(tx: Tx, ctx: Context, act: SigningAct): Promise<SignedAct> {
+  const { row } = act.loaded;
+  const key = await openSigningKey(tx, ctx.keyring, act.signer.id);
+  const id = uuidv7();
+  const checklist = act.checklist.map(({ question, answer, note }) => ({ question, answer, note: note ?? null }));
+  const { text, digest } = canonicalRecord({
+    v: 1,
+    kind: 'sign-off',
+    id,
+    model: { id: row.model_id, key: row.model_key },
+    version: { id: row.id, label: row.label },
+    gate: act.request.gate,
+    environment: act.request.environmentId,
+    request: act.request.id,
+    policy: { id: act.request.policy.id, number: act.request.policy.number },
+    revision: row.revision,
+    substance: row.substance,
+    presentation: row.presentation,
+    evidence: act.material.evidenceDigests,
+    goal: act.material.goalDigest,
+    signer: { ...act.signer, role: act.role },
+    decision: act.decision,
+    meaning: act.meaning,
+    comment: act.comment,
+    checklist,
+    endorses: act.endorsesId ?? null,
+    incident: act.incident ?? null,
+    assurance: act.assurance,
+    key: key.id,
+    at: tx.at.toISOString(),
+  });
+  const signature = signRecord(key, text);
+  const insert = async () => {
+    await tx.query(
+      `INSERT INTO sign_off (id, request_id, version_id, person_id, role, decision, meaning, comment, checklist, revision, substance, presentation,
+         evidence_digests, goal_digest, record, record_digest, signature, key_id, assurance, signed_at, endorses_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+      [id, act.request.id, row.id, act.signer.id, act.role, act.decision, act.meaning, act.comment, JSON.stringify(checklist), row.revision, row.substance, row.presentation, act.material.evidenceDigests, act.material.goalDigest, text, digest, signature, key.id, act.assurance, tx.at, act.endorsesId ?? null],
+    );
+  };
+  return {
+    id,
+    insert,
+    event: {
+      event: act.endorsesId ? 'version.re-endorsed' : 'version.signed-off',
+      data: {
+        signOff: id,
+        request: act.request.id,
+        gate: act.request.gate,
+        environment: act.request.environmentId,
+        decision: act.decision,
+        role: act.role,
+        revision: row.revision,
+        substance: row.substance,
+        presentation: row.presentation,
+        policy: { id: act.request.policy.id, number: act.request.policy.number },
+        signature: signature.toString('base64'),
+        key: key.id,
+        assurance: act.assurance,
+        ...(act.endorsesId ? { endorses: act.endorsesId } : {}),
+        ...(act.incident ? { incident: act.incident } : {}),
+      },
+      records: { record: text },
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { type DeprecateVersion, type Receipt, Refusal } from '@countersign/contracts';
+import { afterDeprecate } from '@countersign/lifecycle';
+import { change } from '../change.ts';
+import type { Context } from '../context.ts';
+import { loadVersion } from './load-version.ts';
+import { moveVersion, writeConsequences } from './move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from './refuse-unless-allowed.ts';
+
+/** The end of a version, with a reason, perhaps a successor and a sunset date. Ends every deployment with it. */
+export async function deprecateVersion(ctx: Context, input: DeprecateVersion): Promise<Receipt> {
+  const { attempt } = await attemptOn(ctx, 'deprecate', input);
+  if (input.sunsetAt !== undefined && Number.isNaN(Date.parse(input.sunsetAt))) {
+    throw new Refusal('BAD_INPUT', 'The sunset date is no date.', { field: 'sunsetAt' });
+  }
+  const { receipt } = await change(
+    ctx,
+    async (tx) => {
+      const loaded = await loadVersion(tx, input, 'model');
+      await refuseUnlessAllowed(tx, ctx, loaded, { type: 'deprecate', reason: input.reason });
+      if (input.successor !== undefined) {
+        const found = await tx.query('SELECT FROM version WHERE model_id = $1 AND label = $2 AND id <> $3', [loaded.row.model_id, input.successor, loaded.row.id]);
+        if (!found.rowCount) throw new Refusal('BAD_INPUT', `The model has no version ${input.successor} to succeed it.`, { field: 'successor' });
+      }
+      const after = afterDeprecate(loaded.state);
+      const consequent = await writeConsequences(tx, loaded, after, 'deprecated');
+      const facts = { reason: input.reason, successor: input.successor ?? null, sunsetAt: input.sunsetAt ?? null };
+      const events = await moveVersion(
+        tx,
+        loaded,
+        after,
+        [{ event: 'version.deprecated', data: facts, records: { comment: input.comment } }, ...consequent],
+        { deprecation: { ...facts, comment: input.comment, by: ctx.actor.id, at: tx.at.toISOString() } },
+      );
+      return { result: undefined, events };
+    },
+    { attempt },
+  );
+  return receipt;
+}
