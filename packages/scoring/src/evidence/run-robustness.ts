@@ -30,6 +30,8 @@ export interface RobustnessResult {
   outcomes: RobustnessOutcome[];
 }
 
+const NOT_ABOUT_THE_MODEL: ReadonlySet<ScoringErrorCode> = new Set(['BUSY', 'CLOSED', 'RUNTIME_UNAVAILABLE']);
+
 const observe = async (
   scorer: Scorer,
   artifact: ArtifactFile,
@@ -48,7 +50,7 @@ const observe = async (
       comparison: expected && compareOutputs(expected, outputs, { tolerance: schema.tolerance }),
     };
   } catch (error) {
-    if (!(error instanceof ScoringError) || error.code === 'BUSY' || error.code === 'CLOSED') throw error;
+    if (!(error instanceof ScoringError) || NOT_ABOUT_THE_MODEL.has(error.code)) throw error;
     return { behaviour: 'failure', code: error.code, message: error.message };
   }
 };
