@@ -3,3 +3,8 @@ export * from './context.ts';
 export * from './keys/keyring.ts';
 export * from './ledger/sequencer.ts';
 export * from './person/authority.ts';
+export * from './person/api-token.ts';
+export * from './person/password.ts';
+export * from './person/read-me.ts';
+export * from './person/set-up.ts';
+export * from './person/sign-in.ts';

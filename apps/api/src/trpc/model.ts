@@ -1,0 +1,23 @@
+import { CreateModel, ModelKey, ModelPage, ModelRow, Page, pageOf, VersionRow } from '@countersign/contracts';
+import * as z from 'zod/mini';
+import { procedure, router } from './procedure.ts';
+import { createModel, listModels, listVersions, readModel } from './use-cases.ts';
+
+export const modelRouter = router({
+  list: procedure
+    .input(z.extend(Page, { search: z.optional(z.string().check(z.maxLength(200))) }))
+    .output(pageOf(ModelRow))
+    .query(({ ctx, input }) => listModels(ctx.by, input)),
+  read: procedure
+    .input(z.object({ model: ModelKey }))
+    .output(ModelPage)
+    .query(({ ctx, input }) => readModel(ctx.by, input)),
+  versions: procedure
+    .input(z.extend(Page, { model: ModelKey }))
+    .output(pageOf(VersionRow))
+    .query(({ ctx, input }) => listVersions(ctx.by, input)),
+  create: procedure
+    .input(CreateModel)
+    .output(z.object({ id: z.uuid(), key: ModelKey }))
+    .mutation(({ ctx, input }) => createModel(ctx.by, input)),
+});

@@ -1,0 +1,33 @@
+import {
+  BlastRadius,
+  LiftStanding,
+  Marked,
+  MarkVersion,
+  Page,
+  pageOf,
+  RecallRow,
+  Receipt,
+  VersionAddress,
+} from '@countersign/contracts';
+import * as z from 'zod/mini';
+import { procedure, router } from './procedure.ts';
+import { liftStanding, listRecalls, markVersion, readBlastRadius } from './use-cases.ts';
+
+export const recallRouter = router({
+  blastRadius: procedure
+    .input(VersionAddress)
+    .output(BlastRadius)
+    .query(({ ctx, input }) => readBlastRadius(ctx.by, input)),
+  mark: procedure
+    .input(MarkVersion)
+    .output(Marked)
+    .mutation(({ ctx, input }) => markVersion(ctx.by, input)),
+  lift: procedure
+    .input(LiftStanding)
+    .output(z.object({ lifted: z.boolean(), receipt: Receipt }))
+    .mutation(({ ctx, input }) => liftStanding(ctx.by, input)),
+  list: procedure
+    .input(z.extend(Page, { open: z.optional(z.boolean()) }))
+    .output(pageOf(RecallRow))
+    .query(({ ctx, input }) => listRecalls(ctx.by, input)),
+});

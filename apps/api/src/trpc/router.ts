@@ -1,0 +1,37 @@
+import { deploymentRouter } from './deployment.ts';
+import { entryRouter } from './entry.ts';
+import { environmentRouter } from './environment.ts';
+import { evidenceRouter } from './evidence.ts';
+import { findRouter } from './find.ts';
+import { homeRouter } from './home.ts';
+import { inboxRouter } from './inbox.ts';
+import { modelRouter } from './model.ts';
+import { personRouter } from './person.ts';
+import { policyRouter } from './policy.ts';
+import { predictionRouter } from './prediction.ts';
+import { router } from './procedure.ts';
+import { recallRouter } from './recall.ts';
+import { requestRouter } from './request.ts';
+import { sessionRouter } from './session.ts';
+import { signOffRouter } from './sign-off.ts';
+import { versionRouter } from './version.ts';
+
+export const appRouter = router({
+  session: sessionRouter,
+  home: homeRouter,
+  inbox: inboxRouter,
+  find: findRouter,
+  model: modelRouter,
+  version: versionRouter,
+  evidence: evidenceRouter,
+  request: requestRouter,
+  signOff: signOffRouter,
+  environment: environmentRouter,
+  deployment: deploymentRouter,
+  recall: recallRouter,
+  prediction: predictionRouter,
+  entry: entryRouter,
+  person: personRouter,
+  policy: policyRouter,
+});
+export type AppRouter = typeof appRouter;

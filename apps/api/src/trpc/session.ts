@@ -1,0 +1,52 @@
+import { Me, Refusal, SetUp, SignIn, Welcome } from '@countersign/contracts';
+import { type Context, checkPassword, readMe, readWelcome, setUpInstallation } from '@countersign/governance';
+import * as z from 'zod/mini';
+import { openProcedure, router, type TrpcContext } from './procedure.ts';
+import { listInbox } from './use-cases.ts';
+
+/** Length of an inbox up to the largest page: the frame shows "200" for more. */
+async function me(ctx: Context): Promise<Me> {
+  const { items } = await listInbox(ctx, { limit: 200 });
+  return readMe(ctx, items.length);
+}
+
+const signedIn = (ctx: TrpcContext): Context => {
+  const actor = ctx.visit.actor();
+  if (!actor) throw new Refusal('UNAUTHENTICATED', 'Sign in first.');
+  return { ...ctx.house, actor };
+};
+
+export const sessionRouter = router({
+  welcome: openProcedure.output(Welcome).query(({ ctx }) => readWelcome(ctx.house)),
+
+  me: openProcedure
+    .output(z.nullable(Me))
+    .query(({ ctx }) => (ctx.actor ? me({ ...ctx.house, actor: ctx.actor }) : null)),
+
+  signIn: openProcedure
+    .input(SignIn)
+    .output(Me)
+    .mutation(async ({ ctx, input }) => {
+      const succeeded = ctx.visit.countAttempt(input.email);
+      const person = await checkPassword(ctx.house, input);
+      succeeded();
+      await ctx.visit.signIn(person);
+      return me(signedIn(ctx));
+    }),
+
+  signOut: openProcedure.output(z.object({})).mutation(async ({ ctx }) => {
+    await ctx.visit.signOut();
+    return {};
+  }),
+
+  setUp: openProcedure
+    .input(SetUp)
+    .output(Me)
+    .mutation(async ({ ctx, input }) => {
+      const succeeded = ctx.visit.countAttempt(input.email);
+      const person = await setUpInstallation(ctx.house, input);
+      succeeded();
+      await ctx.visit.signIn(person);
+      return me(signedIn(ctx));
+    }),
+});

@@ -1,0 +1,50 @@
+import {
+  Id,
+  Reauthenticate,
+  Receipt,
+  ReEndorse,
+  Sign,
+  SignedOff,
+  SignGrant,
+  SigningSubject,
+  SignOffRow,
+  VersionAddress,
+  WithdrawSignOff,
+} from '@countersign/contracts';
+import * as z from 'zod/mini';
+import { procedure, router } from './procedure.ts';
+import {
+  listSignOffs,
+  readSigningSubject,
+  reauthenticate,
+  reEndorse,
+  signOff,
+  withdrawSignOff,
+} from './use-cases.ts';
+
+export const signOffRouter = router({
+  subject: procedure
+    .input(z.object({ requestId: Id }))
+    .output(SigningSubject)
+    .query(({ ctx, input }) => readSigningSubject(ctx.by, input)),
+  reauthenticate: procedure
+    .input(Reauthenticate)
+    .output(SignGrant)
+    .mutation(({ ctx, input }) => reauthenticate(ctx.by, input)),
+  sign: procedure
+    .input(Sign)
+    .output(SignedOff)
+    .mutation(({ ctx, input }) => signOff(ctx.by, input)),
+  withdraw: procedure
+    .input(WithdrawSignOff)
+    .output(Receipt)
+    .mutation(({ ctx, input }) => withdrawSignOff(ctx.by, input)),
+  reEndorse: procedure
+    .input(ReEndorse)
+    .output(SignedOff)
+    .mutation(({ ctx, input }) => reEndorse(ctx.by, input)),
+  list: procedure
+    .input(VersionAddress)
+    .output(z.array(SignOffRow))
+    .query(({ ctx, input }) => listSignOffs(ctx.by, input)),
+});

@@ -1,0 +1,48 @@
+import {
+  AddErratum,
+  AmendVersion,
+  DeprecateVersion,
+  Receipt,
+  ReleaseNotes,
+  StageName,
+  VersionAddress,
+  VersionFile,
+  VersionPage,
+} from '@countersign/contracts';
+import * as z from 'zod/mini';
+import { procedure, router } from './procedure.ts';
+import {
+  addErratum,
+  amendVersion,
+  deprecateVersion,
+  listFiles,
+  readReleaseNotes,
+  readVersion,
+} from './use-cases.ts';
+
+export const versionRouter = router({
+  read: procedure
+    .input(VersionAddress)
+    .output(VersionPage)
+    .query(({ ctx, input }) => readVersion(ctx.by, input)),
+  releaseNotes: procedure
+    .input(VersionAddress)
+    .output(ReleaseNotes)
+    .query(({ ctx, input }) => readReleaseNotes(ctx.by, input)),
+  files: procedure
+    .input(VersionAddress)
+    .output(z.array(VersionFile))
+    .query(({ ctx, input }) => listFiles(ctx.by, input)),
+  amend: procedure
+    .input(AmendVersion)
+    .output(z.object({ revision: z.int(), stage: StageName, receipt: Receipt }))
+    .mutation(({ ctx, input }) => amendVersion(ctx.by, input)),
+  addErratum: procedure
+    .input(AddErratum)
+    .output(Receipt)
+    .mutation(({ ctx, input }) => addErratum(ctx.by, input)),
+  deprecate: procedure
+    .input(DeprecateVersion)
+    .output(Receipt)
+    .mutation(({ ctx, input }) => deprecateVersion(ctx.by, input)),
+});
