@@ -7,8 +7,9 @@ import { defineConfig } from 'vitest/config';
  */
 export const preset = ({ database = false, ...overrides } = {}) =>
   defineConfig({
-    resolve: { conditions: ['source'] },
-    ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+    resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+    // Handed to Node as well, so no 'import' here: a require() must keep finding CommonJS.
+    ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
     ...overrides,
     test: {
       include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],

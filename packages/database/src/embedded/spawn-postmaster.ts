@@ -7,7 +7,7 @@ import type { ServerAccount } from './server-account.ts';
 import type { ServerFiles } from './server-files.ts';
 
 export interface Postmaster {
-  port: number;
+  pid: number | undefined;
   ended: () => boolean;
   /** What it has logged since it was spawned. */
   output: () => string;
@@ -49,7 +49,7 @@ export async function spawnPostmaster(
   };
   child.once('exit', end).once('error', end);
   return {
-    port,
+    pid: child.pid,
     ended: () => ended,
     output: () => readFileSync(files.log).subarray(logged).toString().trim(),
   };

@@ -1,0 +1,657 @@
+-- What the migrations make, for reviewers to read. Written by the test beside it: vitest run -u
+
+-- tables
+
+create table api_token (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  secret_hash text not null,
+  scopes text[],
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone,
+  last_used_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone
+);
+create table blob (
+  digest text not null,
+  size bigint not null,
+  created_at timestamp(3) with time zone not null
+);
+create table caller_id (
+  model_id uuid not null,
+  caller_id text not null,
+  prediction_id uuid not null,
+  content text not null
+);
+create table deployment (
+  id uuid not null,
+  model_id uuid not null,
+  version_id uuid not null,
+  environment_id uuid not null,
+  role text not null,
+  ground text not null default 'gates'::text,
+  state text not null default 'serving'::text,
+  share double precision not null default 1,
+  person_id uuid not null,
+  started_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  end_reason text,
+  lapses_at timestamp(3) with time zone,
+  incident text,
+  was_champion boolean not null default false,
+  entry_id bigint
+);
+create table environment (
+  id uuid not null,
+  key text not null,
+  production boolean not null,
+  required_stage text not null,
+  created_at timestamp(3) with time zone not null
+);
+create table erratum (
+  id uuid not null,
+  version_id uuid not null,
+  text text not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+create table evidence (
+  id uuid not null,
+  version_id uuid not null,
+  environment_id uuid,
+  revision integer not null,
+  substance text not null,
+  kind text not null,
+  name text not null,
+  result text not null,
+  basis text not null,
+  value text not null,
+  against text not null,
+  detail jsonb not null,
+  digest text not null,
+  at timestamp(3) with time zone not null
+);
+create table evidence_opened (
+  evidence_id uuid not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+create table evidence_run (
+  id uuid not null,
+  version_id uuid not null,
+  kind text not null,
+  state text not null,
+  done integer not null default 0,
+  total integer not null default 0,
+  error text,
+  person_id uuid,
+  at timestamp(3) with time zone not null
+);
+create table goal (
+  version_id uuid not null,
+  digest text not null,
+  body jsonb not null,
+  at timestamp(3) with time zone not null
+);
+create table idempotency_key (
+  actor_id text not null,
+  key text not null,
+  request text not null,
+  status integer,
+  reply jsonb,
+  created_at timestamp(3) with time zone not null
+);
+create table installation (
+  name text not null,
+  value jsonb not null
+);
+create table ledger_entry (
+  id bigint not null default nextval('ledger_entry_id_seq'::regclass),
+  event text not null,
+  at timestamp(3) with time zone not null,
+  actor_kind text not null,
+  actor_id text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  model_id uuid,
+  version_id uuid,
+  step integer,
+  body text not null,
+  leaf bytea not null
+);
+create table ledger_head (
+  id integer not null default 1,
+  size bigint not null default 0,
+  settled bigint not null default 0,
+  epoch bigint not null default 0,
+  at timestamp(3) with time zone not null default CURRENT_TIMESTAMP
+);
+create table ledger_number (
+  number bigint not null,
+  entry_id bigint not null
+);
+create table ledger_record (
+  digest text not null,
+  salt bytea not null,
+  bytes bytea not null,
+  at timestamp(3) with time zone not null
+);
+create table model (
+  id uuid not null,
+  key text not null,
+  name text not null,
+  purpose text not null,
+  tier text not null,
+  policy_key text not null,
+  owner_id uuid,
+  next_number integer not null default 1,
+  created_at timestamp(3) with time zone not null
+);
+create table outcome (
+  id uuid not null,
+  model_id uuid not null,
+  business_hash bytea not null,
+  value jsonb not null,
+  basis text not null,
+  observed_at timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null
+);
+create table person (
+  id uuid not null,
+  email text not null,
+  name text not null,
+  password_hash text,
+  active boolean not null default true,
+  example boolean not null default false,
+  failed_sign_ins integer not null default 0,
+  locked_until timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null
+);
+create table person_email (
+  email text not null,
+  person_id uuid not null,
+  verified_at timestamp(3) with time zone not null
+);
+create table policy (
+  key text not null,
+  number integer not null,
+  tier text not null,
+  body jsonb not null,
+  published_at timestamp(3) with time zone not null,
+  published_by uuid
+);
+create table prediction (
+  id uuid not null,
+  run_id uuid not null,
+  row integer not null,
+  model_id uuid not null,
+  version_id uuid not null,
+  environment_id uuid,
+  basis text not null,
+  mode text not null,
+  consumer text not null,
+  caller_id text,
+  person_id uuid,
+  decision jsonb,
+  business_hash bytea,
+  subject_hash bytea,
+  answered_at timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null
+) partition by RANGE (id);
+create table prediction_default partition of prediction DEFAULT;
+create table recall (
+  id uuid not null,
+  version_id uuid not null,
+  standing text not null,
+  severity text not null,
+  reason text not null,
+  replacement_id uuid,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null,
+  lifted_at timestamp(3) with time zone,
+  entry_id bigint
+);
+create table recall_lift (
+  recall_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  comment text not null,
+  at timestamp(3) with time zone not null
+);
+create table refusal_count (
+  key text not null,
+  entry_at timestamp(3) with time zone not null,
+  count integer not null
+);
+create table replay (
+  id uuid not null,
+  prediction_id uuid not null,
+  verdict text not null,
+  code text,
+  detail jsonb not null,
+  runtime jsonb,
+  duration_ms double precision not null,
+  person_id uuid,
+  at timestamp(3) with time zone not null,
+  entry_id bigint
+);
+create table request (
+  id uuid not null,
+  version_id uuid not null,
+  gate text not null,
+  environment_id uuid,
+  revision integer not null,
+  substance text not null,
+  policy_key text not null,
+  policy_number integer not null,
+  comment text not null,
+  incident text,
+  person_id uuid not null,
+  opened_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  state text not null default 'open'::text,
+  closed_at timestamp(3) with time zone
+);
+create table revision (
+  version_id uuid not null,
+  revision integer not null,
+  kind text not null,
+  substance text not null,
+  presentation text not null,
+  dossier jsonb not null,
+  release_notes text not null,
+  description text not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+create table role_assignment (
+  id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  model_id uuid,
+  granted_by uuid,
+  granted_at timestamp(3) with time zone not null,
+  revoked_by uuid,
+  revoked_at timestamp(3) with time zone
+);
+create table scoring_run (
+  id uuid not null,
+  version_id uuid not null,
+  artifact text not null,
+  runtime jsonb not null,
+  parameters jsonb not null,
+  inputs bytea not null,
+  outputs bytea not null,
+  inputs_digest text not null,
+  outputs_digest text not null,
+  rows integer not null,
+  duration_ms double precision,
+  at timestamp(3) with time zone not null
+);
+create table session (
+  id text not null,
+  person_id uuid not null,
+  expires_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null default CURRENT_TIMESTAMP,
+  user_agent text not null default ''::text
+);
+create table sign_grant (
+  id text not null,
+  session_id text not null,
+  person_id uuid not null,
+  request_id uuid not null,
+  decision text not null,
+  substance text not null,
+  presentation text not null,
+  assurance text not null,
+  expires_at timestamp(3) with time zone not null,
+  consumed_at timestamp(3) with time zone
+);
+create table sign_off (
+  id uuid not null,
+  request_id uuid not null,
+  version_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  decision text not null,
+  meaning text not null,
+  comment text not null,
+  checklist jsonb not null,
+  revision integer not null,
+  substance text not null,
+  presentation text not null,
+  evidence_digests text[],
+  goal_digest text,
+  record text not null,
+  record_digest text not null,
+  signature bytea not null,
+  key_id uuid not null,
+  assurance text not null,
+  signed_at timestamp(3) with time zone not null,
+  state text not null default 'current'::text,
+  state_reason text,
+  state_at timestamp(3) with time zone,
+  endorses_id uuid,
+  entry_id bigint
+);
+create table signing_key (
+  id uuid not null,
+  person_id uuid not null,
+  public_key bytea not null,
+  sealed_private bytea not null,
+  sealed_with text not null,
+  created_at timestamp(3) with time zone not null,
+  retired_at timestamp(3) with time zone
+);
+create table version (
+  id uuid not null,
+  model_id uuid not null,
+  number integer not null,
+  label text not null,
+  stage text not null,
+  earned text not null,
+  standing text not null default 'usable'::text,
+  revision integer not null default 1,
+  step integer not null default 1,
+  substance text not null,
+  presentation text not null,
+  manifest_digest text not null,
+  description text not null,
+  artifact_digest text,
+  schema jsonb,
+  rules jsonb not null,
+  fallback jsonb,
+  runtime jsonb,
+  registrant_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  reviewed_at timestamp(3) with time zone,
+  approved_at timestamp(3) with time zone,
+  deployed_at timestamp(3) with time zone,
+  deprecated_at timestamp(3) with time zone,
+  approval_ends_at timestamp(3) with time zone,
+  re_review_by timestamp(3) with time zone,
+  as_found boolean not null default false,
+  expedited_used boolean not null default false,
+  deprecation jsonb
+);
+create table version_author (
+  id uuid not null,
+  version_id uuid not null,
+  email text not null,
+  person_id uuid,
+  parts text[],
+  basis text not null,
+  added_at timestamp(3) with time zone not null
+);
+create table version_file (
+  version_id uuid not null,
+  path text not null,
+  kind text not null,
+  digest text not null,
+  size bigint not null
+);
+
+-- sequences
+
+create sequence ledger_entry_id_seq as bigint start 1 increment 1;
+
+-- constraints
+
+alter table api_token add constraint api_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table api_token add constraint api_token_pkey PRIMARY KEY (id);
+alter table blob add constraint blob_pkey PRIMARY KEY (digest);
+alter table caller_id add constraint caller_id_pkey PRIMARY KEY (model_id, caller_id);
+alter table deployment add constraint deployment_ended CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)));
+alter table deployment add constraint deployment_ground CHECK ((ground = ANY (ARRAY['gates'::text, 'expedited'::text, 'mandate'::text, 'as-found'::text])));
+alter table deployment add constraint deployment_role CHECK ((role = ANY (ARRAY['champion'::text, 'challenger'::text, 'shadow'::text])));
+alter table deployment add constraint deployment_state CHECK ((state = ANY (ARRAY['serving'::text, 'suspended'::text, 'ended'::text])));
+alter table deployment add constraint deployment_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table deployment add constraint deployment_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table deployment add constraint deployment_pkey PRIMARY KEY (id);
+alter table environment add constraint environment_pkey PRIMARY KEY (id);
+alter table erratum add constraint erratum_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table erratum add constraint erratum_pkey PRIMARY KEY (id);
+alter table evidence add constraint evidence_basis CHECK ((basis = ANY (ARRAY['checked'::text, 'claimed'::text])));
+alter table evidence add constraint evidence_result CHECK ((result = ANY (ARRAY['pass'::text, 'fail'::text, 'measured'::text, 'not-checked'::text])));
+alter table evidence add constraint evidence_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table evidence add constraint evidence_pkey PRIMARY KEY (id);
+alter table evidence_opened add constraint evidence_opened_pkey PRIMARY KEY (evidence_id, person_id);
+alter table evidence_run add constraint evidence_run_pkey PRIMARY KEY (id);
+alter table goal add constraint goal_pkey PRIMARY KEY (version_id);
+alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (actor_id, key);
+alter table installation add constraint installation_pkey PRIMARY KEY (name);
+alter table ledger_entry add constraint ledger_entry_pkey PRIMARY KEY (id);
+alter table ledger_head add constraint ledger_head_one CHECK ((id = 1));
+alter table ledger_head add constraint ledger_head_pkey PRIMARY KEY (id);
+alter table ledger_number add constraint ledger_number_pkey PRIMARY KEY (number);
+alter table ledger_record add constraint ledger_record_pkey PRIMARY KEY (digest);
+alter table model add constraint model_key CHECK ((key ~ '^[a-z0-9-]{2,64}$'::text));
+alter table model add constraint model_tier CHECK ((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])));
+alter table model add constraint model_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model add constraint model_pkey PRIMARY KEY (id);
+alter table outcome add constraint outcome_pkey PRIMARY KEY (id);
+alter table person add constraint person_email_lower CHECK ((email = lower(email)));
+alter table person add constraint person_pkey PRIMARY KEY (id);
+alter table person_email add constraint person_email_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table person_email add constraint person_email_pkey PRIMARY KEY (email);
+alter table policy add constraint policy_pkey PRIMARY KEY (key, number);
+alter table prediction add constraint prediction_pkey PRIMARY KEY (id);
+alter table recall add constraint recall_standing CHECK ((standing = ANY (ARRAY['advisory'::text, 'blocked'::text])));
+alter table recall add constraint recall_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table recall add constraint recall_pkey PRIMARY KEY (id);
+alter table recall_lift add constraint recall_lift_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table recall_lift add constraint recall_lift_pkey PRIMARY KEY (recall_id, person_id);
+alter table refusal_count add constraint refusal_count_pkey PRIMARY KEY (key);
+alter table replay add constraint replay_verdict CHECK ((verdict = ANY (ARRAY['identical'::text, 'within-tolerance'::text, 'differs'::text, 'not-replayable'::text])));
+alter table replay add constraint replay_pkey PRIMARY KEY (id);
+alter table request add constraint request_environment CHECK (((gate = 'goLive'::text) = (environment_id IS NOT NULL)));
+alter table request add constraint request_gate CHECK ((gate = ANY (ARRAY['review'::text, 'approval'::text, 'goLive'::text])));
+alter table request add constraint request_state CHECK ((state = ANY (ARRAY['open'::text, 'satisfied'::text, 'withdrawn'::text, 'closed'::text, 'void'::text, 'superseded'::text])));
+alter table request add constraint request_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table request add constraint request_pkey PRIMARY KEY (id);
+alter table revision add constraint revision_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table revision add constraint revision_pkey PRIMARY KEY (version_id, revision);
+alter table role_assignment add constraint role_assignment_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table role_assignment add constraint role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table role_assignment add constraint role_assignment_pkey PRIMARY KEY (id);
+alter table scoring_run add constraint scoring_run_pkey PRIMARY KEY (id);
+alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table session add constraint session_pkey PRIMARY KEY (id);
+alter table sign_grant add constraint sign_grant_pkey PRIMARY KEY (id);
+alter table sign_off add constraint sign_off_decision CHECK ((decision = ANY (ARRAY['endorse'::text, 'request-changes'::text, 'reject'::text])));
+alter table sign_off add constraint sign_off_state CHECK ((state = ANY (ARRAY['current'::text, 'owed'::text, 'void'::text, 'withdrawn'::text, 'cleared'::text, 'replaced'::text])));
+alter table sign_off add constraint sign_off_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table sign_off add constraint sign_off_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table sign_off add constraint sign_off_pkey PRIMARY KEY (id);
+alter table signing_key add constraint signing_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table signing_key add constraint signing_key_pkey PRIMARY KEY (id);
+alter table version add constraint version_earned CHECK ((earned = ANY (ARRAY['registered'::text, 'reviewed'::text, 'approved'::text])));
+alter table version add constraint version_stage CHECK ((stage = ANY (ARRAY['registered'::text, 'reviewed'::text, 'approved'::text, 'deployed'::text, 'deprecated'::text])));
+alter table version add constraint version_standing CHECK ((standing = ANY (ARRAY['usable'::text, 'advisory'::text, 'blocked'::text])));
+alter table version add constraint version_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table version add constraint version_pkey PRIMARY KEY (id);
+alter table version_author add constraint version_author_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table version_author add constraint version_author_pkey PRIMARY KEY (id);
+alter table version_file add constraint version_file_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table version_file add constraint version_file_pkey PRIMARY KEY (version_id, path);
+
+-- indexes
+
+CREATE INDEX api_token_person_id_idx ON public.api_token USING btree (person_id);
+CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash);
+CREATE UNIQUE INDEX deployment_champion ON public.deployment USING btree (model_id, environment_id) WHERE ((ended_at IS NULL) AND (role = 'champion'::text));
+CREATE INDEX deployment_model_id_environment_id_started_at_idx ON public.deployment USING btree (model_id, environment_id, started_at);
+CREATE UNIQUE INDEX deployment_open ON public.deployment USING btree (version_id, environment_id) WHERE (ended_at IS NULL);
+CREATE INDEX deployment_started_at_id_idx ON public.deployment USING btree (started_at, id);
+CREATE INDEX deployment_version_id_idx ON public.deployment USING btree (version_id);
+CREATE UNIQUE INDEX environment_key_key ON public.environment USING btree (key);
+CREATE INDEX erratum_version_id_idx ON public.erratum USING btree (version_id);
+CREATE INDEX evidence_version_id_kind_at_idx ON public.evidence USING btree (version_id, kind, at);
+CREATE INDEX evidence_run_version_id_at_idx ON public.evidence_run USING btree (version_id, at);
+CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
+CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (actor_id, id);
+CREATE INDEX ledger_entry_event_id_idx ON public.ledger_entry USING btree (event, id);
+CREATE INDEX ledger_entry_model_id_id_idx ON public.ledger_entry USING btree (model_id, id);
+CREATE UNIQUE INDEX ledger_entry_step ON public.ledger_entry USING btree (version_id, step) WHERE (step IS NOT NULL);
+CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (version_id, id);
+CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btree (entry_id);
+CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
+CREATE UNIQUE INDEX outcome_model_id_business_hash_observed_at_key ON public.outcome USING btree (model_id, business_hash, observed_at);
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (email);
+CREATE INDEX person_email_person_id_idx ON public.person_email USING btree (person_id);
+CREATE INDEX prediction_business_hash_idx ON ONLY public.prediction USING btree (business_hash);
+CREATE INDEX prediction_model_id_id_idx ON ONLY public.prediction USING btree (model_id, id);
+CREATE INDEX prediction_subject_hash_idx ON ONLY public.prediction USING btree (subject_hash);
+CREATE INDEX prediction_version_id_id_idx ON ONLY public.prediction USING btree (version_id, id);
+CREATE INDEX recall_lifted_at_at_idx ON public.recall USING btree (lifted_at, at);
+CREATE INDEX recall_version_id_at_idx ON public.recall USING btree (version_id, at);
+CREATE INDEX replay_prediction_id_at_idx ON public.replay USING btree (prediction_id, at);
+CREATE UNIQUE INDEX request_open ON public.request USING btree (version_id, gate, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((state = 'open'::text) AND (incident IS NULL));
+CREATE INDEX request_state_opened_at_id_idx ON public.request USING btree (state, opened_at, id);
+CREATE INDEX request_version_id_idx ON public.request USING btree (version_id);
+CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (person_id, role, COALESCE(model_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (revoked_at IS NULL);
+CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree (model_id);
+CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
+CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
+CREATE INDEX sign_grant_expires_at_idx ON public.sign_grant USING btree (expires_at);
+CREATE UNIQUE INDEX sign_off_current ON public.sign_off USING btree (request_id, person_id) WHERE (state = ANY (ARRAY['current'::text, 'owed'::text]));
+CREATE INDEX sign_off_person_id_signed_at_idx ON public.sign_off USING btree (person_id, signed_at);
+CREATE INDEX sign_off_version_id_signed_at_idx ON public.sign_off USING btree (version_id, signed_at);
+CREATE UNIQUE INDEX signing_key_current ON public.signing_key USING btree (person_id) WHERE (retired_at IS NULL);
+CREATE INDEX signing_key_person_id_idx ON public.signing_key USING btree (person_id);
+CREATE UNIQUE INDEX version_model_id_label_key ON public.version USING btree (model_id, label);
+CREATE UNIQUE INDEX version_model_id_number_key ON public.version USING btree (model_id, number);
+CREATE INDEX version_stage_created_at_id_idx ON public.version USING btree (stage, created_at, id);
+CREATE INDEX version_author_person_id_idx ON public.version_author USING btree (person_id);
+CREATE UNIQUE INDEX version_author_version_id_email_key ON public.version_author USING btree (version_id, email);
+CREATE INDEX version_file_digest_idx ON public.version_file USING btree (digest);
+
+-- functions
+
+CREATE OR REPLACE FUNCTION public.ensure_prediction_partitions(first date, months integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  month date;
+  made int := 0;
+  part text;
+BEGIN
+  FOR i IN 0 .. months - 1 LOOP
+    month := (date_trunc('month', first) + make_interval(months => i))::date;
+    part := 'prediction_' || to_char(month, 'YYYY_MM');
+    IF to_regclass(part) IS NULL AND NOT EXISTS (
+      SELECT 1 FROM prediction_default
+      WHERE id >= uuid_at(month::timestamp AT TIME ZONE 'UTC')
+        AND id < uuid_at((month + interval '1 month') AT TIME ZONE 'UTC')
+    ) THEN
+      EXECUTE format('CREATE TABLE %I PARTITION OF prediction FOR VALUES FROM (%L) TO (%L)', part,
+        uuid_at(month::timestamp AT TIME ZONE 'UTC'), uuid_at((month + interval '1 month') AT TIME ZONE 'UTC'));
+      EXECUTE format('CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', part);
+      made := made + 1;
+    END IF;
+  END LOOP;
+  RETURN made;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_signed_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.request_id, NEW.version_id, NEW.person_id, NEW.role, NEW.decision, NEW.meaning, NEW.comment, NEW.checklist, NEW.revision, NEW.substance, NEW.presentation, NEW.evidence_digests, NEW.goal_digest, NEW.record, NEW.record_digest, NEW.signature, NEW.key_id, NEW.assurance, NEW.signed_at)
+    IS DISTINCT FROM
+     ROW(OLD.id, OLD.request_id, OLD.version_id, OLD.person_id, OLD.role, OLD.decision, OLD.meaning, OLD.comment, OLD.checklist, OLD.revision, OLD.substance, OLD.presentation, OLD.evidence_digests, OLD.goal_digest, OLD.record, OLD.record_digest, OLD.signature, OLD.key_id, OLD.assurance, OLD.signed_at)
+     OR OLD.state IN ('void', 'withdrawn', 'cleared', 'replaced') AND NEW.state <> OLD.state THEN
+    RAISE EXCEPTION 'a signed record is refused any change, and what is void stays void' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.number_transaction()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_current_xact_id();
+  RETURN NULL;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% on % is refused: the table is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.uuid_at(moment timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-0000-0000-000000000000')::uuid
+  FROM lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') AS h
+$function$
+;
+
+-- triggers
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.caller_id FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.caller_id FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.deployment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.deployment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.environment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.environment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erratum FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.erratum FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.evidence FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.evidence FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.goal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER number_transaction BEFORE INSERT ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION number_transaction();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.ledger_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_number FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_number FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.model FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.model FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.outcome FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.person FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.person FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.policy FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.policy FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.prediction FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.prediction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.prediction_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.recall FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recall FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.recall_lift FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recall_lift FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.replay FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.replay FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.request FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.revision FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.revision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.role_assignment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.scoring_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scoring_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_signed_record BEFORE UPDATE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION keep_signed_record();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sign_off FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.signing_key FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.signing_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.version_author FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.version_author FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.version_file FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.version_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
