@@ -1,3 +1,6 @@
+export * from './blob/blob-store.ts';
+export * from './blob/store-upload.ts';
+export * from './blob/sweep-blobs.ts';
 export * from './change.ts';
 export * from './context.ts';
 export * from './deployment/deploy-version.ts';
@@ -32,3 +35,7 @@ export * from './sign-off/withdraw-sign-off.ts';
 export * from './version/add-erratum.ts';
 export * from './version/amend-version.ts';
 export * from './version/deprecate-version.ts';
+export * from './version/dossier-digest.ts';
+export * from './version/list-files.ts';
+export * from './version/read-file.ts';
+export * from './version/register-version.ts';

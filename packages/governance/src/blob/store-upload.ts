@@ -1,0 +1,71 @@
+import { limits, Refusal } from '@countersign/contracts';
+import type { Role } from '@countersign/lifecycle';
+import type { Context } from '../context.ts';
+import { requireScope } from '../person/require-scope.ts';
+import { writeOperational } from '../write-operational.ts';
+import { holdBlobs } from './blob-lock.ts';
+
+export interface Upload {
+  /** Hex SHA-256 that the sender announces. */
+  readonly digest: string;
+  readonly stream: AsyncIterable<Uint8Array>;
+  /** At most `limits.artifact`, which is also the default. */
+  readonly maxBytes?: number;
+}
+
+export interface Uploaded {
+  readonly digest: string;
+  readonly size: number;
+  /** True where the bytes were there before. */
+  readonly existed: boolean;
+}
+
+const uploaders: readonly Role[] = ['developer', 'owner'];
+
+/**
+ * Takes bytes in ahead of a registration. They belong to nobody until a version names them, and are swept after a day.
+ * @throws Refusal FORBIDDEN, TOO_LARGE or DIGEST_MISMATCH
+ */
+export async function storeUpload(ctx: Context, upload: Upload): Promise<Uploaded> {
+  await requireUploader(ctx);
+  if (!/^[0-9a-f]{64}$/.test(upload.digest)) {
+    throw new Refusal('BAD_INPUT', 'An upload is named by its SHA-256 in lower-case hex.', {
+      field: 'digest',
+    });
+  }
+  const maxBytes = Math.min(upload.maxBytes ?? limits.artifact, limits.artifact);
+  const { digest, size } = await ctx.blobs.put(upload.stream, { expectedDigest: upload.digest, maxBytes });
+  const existed = await writeOperational(ctx, async (tx) => {
+    await holdBlobs(tx);
+    // Bytes of an older upload of the same digest may have been swept a moment ago, ours with them.
+    if (!(await ctx.blobs.has(digest)))
+      throw new Refusal('STALE', 'The upload was lost; send it again.', { digest });
+    const known = await tx.query<{ existed: boolean }>(
+      `INSERT INTO blob (digest, size, created_at) VALUES ($1, $2, $3)
+       ON CONFLICT (digest) DO UPDATE SET created_at = excluded.created_at RETURNING xmax <> 0 AS existed`,
+      [digest, size, tx.at],
+    );
+    return known.rows[0]!.existed;
+  });
+  return { digest, size, existed };
+}
+
+/** Whether bytes of this digest wait to be registered. Asked by who may upload them. */
+export async function findUpload(ctx: Context, digest: string): Promise<{ size: number } | null> {
+  await requireUploader(ctx);
+  const found = await ctx.pool.query<{ size: string }>('SELECT size FROM blob WHERE digest = $1', [digest]);
+  return found.rows[0] ? { size: Number(found.rows[0].size) } : null;
+}
+
+/** Developer or owner of any model: which one is known when the version is registered. */
+async function requireUploader(ctx: Context): Promise<void> {
+  requireScope(ctx.actor, 'register');
+  if (ctx.actor.kind === 'system') return;
+  const held = await ctx.pool.query(
+    `SELECT FROM role_assignment r JOIN person p ON p.id = r.person_id
+     WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL AND r.role = ANY($2) LIMIT 1`,
+    [ctx.actor.id, uploaders],
+  );
+  if (!held.rowCount)
+    throw new Refusal('FORBIDDEN', `This takes the role ${uploaders.join(' or ')}.`, { roles: uploaders });
+}

@@ -1,0 +1,64 @@
+import type { Gate } from '@countersign/lifecycle';
+import { uuidv7 } from 'uuidv7';
+import type { Job, Tx } from '../change.ts';
+import type { LoadedVersion } from '../version/load-version.ts';
+
+/** Evidence that we compute ourselves, by the file that it is computed from. */
+export const computedKinds = { 'golden-set-parity': 'golden-set', 'robustness-run': 'robustness' } as const;
+export type ComputedKind = keyof typeof computedKinds;
+export const isComputedKind = (kind: string): kind is ComputedKind => Object.hasOwn(computedKinds, kind);
+
+/**
+ * Queues runs of evidence for a version: a row to watch, and the job that leaves with the transaction. A kind that is
+ * queued or running already is not started twice.
+ */
+export async function startEvidence(
+  tx: Tx,
+  version: { readonly id: string },
+  kinds: readonly ComputedKind[],
+  personId: string | null,
+): Promise<{ runIds: string[]; jobs: Job[] }> {
+  const busy = await tx.query<{ kind: string }>(
+    "SELECT kind FROM evidence_run WHERE version_id = $1 AND state IN ('queued', 'running')",
+    [version.id],
+  );
+  const free = kinds.filter((kind) => !busy.rows.some((row) => row.kind === kind));
+  const runIds: string[] = [];
+  const jobs: Job[] = [];
+  for (const kind of free) {
+    const runId = uuidv7();
+    await tx.query(
+      "INSERT INTO evidence_run (id, version_id, kind, state, person_id, at) VALUES ($1, $2, $3, 'queued', $4, $5)",
+      [runId, version.id, kind, personId, tx.at],
+    );
+    runIds.push(runId);
+    jobs.push({ name: 'evidence.run', payload: { runId }, key: `evidence.run/${runId}` });
+  }
+  return { runIds, jobs };
+}
+
+/**
+ * Jobs for the evidence that a gate's policy requires and the version does not have yet. Artifacts never change, so a
+ * result that is there holds for every later request; asking for it again is a person's own wish.
+ */
+export async function requiredEvidenceJobs(
+  tx: Tx,
+  { row, state }: LoadedVersion,
+  gate: Gate,
+): Promise<Job[]> {
+  const required = state.policy.gates[gate].evidence.map(({ kind }) => kind as string).filter(isComputedKind);
+  const missing = required.filter(
+    (kind) =>
+      !state.evidence.some(
+        (found) => found.kind === kind && found.basis === 'checked' && found.result !== 'not-checked',
+      ),
+  );
+  const present = await tx.query<{ kind: string }>(
+    'SELECT kind FROM version_file WHERE version_id = $1 AND kind = ANY($2)',
+    [row.id, missing.map((kind) => computedKinds[kind])],
+  );
+  const computable = missing.filter(
+    (kind) => row.artifact_digest !== null && present.rows.some((file) => file.kind === computedKinds[kind]),
+  );
+  return (await startEvidence(tx, row, computable, null)).jobs;
+}

@@ -1,0 +1,9 @@
+import { Refusal } from '@countersign/contracts';
+import type { Actor } from '../context.ts';
+import type { TokenScope } from './api-token.ts';
+
+/** @throws Refusal FORBIDDEN where a token was not made for this; sessions and the system have no scopes */
+export function requireScope(actor: Actor, scope: TokenScope): void {
+  if (actor.kind !== 'person' || actor.via !== 'token' || actor.scopes.includes(scope)) return;
+  throw new Refusal('FORBIDDEN', `The token was not made for this: it takes the scope ${scope}.`, { scope });
+}

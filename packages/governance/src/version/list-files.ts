@@ -1,0 +1,21 @@
+import { Refusal, type VersionAddress, type VersionFile } from '@countersign/contracts';
+import type { Context } from '../context.ts';
+import { requireReader } from '../person/authority.ts';
+import { previewOf } from './file-preview.ts';
+
+/** The files of a version, by path. @throws Refusal NOT_FOUND or FORBIDDEN */
+export async function listFiles(ctx: Context, { model, version }: VersionAddress): Promise<VersionFile[]> {
+  const found = await ctx.db.version.findFirst({
+    where: { label: version, model: { key: model } },
+    select: { modelId: true, files: { orderBy: { path: 'asc' } } },
+  });
+  if (!found) throw new Refusal('NOT_FOUND', 'There is no such version.', { model, version });
+  await requireReader(ctx, found.modelId);
+  return found.files.map(({ path, kind, digest, size }) => ({
+    path,
+    kind,
+    digest,
+    size: Number(size),
+    preview: previewOf(path, Number(size)),
+  }));
+}

@@ -1,0 +1,46 @@
+import type { Manifest } from '@countersign/contracts';
+import { uuidv7 } from 'uuidv7';
+import type { Tx } from '../change.ts';
+
+/**
+ * Writes who made a version: the manifest's authors by address, each matched to a person by verified address, and the
+ * registrant. An address that nobody holds stays a claim.
+ */
+export async function insertAuthors(
+  tx: Tx,
+  versionId: string,
+  authors: Manifest['authors'],
+  registrant: { readonly id: string; readonly email: string },
+): Promise<void> {
+  const parts = new Map<string, Set<string>>();
+  for (const { email, part } of authors) {
+    const address = email.toLowerCase();
+    parts.set(address, (parts.get(address) ?? new Set()).add(part));
+  }
+  const known = await tx.query<{ email: string; person_id: string }>(
+    'SELECT email, person_id FROM person_email WHERE email = ANY($1)',
+    [[...parts.keys()]],
+  );
+  const personOf = new Map(known.rows.map((row) => [row.email, row.person_id]));
+  const rows = [...parts].map(([email, made]) => ({
+    email,
+    personId: personOf.get(email) ?? null,
+    parts: [...made].sort(),
+    basis: 'manifest',
+  }));
+  if (!rows.some(({ personId }) => personId === registrant.id)) {
+    rows.push({
+      email: registrant.email.toLowerCase(),
+      personId: registrant.id,
+      parts: [],
+      basis: 'registrant',
+    });
+  }
+  for (const row of rows) {
+    await tx.query(
+      `INSERT INTO version_author (id, version_id, email, person_id, parts, basis, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (version_id, email) DO UPDATE SET person_id = coalesce(version_author.person_id, excluded.person_id)`,
+      [uuidv7(), versionId, row.email, row.personId, row.parts, row.basis, tx.at],
+    );
+  }
+}
