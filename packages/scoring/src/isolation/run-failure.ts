@@ -2,12 +2,19 @@ import type { ChildMessage } from './protocol.ts';
 import { ScoringError } from './scoring-error.ts';
 
 const OUT_OF_MEMORY = /bad_alloc|out of memory|allocat|memory\.grow|Array buffer allocation|\bOOM\b/i;
+/** The size was refused before anything was allocated, so the runtime is intact. */
+const TOO_LARGE = /tensor shape is too large|integer overflow/i;
+/** Files of the runtime's own build, which tell a reader nothing. */
+const SOURCE_PLACE = /\/\S+\.(?:cc|h):\d+ /g;
 /** Longest text of the runtime that is passed on; it may quote the model. */
 const MAXIMUM_MESSAGE = 500;
 
 const messageOf = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replaceAll(/\p{Cc}+/gu, ' ').slice(0, MAXIMUM_MESSAGE);
+  return text
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(SOURCE_PLACE, '')
+    .slice(0, MAXIMUM_MESSAGE);
 };
 
 /**
@@ -23,6 +30,7 @@ export function runFailure(
     return { kind: 'failed', id, code: error.code, message: error.message, fatal: false };
   const message = messageOf(error);
   if (OUT_OF_MEMORY.test(message)) return { kind: 'failed', id, code: 'MEMORY', message, fatal: true };
+  if (TOO_LARGE.test(message)) return { kind: 'failed', id, code: 'MEMORY', message, fatal: false };
   const trapped =
     !(error instanceof Error) ||
     error.name === 'RuntimeError' ||
