@@ -3,7 +3,8 @@ import type { RequestState, SignOffState, VersionState } from './state.ts';
 export const signOffsOf = (state: VersionState, requestId: string): SignOffState[] =>
   state.signOffs.filter((signOff) => signOff.requestId === requestId);
 
-export const isAuthor = (state: VersionState, personId: string): boolean => state.authors.includes(personId);
+export const isAuthor = (state: Pick<VersionState, 'authors'>, personId: string): boolean =>
+  state.authors.includes(personId);
 
 /** A sign-off that its person still stands by: it counts, or will once re-endorsed. */
 export const isLive = (signOff: SignOffState): boolean =>

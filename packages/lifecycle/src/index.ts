@@ -39,6 +39,7 @@ export {
   type VersionSnapshot,
   versionMachine,
 } from './machine/version-machine.ts';
+export { whyNotDetermine, whyNotImportAsFound, whyNotRegister, whyNotSignTier } from './model-acts.ts';
 export { isSeparateOperator } from './operator-separation.ts';
 export { isPlaceRole, signingRoles } from './place.ts';
 export * from './policy.ts';

@@ -133,6 +133,7 @@ export function whoCouldSign(
 
   const seats = gates.reduce((sum, gate) => sum + placesOf(policy.gates[gate]).length, 0);
   const few = representatives(independent, seats + 1);
+  const hasAnyOperator = separateOperator(policy, authors, people, []) !== null;
   let example: SigningOutlook['example'] = null;
   if (gates.every((gate) => byGate[gate].satisfiable)) {
     for (const filling of fillings(policy, few)) {
@@ -145,7 +146,7 @@ export function whoCouldSign(
           operator,
         };
       }
-      if (operator !== null) break;
+      if (operator !== null || !hasAnyOperator) break;
     }
   }
   return {

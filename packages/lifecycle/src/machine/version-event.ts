@@ -51,10 +51,10 @@ const systemEventTypes: readonly string[] = [
 export const isSystemEvent = (event: VersionEvent): event is SystemEvent =>
   systemEventTypes.includes(event.type);
 
-/** Wraps a command as the event of it. */
-export const given = <C extends Command>(
-  command: C,
+/** Wraps a command as the event of it. The cast says what the compiler cannot follow: type and command agree. */
+export const given = (
+  command: Command,
   actor: Actor,
   at: string,
   made: { readonly id?: string; readonly digest?: string } = {},
-): Given<C> => ({ type: command.type, command, actor, at, ...made });
+): GovernedEvent => ({ type: command.type, command, actor, at, ...made }) as GovernedEvent;
