@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@countersign/database/testing';
+import type { Role } from '@countersign/lifecycle';
+import { createScorer } from '@countersign/scoring';
+import { openBlobStore } from '../src/blob/blob-store.ts';
+import { change } from '../src/change.ts';
+import { type Actor, type Context, type House, type Log, systemActor } from '../src/context.ts';
+import { openInstallationKey } from '../src/keys/keyring.ts';
+import { Sequencer } from '../src/ledger/sequencer.ts';
+import { createModel } from '../src/model/create-model.ts';
+import { insertPerson } from '../src/person/add-person.ts';
+import { insertRole } from '../src/person/grant-role.ts';
+import { prepareInstallation } from '../src/prepare-installation.ts';
+
+export interface TestHouse extends House {
+  readonly database: TestDatabase;
+  /** A person with these roles everywhere, acting in a session. */
+  person(name: string, ...roles: readonly Role[]): Promise<Context>;
+  /** A model under the policy of its tier, made by the system. */
+  model(key: string, tier?: 'low' | 'moderate' | 'high'): Promise<string>;
+  close(): Promise<void>;
+}
+
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A whole installation on a database of its own: real PostgreSQL, blobs on disk, the isolated runtime. */
+export async function openHouse(): Promise<TestHouse> {
+  const database = await createTestDatabase();
+  const folder = await mkdtemp(path.join(tmpdir(), 'countersign-house-'));
+  const clock = () => new Date();
+  const sequencer = new Sequencer({
+    connectionString: database.url,
+    pool: database.pool,
+    clock,
+    log: silent,
+  }).start();
+  const scorer = createScorer({ children: 1 });
+  const house: House = {
+    db: database.prisma,
+    pool: database.pool,
+    clock,
+    log: silent,
+    blobs: await openBlobStore(path.join(folder, 'blobs')),
+    keyring: await openInstallationKey(path.join(folder, 'installation.key')),
+    scorer,
+    sequencer,
+    url: 'http://localhost:4600',
+  };
+  await prepareInstallation(house);
+  const system: Context = { ...house, actor: systemActor('test') };
+  const actorOf = (id: string, name: string, email: string): Actor => ({
+    kind: 'person',
+    id,
+    name,
+    email,
+    via: 'session',
+    sessionId: null,
+    scopes: [],
+  });
+  return {
+    ...house,
+    database,
+    async person(name, ...roles) {
+      const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.com`;
+      const { result } = await change(system, async (tx) => {
+        const { id, event } = await insertPerson(tx, system, { name, email, passwordHash: null });
+        const granted = [];
+        for (const role of roles)
+          granted.push(await insertRole(tx, { personId: id, role, modelId: null, by: null }));
+        return { result: id, events: [event, ...granted] };
+      });
+      return { ...house, actor: actorOf(result, name, email) };
+    },
+    model: async (key, tier = 'low') =>
+      (await createModel(system, { key, name: key, purpose: 'test', tier })).id,
+    async close() {
+      await sequencer.stop();
+      await scorer.close();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
