@@ -1,1 +1,2 @@
-export {};
+export { hasExamples, type LoadedExamples, loadExamples, makeExampleTokens } from './load-examples.ts';
+export { examplePassword, examplePeople } from './people.ts';
