@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { reportName } from './src/test-reports.mjs';
 
 /**
  * Vitest settings that every package starts from: workspace packages resolve to their sources.
@@ -21,7 +23,7 @@ export const preset = ({ database = false, ...overrides } = {}) =>
       ...(process.env.COUNTERSIGN_TEST_REPORTS && {
         reporters: ['default', 'json'],
         outputFile: {
-          json: `${process.env.COUNTERSIGN_TEST_REPORTS}/${process.cwd().replaceAll(/[^A-Za-z0-9]+/g, '-')}.json`,
+          json: join(process.env.COUNTERSIGN_TEST_REPORTS, reportName(process.cwd())),
         },
       }),
       ...overrides.test,

@@ -1,0 +1,56 @@
+// npm test: everything, from a fresh clone on: every package's tests, then the journeys in a real browser.
+import { requireNode } from '../src/require-node.mjs';
+
+requireNode();
+const { mkdtempSync, rmSync } = await import('node:fs');
+const { tmpdir } = await import('node:os');
+const { join } = await import('node:path');
+const { findBrowser } = await import('../src/find-browser.mjs');
+const { run } = await import('../src/run-step.mjs');
+const { countTests } = await import('../src/test-reports.mjs');
+const { build, environment, install, packageFolders, readManifest, root } = await import(
+  '../src/workspace.mjs'
+);
+
+await install();
+const browser = await findBrowser(console.log).catch((error) => {
+  console.error(`✖ ${error.message}`);
+  process.exit(1);
+});
+console.log(`✔ Browser: ${browser.path}`);
+await build();
+
+const reports = mkdtempSync(join(tmpdir(), 'countersign-reports-'));
+const env = environment({
+  COUNTERSIGN_TEST_REPORTS: reports,
+  COUNTERSIGN_BROWSER: browser.path,
+  COUNTERSIGN_BROWSER_ARGS: JSON.stringify(browser.args),
+});
+const tested = packageFolders().filter((folder) => readManifest(folder).scripts?.test);
+
+// Two packages at a time, each with two workers, keep two cores busy while one of them waits for its database.
+const packages = await run(
+  'turbo',
+  [
+    'run',
+    'test',
+    '--filter=!@countersign/e2e',
+    '--continue',
+    '--concurrency=2',
+    '--log-order=grouped',
+    '--env-mode=loose',
+  ],
+  { cwd: root, env: { ...env, VITEST_MAX_WORKERS: '2' } },
+);
+// The journeys have the machine to themselves: they wait for a real browser and a real server.
+const journeys = await run('pnpm', ['exec', 'vitest', 'run'], { cwd: join(root, 'e2e'), env });
+
+const { passed, failed } = countTests(
+  reports,
+  tested.map((folder) => join(root, folder)),
+);
+rmSync(reports, { recursive: true, force: true });
+// A run may fail although every test passed, by an error outside of them.
+const broken = failed === 0 && (packages !== 0 || journeys !== 0);
+console.log(`${passed} passed, ${broken ? 1 : failed} failed`);
+process.exit(failed > 0 || broken ? 1 : 0);

