@@ -44,13 +44,14 @@ export const PredictionPage = z.object({
   environment: z.nullable(z.string()),
   answeredAt: Instant,
   recordedAt: Instant,
-  run: z.object({ id: Id, rows: z.int(), row: z.int(), artifact: Digest, inputsDigest: Digest, outputsDigest: Digest }),
-  runtime: RuntimeFacts,
+  run: z.object({ id: Id, rows: z.int(), row: z.int(), /** Null where the version has none: a vendor's model, a rule. */ artifact: z.nullable(Digest), inputsDigest: Digest, outputsDigest: Digest }),
+  /** Null where nothing was said of it, or a constant fallback answered. */
+  runtime: z.nullable(RuntimeFacts),
   guarantee: z.enum(['bit-exact', 'tolerance', 'unverifiable']),
   inputs: z.array(z.object({ field: SchemaField, value: z.nullable(z.union([z.string(), z.number(), z.boolean()])), insideTraining: z.nullable(z.boolean()) })),
   outputs: z.array(OutputCell),
   /** The rule in force and what it gave; null where the version declares none. */
-  decision: z.nullable(z.object({ output: z.string(), op: z.string(), threshold: z.number(), value: z.number(), result: z.string(), then: z.string(), else: z.string() })),
+  decision: z.nullable(z.object({ output: z.string(), op: z.string(), threshold: z.union([z.number(), z.string()]), value: z.union([z.number(), z.string()]), result: z.string(), then: z.string(), else: z.string() })),
   parameters: z.record(z.string(), z.unknown()),
   outcome: z.nullable(z.object({ value: z.string(), observedAt: Instant, basis: z.enum(['claimed', 'recorded']) })),
   waitsUntil: z.nullable(Instant),
