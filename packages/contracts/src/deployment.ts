@@ -37,8 +37,11 @@ export type EnvironmentBoard = z.infer<typeof EnvironmentBoard>;
 
 export const Deploy = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), role: z.enum(deploymentRoles), comment: z.optional(Comment) });
 export type Deploy = z.infer<typeof Deploy>;
-export const DeployExpedited = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), incident: z.string().check(z.minLength(1), z.maxLength(100)), signOffId: z.optional(Id), comment: Comment });
+export const DeployExpedited = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), incident: z.string().check(z.minLength(1), z.maxLength(100)), signOffId: Id, comment: z.optional(Comment) });
 export type DeployExpedited = z.infer<typeof DeployExpedited>;
+/** Asks for the one signature of the expedited road. */
+export const OpenExpedited = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), incident: z.string().check(z.minLength(1), z.maxLength(100)), comment: Comment });
+export type OpenExpedited = z.infer<typeof OpenExpedited>;
 export const InEnvironment = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), comment: z.optional(Comment) });
 export type InEnvironment = z.infer<typeof InEnvironment>;
 export const ResumeDeployment = z.object({ deploymentId: Id, comment: z.optional(Comment) });

@@ -28,6 +28,7 @@ export const ledgerEvents = [
   'version.promoted',
   'version.deployed-expedited',
   'version.stopped',
+  'version.lapsed',
   'version.rolled-back-to',
   'version.suspended',
   'version.resumed',

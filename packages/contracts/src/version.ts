@@ -1,3 +1,4 @@
+import { deploymentRoles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
 import { Fallback } from './manifest.ts';
 import { DeprecationReasonName, GateName, PolicyBody, StageName, TierName } from './policy.ts';
@@ -14,6 +15,8 @@ export const Action = z.object({
   environment: z.optional(z.string()),
   requestId: z.optional(Id),
   deploymentId: z.optional(Id),
+  /** Of `deploy`: there is one action for each role, champion first. */
+  role: z.optional(z.enum(deploymentRoles)),
   reasons: z.array(Reason),
 });
 export type Action = z.infer<typeof Action>;

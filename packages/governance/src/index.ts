@@ -39,3 +39,6 @@ export * from './version/dossier-digest.ts';
 export * from './version/list-files.ts';
 export * from './version/read-file.ts';
 export * from './version/register-version.ts';
+export * from './deployment/deploy-expedited.ts';
+export * from './deployment/lapse-expedited.ts';
+export * from './request/open-expedited.ts';

@@ -19,7 +19,7 @@ export async function deployVersion(ctx: Context, input: Deploy): Promise<Deploy
       const ended = input.role === 'champion' ? await endOtherChampion(tx, place, loaded.row.id, 'replaced-by-champion') : [];
       const started = await startDeployment(
         tx,
-        ctx,
+        ctx.actor.id,
         loaded,
         { environmentId, role: input.role, ground: 'gates', lapsesAt: null, incident: null },
         (deployment) => ({

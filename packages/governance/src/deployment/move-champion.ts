@@ -1,7 +1,6 @@
 import { afterDeploymentChange, type DeploymentState } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import type { LedgerEventInput, Tx } from '../change.ts';
-import type { Context } from '../context.ts';
 import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
 import { type Cause, moveVersion, type VersionEvent, writeConsequences } from '../version/move-version.ts';
 
@@ -40,7 +39,7 @@ export interface NewDeployment {
 /** Starts a deployment of the version, in the place of its own earlier one there; the version moves with `event`. */
 export async function startDeployment(
   tx: Tx,
-  ctx: Context,
+  personId: string,
   loaded: LoadedVersion,
   wanted: NewDeployment,
   event: (deploymentId: string) => VersionEvent,
@@ -54,7 +53,7 @@ export async function startDeployment(
   await tx.query(
     `INSERT INTO deployment (id, model_id, version_id, environment_id, role, ground, state, share, person_id, started_at, lapses_at, incident, was_champion)
      VALUES ($1, $2, $3, $4, $5, $6, 'serving', $7, $8, $9, $10, $11, $12)`,
-    [deploymentId, row.model_id, row.id, wanted.environmentId, wanted.role, wanted.ground, wanted.role === 'champion' ? 1 : 0, ctx.actor.id, tx.at, wanted.lapsesAt, wanted.incident, wanted.role === 'champion'],
+    [deploymentId, row.model_id, row.id, wanted.environmentId, wanted.role, wanted.ground, wanted.role === 'champion' ? 1 : 0, personId, tx.at, wanted.lapsesAt, wanted.incident, wanted.role === 'champion'],
   );
   await tx.query("SELECT pg_notify('deployments', $1)", [row.id]);
   const events = await moveVersion(tx, loaded, after, [event(deploymentId), ...consequent], wanted.ground === 'expedited' ? { expedited_used: true } : {});

@@ -24,7 +24,7 @@ export async function rollbackTo(ctx: Context, input: InEnvironment): Promise<De
       const ground = before.rows[0]!.ground;
       const started = await startDeployment(
         tx,
-        ctx,
+        ctx.actor.id,
         loaded,
         { environmentId, role: 'champion', ground, lapsesAt: null, incident: null },
         (deployment) => ({

@@ -5,6 +5,7 @@ import { requireReader } from '../person/authority.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
 import { loadVersion } from '../version/load-version.ts';
 import { readSince } from './read-since.ts';
+import { type ExpeditedRequest, expeditedRequest, whyNotSignExpedited } from './sign-expedited.ts';
 import { requestIn, withSignOff } from './sign-off.ts';
 import { signingMaterial } from './signing-material.ts';
 
@@ -27,15 +28,41 @@ const meanings: Record<'review' | 'approval' | 'goLive', SigningSubject['meaning
   },
 };
 
+const expeditedMeanings: SigningSubject['meanings'] = {
+  endorse: ['Independent; may serve for at most 72 hours under this incident'],
+  'request-changes': ['Needs changes before it may serve under this incident'],
+  reject: ['Refused, incident or not'],
+};
+
+interface GateToSign {
+  readonly gate: SigningSubject['gate'];
+  readonly policy: SigningSubject['policy'];
+  readonly places: readonly Role[];
+  readonly checklist: string[];
+}
+
+function ordinaryGate(state: VersionState, requestId: string): GateToSign {
+  const { gate, policy } = requestIn(state, requestId);
+  const { signOffs, checklist } = policy.gates[gate];
+  return { gate, policy: { id: policy.id, number: policy.number }, places: signOffs.map(({ role }) => role), checklist: [...checklist] };
+}
+
+const expeditedGate = (request: ExpeditedRequest): GateToSign => ({
+  gate: 'goLive',
+  policy: { id: request.policy_key, number: request.policy_number },
+  places: ['reviewer', 'approver'],
+  checklist: [],
+});
+
 /** What this person's signature on a request would cover, and what stands in its way. */
 export async function readSigningSubject(ctx: Context, { requestId }: { requestId: string }): Promise<SigningSubject> {
   const versionId = await versionOfRequest(ctx.pool, requestId);
   const loaded = await loadVersion(ctx.pool, { id: versionId }, 'none');
   const { row, state } = loaded;
   const roles = await requireReader(ctx, row.model_id);
-  const request = requestIn(state, requestId);
+  const expedited = await expeditedRequest(ctx.pool, requestId);
+  const { gate, policy, places, checklist } = expedited ? expeditedGate(expedited) : ordinaryGate(state, requestId);
   const material = await signingMaterial(ctx.pool, versionId);
-  const places = request.policy.gates[request.gate].signOffs.map(({ role }) => role);
   const usable = roles.filter((role) => places.includes(role));
   const facts = await ctx.pool.query<{ revision: number; environment: string | null; mine: SigningSubject['mine']; opened: Record<string, string> }>(
     `SELECT r.revision, e.key AS environment,
@@ -48,30 +75,34 @@ export async function readSigningSubject(ctx: Context, { requestId }: { requestI
     [requestId, personOf(ctx), material.evidence.map(({ id }) => id)],
   );
   const { revision, environment, mine, opened } = facts.rows[0]!;
-  const required = new Set<string>(request.policy.gates[request.gate].evidence.map(({ kind }) => kind));
+  // On the expedited road evidence is owed and shown, not required.
+  const required = new Set<string>(expedited ? [] : requestIn(state, requestId).policy.gates[gate].evidence.map(({ kind }) => kind));
   const at = ctx.clock().toISOString();
   const actor = { personId: personOf(ctx), roles, via: ctx.actor.kind === 'person' ? ctx.actor.via : ('system' as const) };
   const reasons = Object.fromEntries(
-    decisions.map((decision) => [decision, whyNot(state, { type: 'sign', requestId, decision }, actor, at).map(shown)]),
+    decisions.map((decision) => [
+      decision,
+      (expedited ? whyNotSignExpedited(loaded, expedited, { id: actor.personId, roles }, at) : whyNot(state, { type: 'sign', requestId, decision }, actor, at)).map(shown),
+    ]),
   ) as Record<Decision, ReasonShown[]>;
   return {
     requestId,
-    gate: request.gate,
+    gate,
     environment,
     revision,
-    policy: { id: request.policy.id, number: request.policy.number },
+    policy,
     substance: row.substance,
     presentation: row.presentation,
     evidenceDigests: material.evidenceDigests,
     goalDigest: material.goalDigest,
     roles: usable,
-    checklist: [...request.policy.gates[request.gate].checklist],
+    checklist,
     evidence: material.evidence.map(({ id, kind, name, result }) => ({ id, kind, name, result, required: required.has(kind), openedAt: opened[id] ?? null })),
     reasons,
     mine,
     since: await readSince(ctx, { versionId, personId: actor.personId }),
-    wouldEnter: stageEntered(state, requestId, actor.personId, usable[0], at),
-    meanings: meanings[request.gate],
+    wouldEnter: expedited ? null : stageEntered(state, requestId, actor.personId, usable[0], at),
+    meanings: expedited ? expeditedMeanings : meanings[gate],
   };
 }
 

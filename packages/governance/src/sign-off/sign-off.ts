@@ -1,22 +1,16 @@
 import { Refusal, type Sign, type SignedOff } from '@countersign/contracts';
 import { afterSignOff, type RequestState, type SignOffState, type VersionState } from '@countersign/lifecycle';
 import { change, type Tx } from '../change.ts';
-import type { Actor, Context } from '../context.ts';
+import type { Context } from '../context.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
 import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
 import { moveVersion, writeConsequences } from '../version/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { expeditedRequest, signExpedited } from './sign-expedited.ts';
 import { consumeGrant } from './sign-grant.ts';
+import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
 import { signAct } from './write-sign-off.ts';
-
-/** A person signed in by a session: the only kind of actor that signs. */
-export function signerOf(actor: Actor): Extract<Actor, { kind: 'person' }> & { sessionId: string } {
-  if (actor.kind !== 'person' || actor.via !== 'session' || actor.sessionId === null) {
-    throw new Refusal('TOKEN_CANNOT_SIGN', 'An API token can never sign: sign in as a person.');
-  }
-  return { ...actor, sessionId: actor.sessionId };
-}
 
 export function requestIn(state: VersionState, requestId: string): RequestState {
   const request = state.requests.find(({ id }) => id === requestId);
@@ -53,6 +47,8 @@ export const withSignOff = (state: VersionState, signOff: SignOffState): Version
  */
 export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
+  const expedited = await expeditedRequest(ctx.pool, input.requestId);
+  if (expedited) return signExpedited(ctx, expedited, input);
   const { id: versionId, attempt } = await attemptOn(ctx, `sign-${input.decision}`, { id: await versionOfRequest(ctx.pool, input.requestId) });
   const { result, receipt } = await change(
     ctx,

@@ -1,0 +1,54 @@
+import { type OpenExpedited, type Receipt, Refusal, sentenceOf } from '@countersign/contracts';
+import { whyNot } from '@countersign/lifecycle';
+import { uuidv7 } from 'uuidv7';
+import { change, type Tx } from '../change.ts';
+import type { Context } from '../context.ts';
+import { requiredEvidenceJobs } from '../evidence/start-evidence.ts';
+import { lifecycleActor } from '../person/authority.ts';
+import { loadVersion } from '../version/load-version.ts';
+import { moveVersion } from '../version/move-version.ts';
+import { attemptOn } from '../version/refuse-unless-allowed.ts';
+import { environmentIdOf } from './open-request.ts';
+
+/** Hours until the one signature is due: it is an incident. */
+const dueHours = 4;
+
+/** An operator asks for the signature under which a forward fix may be deployed before its gates are there. */
+export async function openExpedited(ctx: Context, input: OpenExpedited): Promise<{ requestId: string; receipt: Receipt }> {
+  const { attempt } = await attemptOn(ctx, 'request-expedited', input);
+  const requestId = uuidv7();
+  const { receipt } = await change(
+    ctx,
+    async (tx) => {
+      const loaded = await loadVersion(tx, input);
+      const { row, state } = loaded;
+      const environmentId = await environmentIdOf(tx, input.environment);
+      const actor = await lifecycleActor(tx, ctx.actor, row.model_id);
+      const command = { type: 'deploy-expedited', environmentId, incident: input.incident } as const;
+      const [reason] = whyNot(state, command, actor, tx.at.toISOString()).filter(({ code }) => code !== 'SIGNER_MISSING');
+      if (reason) throw new Refusal(reason.code, sentenceOf(reason), { ...reason.detail });
+      await refuseSecond(tx, row.id);
+      await tx.query(
+        `INSERT INTO request (id, version_id, gate, environment_id, revision, substance, policy_key, policy_number, comment, incident, person_id, opened_at, due_at, state)
+         VALUES ($1, $2, 'goLive', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open')`,
+        [requestId, row.id, environmentId, row.revision, row.substance, state.policy.id, state.policy.number, input.comment, input.incident, ctx.actor.id, tx.at, new Date(tx.at.getTime() + dueHours * 3_600_000)],
+      );
+      const events = await moveVersion(tx, loaded, null, [
+        {
+          event: 'version.requested',
+          data: { request: requestId, gate: 'goLive', environment: environmentId, revision: row.revision, substance: row.substance, expedited: true, incident: input.incident },
+          records: { comment: input.comment },
+        },
+      ]);
+      // Parity is owed on this road, not required: it is computed and shown all the same.
+      return { result: undefined, events, jobs: await requiredEvidenceJobs(tx, loaded, 'goLive') };
+    },
+    { attempt },
+  );
+  return { requestId, receipt };
+}
+
+async function refuseSecond(tx: Tx, versionId: string): Promise<void> {
+  const open = await tx.query("SELECT FROM request WHERE version_id = $1 AND incident IS NOT NULL AND state = 'open'", [versionId]);
+  if (open.rowCount) throw new Refusal('REQUEST_OPEN', 'The expedited road has been asked for already.');
+}

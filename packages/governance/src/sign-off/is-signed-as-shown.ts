@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sha256Hex } from '../change.ts';
+import { isSignatureValid } from '../keys/signing-key.ts';
+import type { SignOffRecord } from './sign-off-record.ts';
+import type { SignOffStored } from './sign-off-row.ts';
+
+/**
+ * Whether the stored signature is by this person's key over the stored record, and the record says what the columns
+ * say: a page prints the columns, so a valid signature over something else must not vouch for them.
+ */
+export function isSignedAsShown(row: SignOffStored): boolean {
+  if (row.public_key === null || sha256Hex(row.record) !== row.record_digest) return false;
+  try {
+    return isSignatureValid(row.record, row.signature, row.public_key) && saysTheSame(JSON.parse(row.record), row);
+  } catch {
+    // A key or a record that cannot be read at all signs nothing.
+    return false;
+  }
+}
+
+const saysTheSame = (record: SignOffRecord, row: SignOffStored): boolean =>
+  isDeepStrictEqual(
+    [record.id, record.request, record.version.id, record.gate, record.environment, record.signer.id, record.signer.role],
+    [row.id, row.request_id, row.version_id, row.gate, row.environment_id, row.person_id, row.role],
+  ) &&
+  isDeepStrictEqual(
+    [record.decision, record.meaning, record.comment, record.revision, record.substance, record.presentation],
+    [row.decision, row.meaning, row.comment, row.revision, row.substance, row.presentation],
+  ) &&
+  isDeepStrictEqual(
+    [record.evidence, record.goal, record.assurance, record.key, record.at],
+    [row.evidence_digests, row.goal_digest, row.assurance, row.key_id, row.signed_at.toISOString()],
+  ) &&
+  isDeepStrictEqual(
+    record.checklist.map(({ question, answer, note }) => [question, answer, note ?? null]),
+    row.checklist.map(({ question, answer, note }) => [question, answer, note ?? null]),
+  );

@@ -1,0 +1,47 @@
+import type { InboxItem, Page, PageOf } from '@countersign/contracts';
+import type { Context } from '../context.ts';
+import { keyset, limitOf } from '../paging.ts';
+import { readScope, type Scope } from '../person/read-scope.ts';
+import { readStates } from '../version/read-states.ts';
+import { candidatesSql, type InboxCandidate } from './inbox-candidate-row.ts';
+import { toInboxItem } from './inbox-item-row.ts';
+
+const byDue = keyset('inbox', 'instant', 'instant', 'text', 'uuid');
+const keyOf = (row: InboxCandidate): string[] => [row.due_key, row.asked_at.toISOString(), row.kind, row.id];
+
+/** The machine refuses few candidates, so this many rounds fill a page; a page that stays short still has its cursor. */
+const mostRounds = 4;
+
+/** What waits for me, soonest due first, then oldest. */
+export async function listInbox(ctx: Context, input: Page): Promise<PageOf<InboxItem>> {
+  const limit = limitOf(input);
+  let after = byDue.decode(input.after);
+  if (ctx.actor.kind !== 'person') return { items: [], next: null };
+  const scope = await readScope(ctx);
+  const accepted: { item: InboxItem; key: string[] }[] = [];
+  let isExhausted = false;
+  for (let round = 0; round < mostRounds && accepted.length <= limit && !isExhausted; round += 1) {
+    const { rows } = await ctx.pool.query<InboxCandidate>(candidatesSql, [ctx.actor.id, ...after, limit + 1]);
+    accepted.push(...(await judgeAll(ctx, scope, rows)));
+    isExhausted = rows.length <= limit;
+    after = rows.length > 0 ? keyOf(rows.at(-1)!) : after;
+  }
+  const items = accepted.slice(0, limit).map(({ item }) => item);
+  if (accepted.length > limit) return { items, next: byDue.encode(accepted[limit - 1]!.key) };
+  return { items, next: isExhausted ? null : byDue.encode(after.map(String)) };
+}
+
+async function judgeAll(ctx: Context, scope: Scope, rows: readonly InboxCandidate[]) {
+  const states = await readStates(ctx, [...new Set(rows.map(({ version_id }) => version_id))]);
+  const at = ctx.clock().toISOString();
+  return rows.flatMap((row) => {
+    const loaded = states.get(row.version_id);
+    const item = loaded && toInboxItem(row, loaded.state, scope.actorOn(loaded.row.model_id), at);
+    return item ? [{ item, key: keyOf(row) }] : [];
+  });
+}
+
+/** How many things wait for me; counted up to one page of 100. */
+export async function countInbox(ctx: Context): Promise<number> {
+  return (await listInbox(ctx, { limit: 100 })).items.length;
+}

@@ -1,0 +1,92 @@
+import { Refusal, type Sign, type SignedOff, sentenceOf } from '@countersign/contracts';
+import { whyNot } from '@countersign/lifecycle';
+import { change, type Tx } from '../change.ts';
+import type { Context } from '../context.ts';
+import { rolesHeld } from '../person/authority.ts';
+import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
+import { moveVersion } from '../version/move-version.ts';
+import { attemptOn } from '../version/refuse-unless-allowed.ts';
+import { consumeGrant } from './sign-grant.ts';
+import { signerOf } from './signer-of.ts';
+import { signingMaterial } from './signing-material.ts';
+import { signAct } from './write-sign-off.ts';
+
+export interface ExpeditedRequest {
+  readonly id: string;
+  readonly version_id: string;
+  readonly environment_id: string;
+  readonly incident: string;
+  readonly state: string;
+  readonly policy_key: string;
+  readonly policy_number: number;
+}
+
+/** The request for the expedited road with this id, or null where the request is an ordinary one. */
+export async function expeditedRequest(tx: Pick<Tx, 'query'>, requestId: string): Promise<ExpeditedRequest | null> {
+  const found = await tx.query<ExpeditedRequest>(
+    'SELECT id, version_id, environment_id, incident, state, policy_key, policy_number FROM request WHERE id = $1 AND incident IS NOT NULL',
+    [requestId],
+  );
+  return found.rows[0] ?? null;
+}
+
+/** Why this person may not give the one signature; the machine's own reasons, seen from the signer. */
+export function whyNotSignExpedited(loaded: LoadedVersion, request: ExpeditedRequest, signer: { id: string; roles: readonly string[] }, at: string) {
+  const command = {
+    type: 'deploy-expedited',
+    environmentId: request.environment_id,
+    incident: request.incident,
+    signerId: signer.id,
+    signerRoles: signer.roles as LoadedVersion['state']['signOffs'][number]['role'][],
+  } as const;
+  const operator = { personId: signer.id, roles: ['operator'], via: 'session' } as const;
+  return whyNot(loaded.state, command, operator, at);
+}
+
+/** One independent signature by a reviewer or approver, for a forward fix of at most 72 hours. It fills no place of a gate. */
+export async function signExpedited(ctx: Context, request: ExpeditedRequest, input: Sign): Promise<SignedOff> {
+  const signer = signerOf(ctx.actor);
+  const { attempt } = await attemptOn(ctx, `sign-expedited-${input.decision}`, { id: request.version_id });
+  const { result, receipt } = await change(
+    ctx,
+    async (tx) => {
+      const loaded = await loadVersion(tx, { id: request.version_id });
+      const current = await expeditedRequest(tx, request.id);
+      if (current?.state !== 'open') throw new Refusal('REQUEST_NONE', 'The request is not open any more.');
+      const roles = await rolesHeld(tx, signer.id, loaded.row.model_id);
+      const [reason] = whyNotSignExpedited(loaded, request, { id: signer.id, roles }, tx.at.toISOString());
+      if (reason) throw new Refusal(reason.code, sentenceOf(reason), { ...reason.detail });
+      if (!roles.includes(input.role) || (input.role !== 'reviewer' && input.role !== 'approver')) {
+        throw new Refusal('ROLE_NOT_A_PLACE', 'The expedited road is signed by a reviewer or an approver.', { roles: ['reviewer', 'approver'] });
+      }
+      if (input.comment.trim() === '') throw new Refusal('COMMENT_MISSING', 'Say why this cannot wait for its gates.', { field: 'comment' });
+      if (input.substance !== loaded.row.substance || input.presentation !== loaded.row.presentation) {
+        throw new Refusal('STALE', 'The version was amended since you opened it. Read what changed and sign again.', { revision: loaded.row.revision });
+      }
+      const assurance = await consumeGrant(tx, input.grant, { ...input, personId: signer.id, sessionId: signer.sessionId });
+      const signed = await signAct(tx, ctx, {
+        loaded,
+        request: { id: request.id, gate: 'goLive', environmentId: request.environment_id, policy: { id: request.policy_key, number: request.policy_number } },
+        material: await signingMaterial(tx, loaded.row.id),
+        assurance,
+        signer: { id: signer.id, name: signer.name, email: signer.email },
+        role: input.role,
+        decision: input.decision,
+        meaning: input.meaning,
+        comment: input.comment,
+        checklist: input.checklist,
+        incident: request.incident,
+      });
+      await tx.query("UPDATE sign_off SET state = 'replaced', state_reason = 'decided-anew', state_at = $3 WHERE request_id = $1 AND person_id = $2 AND state = 'current'", [request.id, signer.id, tx.at]);
+      await signed.insert();
+      const satisfied = input.decision === 'endorse';
+      if (satisfied || input.decision === 'reject') {
+        await tx.query('UPDATE request SET state = $2, closed_at = $3 WHERE id = $1', [request.id, satisfied ? 'satisfied' : 'closed', tx.at]);
+      }
+      const events = await moveVersion(tx, loaded, null, [signed.event]);
+      return { result: { signOffId: signed.id, satisfied, stage: loaded.row.stage, stageMoved: false }, events };
+    },
+    { attempt },
+  );
+  return { ...result, receipt };
+}

@@ -1,0 +1,72 @@
+import type { SignOffRow } from '@countersign/contracts';
+import { entryNumberOf, numberOrNull } from '../ledger/entry-number.ts';
+import { isSignedAsShown } from './is-signed-as-shown.ts';
+
+/** A sign-off as it is stored, with the key that its person signed with. */
+export interface SignOffStored {
+  readonly id: string;
+  readonly request_id: string;
+  readonly version_id: string;
+  readonly gate: SignOffRow['gate'];
+  readonly environment_id: string | null;
+  readonly environment: string | null;
+  readonly person_id: string;
+  readonly person_name: string | null;
+  readonly role: SignOffRow['role'];
+  readonly decision: SignOffRow['decision'];
+  readonly meaning: string;
+  readonly comment: string;
+  readonly checklist: readonly { question: string; answer: 'yes' | 'no' | 'not-applicable'; note?: string | null }[];
+  readonly revision: number;
+  readonly substance: string;
+  readonly presentation: string;
+  readonly evidence_digests: readonly string[];
+  readonly goal_digest: string | null;
+  readonly record: string;
+  readonly record_digest: string;
+  readonly signature: Buffer;
+  readonly key_id: string;
+  /** Null where the key is not one of this person's. */
+  readonly public_key: Buffer | null;
+  readonly assurance: string;
+  readonly signed_at: Date;
+  readonly state: SignOffRow['state'];
+  readonly state_reason: string | null;
+  readonly entry_number: string | null;
+}
+
+export const signOffSelect = `
+SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS environment, s.person_id, p.name AS person_name,
+  s.role, s.decision, s.meaning, s.comment, s.checklist, s.revision, s.substance, s.presentation, s.evidence_digests,
+  s.goal_digest, s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.signed_at, s.state, s.state_reason,
+  ${entryNumberOf({ versionId: 's.version_id', at: 's.signed_at', id: 's.id' })} AS entry_number
+FROM sign_off s JOIN request r ON r.id = s.request_id LEFT JOIN environment e ON e.id = r.environment_id
+LEFT JOIN person p ON p.id = s.person_id LEFT JOIN signing_key k ON k.id = s.key_id AND k.person_id = s.person_id`;
+
+export const toSignOffRow = (
+  row: SignOffStored,
+  reader: Pick<SignOffRow, 'mine' | 'mayWithdraw' | 'mayReEndorse'>,
+): SignOffRow => ({
+  id: row.id,
+  gate: row.gate,
+  environment: row.environment,
+  person: { id: row.person_id, name: row.person_name ?? 'Unknown person' },
+  role: row.role,
+  decision: row.decision,
+  meaning: row.meaning,
+  comment: row.comment,
+  revision: row.revision,
+  at: row.signed_at.toISOString(),
+  state: row.state,
+  stateReason: row.state_reason,
+  assurance: row.assurance,
+  substance: row.substance,
+  presentation: row.presentation,
+  signature: row.signature.toString('base64'),
+  publicKey: row.public_key?.toString('base64') ?? '',
+  recordDigest: row.record_digest,
+  signatureValid: isSignedAsShown(row),
+  checklist: row.checklist.map(({ question, answer, note }) => ({ question, answer, ...(note ? { note } : {}) })),
+  number: numberOrNull(row.entry_number),
+  ...reader,
+});
