@@ -59,6 +59,5 @@ export function afterAuthorFound(state: VersionState, personId: string, at: stri
     authors: state.authors.includes(personId) ? state.authors : [...state.authors, personId],
   };
   const voided = moveSignOffs(known, (signOff) => signOff.personId === personId && isLive(signOff), 'void');
-  const fallen = isDeprecated(state) ? voided : settle(voidSatisfied(voided, carried), at);
-  return consequencesOf(state, fallen);
+  return consequencesOf(state, settle(voidSatisfied(voided, carried), at));
 }

@@ -44,9 +44,9 @@ export function closeRequests(state: VersionState, which: (request: RequestState
   );
 }
 
-/** What reviewed gave is lost; a request for approval made on its strength ends too. */
+/** What reviewed gave is lost; a request for approval made on its strength ends too. The end of the road stays. */
 export function fallBackToRegistered(state: VersionState): VersionState {
-  if (state.earned !== 'reviewed') return state;
+  if (state.earned !== 'reviewed' || state.stage === 'deprecated') return state;
   return withDerivedStage({
     ...closeRequests(state, ({ gate }) => gate === 'approval'),
     earned: 'registered',

@@ -17,6 +17,7 @@ import {
 import { liftRoleOf } from '../lift.ts';
 import { signingRoleOf } from '../signing-role.ts';
 import type { Actor, Command, SignOffState, VersionState } from '../state.ts';
+import { hasGoLive } from '../version-facts.ts';
 import { whyNotMandate } from '../why-not/mandate.ts';
 import { can } from '../why-not/why-not.ts';
 import { deployed, mandated, withDeployment, withOwnChampions, withoutDeployment } from './deploying.ts';
@@ -73,9 +74,9 @@ function lifted(state: VersionState, actor: Actor): VersionState {
   }).next;
 }
 
-/** As-found is the ground of a version that was never approved here; everything else came through its gates. */
-const groundOfReturn = (state: VersionState) =>
-  state.asFound && state.earned !== 'approved' ? 'as-found' : 'gates';
+/** A version that was found here, and has no go-live of its own, returns on the ground on which it was found. */
+const groundOfReturn = (state: VersionState, environmentId: string) =>
+  state.asFound && !hasGoLive(state, environmentId) ? 'as-found' : 'gates';
 
 function afterCommand(state: VersionState, { command, actor, at, id, digest }: GovernedEvent): VersionState {
   switch (command.type) {
@@ -118,7 +119,12 @@ function afterCommand(state: VersionState, { command, actor, at, id, digest }: G
     case 'rollback':
       return deployed(
         state,
-        { environmentId: command.environmentId, role: 'champion', ground: groundOfReturn(state), id },
+        {
+          environmentId: command.environmentId,
+          role: 'champion',
+          ground: groundOfReturn(state, command.environmentId),
+          id,
+        },
         at,
       );
     case 'mark':

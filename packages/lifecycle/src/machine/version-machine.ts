@@ -104,7 +104,8 @@ export const versionMachine = setup({
             },
           },
         },
-        deprecated: { type: 'final' },
+        // The end: no event leads out of it. Not `final`, which would raise an event of its own.
+        deprecated: {},
       },
     },
     standing: {
