@@ -102,6 +102,8 @@ export class IsolatedChild {
   /** Ends the process at once. What runs in it fails with `reason`, the rest is handed back. */
   kill(reason?: ScoringError): void {
     this.failure ??= reason ?? new ScoringError('RUNTIME_CRASHED', 'the scoring process had to be ended');
+    // Whoever waits for the end must not be left without anything that keeps the parent alive.
+    this.process.ref();
     this.process.kill('SIGKILL');
   }
 

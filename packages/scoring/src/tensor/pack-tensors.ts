@@ -18,8 +18,11 @@ interface Prepared {
 const measureText = (tensor: Tensor, texts: readonly string[]): number => {
   let bytes = 4 * texts.length;
   for (const text of texts) {
-    if (/\p{Cs}/u.test(text)) throw new TensorFault(`${tensor.name} holds text that has no UTF-8 form`);
-    bytes += Buffer.byteLength(text, 'utf8');
+    const length = Buffer.byteLength(text, 'utf8');
+    // As many bytes as characters is ASCII, which is always well formed.
+    if (length !== text.length && /\p{Cs}/u.test(text))
+      throw new TensorFault(`${tensor.name} holds text that has no UTF-8 form`);
+    bytes += length;
   }
   return bytes;
 };

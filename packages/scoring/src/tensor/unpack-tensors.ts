@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { Dtype } from '../schema/schema.ts';
 import {
   DTYPE_CODES,
@@ -11,7 +12,6 @@ import { ELEMENT_BYTES, elementCount, type Tensor } from './tensor.ts';
 import { TensorFault } from './tensor-fault.ts';
 
 const DTYPE_OF_CODE = new Map(Object.entries(DTYPE_CODES).map(([dtype, code]) => [code, dtype as Dtype]));
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Reads forward through untrusted bytes; every read is checked against what is left before anything is allocated. */
 class Cursor {
@@ -41,17 +41,29 @@ class Cursor {
   }
 
   text(): string {
-    try {
-      return utf8.decode(this.take(this.uint32()));
-    } catch (error) {
-      if (error instanceof TensorFault) throw error;
-      throw new TensorFault('packed text is not UTF-8');
-    }
+    const text = this.take(this.uint32());
+    if (!isUtf8(text)) throw new TensorFault('packed text is not UTF-8');
+    return text.toString('utf8');
   }
 }
 
+/** Categories are mostly ASCII; then every element is, and none needs a check or a view of its own. */
+const readAscii = (data: Buffer, elements: number): string[] => {
+  const texts: string[] = [];
+  let at = 0;
+  for (let index = 0; index < elements; index += 1) {
+    const end = at + 4 <= data.length ? at + 4 + data.readUInt32LE(at) : Number.POSITIVE_INFINITY;
+    if (end > data.length) throw new TensorFault('packed text is shorter than its shape says');
+    texts.push(data.toString('latin1', at + 4, end));
+    at = end;
+  }
+  if (at !== data.length) throw new TensorFault('packed text is longer than its shape says');
+  return texts;
+};
+
 const readTexts = (data: Buffer, elements: number): string[] => {
   if (elements * 4 > data.length) throw new TensorFault('packed text is shorter than its shape says');
+  if (isAscii(data)) return readAscii(data, elements);
   const cursor = new Cursor(data);
   const texts = Array.from({ length: elements }, () => cursor.text());
   if (cursor.left > 0) throw new TensorFault('packed text is longer than its shape says');
