@@ -16,7 +16,10 @@ const endedPerEnvironment = 10;
  * or rolled back to, with what stands against it. Candidates are the newest versions and those that were champion once.
  * @throws Refusal NOT_FOUND, FORBIDDEN
  */
-export async function readBoards(ctx: Context, input: { readonly model: string }): Promise<EnvironmentBoard[]> {
+export async function readBoards(
+  ctx: Context,
+  input: { readonly model: string },
+): Promise<EnvironmentBoard[]> {
   const scope = await readScope(ctx);
   const modelId = await findModelId(ctx, input.model);
   requireModelIn(scope, modelId);

@@ -14,13 +14,20 @@ export interface InboxCandidate {
   readonly asked_at: Date;
   readonly asked_by: InboxItem['askedBy'];
   readonly gate: Gate | null;
+  readonly environment_id: string | null;
   readonly environment: string | null;
+  /** Set where the expedited road waits for its one signature. */
+  readonly incident: string | null;
   readonly model: InboxItem['model'];
   readonly label: string;
   readonly revision: number;
   readonly stage: Stage;
   /** My latest sign-off at this gate that counts no longer: its revision, state and the cause of that. */
-  readonly before: { readonly revision: number; readonly state: string; readonly cause: string | null } | null;
+  readonly before: {
+    readonly revision: number;
+    readonly state: string;
+    readonly cause: string | null;
+  } | null;
   /** The prose that changed since the revision that I endorsed. */
   readonly notes_changed: boolean | null;
   readonly description_changed: boolean | null;
@@ -31,7 +38,7 @@ const gateOf = "p.body->'gates'->r.gate->'signOffs'";
 
 /**
  * Candidates of the person `$1` after the key (`$2` due, `$3` asked, `$4` kind, `$5` id), at most `$6`: open requests
- * with a place for one of their roles, endorsements that they owe anew, changes asked of versions that they made, and
+ * with a place for one of their roles, the expedited road's signature, endorsements that they owe anew, changes asked of versions that they made, and
  * lifts that wait for a second signature. Nobody's own version waits for their signature.
  */
 export const candidatesSql = `
@@ -46,6 +53,12 @@ WITH mine AS (
       WHERE mine.model_id IS NULL OR mine.model_id = v.model_id)
     AND NOT EXISTS (SELECT FROM version_author a WHERE a.version_id = v.id AND a.person_id = $1)
     AND NOT EXISTS (SELECT FROM sign_off s WHERE s.request_id = r.id AND s.person_id = $1 AND s.state IN ('current', 'owed'))
+  UNION ALL
+  SELECT 'sign', r.id, r.version_id, NULL, r.due_at, r.opened_at, r.person_id FROM request r JOIN version v ON v.id = r.version_id
+  WHERE r.state = 'open' AND r.incident IS NOT NULL
+    AND EXISTS (SELECT FROM mine WHERE mine.role IN ('reviewer', 'approver') AND (mine.model_id IS NULL OR mine.model_id = v.model_id))
+    AND NOT EXISTS (SELECT FROM version_author a WHERE a.version_id = v.id AND a.person_id = $1)
+    AND NOT EXISTS (SELECT FROM sign_off s WHERE s.request_id = r.id AND s.person_id = $1 AND s.state = 'current')
   UNION ALL
   SELECT 're-endorse', r.id, r.version_id, s.id, r.due_at, coalesce(s.state_at, s.signed_at),
     coalesce((SELECT n.person_id FROM revision n WHERE n.version_id = v.id AND n.revision = v.revision), r.person_id)
@@ -71,7 +84,7 @@ WITH mine AS (
 SELECT i.kind, i.id, i.version_id, i.sign_off_id, i.due_at, i.asked_at,
   CASE WHEN i.due_at IS NULL THEN 'infinity' ELSE to_char(i.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END AS due_key,
   json_build_object('id', i.asked_by, 'name', coalesce(h.name, 'Countersign')) AS asked_by,
-  r.gate, e.key AS environment, json_build_object('key', m.key, 'name', m.name) AS model, v.label, v.revision, v.stage, v.standing,
+  r.gate, r.environment_id, e.key AS environment, r.incident, json_build_object('key', m.key, 'name', m.name) AS model, v.label, v.revision, v.stage, v.standing,
   (SELECT json_build_object('revision', s.revision, 'state', s.state, 'cause', s.state_reason)
     FROM sign_off s JOIN request q ON q.id = s.request_id
     WHERE s.version_id = v.id AND s.person_id = $1 AND q.gate = r.gate AND q.environment_id IS NOT DISTINCT FROM r.environment_id

@@ -11,7 +11,9 @@ import type { SignOffStored } from './sign-off-row.ts';
 export function isSignedAsShown(row: SignOffStored): boolean {
   if (row.public_key === null || sha256Hex(row.record) !== row.record_digest) return false;
   try {
-    return isSignatureValid(row.record, row.signature, row.public_key) && saysTheSame(JSON.parse(row.record), row);
+    return (
+      isSignatureValid(row.record, row.signature, row.public_key) && saysTheSame(JSON.parse(row.record), row)
+    );
   } catch {
     // A key or a record that cannot be read at all signs nothing.
     return false;
@@ -20,7 +22,15 @@ export function isSignedAsShown(row: SignOffStored): boolean {
 
 const saysTheSame = (record: SignOffRecord, row: SignOffStored): boolean =>
   isDeepStrictEqual(
-    [record.id, record.request, record.version.id, record.gate, record.environment, record.signer.id, record.signer.role],
+    [
+      record.id,
+      record.request,
+      record.version.id,
+      record.gate,
+      record.environment,
+      record.signer.id,
+      record.signer.role,
+    ],
     [row.id, row.request_id, row.version_id, row.gate, row.environment_id, row.person_id, row.role],
   ) &&
   isDeepStrictEqual(

@@ -36,7 +36,7 @@ async function judgeAll(ctx: Context, scope: Scope, rows: readonly InboxCandidat
   const at = ctx.clock().toISOString();
   return rows.flatMap((row) => {
     const loaded = states.get(row.version_id);
-    const item = loaded && toInboxItem(row, loaded.state, scope.actorOn(loaded.row.model_id), at);
+    const item = loaded && toInboxItem(row, loaded, scope.actorOn(loaded.row.model_id), at);
     return item ? [{ item, key: keyOf(row) }] : [];
   });
 }

@@ -23,7 +23,9 @@ export async function listSignOffs(ctx: Context, input: VersionAddress): Promise
   return rows.map((stored) =>
     toSignOffRow(stored, {
       mine: stored.person_id === actor.personId,
-      mayWithdraw: whyNot(state, { type: 'withdraw-sign-off', signOffId: stored.id }, actor, at).map(showReason),
+      mayWithdraw: whyNot(state, { type: 'withdraw-sign-off', signOffId: stored.id }, actor, at).map(
+        showReason,
+      ),
       mayReEndorse: whyNot(state, { type: 're-endorse', signOffId: stored.id }, actor, at).map(showReason),
     }),
   );

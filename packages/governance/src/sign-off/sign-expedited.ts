@@ -31,7 +31,7 @@ export async function expeditedRequest(tx: Pick<Tx, 'query'>, requestId: string)
 }
 
 /** Why this person may not give the one signature; the machine's own reasons, seen from the signer. */
-export function whyNotSignExpedited(loaded: LoadedVersion, request: ExpeditedRequest, signer: { id: string; roles: readonly string[] }, at: string) {
+export function whyNotSignExpedited(loaded: LoadedVersion, request: Pick<ExpeditedRequest, 'environment_id' | 'incident'>, signer: { id: string; roles: readonly string[] }, at: string) {
   const command = {
     type: 'deploy-expedited',
     environmentId: request.environment_id,

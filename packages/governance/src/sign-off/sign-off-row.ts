@@ -16,7 +16,11 @@ export interface SignOffStored {
   readonly decision: SignOffRow['decision'];
   readonly meaning: string;
   readonly comment: string;
-  readonly checklist: readonly { question: string; answer: 'yes' | 'no' | 'not-applicable'; note?: string | null }[];
+  readonly checklist: readonly {
+    question: string;
+    answer: 'yes' | 'no' | 'not-applicable';
+    note?: string | null;
+  }[];
   readonly revision: number;
   readonly substance: string;
   readonly presentation: string;
@@ -66,7 +70,11 @@ export const toSignOffRow = (
   publicKey: row.public_key?.toString('base64') ?? '',
   recordDigest: row.record_digest,
   signatureValid: isSignedAsShown(row),
-  checklist: row.checklist.map(({ question, answer, note }) => ({ question, answer, ...(note ? { note } : {}) })),
+  checklist: row.checklist.map(({ question, answer, note }) => ({
+    question,
+    answer,
+    ...(note ? { note } : {}),
+  })),
   number: numberOrNull(row.entry_number),
   ...reader,
 });

@@ -1,0 +1,151 @@
+import type { LedgerEvent } from '@countersign/contracts';
+import type { JsonValue } from '@countersign/ledger';
+import type { Gate } from '@countersign/lifecycle';
+import type { Cause } from '../version/move-version.ts';
+
+/** What a sentence is made of: names for people, and the entry's own data. */
+export interface EntryFacts {
+  readonly actor: string;
+  readonly subject: string;
+  readonly data: { readonly [key: string]: JsonValue };
+  /** What people call the thing behind an id; null where nothing is known by it. */
+  nameOf(id: string): string | null;
+}
+
+/** One sentence for people. It may tell less than the entry; the entry is what counts. */
+export const summarize = (event: LedgerEvent, facts: EntryFacts): string => {
+  const sentence = sentences[event](facts);
+  return `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`;
+};
+
+const word = (facts: EntryFacts, key: string): string | null => {
+  const value = facts.data[key];
+  return typeof value === 'string' && value !== ''
+    ? value
+    : typeof value === 'number'
+      ? value.toLocaleString('en')
+      : null;
+};
+/** The name behind an id in the data. */
+const named = (facts: EntryFacts, key: string): string | null => {
+  const id = word(facts, key);
+  return id === null ? null : facts.nameOf(id);
+};
+/** ` before word after`, or nothing where there is no word. */
+const part = (before: string, value: string | null, after = ''): string =>
+  value === null ? '' : `${before}${value}${after}`;
+
+const gateNames: Readonly<Record<Gate, string>> = {
+  review: 'review gate',
+  approval: 'approval gate',
+  goLive: 'go-live gate',
+};
+const gateOf = (name: string | null): string => gateNames[(name ?? '') as Gate] ?? 'gate';
+const atGate = (facts: EntryFacts): string =>
+  `the ${gateOf(word(facts, 'gate'))}${part(' for ', named(facts, 'environment'))}`;
+const inEnvironment = (facts: EntryFacts): string => part(' in ', named(facts, 'environment'));
+const ofDeployment = (facts: EntryFacts): string => part(' in ', named(facts, 'deployment'));
+const revision = (facts: EntryFacts): string => part(', revision ', word(facts, 'revision'));
+const onModel = (facts: EntryFacts): string => part(' on ', named(facts, 'model')) || ' on every model';
+
+const decided: Readonly<Record<string, string>> = {
+  endorse: 'endorsed',
+  'request-changes': 'requested changes to',
+  reject: 'rejected',
+};
+
+const signedAs = (facts: EntryFacts): string =>
+  `${facts.actor} ${decided[word(facts, 'decision') ?? ''] ?? 'signed'} ${facts.subject}${revision(facts)}, at ${atGate(facts)}${part(' as ', word(facts, 'role'))}`;
+
+const causes: Readonly<Record<Cause, string>> = {
+  'decided-anew': 'its signer decided anew',
+  rejected: 'the gate was rejected',
+  'substance-amended': 'the substance was amended',
+  'prose-amended': 'the prose was amended',
+  'check-failed': 'a required check failed',
+  'author-found': 'its signer was found to be an author',
+  withdrawn: 'the request was withdrawn',
+  blocked: 'the version was marked “do not use”',
+  deprecated: 'the version was deprecated',
+  'replaced-by-champion': 'another version took its place',
+  stopped: 'it was stopped',
+  'rolled-back': 'of a rollback',
+  lapsed: 'its 72 hours ended',
+  satisfied: 'the gate is satisfied',
+  lifted: 'the mark was lifted',
+  resumed: 'it was resumed',
+  deployed: 'of a new deployment',
+};
+const because = (facts: EntryFacts): string =>
+  part(' because ', causes[(word(facts, 'cause') ?? '') as Cause] ?? null);
+
+const voided: Readonly<Record<string, string>> = {
+  owed: 'waits to be endorsed again',
+  cleared: 'was answered by a new revision',
+  void: 'became void',
+};
+
+const decimal = (count: string | null, one: string, many: string): string =>
+  `${count ?? 'No'} ${count === '1' ? one : many}`;
+
+/** Typed over the closed vocabulary: a new event does not compile without its sentence. */
+const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = {
+  'installation.set-up': (f) =>
+    `the installation was set up${part(' with ', named(f, 'administrator'), ' as its first administrator')}`,
+  'person.added': (f) => `${f.actor} added ${f.subject}`,
+  'person.deactivated': (f) => `${f.actor} closed the account of ${f.subject}`,
+  'role.granted': (f) => `${f.actor} granted ${f.subject} the role ${word(f, 'role')}${onModel(f)}`,
+  'role.revoked': (f) => `${f.actor} revoked the role ${word(f, 'role')}${onModel(f)} from ${f.subject}`,
+  'token.created': (f) => `${f.actor} created the API token ${f.subject}${part(' for ', named(f, 'person'))}`,
+  'token.revoked': (f) => `${f.actor} revoked the API token ${f.subject}${part(' of ', named(f, 'person'))}`,
+  'environment.made': (f) =>
+    `${f.actor} made the environment ${f.subject}${f.data.production === true ? ', for production' : ''}`,
+  'policy.published': (f) =>
+    `${f.actor} published policy ${f.subject}${part(' version ', word(f, 'number'))}${part(' for tier ', word(f, 'tier'))}`,
+  'model.created': (f) => `${f.actor} created the model ${f.subject}${part(', tier ', word(f, 'tier'))}`,
+  'model.tier-set': (f) => `${f.actor} set the tier of ${f.subject}${part(' to ', word(f, 'tier'))}`,
+  'version.registered': (f) => `${f.actor} registered ${f.subject}`,
+  'version.requested': (f) => `${f.actor} asked for ${atGate(f)} of ${f.subject}${revision(f)}`,
+  'version.request-withdrawn': (f) =>
+    `${f.actor} withdrew the request for the ${gateOf(named(f, 'request'))} of ${f.subject}`,
+  'version.signed-off': signedAs,
+  'version.sign-off-withdrawn': (f) => `${f.actor} withdrew a sign-off of ${f.subject}`,
+  'version.re-endorsed': (f) => `${f.actor} re-endorsed ${f.subject}${revision(f)}, at ${atGate(f)}`,
+  'version.sign-off-voided': (f) =>
+    `a sign-off${part(' by ', named(f, 'signOff'))} of ${f.subject} ${voided[word(f, 'state') ?? ''] ?? 'ended'}${because(f)}`,
+  'version.amended': (f) =>
+    `${f.actor} amended the ${word(f, 'kind') === 'presentation' ? 'prose' : 'substance'} of ${f.subject}${part(' to revision ', word(f, 'revision'))}`,
+  'version.erratum-added': (f) => `${f.actor} added an erratum to ${f.subject}`,
+  'version.evidence-recorded': (f) =>
+    `evidence of ${f.subject} was recorded${part(': ', word(f, 'kind'))}${part(', ', word(f, 'result'))}`,
+  'version.goal-fixed': (f) => `the original goal of ${f.subject} was fixed`,
+  'version.stage-moved': (f) => `${f.subject} moved from ${word(f, 'from')} to ${word(f, 'to')}`,
+  'version.deprecated': (f) =>
+    `${f.actor} deprecated ${f.subject}${part(' as ', word(f, 'reason'))}${part(', succeeded by ', word(f, 'successor'))}`,
+  'version.deployed': (f) =>
+    `${f.actor} deployed ${f.subject}${part(' as ', word(f, 'role'))}${inEnvironment(f)}`,
+  'version.promoted': (f) => `${f.actor} promoted ${f.subject} to champion${inEnvironment(f)}`,
+  'version.deployed-expedited': (f) =>
+    `${f.actor} deployed ${f.subject}${inEnvironment(f)} on the expedited road${part(', incident ', word(f, 'incident'))}`,
+  'version.lapsed': (f) =>
+    `the 72 hours of ${f.subject}${inEnvironment(f)} ended${f.data.ended === false ? ', and its gates were there by then' : ''}`,
+  'version.stopped': (f) => `${f.actor} stopped ${f.subject}${inEnvironment(f)}`,
+  'version.rolled-back-to': (f) => `${f.actor} rolled back to ${f.subject}${inEnvironment(f)}`,
+  'version.suspended': (f) => `${f.subject} was suspended${ofDeployment(f)}${because(f)}`,
+  'version.resumed': (f) => `${f.actor} resumed ${f.subject}${ofDeployment(f)}`,
+  'version.deployment-ended': (f) => `the deployment of ${f.subject}${ofDeployment(f)} ended${because(f)}`,
+  'version.marked-advisory': (f) =>
+    `${f.actor} raised an advisory on ${f.subject}${part(', severity ', word(f, 'severity'))}`,
+  'version.marked-blocked': (f) =>
+    `${f.actor} marked ${f.subject} “do not use”${part(', severity ', word(f, 'severity'))}${part(', replaced by ', named(f, 'replacement'))}`,
+  'version.lift-signed': (f) =>
+    `${f.actor} signed to lift the mark on ${f.subject}${part(' as ', word(f, 'role'))}`,
+  'version.lifted': (f) => `the mark on ${f.subject} was lifted`,
+  'predictions.recorded': (f) =>
+    `${decimal(word(f, 'count'), 'prediction', 'predictions')} of ${f.subject} recorded`,
+  'outcomes.recorded': (f) => `${decimal(word(f, 'count'), 'outcome', 'outcomes')} of ${f.subject} recorded`,
+  'prediction.replayed': (f) => `${f.actor} replayed a prediction${part(': ', word(f, 'verdict'))}`,
+  'key.made': (f) => `a signing key was made${part(' for ', f.nameOf(word(f, 'person') ?? ''))}`,
+  'command.refused': (f) =>
+    `${f.actor} was refused: ${word(f, 'command') ?? 'a command'} on ${f.subject}${part(' (', word(f, 'code'), ')')}`,
+};

@@ -1,0 +1,14 @@
+import type { PolicyBody } from '@countersign/contracts';
+import type { Context } from '../context.ts';
+import { requireFullScope } from '../person/read-scope.ts';
+
+/** The policies in force: the newest of each key. */
+export async function listPolicies(ctx: Context): Promise<PolicyBody[]> {
+  await requireFullScope(ctx);
+  const found = await ctx.db.policy.findMany({
+    distinct: ['key'],
+    orderBy: [{ key: 'asc' }, { number: 'desc' }],
+    select: { body: true },
+  });
+  return found.map(({ body }) => body as unknown as PolicyBody);
+}

@@ -1,0 +1,52 @@
+import type { BlastRadius, Fallback, VersionAddress } from '@countersign/contracts';
+import { boundedCount, countUpTo } from '../bounded-count.ts';
+import type { Context } from '../context.ts';
+import { readScope, requireModelIn } from '../person/read-scope.ts';
+import { loadVersion } from '../version/load-version.ts';
+
+/** Callers are those of the last 10,000 predictions, so that the form opens at once however much was answered. */
+const recentPredictions = 10_000;
+
+/** What marking a version would touch: where it serves and what answers instead, and who called it. */
+export async function readBlastRadius(ctx: Context, input: VersionAddress): Promise<BlastRadius> {
+  const scope = await readScope(ctx);
+  const { row } = await loadVersion(ctx.pool, input, 'none');
+  requireModelIn(scope, row.model_id);
+  const [serving, callers, counted] = await Promise.all([
+    ctx.pool.query<{ environment: string; role: string }>(
+      `SELECT e.key AS environment, d.role FROM deployment d JOIN environment e ON e.id = d.environment_id
+       WHERE d.version_id = $1 AND d.state = 'serving' ORDER BY e.production DESC, e.key`,
+      [row.id],
+    ),
+    ctx.pool.query<{ consumer: string; predictions: number; last_at: Date }>(
+      `SELECT consumer, count(*)::int AS predictions, max(answered_at) AS last_at
+       FROM (SELECT consumer, answered_at FROM prediction WHERE version_id = $1 ORDER BY id DESC LIMIT $2) recent
+       GROUP BY consumer ORDER BY predictions DESC, consumer LIMIT 100`,
+      [row.id, recentPredictions],
+    ),
+    ctx.pool.query<{ counted: number }>(
+      `SELECT ${countUpTo('prediction WHERE version_id = $1')} AS counted`,
+      [row.id],
+    ),
+  ]);
+  return {
+    serving: serving.rows.map(({ environment, role }) => ({
+      environment,
+      role,
+      fallback: role === 'shadow' ? null : fallbackText(row.fallback as Fallback | null),
+    })),
+    callers: callers.rows.map(({ consumer, predictions, last_at }) => ({
+      consumer,
+      predictions,
+      lastAt: last_at.toISOString(),
+    })),
+    predictions: boundedCount(counted.rows[0]!.counted),
+  };
+}
+
+function fallbackText(fallback: Fallback | null): string | null {
+  if (fallback === null) return null;
+  return fallback.kind === 'version'
+    ? `version ${fallback.label}`
+    : `constant ${JSON.stringify(fallback.outputs)}`;
+}

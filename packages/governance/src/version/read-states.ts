@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts';
+import {
+  type LoadedVersion,
+  partsOf,
+  recordColumns,
+  stateOf,
+  type VersionParts,
+  type VersionRecord,
+} from './load-version.ts';
+
+/** What `loadVersion` loads, for a page of versions in one query; nothing is locked. */
+export async function readStates(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LoadedVersion>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await ctx.pool.query<VersionRecord & { parts: VersionParts }>(
+    `SELECT ${recordColumns}, ${partsOf('v.id', 'v.model_id', 'm.policy_key')} AS parts
+     FROM version v JOIN model m ON m.id = v.model_id WHERE v.id = ANY($1::uuid[])`,
+    [ids],
+  );
+  return new Map(rows.map(({ parts, ...row }) => [row.id, { row, state: stateOf(row, parts) }]));
+}

@@ -1,0 +1,46 @@
+import type { RuntimeFacts, VersionPage } from '@countersign/contracts';
+import type { Schema, SchemaInput, Tolerance } from '@countersign/scoring';
+
+/** Columns of a version that the scoring package wrote in its own forms. */
+export interface ScoredColumns {
+  readonly schema: Schema | null;
+  readonly rules: { readonly decision?: VersionPage['decision']; readonly tolerance?: Tolerance | null };
+  readonly runtime: RuntimeFacts | null;
+  readonly artifact: VersionPage['artifact'];
+}
+
+/** Fields with their limits, outputs, the decision rule, and how exactly an answer can be repeated. */
+export function fromSchema({
+  schema,
+  rules,
+  runtime,
+  artifact,
+}: ScoredColumns): Pick<VersionPage, 'inputs' | 'outputs' | 'decision' | 'runtime' | 'guarantee'> {
+  return {
+    inputs: (schema?.inputs ?? []).map(toSchemaField),
+    outputs: (schema?.outputs ?? []).map(({ name, dtype, unit, description }) => ({
+      name,
+      dtype,
+      unit: unit ?? null,
+      description: description ?? null,
+    })),
+    decision: rules.decision ?? null,
+    runtime,
+    guarantee:
+      artifact === null ? 'unverifiable' : (rules.tolerance?.ulp ?? 0) > 0 ? 'tolerance' : 'bit-exact',
+  };
+}
+
+export const toSchemaField = (input: SchemaInput): VersionPage['inputs'][number] => ({
+  name: input.name,
+  dtype: input.dtype,
+  nullable: input.nullable,
+  unit: input.unit ?? null,
+  description: input.description ?? null,
+  minimum: input.minimum ?? null,
+  maximum: input.maximum ?? null,
+  trainingMin: input.trainingMin ?? null,
+  trainingMax: input.trainingMax ?? null,
+  allowed: input.allowed?.map(String) ?? null,
+  sensitive: input.sensitive ?? false,
+});
