@@ -12,7 +12,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const schemaFolder = join(here, 'schema');
 export const migrationsFolder = join(here, 'migrations');
 
-async function loadEngine() {
+// Once per process: the bindings keep views of the first instance's memory.
+let engineLoading;
+const loadEngine = () => {
+  engineLoading ??= instantiateEngine();
+  return engineLoading;
+};
+
+async function instantiateEngine() {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bytes = await readFile(join(dirname(entry), 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': bindings });

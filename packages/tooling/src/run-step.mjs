@@ -7,7 +7,8 @@ const seconds = (start) => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 
 /**
  * Runs one step of a longer way, showing that it moves; its output is shown only where it fails.
- * A failed step ends this process with exit code 1, after saying what failed and what to do.
+ * A failed step ends this process with exit code 1, after saying what failed and what to do: `advice`, a sentence or a
+ * function from the output to one.
  */
 export async function runStep(title, command, { options = [], cwd, env, advice }) {
   const start = Date.now();
@@ -21,7 +22,7 @@ export async function runStep(title, command, { options = [], cwd, env, advice }
   }
   console.error(`✖ ${title} failed after ${seconds(start)}: ${[command, ...options].join(' ')}\n`);
   console.error(lines.slice(-LAST_LINES).join('\n'));
-  console.error(`\n${advice}`);
+  console.error(`\n${typeof advice === 'function' ? advice(lines.join('\n')) : advice}`);
   process.exit(1);
 }
 

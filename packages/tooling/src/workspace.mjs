@@ -41,6 +41,18 @@ function installStamp() {
   return hash.digest('hex');
 }
 
+function adviseOnInstall(output) {
+  if (output.includes('OUTDATED_LOCKFILE')) {
+    return 'A package.json was changed without the lockfile: run "npx pnpm install" and commit pnpm-lock.yaml with it.';
+  }
+  if (/ENOSPC/.test(output))
+    return 'The disk is full: about 1 GB is needed. Make room, then run the same command again.';
+  return (
+    'Packages come from the npm registry: check the network, the proxy (HTTPS_PROXY, NODE_EXTRA_CA_CERTS) and the ' +
+    'registry in ~/.npmrc, then run the same command again; it goes on where it stopped.'
+  );
+}
+
 /** Installs what the lockfile names, with the exact pnpm of package.json; skipped where nothing has changed. */
 export async function install() {
   const stampFile = join(root, 'node_modules/.countersign-install');
@@ -51,9 +63,7 @@ export async function install() {
     options: ['-y', packageManager.split('+')[0], 'install', '--frozen-lockfile', '--reporter=append-only'],
     cwd: root,
     env: { ...process.env, CI: '1', npm_config_update_notifier: 'false' },
-    advice:
-      'Packages come from the npm registry: check the network, the proxy (HTTPS_PROXY, NODE_EXTRA_CA_CERTS) and the ' +
-      'registry in ~/.npmrc, then run the same command again; it goes on where it stopped.',
+    advice: adviseOnInstall,
   });
   writeFileSync(stampFile, stamp);
 }
