@@ -1,6 +1,7 @@
 import { limits, Refusal } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
+import { requireRoleSomewhere } from '../person/require-role-somewhere.ts';
 import { requireScope } from '../person/require-scope.ts';
 import { writeOperational } from '../write-operational.ts';
 import { holdBlobs } from './blob-lock.ts';
@@ -60,12 +61,5 @@ export async function findUpload(ctx: Context, digest: string): Promise<{ size: 
 /** Developer or owner of any model: which one is known when the version is registered. */
 async function requireUploader(ctx: Context): Promise<void> {
   requireScope(ctx.actor, 'register');
-  if (ctx.actor.kind === 'system') return;
-  const held = await ctx.pool.query(
-    `SELECT FROM role_assignment r JOIN person p ON p.id = r.person_id
-     WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL AND r.role = ANY($2) LIMIT 1`,
-    [ctx.actor.id, uploaders],
-  );
-  if (!held.rowCount)
-    throw new Refusal('FORBIDDEN', `This takes the role ${uploaders.join(' or ')}.`, { roles: uploaders });
+  await requireRoleSomewhere(ctx, uploaders);
 }

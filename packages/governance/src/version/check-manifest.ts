@@ -1,4 +1,5 @@
 import { type FileKind, limits, type Manifest, type ManifestFile, Refusal } from '@countersign/contracts';
+import { refuseBrokenJson } from '../refuse-broken-json.ts';
 
 /** Kinds of which a version has one at most. */
 const single: ReadonlySet<FileKind> = new Set(['artifact', 'schema', 'golden-set', 'robustness']);
@@ -16,16 +17,13 @@ const maxBytes: Readonly<Record<FileKind, number>> = {
   notebook: limits.notebook,
 };
 
-/** Levels of nesting, which bounds recursion here and in the canonical form. */
-const maxDepth = 64;
-
 /**
  * What a schema cannot say about a manifest: texts that no database and no canonical form can carry, files that would
  * overwrite each other on some file system, kinds that occur twice.
  * @throws Refusal BAD_INPUT or TOO_LARGE
  */
 export function checkManifest(manifest: Manifest): void {
-  refuseBrokenText(manifest, '');
+  refuseBrokenJson(manifest, '');
   const folded = new Map<string, string>();
   const kinds = new Set<FileKind>();
   for (const file of manifest.files) {
@@ -70,25 +68,3 @@ export function checkManifest(manifest: Manifest): void {
 
 /** Two paths of one fold would meet on a file system that ignores case or composes characters. */
 const foldedPath = ({ path }: ManifestFile): string => path.normalize('NFKC').toLowerCase().normalize('NFKC');
-
-/** NUL has no place in PostgreSQL's text, a lone surrogate none in UTF-8, an unsafe integer none in canonical JSON. */
-function refuseBrokenText(value: unknown, field: string, depth = 0): void {
-  if (depth > maxDepth)
-    throw new Refusal('BAD_INPUT', `The manifest nests deeper than ${maxDepth} levels.`, {});
-  if (typeof value === 'string') {
-    if (/[\0\p{Cs}]/u.test(value))
-      throw new Refusal('BAD_INPUT', 'A text holds a NUL or broken character.', { field });
-  } else if (typeof value === 'number') {
-    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
-      throw new Refusal('BAD_INPUT', 'A number is beyond what JSON carries exactly; write it as text.', {
-        field,
-      });
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      const at = field === '' ? key : `${field}.${key}`;
-      refuseBrokenText(key, at, depth + 1);
-      refuseBrokenText(item, at, depth + 1);
-    }
-  }
-}

@@ -1,0 +1,174 @@
+import { ClaimedPrediction, type Ingested, limits, Refusal } from '@countersign/contracts';
+import type { Role } from '@countersign/lifecycle';
+import { change, type LedgerEventInput, type Tx } from '../change.ts';
+import type { Context } from '../context.ts';
+import { requireRole } from '../person/authority.ts';
+import { requireRoleSomewhere } from '../person/require-role-somewhere.ts';
+import { requireScope } from '../person/require-scope.ts';
+import { batchDigest } from './batch-digest.ts';
+import { type ClaimedRow, claimedRow } from './claimed-row.ts';
+import { IngestReport } from './ingest-report.ts';
+import { insertRuns } from './insert-runs.ts';
+import { readJsonLine } from './read-json-line.ts';
+import { SubjectShelf } from './scoring-subject.ts';
+
+const recorders: readonly Role[] = ['developer', 'owner', 'operator'];
+
+/** Lines per transaction. */
+const batchSize = limits.scoringRunRows;
+
+interface Numbered extends ClaimedRow {
+  readonly line: number;
+}
+
+export interface IngestOptions {
+  /** Whether the reply names our id of every line: memory then grows with the lines. */
+  readonly ids?: boolean;
+}
+
+/**
+ * Records predictions that were made elsewhere, a JSON line each, as claimed. Batches are committed as they come and a
+ * line can be sent again: the same content under one caller id is there already, other content is a CONFLICT of that
+ * line. Bad lines are reported and do not stop the others. While a batch is written the next one is read.
+ * @throws Refusal FORBIDDEN on a model without the role; BAD_INPUT when too many lines were refused to report them
+ */
+export async function ingestPredictions(
+  ctx: Context,
+  lines: AsyncIterable<string | null>,
+  options: IngestOptions = {},
+): Promise<Ingested> {
+  requireScope(ctx.actor, 'predict');
+  await requireRoleSomewhere(ctx, recorders);
+  const shelf = new SubjectShelf(ctx);
+  const report = new IngestReport(options.ids ?? false);
+  let batch: Numbered[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  const flush = async () => {
+    await writing;
+    const full = batch;
+    batch = [];
+    writing = writeBatch(ctx, full, report);
+    // The next flush, or the end, sees the failure.
+    writing.catch(() => {});
+  };
+  let line = 0;
+  try {
+    for await (const text of lines) {
+      line += 1;
+      if (text === '') continue;
+      try {
+        const claim = readJsonLine(ClaimedPrediction, text);
+        const subject = await shelf.find(claim.model, claim.version);
+        if (!subject)
+          throw new Refusal('NOT_FOUND', `There is no version ${claim.version} of ${claim.model}.`);
+        batch.push({ ...claimedRow(ctx, subject, claim), line });
+      } catch (error) {
+        report.refuse(line, error);
+      }
+      if (batch.length >= batchSize) await flush();
+    }
+    await flush();
+  } finally {
+    await writing;
+  }
+  return report.result();
+}
+
+/** Ends a transaction in which somebody else's caller ids came first; the batch is sorted again. */
+class Overtaken extends Error {}
+
+async function writeBatch(ctx: Context, batch: readonly Numbered[], report: IngestReport): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const fresh = await sortOut(ctx, batch, report, attempt > 1);
+    if (fresh.length === 0) return;
+    try {
+      await change(ctx, (tx) => record(tx, ctx, fresh), {
+        waitMs: 0,
+        attempt: {
+          command: 'record-predictions',
+          subject: { kind: 'model', id: fresh[0]!.prediction.modelId },
+          modelId: fresh[0]!.prediction.modelId,
+        },
+      });
+      for (const { prediction } of fresh) report.accept(prediction.callerId, prediction.id);
+      return;
+    } catch (error) {
+      if (!(error instanceof Overtaken) || attempt >= 5) throw error;
+    }
+  }
+}
+
+const keyOf = (modelId: string, callerId: string) => `${modelId}/${callerId}`;
+
+/** Leaves the rows that are new; says what was there already, and which ids are taken by something else. */
+async function sortOut(
+  ctx: Context,
+  batch: readonly Numbered[],
+  report: IngestReport,
+  again: boolean,
+): Promise<Numbered[]> {
+  const known = await ctx.pool.query<{
+    model_id: string;
+    caller_id: string;
+    prediction_id: string;
+    content: string;
+  }>(
+    `SELECT c.model_id, c.caller_id, c.prediction_id, c.content FROM unnest($1::uuid[], $2::text[]) AS s (model_id, caller_id)
+     JOIN caller_id c ON c.model_id = s.model_id AND c.caller_id = s.caller_id`,
+    [batch.map(({ prediction }) => prediction.modelId), batch.map(({ prediction }) => prediction.callerId)],
+  );
+  const seen = new Map(
+    known.rows.map((row) => [
+      keyOf(row.model_id, row.caller_id),
+      { id: row.prediction_id, content: row.content },
+    ]),
+  );
+  return batch.filter((row) => {
+    const { callerId, modelId, id } = row.prediction;
+    const key = keyOf(modelId, callerId);
+    const other = seen.get(key);
+    if (!other) {
+      seen.set(key, { id, content: row.content });
+      return true;
+    }
+    if (again && report.isSettled(row.line)) return false;
+    if (other.content === row.content) report.exists(row.line, callerId, other.id);
+    else report.refuse(row.line, new Refusal('CONFLICT', 'This id stands for another prediction already.'));
+    return false;
+  });
+}
+
+async function record(tx: Tx, ctx: Context, rows: readonly Numbered[]) {
+  const models = [...new Set(rows.map(({ prediction }) => prediction.modelId))];
+  for (const modelId of models) await requireRole(tx, ctx.actor, modelId, recorders);
+  const taken = await tx.query(
+    `INSERT INTO caller_id (model_id, caller_id, prediction_id, content)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) ON CONFLICT DO NOTHING`,
+    [
+      rows.map(({ prediction }) => prediction.modelId),
+      rows.map(({ prediction }) => prediction.callerId),
+      rows.map(({ prediction }) => prediction.id),
+      rows.map(({ content }) => content),
+    ],
+  );
+  if (taken.rowCount !== rows.length) throw new Overtaken();
+  const predictions = rows.map(({ prediction }) => prediction);
+  const runs = new Map(rows.map(({ run }) => [run.id, run]));
+  await insertRuns(tx, [...runs.values()], predictions);
+  const events = models.map((modelId): LedgerEventInput => {
+    const own = predictions.filter((made) => made.modelId === modelId);
+    return {
+      event: 'predictions.recorded',
+      subject: { kind: 'model', id: modelId },
+      modelId,
+      data: {
+        basis: 'claimed',
+        count: own.length,
+        first: own[0]!.id,
+        last: own.at(-1)!.id,
+        digest: batchDigest(runs, own),
+      },
+    };
+  });
+  return { result: undefined, events: events as [LedgerEventInput, ...LedgerEventInput[]] };
+}

@@ -1,0 +1,111 @@
+import type { Tx } from '../change.ts';
+
+/** A scoring run as it is stored: the batch as it was executed, once. */
+export interface RunRecord {
+  readonly id: string;
+  readonly versionId: string;
+  /** Hex SHA-256; empty for a version without an artifact. */
+  readonly artifact: string;
+  /** JSON text; `{}` where nothing was said. */
+  readonly runtime: string;
+  /** JSON text of what was in force: threshold, decision rule, observation window. */
+  readonly parameters: string;
+  /** Packed tensors. */
+  readonly inputs: Buffer;
+  readonly outputs: Buffer;
+  readonly inputsDigest: string;
+  readonly outputsDigest: string;
+  readonly rows: number;
+  /** Milliseconds inside the runtime; null for a claim. */
+  readonly durationMs: number | null;
+}
+
+/** One answer: a row of a run. */
+export interface PredictionRecord {
+  readonly id: string;
+  readonly runId: string;
+  readonly row: number;
+  readonly modelId: string;
+  readonly versionId: string;
+  readonly environmentId: string | null;
+  readonly basis: 'recorded' | 'claimed';
+  readonly mode: string;
+  readonly consumer: string;
+  readonly callerId: string | null;
+  readonly personId: string | null;
+  /** JSON text of the applied decision. */
+  readonly decision: string | null;
+  readonly businessHash: Buffer | null;
+  readonly subjectHash: Buffer | null;
+  readonly answeredAt: Date;
+}
+
+/** Bytes of many rows in one parameter: arrays of bytea travel as hex text, a single one as it is. */
+function pack(parts: readonly Buffer[]): { bytes: Buffer; from: number[]; length: number[] } {
+  const from: number[] = [];
+  let at = 1;
+  for (const part of parts) {
+    from.push(at);
+    at += part.length;
+  }
+  return { bytes: Buffer.concat(parts), from, length: parts.map((part) => part.length) };
+}
+
+const hexOf = (bytes: Buffer | null): string | null => bytes && bytes.toString('hex');
+
+/** Writes runs and their predictions in one round trip. */
+export async function insertRuns(
+  tx: Tx,
+  runs: readonly RunRecord[],
+  predictions: readonly PredictionRecord[],
+): Promise<void> {
+  const inputs = pack(runs.map((run) => run.inputs));
+  const outputs = pack(runs.map((run) => run.outputs));
+  await tx.query(sql, [
+    tx.at,
+    inputs.bytes,
+    outputs.bytes,
+    runs.map((run) => run.id),
+    runs.map((run) => run.versionId),
+    runs.map((run) => run.artifact),
+    runs.map((run) => run.runtime),
+    runs.map((run) => run.parameters),
+    inputs.from,
+    inputs.length,
+    outputs.from,
+    outputs.length,
+    runs.map((run) => run.inputsDigest),
+    runs.map((run) => run.outputsDigest),
+    runs.map((run) => run.rows),
+    runs.map((run) => run.durationMs),
+    predictions.map((made) => made.id),
+    predictions.map((made) => made.runId),
+    predictions.map((made) => made.row),
+    predictions.map((made) => made.modelId),
+    predictions.map((made) => made.versionId),
+    predictions.map((made) => made.environmentId),
+    predictions.map((made) => made.basis),
+    predictions.map((made) => made.mode),
+    predictions.map((made) => made.consumer),
+    predictions.map((made) => made.callerId),
+    predictions.map((made) => made.personId),
+    predictions.map((made) => made.decision),
+    predictions.map((made) => hexOf(made.businessHash)),
+    predictions.map((made) => hexOf(made.subjectHash)),
+    predictions.map((made) => made.answeredAt.toISOString()),
+  ]);
+}
+
+const sql = `WITH runs AS (
+  INSERT INTO scoring_run (id, version_id, artifact, runtime, parameters, inputs, outputs, inputs_digest, outputs_digest, rows, duration_ms, at)
+  SELECT r.id, r.version_id, r.artifact, r.runtime::jsonb, r.parameters::jsonb,
+    substring($2::bytea FROM r.inputs_from FOR r.inputs_length), substring($3::bytea FROM r.outputs_from FOR r.outputs_length),
+    r.inputs_digest, r.outputs_digest, r.rows, r.duration_ms, $1
+  FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::int[], $12::int[], $13::text[], $14::text[], $15::int[], $16::float8[])
+    AS r (id, version_id, artifact, runtime, parameters, inputs_from, inputs_length, outputs_from, outputs_length, inputs_digest, outputs_digest, rows, duration_ms)
+)
+INSERT INTO prediction (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, recorded_at)
+SELECT p.id, p.run_id, p.row, p.model_id, p.version_id, p.environment_id, p.basis, p.mode, p.consumer, p.caller_id, p.person_id, p.decision::jsonb,
+  decode(p.business_hash, 'hex'), decode(p.subject_hash, 'hex'), p.answered_at, $1
+FROM unnest($17::uuid[], $18::uuid[], $19::int[], $20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::text[], $26::text[], $27::uuid[], $28::text[], $29::text[], $30::text[], $31::timestamptz[])
+  AS p (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at)`;
