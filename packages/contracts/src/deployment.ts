@@ -3,7 +3,13 @@ import * as z from 'zod/mini';
 import { StageName, StandingName } from './policy.ts';
 import { Comment, Id, Instant, ModelKey, PersonRef, Reason, Receipt, VersionLabel } from './primitives.ts';
 
-export const EnvironmentRow = z.object({ id: Id, key: z.string(), production: z.boolean(), requiredStage: z.enum(['registered', 'reviewed', 'approved']), createdAt: Instant });
+export const EnvironmentRow = z.object({
+  id: Id,
+  key: z.string(),
+  production: z.boolean(),
+  requiredStage: z.enum(['registered', 'reviewed', 'approved']),
+  createdAt: Instant,
+});
 export type EnvironmentRow = z.infer<typeof EnvironmentRow>;
 
 export const DeploymentRow = z.object({
@@ -31,18 +37,50 @@ export const EnvironmentBoard = z.object({
   environment: EnvironmentRow,
   deployments: z.array(DeploymentRow),
   /** Versions that could be deployed or rolled back to, with the reasons where one may not be. */
-  candidates: z.array(z.object({ label: z.string(), stage: StageName, standing: StandingName, deploy: z.array(Reason), rollback: z.nullable(z.array(Reason)) })),
+  candidates: z.array(
+    z.object({
+      label: z.string(),
+      stage: StageName,
+      standing: StandingName,
+      deploy: z.array(Reason),
+      rollback: z.nullable(z.array(Reason)),
+    }),
+  ),
 });
 export type EnvironmentBoard = z.infer<typeof EnvironmentBoard>;
 
-export const Deploy = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), role: z.enum(deploymentRoles), comment: z.optional(Comment) });
+export const Deploy = z.object({
+  model: ModelKey,
+  version: VersionLabel,
+  environment: z.string(),
+  role: z.enum(deploymentRoles),
+  comment: z.optional(Comment),
+});
 export type Deploy = z.infer<typeof Deploy>;
-export const DeployExpedited = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), incident: z.string().check(z.minLength(1), z.maxLength(100)), signOffId: Id, comment: z.optional(Comment) });
+export const DeployExpedited = z.object({
+  model: ModelKey,
+  version: VersionLabel,
+  environment: z.string(),
+  incident: z.string().check(z.minLength(1), z.maxLength(100)),
+  signOffId: Id,
+  comment: z.optional(Comment),
+});
 export type DeployExpedited = z.infer<typeof DeployExpedited>;
 /** Asks for the one signature of the expedited road. */
-export const OpenExpedited = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), incident: z.string().check(z.minLength(1), z.maxLength(100)), comment: Comment });
+export const OpenExpedited = z.object({
+  model: ModelKey,
+  version: VersionLabel,
+  environment: z.string(),
+  incident: z.string().check(z.minLength(1), z.maxLength(100)),
+  comment: Comment,
+});
 export type OpenExpedited = z.infer<typeof OpenExpedited>;
-export const InEnvironment = z.object({ model: ModelKey, version: VersionLabel, environment: z.string(), comment: z.optional(Comment) });
+export const InEnvironment = z.object({
+  model: ModelKey,
+  version: VersionLabel,
+  environment: z.string(),
+  comment: z.optional(Comment),
+});
 export type InEnvironment = z.infer<typeof InEnvironment>;
 export const ResumeDeployment = z.object({ deploymentId: Id, comment: z.optional(Comment) });
 export type ResumeDeployment = z.infer<typeof ResumeDeployment>;

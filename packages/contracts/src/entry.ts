@@ -16,7 +16,20 @@ export const EntryRow = z.object({
   summary: z.string(),
 });
 export type EntryRow = z.infer<typeof EntryRow>;
-export const EntryDetail = z.object({ row: EntryRow, body: z.string(), leafDigest: Digest, records: z.array(z.object({ name: z.string(), digest: Digest, text: z.nullable(z.string()) })) });
+export const EntryDetail = z.object({
+  row: EntryRow,
+  body: z.string(),
+  leafDigest: Digest,
+  records: z.array(z.object({ name: z.string(), digest: Digest, text: z.nullable(z.string()) })),
+});
 export type EntryDetail = z.infer<typeof EntryDetail>;
-export const EntryFilter = z.object({ model: z.optional(z.string()), version: z.optional(z.string()), event: z.optional(z.string()), actorId: z.optional(Id), refused: z.optional(z.boolean()), limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))), after: z.optional(z.string().check(z.maxLength(400))) });
+export const EntryFilter = z.object({
+  model: z.optional(z.string()),
+  version: z.optional(z.string()),
+  event: z.optional(z.string()),
+  actorId: z.optional(Id),
+  refused: z.optional(z.boolean()),
+  limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
+  after: z.optional(z.string().check(z.maxLength(400))),
+});
 export type EntryFilter = z.infer<typeof EntryFilter>;

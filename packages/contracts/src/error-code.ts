@@ -81,7 +81,15 @@ const general: Record<(typeof generalErrorCodes)[number], number> = {
   INTERNAL: 500,
 };
 
-const forbidden: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FORBIDDEN', 'TOKEN_CANNOT_SIGN', 'AUTHOR', 'ROLE_NOT_A_PLACE', 'NOT_YOURS', 'OPERATOR_NOT_SEPARATE', 'NOT_DISTINCT']);
+const forbidden: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'FORBIDDEN',
+  'TOKEN_CANNOT_SIGN',
+  'AUTHOR',
+  'ROLE_NOT_A_PLACE',
+  'NOT_YOURS',
+  'OPERATOR_NOT_SEPARATE',
+  'NOT_DISTINCT',
+]);
 
 export const httpStatusOf = (code: ErrorCode): number =>
   code in general ? general[code as keyof typeof general] : forbidden.has(code) ? 403 : 409;

@@ -19,7 +19,13 @@ export const EvidenceRow = z.object({
 export type EvidenceRow = z.infer<typeof EvidenceRow>;
 
 /** One case or row of a run, as the detail page lists it. */
-export const EvidenceCase = z.object({ name: z.string(), category: z.nullable(z.string()), outcome: z.enum(['pass', 'fail']), expected: z.string(), seen: z.string() });
+export const EvidenceCase = z.object({
+  name: z.string(),
+  category: z.nullable(z.string()),
+  outcome: z.enum(['pass', 'fail']),
+  expected: z.string(),
+  seen: z.string(),
+});
 export const EvidenceDetail = z.object({
   row: EvidenceRow,
   runtime: z.nullable(z.record(z.string(), z.unknown())),
@@ -31,7 +37,13 @@ export const EvidenceDetail = z.object({
 export type EvidenceDetail = z.infer<typeof EvidenceDetail>;
 
 export const EvidenceRun = z.object({
-  id: Id, kind: z.enum(evidenceKinds), state: z.enum(['queued', 'running', 'done', 'failed']), done: z.int(), total: z.int(), error: z.nullable(z.string()), at: Instant,
+  id: Id,
+  kind: z.enum(evidenceKinds),
+  state: z.enum(['queued', 'running', 'done', 'failed']),
+  done: z.int(),
+  total: z.int(),
+  error: z.nullable(z.string()),
+  at: Instant,
 });
 export type EvidenceRun = z.infer<typeof EvidenceRun>;
 export const EvidenceList = z.object({ items: z.array(EvidenceRow), runs: z.array(EvidenceRun) });

@@ -47,5 +47,14 @@ export type LedgerEvent = (typeof ledgerEvents)[number];
 
 export const actorKinds = ['person', 'system'] as const;
 export type ActorKind = (typeof actorKinds)[number];
-export const subjectKinds = ['installation', 'person', 'model', 'version', 'environment', 'policy', 'prediction', 'token'] as const;
+export const subjectKinds = [
+  'installation',
+  'person',
+  'model',
+  'version',
+  'environment',
+  'policy',
+  'prediction',
+  'token',
+] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

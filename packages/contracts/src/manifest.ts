@@ -7,10 +7,23 @@ export const FilePath = z
   .string()
   .check(
     z.maxLength(limits.path),
-    z.regex(/^(?!\/)(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\u0000-\u001f\u007f-\u009f\\<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$/u, 'a relative path without dot parts, back-slashes or control characters'),
+    z.regex(
+      /^(?!\/)(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\u0000-\u001f\u007f-\u009f\\<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$/u,
+      'a relative path without dot parts, back-slashes or control characters',
+    ),
   );
 
-export const fileKinds = ['artifact', 'schema', 'golden-set', 'robustness', 'data', 'script', 'configuration', 'documentation', 'notebook'] as const;
+export const fileKinds = [
+  'artifact',
+  'schema',
+  'golden-set',
+  'robustness',
+  'data',
+  'script',
+  'configuration',
+  'documentation',
+  'notebook',
+] as const;
 export const FileKind = z.enum(fileKinds);
 export type FileKind = z.infer<typeof FileKind>;
 
@@ -28,7 +41,17 @@ export const MetricClaim = z.object({
 export type MetricClaim = z.infer<typeof MetricClaim>;
 
 /** Where training data came from. What each kind must carry is parsed further with "Understanding". */
-export const datasetKinds = ['uri', 'query', 'snapshot', 'base-and-changes', 'git-blob', 'git-lfs', 'dvc', 'delta', 'mlflow'] as const;
+export const datasetKinds = [
+  'uri',
+  'query',
+  'snapshot',
+  'base-and-changes',
+  'git-blob',
+  'git-lfs',
+  'dvc',
+  'delta',
+  'mlflow',
+] as const;
 export const DatasetReference = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(200)),
   kind: z.enum(datasetKinds),
@@ -52,7 +75,12 @@ export const DecisionRule = z.object({
 });
 export type DecisionRule = z.infer<typeof DecisionRule>;
 
-export const ManifestFile = z.object({ path: FilePath, kind: FileKind, sha256: Digest, size: z.int().check(z.minimum(0), z.maximum(limits.artifact)) });
+export const ManifestFile = z.object({
+  path: FilePath,
+  kind: FileKind,
+  sha256: Digest,
+  size: z.int().check(z.minimum(0), z.maximum(limits.artifact)),
+});
 export type ManifestFile = z.infer<typeof ManifestFile>;
 
 /** What answers while a version is blocked, or when nobody may serve. */
@@ -73,7 +101,12 @@ export const Manifest = z.object({
   metrics: z.array(MetricClaim).check(z.maxLength(1_000)),
   datasets: z.array(DatasetReference).check(z.maxLength(200)),
   buildEnvironment: z.record(z.string(), z.unknown()),
-  sourceCommit: z.optional(z.object({ repository: z.string().check(z.maxLength(500)), commit: z.string().check(z.regex(/^[0-9a-f]{7,64}$/)) })),
+  sourceCommit: z.optional(
+    z.object({
+      repository: z.string().check(z.maxLength(500)),
+      commit: z.string().check(z.regex(/^[0-9a-f]{7,64}$/)),
+    }),
+  ),
   releaseNotes: z.string().check(z.maxLength(limits.releaseNotes)),
   decision: z.optional(DecisionRule),
   outcomeRule: z.optional(z.record(z.string(), z.unknown())),

@@ -21,7 +21,9 @@ export const ModelRow = z.object({
   owner: z.nullable(PersonRef),
   versions: z.int(),
   /** Champions in production environments. */
-  champions: z.array(z.object({ environment: z.string(), label: z.string(), state: z.enum(['serving', 'suspended']) })),
+  champions: z.array(
+    z.object({ environment: z.string(), label: z.string(), state: z.enum(['serving', 'suspended']) }),
+  ),
   newest: z.nullable(VersionRow),
   openRecalls: z.int(),
   predictions: BoundedCount,
@@ -29,5 +31,9 @@ export const ModelRow = z.object({
 });
 export type ModelRow = z.infer<typeof ModelRow>;
 
-export const ModelPage = z.object({ model: ModelRow, mayRegister: z.boolean(), mayCreateRequest: z.boolean() });
+export const ModelPage = z.object({
+  model: ModelRow,
+  mayRegister: z.boolean(),
+  mayCreateRequest: z.boolean(),
+});
 export type ModelPage = z.infer<typeof ModelPage>;

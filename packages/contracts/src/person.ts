@@ -15,7 +15,10 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-export const SignIn = z.object({ email: Email, password: z.string().check(z.minLength(1), z.maxLength(1_000)) });
+export const SignIn = z.object({
+  email: Email,
+  password: z.string().check(z.minLength(1), z.maxLength(1_000)),
+});
 export type SignIn = z.infer<typeof SignIn>;
 
 /** What the sign-in page must know before anybody is signed in. */

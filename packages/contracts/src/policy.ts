@@ -1,4 +1,13 @@
-import { decisions, deprecationReasons, evidenceKinds, gates, roles, stages, standings, tiers } from '@countersign/lifecycle';
+import {
+  decisions,
+  deprecationReasons,
+  evidenceKinds,
+  gates,
+  roles,
+  stages,
+  standings,
+  tiers,
+} from '@countersign/lifecycle';
 import * as z from 'zod/mini';
 
 export const GateName = z.enum(gates);
@@ -11,7 +20,13 @@ export const DeprecationReasonName = z.enum(deprecationReasons);
 export const GatePolicyBody = z.object({
   signOffs: z.array(z.object({ role: z.enum(roles), quorum: z.int().check(z.minimum(1), z.maximum(20)) })),
   distinctFrom: z.array(GateName),
-  evidence: z.array(z.object({ kind: z.enum(evidenceKinds), must: z.enum(['pass', 'present']), claimedCounts: z.optional(z.boolean()) })),
+  evidence: z.array(
+    z.object({
+      kind: z.enum(evidenceKinds),
+      must: z.enum(['pass', 'present']),
+      claimedCounts: z.optional(z.boolean()),
+    }),
+  ),
   checklist: z.array(z.string()),
 });
 export const PolicyBody = z.object({

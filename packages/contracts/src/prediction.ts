@@ -12,7 +12,15 @@ export const OutputCell = z.object({
   recordedHex: z.nullable(z.string()),
   recordedText: z.string(),
 });
-export const ReplayCell = z.object({ output: z.string(), dtype: z.string(), recordedHex: z.nullable(z.string()), recordedText: z.string(), replayedHex: z.nullable(z.string()), replayedText: z.string(), differs: z.boolean() });
+export const ReplayCell = z.object({
+  output: z.string(),
+  dtype: z.string(),
+  recordedHex: z.nullable(z.string()),
+  recordedText: z.string(),
+  replayedHex: z.nullable(z.string()),
+  replayedText: z.string(),
+  differs: z.boolean(),
+});
 export const ReplayResult = z.object({
   id: Id,
   predictionId: Id,
@@ -22,7 +30,9 @@ export const ReplayResult = z.object({
   bits: z.int(),
   differingBits: z.int(),
   maxUlp: z.nullable(z.string()),
-  firstDifference: z.nullable(z.object({ output: z.string(), recorded: z.string(), replayed: z.string(), ulp: z.nullable(z.string()) })),
+  firstDifference: z.nullable(
+    z.object({ output: z.string(), recorded: z.string(), replayed: z.string(), ulp: z.nullable(z.string()) }),
+  ),
   decisionSame: z.nullable(z.boolean()),
   cells: z.array(ReplayCell),
   runtime: z.nullable(RuntimeFacts),
@@ -44,23 +54,58 @@ export const PredictionPage = z.object({
   environment: z.nullable(z.string()),
   answeredAt: Instant,
   recordedAt: Instant,
-  run: z.object({ id: Id, rows: z.int(), row: z.int(), /** Null where the version has none: a vendor's model, a rule. */ artifact: z.nullable(Digest), inputsDigest: Digest, outputsDigest: Digest }),
+  run: z.object({
+    id: Id,
+    rows: z.int(),
+    row: z.int(),
+    /** Null where the version has none: a vendor's model, a rule. */ artifact: z.nullable(Digest),
+    inputsDigest: Digest,
+    outputsDigest: Digest,
+  }),
   /** Null where nothing was said of it, or a constant fallback answered. */
   runtime: z.nullable(RuntimeFacts),
   guarantee: z.enum(['bit-exact', 'tolerance', 'unverifiable']),
-  inputs: z.array(z.object({ field: SchemaField, value: z.nullable(z.union([z.string(), z.number(), z.boolean()])), insideTraining: z.nullable(z.boolean()) })),
+  inputs: z.array(
+    z.object({
+      field: SchemaField,
+      value: z.nullable(z.union([z.string(), z.number(), z.boolean()])),
+      insideTraining: z.nullable(z.boolean()),
+    }),
+  ),
   outputs: z.array(OutputCell),
   /** The rule in force and what it gave; null where the version declares none. */
-  decision: z.nullable(z.object({ output: z.string(), op: z.string(), threshold: z.union([z.number(), z.string()]), value: z.union([z.number(), z.string()]), result: z.string(), then: z.string(), else: z.string() })),
+  decision: z.nullable(
+    z.object({
+      output: z.string(),
+      op: z.string(),
+      threshold: z.union([z.number(), z.string()]),
+      value: z.union([z.number(), z.string()]),
+      result: z.string(),
+      then: z.string(),
+      else: z.string(),
+    }),
+  ),
   parameters: z.record(z.string(), z.unknown()),
-  outcome: z.nullable(z.object({ value: z.string(), observedAt: Instant, basis: z.enum(['claimed', 'recorded']) })),
+  outcome: z.nullable(
+    z.object({ value: z.string(), observedAt: Instant, basis: z.enum(['claimed', 'recorded']) }),
+  ),
   waitsUntil: z.nullable(Instant),
   replays: z.array(ReplayResult),
   mayReplay: z.boolean(),
 });
 export type PredictionPage = z.infer<typeof PredictionPage>;
 
-export const PredictionRow = z.object({ id: Id, callerId: z.nullable(z.string()), model: z.string(), version: z.string(), consumer: z.string(), mode: z.string(), basis: z.enum(['recorded', 'claimed']), answeredAt: Instant, result: z.string() });
+export const PredictionRow = z.object({
+  id: Id,
+  callerId: z.nullable(z.string()),
+  model: z.string(),
+  version: z.string(),
+  consumer: z.string(),
+  mode: z.string(),
+  basis: z.enum(['recorded', 'claimed']),
+  answeredAt: Instant,
+  result: z.string(),
+});
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
 /** One NDJSON line of a prediction that was made elsewhere: kept as claimed. */
@@ -82,16 +127,36 @@ export const ClaimedPrediction = z.object({
   subject: z.optional(z.string().check(z.maxLength(200))),
 });
 export type ClaimedPrediction = z.infer<typeof ClaimedPrediction>;
-export const ClaimedOutcome = z.object({ businessReference: z.string().check(z.minLength(1), z.maxLength(200)), actual: z.union([z.string(), z.number(), z.boolean()]), observedAt: z.string() });
+export const ClaimedOutcome = z.object({
+  businessReference: z.string().check(z.minLength(1), z.maxLength(200)),
+  actual: z.union([z.string(), z.number(), z.boolean()]),
+  observedAt: z.string(),
+});
 export type ClaimedOutcome = z.infer<typeof ClaimedOutcome>;
-export const Ingested = z.object({ accepted: z.int(), existed: z.int(), refused: z.array(z.object({ line: z.int(), code: z.string(), message: z.string() })), ids: z.optional(z.array(z.object({ callerId: z.string(), id: Id }))) });
+export const Ingested = z.object({
+  accepted: z.int(),
+  existed: z.int(),
+  refused: z.array(z.object({ line: z.int(), code: z.string(), message: z.string() })),
+  ids: z.optional(z.array(z.object({ callerId: z.string(), id: Id }))),
+});
 export type Ingested = z.infer<typeof Ingested>;
 
 const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** One row, many rows, or MLflow's `dataframe_split`. */
 export const Invocation = z.object({
-  inputs: z.optional(z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown())).check(z.minLength(1), z.maxLength(limits.invocationRows))])),
-  dataframe_split: z.optional(z.object({ columns: z.array(z.string()).check(z.maxLength(10_000)), data: z.array(z.array(Cell)).check(z.minLength(1), z.maxLength(limits.invocationRows)), index: z.optional(z.array(z.unknown())) })),
+  inputs: z.optional(
+    z.union([
+      z.record(z.string(), z.unknown()),
+      z.array(z.record(z.string(), z.unknown())).check(z.minLength(1), z.maxLength(limits.invocationRows)),
+    ]),
+  ),
+  dataframe_split: z.optional(
+    z.object({
+      columns: z.array(z.string()).check(z.maxLength(10_000)),
+      data: z.array(z.array(Cell)).check(z.minLength(1), z.maxLength(limits.invocationRows)),
+      index: z.optional(z.array(z.unknown())),
+    }),
+  ),
   consumer: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   callerIds: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
   businessReferences: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
@@ -104,7 +169,9 @@ export const Answer = z.object({
   /** `fallback` where the champion is blocked and its declared fallback answered. */
   answeredBy: z.enum(['champion', 'fallback']),
   fallbackOf: z.optional(z.object({ version: z.string(), recallId: Id })),
-  predictions: z.array(z.object({ id: Id, outputs: z.record(z.string(), z.unknown()), decision: z.optional(z.string()) })),
+  predictions: z.array(
+    z.object({ id: Id, outputs: z.record(z.string(), z.unknown()), decision: z.optional(z.string()) }),
+  ),
   /** The same outputs in the shape that MLflow clients read. */
   warnings: z.optional(z.array(z.object({ row: z.int(), field: z.string(), message: z.string() }))),
 });

@@ -12,9 +12,13 @@ export const VersionLabel = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._+-
 export const Comment = z.string().check(z.maxLength(10_000));
 export const Email = z.string().check(z.maxLength(254), z.regex(/^[^\s@<>"]+@[^\s@<>"]+$/));
 
-export const Page = z.object({ limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))), after: z.optional(z.string().check(z.maxLength(400))) });
+export const Page = z.object({
+  limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
+  after: z.optional(z.string().check(z.maxLength(400))),
+});
 export type Page = z.infer<typeof Page>;
-export const pageOf = <T extends z.ZodMiniType>(item: T) => z.object({ items: z.array(item), next: z.nullable(z.string()) });
+export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+  z.object({ items: z.array(item), next: z.nullable(z.string()) });
 export interface PageOf<T> {
   items: T[];
   next: string | null;
@@ -30,7 +34,11 @@ export const ModelRef = z.object({ id: Id, key: z.string(), name: z.string() });
 export const VersionRef = z.object({ id: Id, model: ModelRef, label: z.string() });
 export type VersionRef = z.infer<typeof VersionRef>;
 
-export const Reason = z.object({ code: z.string(), message: z.string(), detail: z.optional(z.record(z.string(), z.unknown())) });
+export const Reason = z.object({
+  code: z.string(),
+  message: z.string(),
+  detail: z.optional(z.record(z.string(), z.unknown())),
+});
 export type Reason = z.infer<typeof Reason>;
 /** What a command left behind: the number is null while the entry is committed and not yet numbered. */
 export const Receipt = z.object({ entryIds: z.array(z.string()), number: z.nullable(z.int()), at: Instant });

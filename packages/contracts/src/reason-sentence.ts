@@ -4,18 +4,26 @@ type Facts = NonNullable<Reason['detail']>;
 const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
 
 const gateWords: Record<string, string> = { review: 'review', approval: 'approval', goLive: 'go-live' };
-const words = (value: unknown) => (Array.isArray(value) ? value : [value]).map((gate) => gateWords[String(gate)] ?? String(gate)).join(' or ');
+const words = (value: unknown) =>
+  (Array.isArray(value) ? value : [value])
+    .map((gate) => gateWords[String(gate)] ?? String(gate))
+    .join(' or ');
 
 /** One sentence per reason code, the same on the server's refusal and beside a button. */
 const sentences: Record<ReasonCode, (facts: Facts) => string> = {
-  FORBIDDEN: (f) => (f.roles ? `This takes the role ${list(f.roles)} on the model.` : 'Your roles on this model do not allow this.'),
+  FORBIDDEN: (f) =>
+    f.roles
+      ? `This takes the role ${list(f.roles)} on the model.`
+      : 'Your roles on this model do not allow this.',
   TOKEN_CANNOT_SIGN: () => 'An API token can never sign: sign in as a person.',
-  STAGE_WRONG: (f) => (f.stage ? `Not possible while the version is ${list(f.stage)}.` : 'Not possible at this stage.'),
+  STAGE_WRONG: (f) =>
+    f.stage ? `Not possible while the version is ${list(f.stage)}.` : 'Not possible at this stage.',
   BLOCKED: () => 'The version is marked “do not use”.',
   REQUEST_OPEN: () => 'A request for this gate is already open.',
   REQUEST_NONE: () => 'Nobody has asked for this gate: open a request first.',
   GATE_REJECTED: () => 'The gate was rejected for this substance. Amend the version, or register a new one.',
-  RENEWAL_NOT_DUE: () => 'The gate holds; it can be asked for again once the approval is overdue or the gate is void.',
+  RENEWAL_NOT_DUE: () =>
+    'The gate holds; it can be asked for again once the approval is overdue or the gate is void.',
   EVIDENCE_MISSING: (f) => `Required evidence has not been computed: ${list(f.kinds) || 'see the evidence'}.`,
   EVIDENCE_FAILED: (f) => `Required evidence does not pass: ${list(f.kinds) || 'see the evidence'}.`,
   OVERDUE: () => 'The approval has ended: the version is overdue and has to be approved again.',
@@ -27,12 +35,15 @@ const sentences: Record<ReasonCode, (facts: Facts) => string> = {
   NOTHING_TO_RE_ENDORSE: () => 'Nothing changed since you signed.',
   AMEND_INSTEAD: () => 'The version may still be amended; errata are for approved versions.',
   SERVING: () => 'The version serves in production; its substance is not amended meanwhile.',
-  GATE_VOID: (f) => `The ${gateWords[list(f.gate)] ?? list(f.gate)} gate is void and has to be asked for again.`,
+  GATE_VOID: (f) =>
+    `The ${gateWords[list(f.gate)] ?? list(f.gate)} gate is void and has to be asked for again.`,
   GO_LIVE_MISSING: () => 'There is no valid go-live for this environment.',
-  OPERATOR_NOT_SEPARATE: () => 'At this tier whoever deploys must be somebody else than the go-live signers and the authors.',
+  OPERATOR_NOT_SEPARATE: () =>
+    'At this tier whoever deploys must be somebody else than the go-live signers and the authors.',
   NOT_DISTINCT: (f) => `Whoever signed at ${words(f.gates)} cannot be counted at this gate too.`,
   NO_CHAMPION: () => 'There is no serving champion in this environment.',
-  STAGE_BELOW_ENVIRONMENT: (f) => `The environment takes versions from ${list(f.needed) || 'a later stage'} on.`,
+  STAGE_BELOW_ENVIRONMENT: (f) =>
+    `The environment takes versions from ${list(f.needed) || 'a later stage'} on.`,
   REJECTION_STANDS: () => 'A rejection stands for this version.',
   EXPEDITED_USED: () => 'The expedited road was used for this version; it is open once.',
   INCIDENT_MISSING: () => 'The expedited road needs an incident number.',

@@ -13,7 +13,11 @@ export const MarkVersion = z.object({
   replacement: z.optional(VersionLabel),
 });
 export type MarkVersion = z.infer<typeof MarkVersion>;
-export const LiftStanding = z.object({ model: ModelKey, version: VersionLabel, comment: z.string().check(z.minLength(1), z.maxLength(5_000)) });
+export const LiftStanding = z.object({
+  model: ModelKey,
+  version: VersionLabel,
+  comment: z.string().check(z.minLength(1), z.maxLength(5_000)),
+});
 export type LiftStanding = z.infer<typeof LiftStanding>;
 export const Marked = z.object({ recallId: Id, standing: StandingName, receipt: Receipt });
 export type Marked = z.infer<typeof Marked>;
@@ -27,7 +31,17 @@ export const BlastRadius = z.object({
 export type BlastRadius = z.infer<typeof BlastRadius>;
 
 export const RecallRow = z.object({
-  id: Id, model: z.object({ key: z.string(), name: z.string() }), label: z.string(), standing: z.enum(['advisory', 'blocked']), severity: z.enum(severities),
-  reason: z.string(), replacement: z.nullable(z.string()), by: PersonRef, at: Instant, liftedAt: z.nullable(Instant), lastCaller: z.nullable(z.string()), callsSince: z.int(),
+  id: Id,
+  model: z.object({ key: z.string(), name: z.string() }),
+  label: z.string(),
+  standing: z.enum(['advisory', 'blocked']),
+  severity: z.enum(severities),
+  reason: z.string(),
+  replacement: z.nullable(z.string()),
+  by: PersonRef,
+  at: Instant,
+  liftedAt: z.nullable(Instant),
+  lastCaller: z.nullable(z.string()),
+  callsSince: z.int(),
 });
 export type RecallRow = z.infer<typeof RecallRow>;

@@ -1,9 +1,26 @@
 import * as z from 'zod/mini';
 import { RoleName } from './person.ts';
 import { DecisionName, GateName, StageName } from './policy.ts';
-import { Comment, Digest, Id, Instant, ModelKey, PersonRef, Reason, Receipt, VersionLabel } from './primitives.ts';
+import {
+  Comment,
+  Digest,
+  Id,
+  Instant,
+  ModelKey,
+  PersonRef,
+  Reason,
+  Receipt,
+  VersionLabel,
+} from './primitives.ts';
 
-export const OpenRequest = z.object({ model: ModelKey, version: VersionLabel, gate: GateName, environment: z.optional(z.string()), comment: Comment, dueAt: z.optional(Instant) });
+export const OpenRequest = z.object({
+  model: ModelKey,
+  version: VersionLabel,
+  gate: GateName,
+  environment: z.optional(z.string()),
+  comment: Comment,
+  dueAt: z.optional(Instant),
+});
 export type OpenRequest = z.infer<typeof OpenRequest>;
 export const WithdrawRequest = z.object({ requestId: Id, comment: Comment });
 export type WithdrawRequest = z.infer<typeof WithdrawRequest>;
@@ -22,11 +39,26 @@ export const SigningSubject = z.object({
   roles: z.array(RoleName),
   checklist: z.array(z.string()),
   /** Required evidence, and whether this person has opened it. */
-  evidence: z.array(z.object({ id: Id, kind: z.string(), name: z.string(), result: z.string(), required: z.boolean(), openedAt: z.nullable(Instant) })),
+  evidence: z.array(
+    z.object({
+      id: Id,
+      kind: z.string(),
+      name: z.string(),
+      result: z.string(),
+      required: z.boolean(),
+      openedAt: z.nullable(Instant),
+    }),
+  ),
   /** Reasons per decision; empty means that it may be signed now. */
-  reasons: z.object({ endorse: z.array(Reason), 'request-changes': z.array(Reason), reject: z.array(Reason) }),
+  reasons: z.object({
+    endorse: z.array(Reason),
+    'request-changes': z.array(Reason),
+    reject: z.array(Reason),
+  }),
   /** My sign-off on this request, where there is one. */
-  mine: z.nullable(z.object({ id: Id, decision: DecisionName, state: z.string(), at: Instant, revision: z.int() })),
+  mine: z.nullable(
+    z.object({ id: Id, decision: DecisionName, state: z.string(), at: Instant, revision: z.int() }),
+  ),
   /** What changed since I last signed this version, at whatever gate. */
   since: z.nullable(
     z.object({
@@ -34,21 +66,42 @@ export const SigningSubject = z.object({
       at: Instant,
       substanceChanged: z.boolean(),
       presentationChanged: z.boolean(),
-      rows: z.array(z.object({ part: z.string(), before: z.string(), after: z.string(), effect: z.enum(['void', 'owed', 'none']) })),
+      rows: z.array(
+        z.object({
+          part: z.string(),
+          before: z.string(),
+          after: z.string(),
+          effect: z.enum(['void', 'owed', 'none']),
+        }),
+      ),
       releaseNotesBefore: z.string(),
       releaseNotesAfter: z.string(),
     }),
   ),
   /** What endorsing now would do: the stage entered, where this sign-off satisfies the gate. */
   wouldEnter: z.nullable(StageName),
-  meanings: z.object({ endorse: z.array(z.string()), 'request-changes': z.array(z.string()), reject: z.array(z.string()) }),
+  meanings: z.object({
+    endorse: z.array(z.string()),
+    'request-changes': z.array(z.string()),
+    reject: z.array(z.string()),
+  }),
 });
 export type SigningSubject = z.infer<typeof SigningSubject>;
 
-export const ChecklistAnswer = z.object({ question: z.string(), answer: z.enum(['yes', 'no', 'not-applicable']), note: z.optional(z.string().check(z.maxLength(2_000))) });
+export const ChecklistAnswer = z.object({
+  question: z.string(),
+  answer: z.enum(['yes', 'no', 'not-applicable']),
+  note: z.optional(z.string().check(z.maxLength(2_000))),
+});
 
 /** Re-authentication for exactly one signature: the reply is a one-use grant of 60 seconds. */
-export const Reauthenticate = z.object({ requestId: Id, decision: DecisionName, substance: Digest, presentation: Digest, password: z.string().check(z.minLength(1), z.maxLength(1_000)) });
+export const Reauthenticate = z.object({
+  requestId: Id,
+  decision: DecisionName,
+  substance: Digest,
+  presentation: Digest,
+  password: z.string().check(z.minLength(1), z.maxLength(1_000)),
+});
 export type Reauthenticate = z.infer<typeof Reauthenticate>;
 export const SignGrant = z.object({ grant: z.string(), expiresAt: Instant });
 export type SignGrant = z.infer<typeof SignGrant>;
@@ -67,7 +120,13 @@ export const Sign = z.object({
   grant: z.string().check(z.maxLength(200)),
 });
 export type Sign = z.infer<typeof Sign>;
-export const SignedOff = z.object({ signOffId: Id, satisfied: z.boolean(), stage: StageName, stageMoved: z.boolean(), receipt: Receipt });
+export const SignedOff = z.object({
+  signOffId: Id,
+  satisfied: z.boolean(),
+  stage: StageName,
+  stageMoved: z.boolean(),
+  receipt: Receipt,
+});
 export type SignedOff = z.infer<typeof SignedOff>;
 
 export const WithdrawSignOff = z.object({ signOffId: Id, comment: Comment });
@@ -76,10 +135,30 @@ export const ReEndorse = z.object({ signOffId: Id, presentation: Digest, grant: 
 export type ReEndorse = z.infer<typeof ReEndorse>;
 
 export const SignOffRow = z.object({
-  id: Id, gate: GateName, environment: z.nullable(z.string()), person: PersonRef, role: RoleName, decision: DecisionName, meaning: z.string(), comment: z.string(),
-  revision: z.int(), at: Instant, state: z.enum(['current', 'owed', 'void', 'withdrawn', 'cleared', 'replaced']), stateReason: z.nullable(z.string()), assurance: z.string(),
-  substance: Digest, presentation: Digest, signature: z.string(), publicKey: z.string(), recordDigest: Digest, signatureValid: z.boolean(),
-  checklist: z.array(ChecklistAnswer), number: z.nullable(z.int()), mine: z.boolean(), mayWithdraw: z.array(Reason), mayReEndorse: z.array(Reason),
+  id: Id,
+  gate: GateName,
+  environment: z.nullable(z.string()),
+  person: PersonRef,
+  role: RoleName,
+  decision: DecisionName,
+  meaning: z.string(),
+  comment: z.string(),
+  revision: z.int(),
+  at: Instant,
+  state: z.enum(['current', 'owed', 'void', 'withdrawn', 'cleared', 'replaced']),
+  stateReason: z.nullable(z.string()),
+  assurance: z.string(),
+  substance: Digest,
+  presentation: Digest,
+  signature: z.string(),
+  publicKey: z.string(),
+  recordDigest: Digest,
+  signatureValid: z.boolean(),
+  checklist: z.array(ChecklistAnswer),
+  number: z.nullable(z.int()),
+  mine: z.boolean(),
+  mayWithdraw: z.array(Reason),
+  mayReEndorse: z.array(Reason),
 });
 export type SignOffRow = z.infer<typeof SignOffRow>;
 

@@ -4,7 +4,12 @@ import { GateName, StageName, StandingName } from './policy.ts';
 import { BoundedCount, Id, Instant, ModelRef } from './primitives.ts';
 
 /** An open gate of a version: `signed` of `needed` sign-offs. */
-export const OpenGate = z.object({ gate: GateName, environment: z.nullable(z.string()), signed: z.int(), needed: z.int() });
+export const OpenGate = z.object({
+  gate: GateName,
+  environment: z.nullable(z.string()),
+  signed: z.int(),
+  needed: z.int(),
+});
 export type OpenGate = z.infer<typeof OpenGate>;
 
 export const Serving = z.object({

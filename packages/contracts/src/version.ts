@@ -10,7 +10,23 @@ export type VersionAddress = z.infer<typeof VersionAddress>;
 
 /** A button of the page: allowed where `reasons` is empty. */
 export const Action = z.object({
-  command: z.enum(['request', 'withdraw-request', 'sign', 'amend-substance', 'amend-presentation', 'add-erratum', 'deploy', 'promote', 'deploy-expedited', 'resume', 'stop', 'rollback', 'mark', 'lift', 'deprecate']),
+  command: z.enum([
+    'request',
+    'withdraw-request',
+    'sign',
+    'amend-substance',
+    'amend-presentation',
+    'add-erratum',
+    'deploy',
+    'promote',
+    'deploy-expedited',
+    'resume',
+    'stop',
+    'rollback',
+    'mark',
+    'lift',
+    'deprecate',
+  ]),
   gate: z.optional(GateName),
   environment: z.optional(z.string()),
   requestId: z.optional(Id),
@@ -27,12 +43,27 @@ export const GateView = z.object({
   environment: z.nullable(z.string()),
   state: z.enum(['none', 'open', 'satisfied', 'void', 'rejected']),
   request: z.nullable(
-    z.object({ id: Id, revision: z.int(), comment: z.string(), by: PersonRef, at: Instant, dueAt: z.nullable(Instant), policy: z.object({ id: z.string(), number: z.int() }) }),
+    z.object({
+      id: Id,
+      revision: z.int(),
+      comment: z.string(),
+      by: PersonRef,
+      at: Instant,
+      dueAt: z.nullable(Instant),
+      policy: z.object({ id: z.string(), number: z.int() }),
+    }),
   ),
   places: z.array(z.object({ role: z.string(), quorum: z.int(), filled: z.array(PersonRef) })),
   signed: z.int(),
   needed: z.int(),
-  evidence: z.array(z.object({ kind: z.string(), must: z.enum(['pass', 'present']), status: z.enum(['pass', 'fail', 'missing']), evidenceId: z.nullable(Id) })),
+  evidence: z.array(
+    z.object({
+      kind: z.string(),
+      must: z.enum(['pass', 'present']),
+      status: z.enum(['pass', 'fail', 'missing']),
+      evidenceId: z.nullable(Id),
+    }),
+  ),
   heldBy: z.array(PersonRef),
   /** People who could fill a missing place today. */
   couldSign: z.array(PersonRef),
@@ -41,27 +72,61 @@ export type GateView = z.infer<typeof GateView>;
 
 export const StageDate = z.object({ stage: StageName, at: z.nullable(Instant) });
 
-export const Metric = z.object({ name: z.string(), value: z.number(), split: z.string(), rows: z.nullable(z.int()), datasetDigest: z.nullable(z.string()), basis: z.enum(['checked', 'claimed']) });
+export const Metric = z.object({
+  name: z.string(),
+  value: z.number(),
+  split: z.string(),
+  rows: z.nullable(z.int()),
+  datasetDigest: z.nullable(z.string()),
+  basis: z.enum(['checked', 'claimed']),
+});
 export const Dataset = z.object({
-  name: z.string(), kind: z.string(), uri: z.nullable(z.string()), digest: z.nullable(z.string()), query: z.nullable(z.string()),
-  timeRange: z.nullable(z.object({ start: z.string(), end: z.string() })), rows: z.nullable(z.int()),
-  split: z.nullable(z.record(z.string(), z.unknown())), source: z.nullable(z.record(z.string(), z.unknown())),
+  name: z.string(),
+  kind: z.string(),
+  uri: z.nullable(z.string()),
+  digest: z.nullable(z.string()),
+  query: z.nullable(z.string()),
+  timeRange: z.nullable(z.object({ start: z.string(), end: z.string() })),
+  rows: z.nullable(z.int()),
+  split: z.nullable(z.record(z.string(), z.unknown())),
+  source: z.nullable(z.record(z.string(), z.unknown())),
 });
 export const SchemaField = z.object({
-  name: z.string(), dtype: z.string(), nullable: z.boolean(), unit: z.nullable(z.string()), description: z.nullable(z.string()),
-  minimum: z.nullable(z.number()), maximum: z.nullable(z.number()), trainingMin: z.nullable(z.number()), trainingMax: z.nullable(z.number()),
-  allowed: z.nullable(z.array(z.string())), sensitive: z.boolean(),
+  name: z.string(),
+  dtype: z.string(),
+  nullable: z.boolean(),
+  unit: z.nullable(z.string()),
+  description: z.nullable(z.string()),
+  minimum: z.nullable(z.number()),
+  maximum: z.nullable(z.number()),
+  trainingMin: z.nullable(z.number()),
+  trainingMax: z.nullable(z.number()),
+  allowed: z.nullable(z.array(z.string())),
+  sensitive: z.boolean(),
 });
 export type SchemaField = z.infer<typeof SchemaField>;
 export const RuntimeFacts = z.object({
-  name: z.string(), version: z.string(), provider: z.string(), wasmSha256: Digest, threads: z.int(), graphOptimizationLevel: z.string(), executionMode: z.string(),
+  name: z.string(),
+  version: z.string(),
+  provider: z.string(),
+  wasmSha256: Digest,
+  threads: z.int(),
+  graphOptimizationLevel: z.string(),
+  executionMode: z.string(),
 });
 export type RuntimeFacts = z.infer<typeof RuntimeFacts>;
 
 export const Mark = z.object({
-  id: Id, standing: z.enum(['advisory', 'blocked']), severity: z.enum(['low', 'medium', 'high', 'critical']), reason: z.string(),
-  replacement: z.nullable(z.object({ label: z.string() })), by: PersonRef, at: Instant, number: z.nullable(z.int()),
-  liftedAt: z.nullable(Instant), liftSignatures: z.array(z.object({ person: PersonRef, at: Instant })),
+  id: Id,
+  standing: z.enum(['advisory', 'blocked']),
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  reason: z.string(),
+  replacement: z.nullable(z.object({ label: z.string() })),
+  by: PersonRef,
+  at: Instant,
+  number: z.nullable(z.int()),
+  liftedAt: z.nullable(Instant),
+  liftSignatures: z.array(z.object({ person: PersonRef, at: Instant })),
 });
 export type Mark = z.infer<typeof Mark>;
 
@@ -72,7 +137,9 @@ export const VersionPage = z.object({
   policy: PolicyBody,
   owner: z.nullable(PersonRef),
   registrant: PersonRef,
-  authors: z.array(z.object({ email: z.string(), person: z.nullable(PersonRef), parts: z.array(z.string()) })),
+  authors: z.array(
+    z.object({ email: z.string(), person: z.nullable(PersonRef), parts: z.array(z.string()) }),
+  ),
   artifact: z.nullable(z.object({ path: z.string(), digest: Digest, size: z.int() })),
   sourceCommit: z.nullable(z.object({ repository: z.string(), commit: z.string() })),
   substance: Digest,
@@ -82,8 +149,17 @@ export const VersionPage = z.object({
   metrics: z.array(Metric),
   datasets: z.array(Dataset),
   inputs: z.array(SchemaField),
-  outputs: z.array(z.object({ name: z.string(), dtype: z.string(), unit: z.nullable(z.string()), description: z.nullable(z.string()) })),
-  decision: z.nullable(z.object({ output: z.string(), op: z.string(), value: z.number(), then: z.string(), else: z.string() })),
+  outputs: z.array(
+    z.object({
+      name: z.string(),
+      dtype: z.string(),
+      unit: z.nullable(z.string()),
+      description: z.nullable(z.string()),
+    }),
+  ),
+  decision: z.nullable(
+    z.object({ output: z.string(), op: z.string(), value: z.number(), then: z.string(), else: z.string() }),
+  ),
   fallback: z.nullable(Fallback),
   runtime: z.nullable(RuntimeFacts),
   guarantee: z.enum(['bit-exact', 'tolerance', 'unverifiable']),
@@ -92,34 +168,86 @@ export const VersionPage = z.object({
   approvedUntil: z.nullable(Instant),
   errata: z.array(z.object({ id: Id, text: z.string(), by: PersonRef, at: Instant })),
   mark: z.nullable(Mark),
-  deprecation: z.nullable(z.object({ reason: DeprecationReasonName, comment: z.string(), successor: z.nullable(z.string()), sunsetAt: z.nullable(Instant), at: Instant, by: PersonRef })),
+  deprecation: z.nullable(
+    z.object({
+      reason: DeprecationReasonName,
+      comment: z.string(),
+      successor: z.nullable(z.string()),
+      sunsetAt: z.nullable(Instant),
+      at: Instant,
+      by: PersonRef,
+    }),
+  ),
   actions: z.array(Action),
-  counts: z.object({ evidence: z.int(), files: z.int(), signOffs: z.int(), deployments: z.int(), entries: z.int() }),
+  counts: z.object({
+    evidence: z.int(),
+    files: z.int(),
+    signOffs: z.int(),
+    deployments: z.int(),
+    entries: z.int(),
+  }),
 });
 export type VersionPage = z.infer<typeof VersionPage>;
 
 export const ReleaseNotes = z.object({
-  markdown: z.string(), revision: z.int(), frontMatter: z.nullable(z.record(z.string(), z.unknown())),
-  revisions: z.array(z.object({ revision: z.int(), at: Instant, by: PersonRef, kind: z.enum(['registered', 'substance', 'presentation']), markdown: z.string() })),
+  markdown: z.string(),
+  revision: z.int(),
+  frontMatter: z.nullable(z.record(z.string(), z.unknown())),
+  revisions: z.array(
+    z.object({
+      revision: z.int(),
+      at: Instant,
+      by: PersonRef,
+      kind: z.enum(['registered', 'substance', 'presentation']),
+      markdown: z.string(),
+    }),
+  ),
   errata: z.array(z.object({ id: Id, text: z.string(), by: PersonRef, at: Instant })),
 });
 export type ReleaseNotes = z.infer<typeof ReleaseNotes>;
 
-export const VersionFile = z.object({ path: z.string(), kind: z.string(), digest: Digest, size: z.int(), preview: z.nullable(z.enum(['text', 'json', 'markdown', 'notebook'])) });
+export const VersionFile = z.object({
+  path: z.string(),
+  kind: z.string(),
+  digest: Digest,
+  size: z.int(),
+  preview: z.nullable(z.enum(['text', 'json', 'markdown', 'notebook'])),
+});
 export type VersionFile = z.infer<typeof VersionFile>;
 
 /** An amendment names only what it changes. Substance and prose may come together; then it counts as substance. */
 export const AmendVersion = z.object({
-  model: ModelKey, version: VersionLabel, expectedRevision: z.int(),
+  model: ModelKey,
+  version: VersionLabel,
+  expectedRevision: z.int(),
   releaseNotes: z.optional(z.string().check(z.maxLength(200_000))),
   description: z.optional(z.string().check(z.maxLength(2_000))),
-  metrics: z.optional(z.array(z.object({ name: z.string(), value: z.number(), split: z.string(), rows: z.optional(z.int()), datasetDigest: z.optional(Digest) }))),
+  metrics: z.optional(
+    z.array(
+      z.object({
+        name: z.string(),
+        value: z.number(),
+        split: z.string(),
+        rows: z.optional(z.int()),
+        datasetDigest: z.optional(Digest),
+      }),
+    ),
+  ),
   datasets: z.optional(z.array(z.unknown())),
 });
 export type AmendVersion = z.infer<typeof AmendVersion>;
-export const AddErratum = z.object({ model: ModelKey, version: VersionLabel, text: z.string().check(z.minLength(1), z.maxLength(5_000)) });
+export const AddErratum = z.object({
+  model: ModelKey,
+  version: VersionLabel,
+  text: z.string().check(z.minLength(1), z.maxLength(5_000)),
+});
 export type AddErratum = z.infer<typeof AddErratum>;
 export const DeprecateVersion = z.object({
-  model: ModelKey, version: VersionLabel, reason: DeprecationReasonName, comment: Comment, successor: z.optional(VersionLabel), sunsetAt: z.optional(Instant),
+  model: ModelKey,
+  version: VersionLabel,
+  reason: DeprecationReasonName,
+  comment: Comment,
+  successor: z.optional(VersionLabel),
+  sunsetAt: z.optional(Instant),
 });
 export type DeprecateVersion = z.infer<typeof DeprecateVersion>;

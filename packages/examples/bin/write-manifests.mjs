@@ -27,7 +27,8 @@ const examples = {
       '1.0.0': 'Random forest on 2001 to 2008; entries at Clark/Lake per day, in thousands.',
       '1.1.0': 'The same forest, retrained to 2010.',
       '2.0.0': 'Random forest to 2014 with the holiday flag; temperature in degrees Fahrenheit, named so.',
-      '2.1.0-rc.1': 'Challenger of 2.0.0: gradient boosting, 500 trees of depth 4, one typed input per feature.',
+      '2.1.0-rc.1':
+        'Challenger of 2.0.0: gradient boosting, 500 trees of depth 4, one typed input per feature.',
     },
     outcomeRule: { metric: 'absoluteError', op: '>', value: 2 },
   },
@@ -35,7 +36,8 @@ const examples = {
     descriptions: {
       '1.0.0': 'Logistic regression on the 13 fields of an application; refuses from 0.5.',
       '1.1.0': 'Logistic regression without age and marital status; refuses from 0.4.',
-      '2.0.0-rc.1': 'Challenger: gradient boosting, 150 trees of depth 3, on the inputs of 1.1.0. Refuses from 0.4.',
+      '2.0.0-rc.1':
+        'Challenger: gradient boosting, 150 trees of depth 3, on the inputs of 1.1.0. Refuses from 0.4.',
     },
     decision: true,
   },
@@ -86,9 +88,21 @@ for (const [example, facts] of Object.entries(examples)) {
       ],
       buildEnvironmentFile: 'environment.json',
       releaseNotesFile: 'release-notes.md',
-      ...(facts.decision ? { decision: { output: 'probabilities.bad', op: '>=', value: threshold, then: 'refuse', else: 'grant' } } : {}),
+      ...(facts.decision
+        ? {
+            decision: {
+              output: 'probabilities.bad',
+              op: '>=',
+              value: threshold,
+              then: 'refuse',
+              else: 'grant',
+            },
+          }
+        : {}),
       ...(facts.outcomeRule ? { outcomeRule: facts.outcomeRule } : {}),
-      ...(example === 'credit-risk' && version === '1.1.0' ? { fallback: { kind: 'version', label: '1.0.0' } } : {}),
+      ...(example === 'credit-risk' && version === '1.1.0'
+        ? { fallback: { kind: 'version', label: '1.0.0' } }
+        : {}),
     };
     writeFileSync(path.join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   }

@@ -15,7 +15,10 @@ export class Cast {
   constructor(readonly house: House) {}
 
   async person(email: string): Promise<KnownPerson> {
-    const found = await this.house.db.person.findUnique({ where: { email }, select: { id: true, name: true, email: true } });
+    const found = await this.house.db.person.findUnique({
+      where: { email },
+      select: { id: true, name: true, email: true },
+    });
     if (!found) throw new Error(`the example person ${email} is missing`);
     return found;
   }
@@ -23,7 +26,10 @@ export class Cast {
   /** What `address@example.com` does without signing. */
   async as(address: string): Promise<Context> {
     const person = await this.person(`${address}@example.com`);
-    return { ...this.house, actor: { kind: 'person', ...person, via: 'session', sessionId: null, scopes: [] } };
+    return {
+      ...this.house,
+      actor: { kind: 'person', ...person, via: 'session', sessionId: null, scopes: [] },
+    };
   }
 
   /** One decision, with everything that the page would ask for: reading the subject, the checklist, the password. */
@@ -36,14 +42,23 @@ export class Cast {
       const subject = await readSigningSubject(ctx, { requestId });
       const role = subject.roles[0];
       if (!role) throw new Error(`${address} has no place at this gate`);
-      const { grant } = await reauthenticate(ctx, { requestId, decision, substance: subject.substance, presentation: subject.presentation, password: examplePassword });
+      const { grant } = await reauthenticate(ctx, {
+        requestId,
+        decision,
+        substance: subject.substance,
+        presentation: subject.presentation,
+        password: examplePassword,
+      });
       await signOff(ctx, {
         requestId,
         decision,
         role,
         meaning: subject.meanings[decision][0]!,
         comment,
-        checklist: decision === 'endorse' ? subject.checklist.map((question) => ({ question, answer: 'yes' as const })) : [],
+        checklist:
+          decision === 'endorse'
+            ? subject.checklist.map((question) => ({ question, answer: 'yes' as const }))
+            : [],
         substance: subject.substance,
         presentation: subject.presentation,
         evidenceDigests: subject.evidenceDigests,
@@ -56,12 +71,10 @@ export class Cast {
 
   async #openSession(personId: string): Promise<string> {
     const id = createHash('sha256').update(randomBytes(24)).digest('hex');
-    await this.house.pool.query("INSERT INTO session (id, person_id, expires_at, created_at, user_agent) VALUES ($1, $2, $3, $4, 'example data')", [
-      id,
-      personId,
-      new Date(this.house.clock().getTime() + 60_000),
-      this.house.clock(),
-    ]);
+    await this.house.pool.query(
+      "INSERT INTO session (id, person_id, expires_at, created_at, user_agent) VALUES ($1, $2, $3, $4, 'example data')",
+      [id, personId, new Date(this.house.clock().getTime() + 60_000), this.house.clock()],
+    );
     return id;
   }
 }

@@ -1,10 +1,16 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createHash } from 'node:crypto';
-import { type FileFacts, folderManifestName, type Manifest, manifestFromFolder, parseFolderManifest } from '@countersign/contracts';
+import {
+  type FileFacts,
+  folderManifestName,
+  type Manifest,
+  manifestFromFolder,
+  parseFolderManifest,
+} from '@countersign/contracts';
 
 /** Folder `data` of this package, from its sources as from its bundle. */
 export const exampleData = path.join(path.dirname(fileURLToPath(import.meta.url)), '../data');
@@ -18,13 +24,23 @@ async function factsOf(file: string): Promise<FileFacts> {
 }
 
 /** The manifest of an example version, completed from its folder, and where its files lie. */
-export async function exampleManifest(model: string, version: string): Promise<{ manifest: Manifest; fileAt: (file: string) => string }> {
+export async function exampleManifest(
+  model: string,
+  version: string,
+): Promise<{ manifest: Manifest; fileAt: (file: string) => string }> {
   const fileAt = (file: string) => path.join(versionFolder(model, version), file);
   const folder = parseFolderManifest(await readFile(fileAt(folderManifestName), 'utf8'));
-  const manifest = await manifestFromFolder(folder, (file) => readFile(fileAt(file), 'utf8'), (file) => factsOf(fileAt(file)));
+  const manifest = await manifestFromFolder(
+    folder,
+    (file) => readFile(fileAt(file), 'utf8'),
+    (file) => factsOf(fileAt(file)),
+  );
   return { manifest, fileAt };
 }
 
 /** Lines of a newline-delimited file of an example, one after the other. */
 export const exampleLines = (model: string, file: string): AsyncIterable<string> =>
-  createInterface({ input: createReadStream(path.join(exampleData, model, file)), crlfDelay: Number.POSITIVE_INFINITY });
+  createInterface({
+    input: createReadStream(path.join(exampleData, model, file)),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });

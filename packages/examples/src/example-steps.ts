@@ -1,7 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { Refusal } from '@countersign/contracts';
 import {
-  addErratum, createModel, deployVersion, deprecateVersion, drainJobs, ingestOutcomes, ingestPredictions, markVersion, openRequest, registerVersion, rollbackTo, storeUpload,
+  addErratum,
+  createModel,
+  deployVersion,
+  deprecateVersion,
+  drainJobs,
+  ingestOutcomes,
+  ingestPredictions,
+  markVersion,
+  openRequest,
+  registerVersion,
+  rollbackTo,
+  storeUpload,
 } from '@countersign/governance';
 import type { Gate } from '@countersign/lifecycle';
 import type { Cast } from './acting.ts';
@@ -20,8 +31,12 @@ const register = (model: string, version: string): Step => ({
   run: async (cast) => {
     const ctx = await cast.as('developer');
     const { manifest, fileAt } = await exampleManifest(model, version);
-    for (const file of manifest.files) await storeUpload(ctx, { digest: file.sha256, stream: createReadStream(fileAt(file.path)) });
-    await registerVersion(ctx, { ...manifest, requestReview: { comment: `Ready for review: ${manifest.description}` } });
+    for (const file of manifest.files)
+      await storeUpload(ctx, { digest: file.sha256, stream: createReadStream(fileAt(file.path)) });
+    await registerVersion(ctx, {
+      ...manifest,
+      requestReview: { comment: `Ready for review: ${manifest.description}` },
+    });
     await drainJobs(cast.house);
   },
 });
@@ -30,7 +45,12 @@ const recorded = (model: string, version: string): Step => ({
   name: `load predictions of ${model} ${version}`,
   run: async (cast) => {
     const ctx = await cast.as('developer');
-    await expectAllAccepted(await ingestPredictions(ctx, withReference(model, exampleLines(model, `predictions-${version}.ndjson`))));
+    await expectAllAccepted(
+      await ingestPredictions(
+        ctx,
+        withReference(model, exampleLines(model, `predictions-${version}.ndjson`)),
+      ),
+    );
   },
 });
 
@@ -38,7 +58,12 @@ const outcomes = (model: string): Step => ({
   name: `load outcomes of ${model}`,
   run: async (cast) => {
     const ctx = await cast.as('developer');
-    await expectAllAccepted(await ingestOutcomes(ctx, { model, lines: withReference(model, exampleLines(model, 'actuals.ndjson')) }));
+    await expectAllAccepted(
+      await ingestOutcomes(ctx, {
+        model,
+        lines: withReference(model, exampleLines(model, 'actuals.ndjson')),
+      }),
+    );
   },
 });
 
@@ -52,7 +77,9 @@ async function* withReference(model: string, lines: AsyncIterable<string>): Asyn
   }
 }
 
-async function expectAllAccepted(ingested: { readonly refused: readonly { readonly line: number; readonly message: string }[] }): Promise<void> {
+async function expectAllAccepted(ingested: {
+  readonly refused: readonly { readonly line: number; readonly message: string }[];
+}): Promise<void> {
   const first = ingested.refused[0];
   if (first) throw new Error(`line ${first.line} of the example data was refused: ${first.message}`);
 }
@@ -60,7 +87,13 @@ async function expectAllAccepted(ingested: { readonly refused: readonly { readon
 const request = (model: string, version: string, gate: Gate, comment: string): Step => ({
   name: `ask for ${gate} of ${model} ${version}`,
   run: async (cast) => {
-    await openRequest(await cast.as('owner'), { model, version, gate, comment, ...(gate === 'goLive' ? { environment: 'production' } : {}) });
+    await openRequest(await cast.as('owner'), {
+      model,
+      version,
+      gate,
+      comment,
+      ...(gate === 'goLive' ? { environment: 'production' } : {}),
+    });
     await drainJobs(cast.house);
   },
 });
@@ -85,18 +118,40 @@ const deploy = (model: string, version: string, environment: string, role: 'cham
 });
 
 /** Review, approval and go-live by the people that the model's tier asks for, and the deployment. */
-const wholeRoad = (model: string, version: string, people: { reviewers: readonly string[]; approver: string; goLive: string }): Step[] => [
+const wholeRoad = (
+  model: string,
+  version: string,
+  people: { reviewers: readonly string[]; approver: string; goLive: string },
+): Step[] => [
   register(model, version),
-  ...people.reviewers.map((address) => sign(model, version, 'review', address, 'Read the notes, the notebook and the evidence; the split is recorded and the hold-out unseen.')),
+  ...people.reviewers.map((address) =>
+    sign(
+      model,
+      version,
+      'review',
+      address,
+      'Read the notes, the notebook and the evidence; the split is recorded and the hold-out unseen.',
+    ),
+  ),
   request(model, version, 'approval', 'Reviewed; asking for production use as described in the notes.'),
-  sign(model, version, 'approval', people.approver, 'Granted for the uses that the purpose names, within the limits of the notes.'),
+  sign(
+    model,
+    version,
+    'approval',
+    people.approver,
+    'Granted for the uses that the purpose names, within the limits of the notes.',
+  ),
   request(model, version, 'goLive', 'Parity and robustness are computed by the runtime that will serve.'),
   sign(model, version, 'goLive', people.goLive, 'Consumers were told; the operator watches the first hours.'),
   deploy(model, version, 'production', 'champion'),
 ];
 
 const ridership = { reviewers: ['reviewer'], approver: 'approver', goLive: 'second-approver' };
-const credit = { reviewers: ['reviewer', 'second-reviewer'], approver: 'approver', goLive: 'second-approver' };
+const credit = {
+  reviewers: ['reviewer', 'second-reviewer'],
+  approver: 'approver',
+  goLive: 'second-approver',
+};
 
 export const exampleSteps: readonly Step[] = [
   { name: 'people', run: ({ house }) => loadPeople(house) },
@@ -122,7 +177,8 @@ export const exampleSteps: readonly Step[] = [
         version: '1.1.0',
         standing: 'blocked',
         severity: 'high',
-        reason: 'The service sends degrees Celsius into an input of degrees Fahrenheit; every forecast is far too low.',
+        reason:
+          'The service sends degrees Celsius into an input of degrees Fahrenheit; every forecast is far too low.',
         replacement: '1.0.0',
       });
     },
@@ -130,13 +186,24 @@ export const exampleSteps: readonly Step[] = [
   {
     name: 'roll back to ridership-demand 1.0.0',
     run: async (cast) => {
-      await rollbackTo(await cast.as('operator'), { model: 'ridership-demand', version: '1.0.0', environment: 'production', comment: 'Until the unit of the temperature is fixed.' });
+      await rollbackTo(await cast.as('operator'), {
+        model: 'ridership-demand',
+        version: '1.0.0',
+        environment: 'production',
+        comment: 'Until the unit of the temperature is fixed.',
+      });
     },
   },
   {
     name: 'withdraw ridership-demand 1.1.0',
     run: async (cast) => {
-      await deprecateVersion(await cast.as('owner'), { model: 'ridership-demand', version: '1.1.0', reason: 'withdrawn', comment: 'The unit of an input was mistaken.', successor: '1.0.0' });
+      await deprecateVersion(await cast.as('owner'), {
+        model: 'ridership-demand',
+        version: '1.1.0',
+        reason: 'withdrawn',
+        comment: 'The unit of an input was mistaken.',
+        successor: '1.0.0',
+      });
     },
   },
   ...wholeRoad('ridership-demand', '2.0.0', ridership),
@@ -149,7 +216,8 @@ export const exampleSteps: readonly Step[] = [
         version: '1.0.0',
         standing: 'advisory',
         severity: 'medium',
-        reason: 'Ridership has grown since its training window ended in 2008: the forecasts are about two thousand entries too low.',
+        reason:
+          'Ridership has grown since its training window ended in 2008: the forecasts are about two thousand entries too low.',
         replacement: '2.0.0',
       });
     },
@@ -157,7 +225,11 @@ export const exampleSteps: readonly Step[] = [
   {
     name: 'correct the notes of ridership-demand 2.0.0',
     run: async (cast) => {
-      await addErratum(await cast.as('developer'), { model: 'ridership-demand', version: '2.0.0', text: 'The hold-out ends on 2016-08-28, the last day of the data, not at the end of August.' });
+      await addErratum(await cast.as('developer'), {
+        model: 'ridership-demand',
+        version: '2.0.0',
+        text: 'The hold-out ends on 2016-08-28, the last day of the data, not at the end of August.',
+      });
     },
   },
   outcomes('ridership-demand'),
@@ -171,5 +243,11 @@ export const exampleSteps: readonly Step[] = [
   outcomes('credit-risk'),
   register('credit-risk', '2.0.0-rc.1'),
   recorded('credit-risk', '2.0.0-rc.1'),
-  sign('credit-risk', '2.0.0-rc.1', 'review', 'second-reviewer', 'Adequate on the hold-out; the gain over 1.1.0 is within chance, which the notes say.'),
+  sign(
+    'credit-risk',
+    '2.0.0-rc.1',
+    'review',
+    'second-reviewer',
+    'Adequate on the hold-out; the gain over 1.1.0 is within chance, which the notes say.',
+  ),
 ];

@@ -1,5 +1,5 @@
-import { createApiToken, type House, tokenScopes } from '@countersign/governance';
 import { Refusal } from '@countersign/contracts';
+import { createApiToken, type House, tokenScopes } from '@countersign/governance';
 import { Cast } from './acting.ts';
 import { exampleSteps } from './example-steps.ts';
 import { examplePassword, examplePeople } from './people.ts';
@@ -14,13 +14,25 @@ export interface LoadedExamples {
 }
 
 /** Refusals that say: this act was done, and the process ended before it could be noted. */
-const doneBefore: ReadonlySet<string> = new Set(['CONFLICT', 'REQUEST_OPEN', 'REQUEST_NONE', 'ALREADY_SIGNED', 'ALREADY_DEPLOYED', 'STANDING_ALREADY', 'STAGE_WRONG', 'GATE_SATISFIED']);
+const doneBefore: ReadonlySet<string> = new Set([
+  'CONFLICT',
+  'REQUEST_OPEN',
+  'REQUEST_NONE',
+  'ALREADY_SIGNED',
+  'ALREADY_DEPLOYED',
+  'STANDING_ALREADY',
+  'STAGE_WRONG',
+  'GATE_SATISFIED',
+]);
 
 /**
  * Tells the example's story through the use cases, so that its ledger is genuine. Resumes where an earlier start was
  * ended; an installation with people of its own is left alone.
  */
-export async function loadExamples(house: House, onProgress: (done: number, total: number, name: string) => void = () => {}): Promise<LoadedExamples> {
+export async function loadExamples(
+  house: House,
+  onProgress: (done: number, total: number, name: string) => void = () => {},
+): Promise<LoadedExamples> {
   const noted = await house.db.installation.findUnique({ where: { name: progressRow } });
   const resumed = noted !== null;
   let done = resumed ? Number(noted.value) : 0;
@@ -34,8 +46,12 @@ export async function loadExamples(house: House, onProgress: (done: number, tota
     try {
       await step.run(cast);
     } catch (error) {
-      const wasDone = resumed && done === firstPending && error instanceof Refusal && doneBefore.has(error.code);
-      if (!wasDone) throw new Error(`the example step "${step.name}" failed: ${(error as Error).message}`, { cause: error });
+      const wasDone =
+        resumed && done === firstPending && error instanceof Refusal && doneBefore.has(error.code);
+      if (!wasDone)
+        throw new Error(`the example step "${step.name}" failed: ${(error as Error).message}`, {
+          cause: error,
+        });
     }
     done += 1;
     await house.pool.query(
@@ -57,7 +73,11 @@ export async function makeExampleTokens(house: House): Promise<Record<string, st
   for (const { email, role } of examplePeople) {
     if (role in tokens) continue;
     const ctx = await cast.as(email.replace('@example.com', ''));
-    const { secret } = await createApiToken(ctx, { personId: ctx.actor.id, name: 'Example token', scopes: tokenScopes });
+    const { secret } = await createApiToken(ctx, {
+      personId: ctx.actor.id,
+      name: 'Example token',
+      scopes: tokenScopes,
+    });
     tokens[role] = secret;
   }
   return tokens;

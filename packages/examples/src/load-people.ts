@@ -1,21 +1,52 @@
-import { addPerson, change, type Context, grantRole, hashPassword, insertPerson, insertRole, type House, systemActor } from '@countersign/governance';
+import {
+  addPerson,
+  type Context,
+  change,
+  grantRole,
+  type House,
+  hashPassword,
+  insertPerson,
+  insertRole,
+  systemActor,
+} from '@countersign/governance';
 import { examplePassword, examplePeople } from './people.ts';
 
 /** The example people with their roles: the administrator by the installation itself, everybody else by the administrator. */
 export async function loadPeople(house: House): Promise<void> {
   const [administrator, ...others] = examplePeople;
-  const held = new Set((await house.db.person.findMany({ select: { email: true, roles: { select: { id: true } } } })).filter(({ roles }) => roles.length > 0).map(({ email }) => email));
+  const held = new Set(
+    (await house.db.person.findMany({ select: { email: true, roles: { select: { id: true } } } }))
+      .filter(({ roles }) => roles.length > 0)
+      .map(({ email }) => email),
+  );
   const system: Context = { ...house, actor: systemActor('examples') };
   const passwordHash = await hashPassword(examplePassword);
-  if (!held.has(administrator!.email)) await change(system, async (tx) => {
-    const { id, event } = await insertPerson(tx, system, { name: administrator!.name, email: administrator!.email, passwordHash, example: true });
-    const role = await insertRole(tx, { personId: id, role: 'administrator', modelId: null, by: null });
-    return { result: id, events: [event, role] };
+  if (!held.has(administrator!.email))
+    await change(system, async (tx) => {
+      const { id, event } = await insertPerson(tx, system, {
+        name: administrator!.name,
+        email: administrator!.email,
+        passwordHash,
+        example: true,
+      });
+      const role = await insertRole(tx, { personId: id, role: 'administrator', modelId: null, by: null });
+      return { result: id, events: [event, role] };
+    });
+  const { id: administratorId } = await house.db.person.findUniqueOrThrow({
+    where: { email: administrator!.email },
+    select: { id: true },
   });
-  const { id: administratorId } = await house.db.person.findUniqueOrThrow({ where: { email: administrator!.email }, select: { id: true } });
   const asAdministrator: Context = {
     ...house,
-    actor: { kind: 'person', id: administratorId, name: administrator!.name, email: administrator!.email, via: 'session', sessionId: null, scopes: [] },
+    actor: {
+      kind: 'person',
+      id: administratorId,
+      name: administrator!.name,
+      email: administrator!.email,
+      via: 'session',
+      sessionId: null,
+      scopes: [],
+    },
   };
   for (const { name, email, role } of others) {
     if (held.has(email)) continue;

@@ -9,7 +9,11 @@ export interface ExamplePerson {
   readonly role: Role;
 }
 
-const person = (name: string, address: string, role: Role): ExamplePerson => ({ name: `${name} (example)`, email: `${address}@example.com`, role });
+const person = (name: string, address: string, role: Role): ExamplePerson => ({
+  name: `${name} (example)`,
+  email: `${address}@example.com`,
+  role,
+});
 
 /** One person for each role, and the second ones that a high tier takes. */
 export const examplePeople: readonly ExamplePerson[] = [

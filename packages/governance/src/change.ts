@@ -31,7 +31,10 @@ export interface Job {
 export interface Tx {
   /** The one moment of this change. */
   readonly at: Date;
-  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<Row>>;
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<pg.QueryResult<Row>>;
 }
 
 export interface Work<Result> {
@@ -52,7 +55,12 @@ export interface ChangeOptions {
   /** How long to wait for the first entry's number, in ms; stopping, blocking and rollback do not wait. */
   readonly waitMs?: number;
   /** What was attempted and on what, so that a refusal can be recorded. */
-  readonly attempt?: { readonly command: string; readonly subject: { readonly kind: SubjectKind; readonly id: string }; readonly modelId?: string; readonly versionId?: string };
+  readonly attempt?: {
+    readonly command: string;
+    readonly subject: { readonly kind: SubjectKind; readonly id: string };
+    readonly modelId?: string;
+    readonly versionId?: string;
+  };
 }
 
 const retryable = new Set(['40001', '40P01']);
@@ -63,7 +71,11 @@ const attempts = 4;
  * not at all. A deadlock or serialization failure is tried again; `work` must therefore touch nothing but `tx`.
  * @throws Refusal as `work` throws it, recorded where authority, gate or standing refused
  */
-export async function change<Result>(ctx: Context, work: (tx: Tx) => Promise<Work<Result>>, options: ChangeOptions = {}): Promise<Changed<Result>> {
+export async function change<Result>(
+  ctx: Context,
+  work: (tx: Tx) => Promise<Work<Result>>,
+  options: ChangeOptions = {},
+): Promise<Changed<Result>> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(ctx, work, options);
@@ -75,7 +87,11 @@ export async function change<Result>(ctx: Context, work: (tx: Tx) => Promise<Wor
   }
 }
 
-async function once<Result>(ctx: Context, work: (tx: Tx) => Promise<Work<Result>>, options: ChangeOptions): Promise<Changed<Result>> {
+async function once<Result>(
+  ctx: Context,
+  work: (tx: Tx) => Promise<Work<Result>>,
+  options: ChangeOptions,
+): Promise<Changed<Result>> {
   const at = ctx.clock();
   const client = await ctx.pool.connect();
   let broken: Error | undefined;
@@ -99,11 +115,20 @@ async function once<Result>(ctx: Context, work: (tx: Tx) => Promise<Work<Result>
   ctx.sequencer.wake();
   const waitMs = options.waitMs ?? 1_000;
   const number = waitMs > 0 ? await ctx.sequencer.numberOf(done.entryIds[0]!, waitMs) : null;
-  return { result: done.work.result, entryIds: done.entryIds, receipt: { entryIds: done.entryIds, number, at: at.toISOString() } };
+  return {
+    result: done.work.result,
+    entryIds: done.entryIds,
+    receipt: { entryIds: done.entryIds, number, at: at.toISOString() },
+  };
 }
 
 /** graphile-worker's own SQL function, so that the job commits with the change. */
 const enqueue = (client: pg.PoolClient, job: Job) =>
-  client.query('SELECT graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 8)', [job.name, JSON.stringify(job.payload), job.key ?? null]);
+  client.query('SELECT graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 8)', [
+    job.name,
+    JSON.stringify(job.payload),
+    job.key ?? null,
+  ]);
 
-export const sha256Hex = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256Hex = (bytes: string | Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex');

@@ -30,7 +30,10 @@ export interface Log {
 export type Reader = {
   readonly [Model in keyof Database['prisma'] as Model extends `$${string}` ? never : Model]: Pick<
     Database['prisma'][Model],
-    Extract<keyof Database['prisma'][Model], 'findUnique' | 'findUniqueOrThrow' | 'findFirst' | 'findMany' | 'count' | 'aggregate' | 'groupBy'>
+    Extract<
+      keyof Database['prisma'][Model],
+      'findUnique' | 'findUniqueOrThrow' | 'findFirst' | 'findMany' | 'count' | 'aggregate' | 'groupBy'
+    >
   >;
 };
 

@@ -1,7 +1,13 @@
 import canonicalize from 'canonicalize';
 
 /** JSON as a value; decimals that must survive exactly travel as strings. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
 
 /**
  * RFC 8785 (JSON Canonicalization Scheme). Refuses what has no canonical form.
@@ -17,7 +23,8 @@ export function canonicalJson(value: JsonValue): string {
 function refuseUnsafeNumbers(value: JsonValue): void {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError('a number is not finite');
-    if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new TypeError('an integer is beyond 2^53 - 1; write it as a string');
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      throw new TypeError('an integer is beyond 2^53 - 1; write it as a string');
   } else if (Array.isArray(value)) {
     for (const item of value) refuseUnsafeNumbers(item);
   } else if (value !== null && typeof value === 'object') {

@@ -40,22 +40,33 @@ describe('canonical form', () => {
   });
 
   it('refuses what JSON cannot carry', () => {
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) expect(() => canonicalJson(value)).toThrow(TypeError);
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => canonicalJson(value)).toThrow(TypeError);
   });
 });
 
 describe('an entry', () => {
   const entry: Entry = {
-    v: 1, event: 'version.registered', at: '2026-11-21T00:00:00.000Z',
-    actor: { kind: 'person', id: 'a' }, subject: { kind: 'version', id: 'b' }, step: 1, data: {}, digests: {},
+    v: 1,
+    event: 'version.registered',
+    at: '2026-11-21T00:00:00.000Z',
+    actor: { kind: 'person', id: 'a' },
+    subject: { kind: 'version', id: 'b' },
+    step: 1,
+    data: {},
+    digests: {},
   };
 
   it('hashes as an RFC 6962 leaf', () => {
     const text = entryText(entry);
-    const expected = createHash('sha256').update(Buffer.concat([Buffer.from([0]), Buffer.from(text)])).digest();
+    const expected = createHash('sha256')
+      .update(Buffer.concat([Buffer.from([0]), Buffer.from(text)]))
+      .digest();
     expect(Buffer.from(leafHash(text, sha256))).toEqual(expected);
     // RFC 6962: the leaf hash of the empty string.
-    expect(Buffer.from(leafHash('', sha256)).toString('hex')).toBe('6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d');
+    expect(Buffer.from(leafHash('', sha256)).toString('hex')).toBe(
+      '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+    );
   });
 
   it('refuses to grow beyond what an entry bundle can hold', () => {

@@ -26,7 +26,8 @@ export const maxEntryBytes = 65_535;
 /** Canonical bytes of an entry, as they are hashed and served. @throws RangeError beyond 65,535 bytes */
 export function entryText(entry: Entry): string {
   const text = canonicalJson(entry as unknown as JsonValue);
-  if (new TextEncoder().encode(text).length > maxEntryBytes) throw new RangeError('the entry is larger than 65,535 bytes');
+  if (new TextEncoder().encode(text).length > maxEntryBytes)
+    throw new RangeError('the entry is larger than 65,535 bytes');
   return text;
 }
 

@@ -1,4 +1,4 @@
-import { type Deployed, type DeployExpedited, Refusal } from '@countersign/contracts';
+import { type DeployExpedited, type Deployed, Refusal } from '@countersign/contracts';
 import { lapsesAt } from '@countersign/lifecycle';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +9,13 @@ import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed
 import { endOtherChampion, startDeployment } from './move-champion.ts';
 
 /** The signature that the expedited deployment stands on: current, an endorsement, over this substance and incident. */
-async function signerOfIncident(tx: Tx, input: DeployExpedited, versionId: string, substance: string, environmentId: string): Promise<string | undefined> {
+async function signerOfIncident(
+  tx: Tx,
+  input: DeployExpedited,
+  versionId: string,
+  substance: string,
+  environmentId: string,
+): Promise<string | undefined> {
   const found = await tx.query<{ person_id: string }>(
     `SELECT s.person_id FROM sign_off s JOIN request r ON r.id = s.request_id
      WHERE s.id = $1 AND s.version_id = $2 AND s.substance = $3 AND s.state = 'current' AND s.decision = 'endorse'
@@ -30,9 +36,19 @@ export async function deployExpedited(ctx: Context, input: DeployExpedited): Pro
       const environmentId = await environmentIdOf(tx, input.environment);
       const signerId = await signerOfIncident(tx, input, row.id, row.substance, environmentId);
       const signerRoles = signerId ? await rolesHeld(tx, signerId, row.model_id) : [];
-      await refuseUnlessAllowed(tx, ctx, loaded, { type: 'deploy-expedited', environmentId, incident: input.incident, ...(signerId ? { signerId, signerRoles } : {}) });
+      await refuseUnlessAllowed(tx, ctx, loaded, {
+        type: 'deploy-expedited',
+        environmentId,
+        incident: input.incident,
+        ...(signerId ? { signerId, signerRoles } : {}),
+      });
       if (!signerId) throw new Refusal('SIGNER_MISSING', 'The signature for this incident is missing.');
-      const ended = await endOtherChampion(tx, { modelId: row.model_id, environmentId }, row.id, 'replaced-by-champion');
+      const ended = await endOtherChampion(
+        tx,
+        { modelId: row.model_id, environmentId },
+        row.id,
+        'replaced-by-champion',
+      );
       const lapses = lapsesAt(tx.at.toISOString());
       const started = await startDeployment(
         tx,
@@ -41,7 +57,13 @@ export async function deployExpedited(ctx: Context, input: DeployExpedited): Pro
         { environmentId, role: 'champion', ground: 'expedited', lapsesAt: lapses, incident: input.incident },
         (deployment) => ({
           event: 'version.deployed-expedited',
-          data: { deployment, environment: environmentId, incident: input.incident, signOff: input.signOffId, lapsesAt: lapses },
+          data: {
+            deployment,
+            environment: environmentId,
+            incident: input.incident,
+            signOff: input.signOffId,
+            lapsesAt: lapses,
+          },
           records: { comment: input.comment ?? '' },
         }),
         'deployed',

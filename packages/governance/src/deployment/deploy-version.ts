@@ -16,7 +16,10 @@ export async function deployVersion(ctx: Context, input: Deploy): Promise<Deploy
       const environmentId = await environmentIdOf(tx, input.environment);
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 'deploy', environmentId, role: input.role });
       const place = { modelId: loaded.row.model_id, environmentId };
-      const ended = input.role === 'champion' ? await endOtherChampion(tx, place, loaded.row.id, 'replaced-by-champion') : [];
+      const ended =
+        input.role === 'champion'
+          ? await endOtherChampion(tx, place, loaded.row.id, 'replaced-by-champion')
+          : [];
       const started = await startDeployment(
         tx,
         ctx.actor.id,

@@ -36,12 +36,19 @@ const lapse = (ctx: Context, { version_id, environment_id, person_id }: Due) =>
       { event: 'version.lapsed', data: { environment: environment_id, ended } },
       ...consequent,
     ]);
-    const heir = ended ? await bringBackPrevious(tx, ctx, loaded, { environmentId: environment_id, personId: person_id }) : [];
+    const heir = ended
+      ? await bringBackPrevious(tx, ctx, loaded, { environmentId: environment_id, personId: person_id })
+      : [];
     return { result: undefined, events: [...events, ...heir] };
   });
 
 /** The latest champion before, if it may still be rolled back to. */
-async function bringBackPrevious(tx: Tx, ctx: Context, { row }: LoadedVersion, { environmentId, personId }: { environmentId: string; personId: string }): Promise<LedgerEventInput[]> {
+async function bringBackPrevious(
+  tx: Tx,
+  ctx: Context,
+  { row }: LoadedVersion,
+  { environmentId, personId }: { environmentId: string; personId: string },
+): Promise<LedgerEventInput[]> {
   const before = await tx.query<{ version_id: string; ground: 'gates' | 'mandate' | 'as-found' }>(
     `SELECT version_id, ground FROM deployment
      WHERE model_id = $1 AND environment_id = $2 AND version_id <> $3 AND was_champion AND ground <> 'expedited' ORDER BY started_at DESC LIMIT 1`,
@@ -57,7 +64,10 @@ async function bringBackPrevious(tx: Tx, ctx: Context, { row }: LoadedVersion, {
     personId,
     loaded,
     { environmentId, role: 'champion', ground: previous.ground, lapsesAt: null, incident: null },
-    (deployment) => ({ event: 'version.rolled-back-to', data: { deployment, environment: environmentId, ground: previous.ground, lapsed: row.id } }),
+    (deployment) => ({
+      event: 'version.rolled-back-to',
+      data: { deployment, environment: environmentId, ground: previous.ground, lapsed: row.id },
+    }),
     'lapsed',
   );
   return started.events;

@@ -17,16 +17,32 @@ export async function promoteVersion(ctx: Context, input: InEnvironment): Promis
       const loaded = await loadVersion(tx, input, 'model');
       const environmentId = await environmentIdOf(tx, input.environment);
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 'promote', environmentId });
-      const ended = await endOtherChampion(tx, { modelId: loaded.row.model_id, environmentId }, loaded.row.id, 'replaced-by-champion');
-      const challenger = loaded.state.deployments.find((deployment) => deployment.environmentId === environmentId)!;
-      await tx.query("UPDATE deployment SET role = 'champion', was_champion = true, share = 1 WHERE id = $1", [challenger.id]);
+      const ended = await endOtherChampion(
+        tx,
+        { modelId: loaded.row.model_id, environmentId },
+        loaded.row.id,
+        'replaced-by-champion',
+      );
+      const challenger = loaded.state.deployments.find(
+        (deployment) => deployment.environmentId === environmentId,
+      )!;
+      await tx.query(
+        "UPDATE deployment SET role = 'champion', was_champion = true, share = 1 WHERE id = $1",
+        [challenger.id],
+      );
       await tx.query("SELECT pg_notify('deployments', $1)", [loaded.row.id]);
       const after = afterDeploymentChange(
         loaded.state,
-        loaded.state.deployments.map((deployment) => (deployment.id === challenger.id ? { ...deployment, role: 'champion' as const } : deployment)),
+        loaded.state.deployments.map((deployment) =>
+          deployment.id === challenger.id ? { ...deployment, role: 'champion' as const } : deployment,
+        ),
       );
       const events = await moveVersion(tx, loaded, after, [
-        { event: 'version.promoted', data: { deployment: challenger.id, environment: environmentId }, records: { comment: input.comment ?? '' } },
+        {
+          event: 'version.promoted',
+          data: { deployment: challenger.id, environment: environmentId },
+          records: { comment: input.comment ?? '' },
+        },
       ]);
       return { result: { deploymentId: challenger.id, stage: after.stage }, events: [...events, ...ended] };
     },

@@ -8,7 +8,10 @@ import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed
 
 /** An operator lets a suspended deployment serve again, after the block was lifted. */
 export async function resumeDeployment(ctx: Context, input: ResumeDeployment): Promise<Deployed> {
-  const found = await ctx.pool.query<{ version_id: string }>('SELECT version_id FROM deployment WHERE id = $1', [input.deploymentId]);
+  const found = await ctx.pool.query<{ version_id: string }>(
+    'SELECT version_id FROM deployment WHERE id = $1',
+    [input.deploymentId],
+  );
   if (!found.rows[0]) throw new Refusal('NOT_FOUND', 'There is no such deployment.', { ...input });
   const { id, attempt } = await attemptOn(ctx, 'resume', { id: found.rows[0].version_id });
   const { result, receipt } = await change(
@@ -18,10 +21,15 @@ export async function resumeDeployment(ctx: Context, input: ResumeDeployment): P
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 'resume', deploymentId: input.deploymentId });
       const after = afterDeploymentChange(
         loaded.state,
-        loaded.state.deployments.map((deployment) => (deployment.id === input.deploymentId ? { ...deployment, state: 'serving' as const } : deployment)),
+        loaded.state.deployments.map((deployment) =>
+          deployment.id === input.deploymentId ? { ...deployment, state: 'serving' as const } : deployment,
+        ),
       );
       const [resumed, ...rest] = await writeConsequences(tx, loaded, after, 'resumed');
-      const events = await moveVersion(tx, loaded, after, [{ ...resumed!, records: { comment: input.comment ?? '' } }, ...rest]);
+      const events = await moveVersion(tx, loaded, after, [
+        { ...resumed!, records: { comment: input.comment ?? '' } },
+        ...rest,
+      ]);
       return { result: after.stage, events };
     },
     { attempt },

@@ -16,7 +16,12 @@ export async function rollbackTo(ctx: Context, input: InEnvironment): Promise<De
       const loaded = await loadVersion(tx, input, 'model');
       const environmentId = await environmentIdOf(tx, input.environment);
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 'rollback', environmentId });
-      const ended = await endOtherChampion(tx, { modelId: loaded.row.model_id, environmentId }, loaded.row.id, 'rolled-back');
+      const ended = await endOtherChampion(
+        tx,
+        { modelId: loaded.row.model_id, environmentId },
+        loaded.row.id,
+        'rolled-back',
+      );
       const before = await tx.query<{ ground: Ground }>(
         `SELECT ground FROM deployment WHERE version_id = $1 AND environment_id = $2 AND was_champion AND ground <> 'expedited' ORDER BY started_at DESC LIMIT 1`,
         [loaded.row.id, environmentId],

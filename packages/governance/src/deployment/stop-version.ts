@@ -22,7 +22,11 @@ export async function stopVersion(ctx: Context, input: InEnvironment): Promise<D
       );
       const consequent = await writeConsequences(tx, loaded, after, 'stopped');
       const events = await moveVersion(tx, loaded, after, [
-        { event: 'version.stopped', data: { environment: environmentId }, records: { comment: input.comment ?? '' } },
+        {
+          event: 'version.stopped',
+          data: { environment: environmentId },
+          records: { comment: input.comment ?? '' },
+        },
         ...consequent,
       ]);
       return { result: after.stage, events };

@@ -23,7 +23,8 @@ export async function makeEnvironment(ctx: Context, input: MakeEnvironment): Pro
         'INSERT INTO environment (id, key, production, required_stage, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING',
         [id, input.key, input.production, input.requiredStage, tx.at],
       );
-      if (!made.rowCount) throw new Refusal('CONFLICT', `There is an environment ${input.key} already.`, { field: 'key' });
+      if (!made.rowCount)
+        throw new Refusal('CONFLICT', `There is an environment ${input.key} already.`, { field: 'key' });
       return {
         result: undefined,
         events: [

@@ -17,22 +17,34 @@ export interface Keyring {
 export async function openInstallationKey(file: string): Promise<Keyring> {
   await mkdir(path.dirname(file), { recursive: true });
   const secret = await readOrMake(file);
-  const keyName = createHash('sha256').update('countersign installation key name').update(secret).digest('hex').slice(0, 16);
-  const keyOf = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `countersign/${purpose}`, 32));
+  const keyName = createHash('sha256')
+    .update('countersign installation key name')
+    .update(secret)
+    .digest('hex')
+    .slice(0, 16);
+  const keyOf = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', secret, '', `countersign/${purpose}`, 32));
   const sealing = keyOf('seal');
   const hashing = keyOf('keyed-hash');
   return {
     keyName,
     seal(plain, purpose) {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(Buffer.from(`${keyName}/${purpose}`));
+      const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(
+        Buffer.from(`${keyName}/${purpose}`),
+      );
       const body = Buffer.concat([cipher.update(plain), cipher.final()]);
       return { sealed: Buffer.concat([nonce, cipher.getAuthTag(), body]), keyName };
     },
     open(sealed, sealedWith, purpose) {
-      if (sealedWith !== keyName) throw new Error(`the value was sealed by the installation key ${sealedWith}; this installation holds ${keyName}`);
+      if (sealedWith !== keyName)
+        throw new Error(
+          `the value was sealed by the installation key ${sealedWith}; this installation holds ${keyName}`,
+        );
       const bytes = Buffer.from(sealed);
-      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12)).setAAD(Buffer.from(`${keyName}/${purpose}`));
+      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12)).setAAD(
+        Buffer.from(`${keyName}/${purpose}`),
+      );
       decipher.setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
     },

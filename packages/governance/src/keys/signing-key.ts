@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
 import type { Keyring } from './keyring.ts';
@@ -14,10 +21,17 @@ export interface SigningKey {
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** Makes and seals a key for a person who has none. */
-export async function makeSigningKey(tx: Pick<Tx, 'query' | 'at'>, keyring: Keyring, personId: string): Promise<string> {
+export async function makeSigningKey(
+  tx: Pick<Tx, 'query' | 'at'>,
+  keyring: Keyring,
+  personId: string,
+): Promise<string> {
   const pair = generateKeyPairSync('ed25519');
   const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-  const { sealed, keyName } = keyring.seal(pair.privateKey.export({ format: 'der', type: 'pkcs8' }), `signing-key/${personId}`);
+  const { sealed, keyName } = keyring.seal(
+    pair.privateKey.export({ format: 'der', type: 'pkcs8' }),
+    `signing-key/${personId}`,
+  );
   const id = uuidv7();
   await tx.query(
     'INSERT INTO signing_key (id, person_id, public_key, sealed_private, sealed_with, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -29,8 +43,17 @@ export async function makeSigningKey(tx: Pick<Tx, 'query' | 'at'>, keyring: Keyr
 const opened = new Map<string, SigningKey>();
 
 /** The person's current key, opened. @throws Error where the installation key is not the one that sealed it */
-export async function openSigningKey(tx: Pick<Tx, 'query'>, keyring: Keyring, personId: string): Promise<SigningKey> {
-  const found = await tx.query<{ id: string; public_key: Buffer; sealed_private: Buffer; sealed_with: string }>(
+export async function openSigningKey(
+  tx: Pick<Tx, 'query'>,
+  keyring: Keyring,
+  personId: string,
+): Promise<SigningKey> {
+  const found = await tx.query<{
+    id: string;
+    public_key: Buffer;
+    sealed_private: Buffer;
+    sealed_with: string;
+  }>(
     'SELECT id, public_key, sealed_private, sealed_with FROM signing_key WHERE person_id = $1 AND retired_at IS NULL',
     [personId],
   );
@@ -49,7 +72,8 @@ export async function openSigningKey(tx: Pick<Tx, 'query'>, keyring: Keyring, pe
   return key;
 }
 
-export const signRecord = (key: SigningKey, record: string): Buffer => sign(null, Buffer.from(record), key.privateKey);
+export const signRecord = (key: SigningKey, record: string): Buffer =>
+  sign(null, Buffer.from(record), key.privateKey);
 
 /** Whether `signature` (64 bytes) is over exactly this record, by the holder of `publicKey` (32 bytes). */
 export function isSignatureValid(record: string, signature: Uint8Array, publicKey: Uint8Array): boolean {

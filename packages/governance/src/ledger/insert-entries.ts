@@ -20,7 +20,12 @@ function saltedRecord(text: string): Record {
 }
 
 /** Writes the entries of one change in their final form, as its last statement. Returns their ids in order. */
-export async function insertEntries(client: pg.ClientBase, actor: Actor, at: Date, events: readonly LedgerEventInput[]): Promise<string[]> {
+export async function insertEntries(
+  client: pg.ClientBase,
+  actor: Actor,
+  at: Date,
+  events: readonly LedgerEventInput[],
+): Promise<string[]> {
   const records: Record[] = [];
   const rows = events.map((event) => {
     const digests: { [name: string]: string } = {};

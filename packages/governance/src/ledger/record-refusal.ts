@@ -4,16 +4,24 @@ import type { ChangeOptions } from '../change.ts';
 import type { Context } from '../context.ts';
 import { insertEntries } from './insert-entries.ts';
 
-const unrecorded: ReadonlySet<string> = new Set(generalErrorCodes.filter((code) => code !== 'GRANT_INVALID' && code !== 'LAST_ADMINISTRATOR'));
+const unrecorded: ReadonlySet<string> = new Set(
+  generalErrorCodes.filter((code) => code !== 'GRANT_INVALID' && code !== 'LAST_ADMINISTRATOR'),
+);
 
 /**
  * Records that authority, gate or standing refused a governed command, in a transaction of its own. Repeats of the
  * same refusal within a minute are added up. Validation errors and rate limits are not recorded.
  */
-export async function recordRefusal(ctx: Context, refusal: Refusal, attempt: NonNullable<ChangeOptions['attempt']>): Promise<void> {
+export async function recordRefusal(
+  ctx: Context,
+  refusal: Refusal,
+  attempt: NonNullable<ChangeOptions['attempt']>,
+): Promise<void> {
   if (unrecorded.has(refusal.code)) return;
   const at = ctx.clock();
-  const key = createHash('sha256').update(JSON.stringify([ctx.actor.id, attempt.command, attempt.subject, refusal.code])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([ctx.actor.id, attempt.command, attempt.subject, refusal.code]))
+    .digest('hex');
   const client = await ctx.pool.connect();
   let broken: Error | undefined;
   try {

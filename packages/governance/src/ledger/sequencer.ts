@@ -31,7 +31,12 @@ export class Sequencer {
   #client: pg.Client | undefined;
 
   constructor(
-    readonly options: { readonly connectionString: string; readonly pool: pg.Pool; readonly clock: () => Date; readonly log: Log },
+    readonly options: {
+      readonly connectionString: string;
+      readonly pool: pg.Pool;
+      readonly clock: () => Date;
+      readonly log: Log;
+    },
   ) {}
 
   start(): this {
@@ -69,7 +74,10 @@ export class Sequencer {
       }
     }
     do {
-      const found = await this.options.pool.query<{ number: string }>('SELECT number FROM ledger_number WHERE entry_id = $1', [entryId]);
+      const found = await this.options.pool.query<{ number: string }>(
+        'SELECT number FROM ledger_number WHERE entry_id = $1',
+        [entryId],
+      );
       if (found.rows[0]) return Number(found.rows[0].number);
       if (Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
     } while (Date.now() < deadline);
@@ -81,7 +89,8 @@ export class Sequencer {
       try {
         await this.#lead();
       } catch (error) {
-        if (this.#running) this.options.log.warn({ err: error }, 'the sequencer lost its connection and tries again');
+        if (this.#running)
+          this.options.log.warn({ err: error }, 'the sequencer lost its connection and tries again');
       } finally {
         this.#leads = false;
         await this.#client?.end().catch(() => {});
@@ -92,7 +101,11 @@ export class Sequencer {
   }
 
   async #lead(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.options.connectionString, application_name: 'countersign-sequencer', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.options.connectionString,
+      application_name: 'countersign-sequencer',
+      keepAlive: true,
+    });
     this.#client = client;
     let lost: Error | undefined;
     client.on('error', (error) => {
@@ -101,9 +114,13 @@ export class Sequencer {
     });
     client.on('notification', () => this.wake());
     await client.connect();
-    const locked = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [sequencerLock]);
+    const locked = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
+      sequencerLock,
+    ]);
     if (!locked.rows[0]!.held) return;
-    const head = await client.query<{ epoch: string }>('UPDATE ledger_head SET epoch = epoch + 1 WHERE id = 1 RETURNING epoch');
+    const head = await client.query<{ epoch: string }>(
+      'UPDATE ledger_head SET epoch = epoch + 1 WHERE id = 1 RETURNING epoch',
+    );
     const epoch = head.rows[0]!.epoch;
     await client.query('LISTEN ledger');
     this.#mark = undefined;
@@ -148,7 +165,10 @@ export class Sequencer {
           [row.size, ids],
         );
       }
-      await client.query('UPDATE ledger_head SET size = size + $1, settled = $2, at = $3 WHERE id = 1 AND epoch = $4', [ids.length, settled, this.options.clock(), epoch]);
+      await client.query(
+        'UPDATE ledger_head SET size = size + $1, settled = $2, at = $3 WHERE id = 1 AND epoch = $4',
+        [ids.length, settled, this.options.clock(), epoch],
+      );
       await client.query('COMMIT');
       ids.forEach((id, position) => {
         this.#announce(id, Number(row.size) + position);
@@ -170,7 +190,11 @@ export class Sequencer {
    * Ids up to a mark are settled once every transaction that could still commit one of them is over: those had their
    * transaction number below the mark's xmax (a trigger gives it before the id), and the snapshot's xmin has passed it.
    */
-  #settledAfter(head: { settled: string; xmin: string; xmax: string }, lastId: string, taken: number): string {
+  #settledAfter(
+    head: { settled: string; xmin: string; xmax: string },
+    lastId: string,
+    taken: number,
+  ): string {
     let settled = head.settled;
     if (taken === batchSize) return settled;
     if (this.#mark && BigInt(head.xmin) >= this.#mark.xmax) {

@@ -19,7 +19,8 @@ export async function createModel(ctx: Context, input: CreateModel): Promise<{ i
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (key) DO NOTHING`,
         [id, input.key, input.name, input.purpose, input.tier, policyKeyOf(input.tier), ownerId, tx.at],
       );
-      if (!made.rowCount) throw new Refusal('CONFLICT', `There is a model ${input.key} already.`, { field: 'key' });
+      if (!made.rowCount)
+        throw new Refusal('CONFLICT', `There is a model ${input.key} already.`, { field: 'key' });
       const created: LedgerEventInput = {
         event: 'model.created',
         subject: { kind: 'model', id },
@@ -27,7 +28,9 @@ export async function createModel(ctx: Context, input: CreateModel): Promise<{ i
         data: { key: input.key, tier: input.tier, policy: policyKeyOf(input.tier), owner: ownerId },
         records: { name: input.name, purpose: input.purpose },
       };
-      const owning = ownerId ? [await insertRole(tx, { personId: ownerId, role: 'owner', modelId: id, by: null })] : [];
+      const owning = ownerId
+        ? [await insertRole(tx, { personId: ownerId, role: 'owner', modelId: id, by: null })]
+        : [];
       return { result: undefined, events: [created, ...owning] };
     },
     { attempt: { command: 'create-model', subject: { kind: 'installation', id: 'models' } } },

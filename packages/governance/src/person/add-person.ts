@@ -14,24 +14,33 @@ export interface NewPerson {
 }
 
 /** Writes the rows of a new person, a signing key among them. @throws Refusal CONFLICT where the address is taken */
-export async function insertPerson(tx: Tx, ctx: Context, person: NewPerson): Promise<{ id: string; event: LedgerEventInput }> {
+export async function insertPerson(
+  tx: Tx,
+  ctx: Context,
+  person: NewPerson,
+): Promise<{ id: string; event: LedgerEventInput }> {
   const id = uuidv7();
   const email = person.email.toLowerCase();
   const taken = await tx.query('SELECT FROM person_email WHERE email = $1', [email]);
   if (taken.rowCount) throw new Refusal('CONFLICT', 'Somebody has this address already.', { field: 'email' });
-  await tx.query('INSERT INTO person (id, email, name, password_hash, example, created_at) VALUES ($1, $2, $3, $4, $5, $6)', [
-    id,
+  await tx.query(
+    'INSERT INTO person (id, email, name, password_hash, example, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
+    [id, email, person.name, person.passwordHash, person.example ?? false, tx.at],
+  );
+  await tx.query('INSERT INTO person_email (email, person_id, verified_at) VALUES ($1, $2, $3)', [
     email,
-    person.name,
-    person.passwordHash,
-    person.example ?? false,
+    id,
     tx.at,
   ]);
-  await tx.query('INSERT INTO person_email (email, person_id, verified_at) VALUES ($1, $2, $3)', [email, id, tx.at]);
   const keyId = await makeSigningKey(tx, ctx.keyring, id);
   return {
     id,
-    event: { event: 'person.added', subject: { kind: 'person', id }, data: { keyId }, records: { name: person.name, email } },
+    event: {
+      event: 'person.added',
+      subject: { kind: 'person', id },
+      data: { keyId },
+      records: { name: person.name, email },
+    },
   };
 }
 

@@ -37,7 +37,12 @@ export async function rolesNow(ctx: Context, modelId: string | null): Promise<Ro
 }
 
 /** @throws Refusal FORBIDDEN unless one of the roles is held now; system actors pass */
-export async function requireRole(tx: Querying, actor: Actor, modelId: string | null, roles: readonly Role[]): Promise<Role[]> {
+export async function requireRole(
+  tx: Querying,
+  actor: Actor,
+  modelId: string | null,
+  roles: readonly Role[],
+): Promise<Role[]> {
   if (actor.kind === 'system') return [];
   const held = await rolesHeld(tx, actor.id, modelId);
   if (!held.some((role) => roles.includes(role))) {
@@ -47,22 +52,45 @@ export async function requireRole(tx: Querying, actor: Actor, modelId: string | 
 }
 
 /** Roles that read everything about a model but the inputs and outputs of its predictions. A consumer alone reads nothing here. */
-const readers: readonly Role[] = ['administrator', 'owner', 'developer', 'reviewer', 'approver', 'operator', 'compliance', 'auditor', 'viewer'];
+const readers: readonly Role[] = [
+  'administrator',
+  'owner',
+  'developer',
+  'reviewer',
+  'approver',
+  'operator',
+  'compliance',
+  'auditor',
+  'viewer',
+];
 
 /** @throws Refusal UNAUTHENTICATED or FORBIDDEN */
 export async function requireReader(ctx: Context, modelId: string | null): Promise<Role[]> {
   if (ctx.actor.kind === 'system') return [];
   const held = await rolesNow(ctx, modelId);
-  if (!held.some((role) => readers.includes(role))) throw new Refusal('FORBIDDEN', 'Your roles do not open this page.', { roles: readers });
+  if (!held.some((role) => readers.includes(role)))
+    throw new Refusal('FORBIDDEN', 'Your roles do not open this page.', { roles: readers });
   return held;
 }
 
 /** Prediction inputs and outputs need a role on that model, other than viewer. */
-const predictionReaders: readonly Role[] = ['owner', 'developer', 'reviewer', 'approver', 'operator', 'compliance', 'auditor'];
+const predictionReaders: readonly Role[] = [
+  'owner',
+  'developer',
+  'reviewer',
+  'approver',
+  'operator',
+  'compliance',
+  'auditor',
+];
 export async function requirePredictionReader(ctx: Context, modelId: string): Promise<void> {
   if (ctx.actor.kind === 'system') return;
   const held = await rolesNow(ctx, modelId);
   if (!held.some((role) => predictionReaders.includes(role))) {
-    throw new Refusal('FORBIDDEN', 'Inputs and outputs of predictions are open to people with a role on the model.', { roles: predictionReaders });
+    throw new Refusal(
+      'FORBIDDEN',
+      'Inputs and outputs of predictions are open to people with a role on the model.',
+      { roles: predictionReaders },
+    );
   }
 }

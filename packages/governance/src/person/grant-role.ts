@@ -4,7 +4,9 @@ import { change, type LedgerEventInput, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { requireRole } from './authority.ts';
 
-const attemptOn = (command: string, personId: string) => ({ attempt: { command, subject: { kind: 'person' as const, id: personId } } });
+const attemptOn = (command: string, personId: string) => ({
+  attempt: { command, subject: { kind: 'person' as const, id: personId } },
+});
 
 async function modelIdOf(tx: Tx, modelKey: string | undefined): Promise<string | null> {
   if (modelKey === undefined) return null;
@@ -14,7 +16,10 @@ async function modelIdOf(tx: Tx, modelKey: string | undefined): Promise<string |
 }
 
 /** Writes one role; nothing where it is held already. */
-export async function insertRole(tx: Tx, grant: { personId: string; role: string; modelId: string | null; by: string | null }): Promise<LedgerEventInput> {
+export async function insertRole(
+  tx: Tx,
+  grant: { personId: string; role: string; modelId: string | null; by: string | null },
+): Promise<LedgerEventInput> {
   await tx.query(
     `INSERT INTO role_assignment (id, person_id, role, model_id, granted_by, granted_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT DO NOTHING`,
@@ -34,11 +39,19 @@ export async function grantRole(ctx: Context, input: ChangeRole): Promise<Receip
     ctx,
     async (tx) => {
       await requireRole(tx, ctx.actor, null, ['administrator']);
-      if (input.personId === ctx.actor.id) throw new Refusal('FORBIDDEN', 'Nobody grants a role to themselves.');
-      const person = await tx.query('SELECT FROM person WHERE id = $1 AND active FOR SHARE', [input.personId]);
+      if (input.personId === ctx.actor.id)
+        throw new Refusal('FORBIDDEN', 'Nobody grants a role to themselves.');
+      const person = await tx.query('SELECT FROM person WHERE id = $1 AND active FOR SHARE', [
+        input.personId,
+      ]);
       if (!person.rowCount) throw new Refusal('NOT_FOUND', 'There is no such person.');
       const modelId = await modelIdOf(tx, input.modelKey);
-      const event = await insertRole(tx, { personId: input.personId, role: input.role, modelId, by: ctx.actor.id });
+      const event = await insertRole(tx, {
+        personId: input.personId,
+        role: input.role,
+        modelId,
+        by: ctx.actor.id,
+      });
       return { result: undefined, events: [event] };
     },
     attemptOn('grant-role', input.personId),

@@ -5,14 +5,10 @@ import type { Context } from '../context.ts';
 
 async function insertPolicy(tx: Tx, policy: PolicyBody, by: string | null): Promise<LedgerEventInput> {
   const body = JSON.stringify(policy);
-  await tx.query('INSERT INTO policy (key, number, tier, body, published_at, published_by) VALUES ($1, $2, $3, $4, $5, $6)', [
-    policy.id,
-    policy.number,
-    policy.tier,
-    body,
-    tx.at,
-    by,
-  ]);
+  await tx.query(
+    'INSERT INTO policy (key, number, tier, body, published_at, published_by) VALUES ($1, $2, $3, $4, $5, $6)',
+    [policy.id, policy.number, policy.tier, body, tx.at, by],
+  );
   return {
     event: 'policy.published',
     subject: { kind: 'policy', id: policy.id },
@@ -27,7 +23,10 @@ export async function publishBuiltInPolicies(ctx: Context): Promise<void> {
     (policy) => !held.some(({ key, number }) => key === policy.id && number === policy.number),
   );
   for (const policy of missing) {
-    await change(ctx, async (tx) => ({ result: undefined, events: [await insertPolicy(tx, policy as PolicyBody, null)] }));
+    await change(ctx, async (tx) => ({
+      result: undefined,
+      events: [await insertPolicy(tx, policy as PolicyBody, null)],
+    }));
   }
 }
 

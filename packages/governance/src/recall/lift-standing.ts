@@ -10,7 +10,10 @@ import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed
  * One of the two signatures that a lift takes; the second makes the version usable again. Deployments stay suspended
  * until an operator resumes them.
  */
-export async function liftStanding(ctx: Context, input: LiftStanding): Promise<{ lifted: boolean; receipt: Receipt }> {
+export async function liftStanding(
+  ctx: Context,
+  input: LiftStanding,
+): Promise<{ lifted: boolean; receipt: Receipt }> {
   const { attempt } = await attemptOn(ctx, 'lift', input);
   const { result, receipt } = await change(
     ctx,
@@ -18,13 +21,26 @@ export async function liftStanding(ctx: Context, input: LiftStanding): Promise<{
       const loaded = await loadVersion(tx, input, 'model');
       const actor = await refuseUnlessAllowed(tx, ctx, loaded, { type: 'lift' });
       const role = liftRoleOf(actor);
-      const open = await tx.query<{ id: string }>('SELECT id FROM recall WHERE version_id = $1 AND lifted_at IS NULL ORDER BY at DESC LIMIT 1', [loaded.row.id]);
+      const open = await tx.query<{ id: string }>(
+        'SELECT id FROM recall WHERE version_id = $1 AND lifted_at IS NULL ORDER BY at DESC LIMIT 1',
+        [loaded.row.id],
+      );
       const recallId = open.rows[0]?.id;
       if (!role || !recallId) throw new Refusal('NOTHING_TO_LIFT', 'There is nothing to lift.');
-      const after = afterLift({ ...loaded.state, liftSignatures: [...loaded.state.liftSignatures, { personId: actor.personId, role }] });
+      const after = afterLift({
+        ...loaded.state,
+        liftSignatures: [...loaded.state.liftSignatures, { personId: actor.personId, role }],
+      });
       const lifted = after.standing === 'usable';
-      await tx.query('INSERT INTO recall_lift (recall_id, person_id, role, comment, at) VALUES ($1, $2, $3, $4, $5)', [recallId, actor.personId, role, input.comment, tx.at]);
-      const signed: VersionEvent = { event: 'version.lift-signed', data: { recall: recallId, role }, records: { comment: input.comment } };
+      await tx.query(
+        'INSERT INTO recall_lift (recall_id, person_id, role, comment, at) VALUES ($1, $2, $3, $4, $5)',
+        [recallId, actor.personId, role, input.comment, tx.at],
+      );
+      const signed: VersionEvent = {
+        event: 'version.lift-signed',
+        data: { recall: recallId, role },
+        records: { comment: input.comment },
+      };
       const ends: VersionEvent[] = [];
       if (lifted) {
         await tx.query('UPDATE recall SET lifted_at = $2 WHERE id = $1', [recallId, tx.at]);

@@ -7,13 +7,25 @@ import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
 import { moveVersion, writeConsequences } from '../version/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
 
-async function replacementIdOf(tx: Tx, { row }: LoadedVersion, label: string | undefined): Promise<string | null> {
+async function replacementIdOf(
+  tx: Tx,
+  { row }: LoadedVersion,
+  label: string | undefined,
+): Promise<string | null> {
   if (label === undefined) return null;
-  const found = await tx.query<{ id: string; standing: string }>('SELECT id, standing FROM version WHERE model_id = $1 AND label = $2', [row.model_id, label]);
+  const found = await tx.query<{ id: string; standing: string }>(
+    'SELECT id, standing FROM version WHERE model_id = $1 AND label = $2',
+    [row.model_id, label],
+  );
   const replacement = found.rows[0];
-  if (!replacement) throw new Refusal('BAD_INPUT', `The model has no version ${label} to move to.`, { field: 'replacement' });
+  if (!replacement)
+    throw new Refusal('BAD_INPUT', `The model has no version ${label} to move to.`, { field: 'replacement' });
   if (replacement.id === row.id || replacement.standing === 'blocked') {
-    throw new Refusal('BAD_INPUT', `Version ${label} cannot be the replacement: it is blocked, or the version itself.`, { field: 'replacement' });
+    throw new Refusal(
+      'BAD_INPUT',
+      `Version ${label} cannot be the replacement: it is blocked, or the version itself.`,
+      { field: 'replacement' },
+    );
   }
   return replacement.id;
 }
@@ -34,10 +46,22 @@ export async function markVersion(ctx: Context, input: MarkVersion): Promise<Mar
       const after = afterMark(loaded.state, input.standing);
       const consequent = await writeConsequences(tx, loaded, after, 'blocked');
       // A worse mark ends the lifts that were gathered for the milder one: its recall gives way to this.
-      await tx.query('UPDATE recall SET lifted_at = $2 WHERE version_id = $1 AND lifted_at IS NULL', [loaded.row.id, tx.at]);
+      await tx.query('UPDATE recall SET lifted_at = $2 WHERE version_id = $1 AND lifted_at IS NULL', [
+        loaded.row.id,
+        tx.at,
+      ]);
       await tx.query(
         `INSERT INTO recall (id, version_id, standing, severity, reason, replacement_id, person_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [recallId, loaded.row.id, input.standing, input.severity, input.reason, replacementId, ctx.actor.id, tx.at],
+        [
+          recallId,
+          loaded.row.id,
+          input.standing,
+          input.severity,
+          input.reason,
+          replacementId,
+          ctx.actor.id,
+          tx.at,
+        ],
       );
       await tx.query("SELECT pg_notify('deployments', $1)", [loaded.row.id]);
       const events = await moveVersion(tx, loaded, after, [

@@ -14,7 +14,10 @@ import { environmentIdOf } from './open-request.ts';
 const dueHours = 4;
 
 /** An operator asks for the signature under which a forward fix may be deployed before its gates are there. */
-export async function openExpedited(ctx: Context, input: OpenExpedited): Promise<{ requestId: string; receipt: Receipt }> {
+export async function openExpedited(
+  ctx: Context,
+  input: OpenExpedited,
+): Promise<{ requestId: string; receipt: Receipt }> {
   const { attempt } = await attemptOn(ctx, 'request-expedited', input);
   const requestId = uuidv7();
   const { receipt } = await change(
@@ -25,18 +28,41 @@ export async function openExpedited(ctx: Context, input: OpenExpedited): Promise
       const environmentId = await environmentIdOf(tx, input.environment);
       const actor = await lifecycleActor(tx, ctx.actor, row.model_id);
       const command = { type: 'deploy-expedited', environmentId, incident: input.incident } as const;
-      const [reason] = whyNot(state, command, actor, tx.at.toISOString()).filter(({ code }) => code !== 'SIGNER_MISSING');
+      const [reason] = whyNot(state, command, actor, tx.at.toISOString()).filter(
+        ({ code }) => code !== 'SIGNER_MISSING',
+      );
       if (reason) throw new Refusal(reason.code, sentenceOf(reason), { ...reason.detail });
       await refuseSecond(tx, row.id);
       await tx.query(
         `INSERT INTO request (id, version_id, gate, environment_id, revision, substance, policy_key, policy_number, comment, incident, person_id, opened_at, due_at, state)
          VALUES ($1, $2, 'goLive', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open')`,
-        [requestId, row.id, environmentId, row.revision, row.substance, state.policy.id, state.policy.number, input.comment, input.incident, ctx.actor.id, tx.at, new Date(tx.at.getTime() + dueHours * 3_600_000)],
+        [
+          requestId,
+          row.id,
+          environmentId,
+          row.revision,
+          row.substance,
+          state.policy.id,
+          state.policy.number,
+          input.comment,
+          input.incident,
+          ctx.actor.id,
+          tx.at,
+          new Date(tx.at.getTime() + dueHours * 3_600_000),
+        ],
       );
       const events = await moveVersion(tx, loaded, null, [
         {
           event: 'version.requested',
-          data: { request: requestId, gate: 'goLive', environment: environmentId, revision: row.revision, substance: row.substance, expedited: true, incident: input.incident },
+          data: {
+            request: requestId,
+            gate: 'goLive',
+            environment: environmentId,
+            revision: row.revision,
+            substance: row.substance,
+            expedited: true,
+            incident: input.incident,
+          },
           records: { comment: input.comment },
         },
       ]);
@@ -49,6 +75,9 @@ export async function openExpedited(ctx: Context, input: OpenExpedited): Promise
 }
 
 async function refuseSecond(tx: Tx, versionId: string): Promise<void> {
-  const open = await tx.query("SELECT FROM request WHERE version_id = $1 AND incident IS NOT NULL AND state = 'open'", [versionId]);
+  const open = await tx.query(
+    "SELECT FROM request WHERE version_id = $1 AND incident IS NOT NULL AND state = 'open'",
+    [versionId],
+  );
   if (open.rowCount) throw new Refusal('REQUEST_OPEN', 'The expedited road has been asked for already.');
 }

@@ -21,7 +21,12 @@ export interface RequestedGate {
  * Asks for a gate inside a transaction: fixes the revision, pins the policy in force, starts the required evidence.
  * The caller moves the version with the returned event.
  */
-export async function openRequestIn(tx: Tx, ctx: Context, loaded: LoadedVersion, wanted: RequestedGate): Promise<{ requestId: string; event: VersionEvent; jobs: Job[] }> {
+export async function openRequestIn(
+  tx: Tx,
+  ctx: Context,
+  loaded: LoadedVersion,
+  wanted: RequestedGate,
+): Promise<{ requestId: string; event: VersionEvent; jobs: Job[] }> {
   const { row, state } = loaded;
   await refuseUnlessAllowed(tx, ctx, loaded, {
     type: 'request',
@@ -30,12 +35,26 @@ export async function openRequestIn(tx: Tx, ctx: Context, loaded: LoadedVersion,
   });
   const requestId = uuidv7();
   const dueAt = wanted.dueAt ? new Date(wanted.dueAt) : new Date(tx.at.getTime() + dueDays * 86_400_000);
-  if (Number.isNaN(dueAt.getTime())) throw new Refusal('BAD_INPUT', 'The due date is no date.', { field: 'dueAt' });
+  if (Number.isNaN(dueAt.getTime()))
+    throw new Refusal('BAD_INPUT', 'The due date is no date.', { field: 'dueAt' });
   const personId = ctx.actor.kind === 'person' ? ctx.actor.id : row.registrant_id;
   await tx.query(
     `INSERT INTO request (id, version_id, gate, environment_id, revision, substance, policy_key, policy_number, comment, person_id, opened_at, due_at, state)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open')`,
-    [requestId, row.id, wanted.gate, wanted.environmentId, row.revision, row.substance, state.policy.id, state.policy.number, wanted.comment, personId, tx.at, dueAt],
+    [
+      requestId,
+      row.id,
+      wanted.gate,
+      wanted.environmentId,
+      row.revision,
+      row.substance,
+      state.policy.id,
+      state.policy.number,
+      wanted.comment,
+      personId,
+      tx.at,
+      dueAt,
+    ],
   );
   return {
     requestId,
@@ -56,15 +75,27 @@ export async function openRequestIn(tx: Tx, ctx: Context, loaded: LoadedVersion,
 }
 
 /** Somebody asks for a gate of a version. */
-export async function openRequest(ctx: Context, input: OpenRequest): Promise<{ requestId: string; receipt: Receipt }> {
+export async function openRequest(
+  ctx: Context,
+  input: OpenRequest,
+): Promise<{ requestId: string; receipt: Receipt }> {
   const { attempt } = await attemptOn(ctx, `request-${input.gate}`, input);
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
       const loaded = await loadVersion(tx, input);
       const environmentId = input.gate === 'goLive' ? await environmentIdOf(tx, input.environment) : null;
-      const opened = await openRequestIn(tx, ctx, loaded, { gate: input.gate, environmentId, comment: input.comment, dueAt: input.dueAt });
-      return { result: opened.requestId, events: await moveVersion(tx, loaded, null, [opened.event]), jobs: opened.jobs };
+      const opened = await openRequestIn(tx, ctx, loaded, {
+        gate: input.gate,
+        environmentId,
+        comment: input.comment,
+        dueAt: input.dueAt,
+      });
+      return {
+        result: opened.requestId,
+        events: await moveVersion(tx, loaded, null, [opened.event]),
+        jobs: opened.jobs,
+      };
     },
     { attempt },
   );
@@ -74,6 +105,7 @@ export async function openRequest(ctx: Context, input: OpenRequest): Promise<{ r
 /** @throws Refusal ENVIRONMENT_UNKNOWN */
 export async function environmentIdOf(tx: Pick<Tx, 'query'>, key: string | undefined): Promise<string> {
   const found = await tx.query<{ id: string }>('SELECT id FROM environment WHERE key = $1', [key ?? '']);
-  if (!found.rows[0]) throw new Refusal('ENVIRONMENT_UNKNOWN', 'There is no such environment.', { environment: key ?? '' });
+  if (!found.rows[0])
+    throw new Refusal('ENVIRONMENT_UNKNOWN', 'There is no such environment.', { environment: key ?? '' });
   return found.rows[0].id;
 }

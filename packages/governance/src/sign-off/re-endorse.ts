@@ -18,21 +18,26 @@ import { signAct } from './write-sign-off.ts';
  */
 export async function reEndorse(ctx: Context, input: ReEndorse): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
-  const { id: versionId, attempt } = await attemptOn(ctx, 're-endorse', { id: await versionOfSignOff(ctx.pool, input.signOffId) });
+  const { id: versionId, attempt } = await attemptOn(ctx, 're-endorse', {
+    id: await versionOfSignOff(ctx.pool, input.signOffId),
+  });
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
       const loaded = await loadVersion(tx, { id: versionId });
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 're-endorse', signOffId: input.signOffId });
       if (input.presentation !== loaded.row.presentation) {
-        throw new Refusal('STALE', 'The prose changed again since you opened it.', { revision: loaded.row.revision });
+        throw new Refusal('STALE', 'The prose changed again since you opened it.', {
+          revision: loaded.row.revision,
+        });
       }
       const earlier = loaded.state.signOffs.find(({ id }) => id === input.signOffId)!;
       const request = requestIn(loaded.state, earlier.requestId);
-      const kept = await tx.query<{ meaning: string; comment: string; checklist: { question: string; answer: 'yes' | 'no' | 'not-applicable'; note: string | null }[] }>(
-        'SELECT meaning, comment, checklist FROM sign_off WHERE id = $1',
-        [earlier.id],
-      );
+      const kept = await tx.query<{
+        meaning: string;
+        comment: string;
+        checklist: { question: string; answer: 'yes' | 'no' | 'not-applicable'; note: string | null }[];
+      }>('SELECT meaning, comment, checklist FROM sign_off WHERE id = $1', [earlier.id]);
       const { meaning, comment, checklist } = kept.rows[0]!;
       const assurance = await consumeGrant(tx, input.grant, {
         personId: signer.id,
@@ -52,10 +57,19 @@ export async function reEndorse(ctx: Context, input: ReEndorse): Promise<SignedO
         decision: 'endorse',
         meaning,
         comment,
-        checklist: checklist.map(({ question, answer, note }) => ({ question, answer, ...(note ? { note } : {}) })),
+        checklist: checklist.map(({ question, answer, note }) => ({
+          question,
+          answer,
+          ...(note ? { note } : {}),
+        })),
         endorsesId: earlier.id,
       });
-      const before = withSignOff(loaded.state, { ...earlier, id: signed.id, presentation: loaded.row.presentation, state: 'current' });
+      const before = withSignOff(loaded.state, {
+        ...earlier,
+        id: signed.id,
+        presentation: loaded.row.presentation,
+        state: 'current',
+      });
       const after = afterSignOff(before, request.id, tx.at.toISOString());
       const consequent = await writeConsequences(tx, { ...loaded, state: before }, after, 'decided-anew');
       await signed.insert();

@@ -1,5 +1,12 @@
 import { type Reason as ReasonShown, Refusal, type SigningSubject, sentenceOf } from '@countersign/contracts';
-import { afterSignOff, type Decision, decisions, type Role, type VersionState, whyNot } from '@countersign/lifecycle';
+import {
+  afterSignOff,
+  type Decision,
+  decisions,
+  type Role,
+  type VersionState,
+  whyNot,
+} from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
 import { requireReader } from '../person/authority.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
@@ -17,12 +24,18 @@ const meanings: Record<'review' | 'approval' | 'goLive', SigningSubject['meaning
     reject: ['Not fit for its use'],
   },
   approval: {
-    endorse: ['Approved for production use as stated', 'Approved for the uses and limits named in the comment'],
+    endorse: [
+      'Approved for production use as stated',
+      'Approved for the uses and limits named in the comment',
+    ],
     'request-changes': ['Needs changes before production use'],
     reject: ['Production use refused'],
   },
   goLive: {
-    endorse: ['Ready to answer consumers in this environment', 'Ready, under the conditions named in the comment'],
+    endorse: [
+      'Ready to answer consumers in this environment',
+      'Ready, under the conditions named in the comment',
+    ],
     'request-changes': ['Not ready yet'],
     reject: ['Refused for this environment'],
   },
@@ -44,7 +57,12 @@ interface GateToSign {
 function ordinaryGate(state: VersionState, requestId: string): GateToSign {
   const { gate, policy } = requestIn(state, requestId);
   const { signOffs, checklist } = policy.gates[gate];
-  return { gate, policy: { id: policy.id, number: policy.number }, places: signOffs.map(({ role }) => role), checklist: [...checklist] };
+  return {
+    gate,
+    policy: { id: policy.id, number: policy.number },
+    places: signOffs.map(({ role }) => role),
+    checklist: [...checklist],
+  };
 }
 
 const expeditedGate = (request: ExpeditedRequest): GateToSign => ({
@@ -55,16 +73,26 @@ const expeditedGate = (request: ExpeditedRequest): GateToSign => ({
 });
 
 /** What this person's signature on a request would cover, and what stands in its way. */
-export async function readSigningSubject(ctx: Context, { requestId }: { requestId: string }): Promise<SigningSubject> {
+export async function readSigningSubject(
+  ctx: Context,
+  { requestId }: { requestId: string },
+): Promise<SigningSubject> {
   const versionId = await versionOfRequest(ctx.pool, requestId);
   const loaded = await loadVersion(ctx.pool, { id: versionId }, 'none');
   const { row, state } = loaded;
   const roles = await requireReader(ctx, row.model_id);
   const expedited = await expeditedRequest(ctx.pool, requestId);
-  const { gate, policy, places, checklist } = expedited ? expeditedGate(expedited) : ordinaryGate(state, requestId);
+  const { gate, policy, places, checklist } = expedited
+    ? expeditedGate(expedited)
+    : ordinaryGate(state, requestId);
   const material = await signingMaterial(ctx.pool, versionId);
   const usable = roles.filter((role) => places.includes(role));
-  const facts = await ctx.pool.query<{ revision: number; environment: string | null; mine: SigningSubject['mine']; opened: Record<string, string> }>(
+  const facts = await ctx.pool.query<{
+    revision: number;
+    environment: string | null;
+    mine: SigningSubject['mine'];
+    opened: Record<string, string>;
+  }>(
     `SELECT r.revision, e.key AS environment,
        (SELECT json_build_object('id', s.id, 'decision', s.decision, 'state', s.state, 'revision', s.revision,
           'at', to_char(s.signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
@@ -76,13 +104,22 @@ export async function readSigningSubject(ctx: Context, { requestId }: { requestI
   );
   const { revision, environment, mine, opened } = facts.rows[0]!;
   // On the expedited road evidence is owed and shown, not required.
-  const required = new Set<string>(expedited ? [] : requestIn(state, requestId).policy.gates[gate].evidence.map(({ kind }) => kind));
+  const required = new Set<string>(
+    expedited ? [] : requestIn(state, requestId).policy.gates[gate].evidence.map(({ kind }) => kind),
+  );
   const at = ctx.clock().toISOString();
-  const actor = { personId: personOf(ctx), roles, via: ctx.actor.kind === 'person' ? ctx.actor.via : ('system' as const) };
+  const actor = {
+    personId: personOf(ctx),
+    roles,
+    via: ctx.actor.kind === 'person' ? ctx.actor.via : ('system' as const),
+  };
   const reasons = Object.fromEntries(
     decisions.map((decision) => [
       decision,
-      (expedited ? whyNotSignExpedited(loaded, expedited, { id: actor.personId, roles }, at) : whyNot(state, { type: 'sign', requestId, decision }, actor, at)).map(shown),
+      (expedited
+        ? whyNotSignExpedited(loaded, expedited, { id: actor.personId, roles }, at)
+        : whyNot(state, { type: 'sign', requestId, decision }, actor, at)
+      ).map(shown),
     ]),
   ) as Record<Decision, ReasonShown[]>;
   return {
@@ -97,7 +134,14 @@ export async function readSigningSubject(ctx: Context, { requestId }: { requestI
     goalDigest: material.goalDigest,
     roles: usable,
     checklist,
-    evidence: material.evidence.map(({ id, kind, name, result }) => ({ id, kind, name, result, required: required.has(kind), openedAt: opened[id] ?? null })),
+    evidence: material.evidence.map(({ id, kind, name, result }) => ({
+      id,
+      kind,
+      name,
+      result,
+      required: required.has(kind),
+      openedAt: opened[id] ?? null,
+    })),
     reasons,
     mine,
     since: await readSince(ctx, { versionId, personId: actor.personId }),
@@ -106,7 +150,11 @@ export async function readSigningSubject(ctx: Context, { requestId }: { requestI
   };
 }
 
-const shown = (reason: ReturnType<typeof whyNot>[number]): ReasonShown => ({ code: reason.code, message: sentenceOf(reason), ...(reason.detail ? { detail: { ...reason.detail } } : {}) });
+const shown = (reason: ReturnType<typeof whyNot>[number]): ReasonShown => ({
+  code: reason.code,
+  message: sentenceOf(reason),
+  ...(reason.detail ? { detail: { ...reason.detail } } : {}),
+});
 
 function personOf(ctx: Context): string {
   if (ctx.actor.kind !== 'person') throw new Refusal('FORBIDDEN', 'Only people sign.');
@@ -114,10 +162,26 @@ function personOf(ctx: Context): string {
 }
 
 /** The stage that an endorsement by this person would enter now, by the same rules that will count it. */
-function stageEntered(state: VersionState, requestId: string, personId: string, role: Role | undefined, at: string): SigningSubject['wouldEnter'] {
+function stageEntered(
+  state: VersionState,
+  requestId: string,
+  personId: string,
+  role: Role | undefined,
+  at: string,
+): SigningSubject['wouldEnter'] {
   if (!role) return null;
   const { substance, presentation } = state;
-  const imagined = withSignOff(state, { id: 'imagined', requestId, personId, role, decision: 'endorse', substance, presentation, state: 'current', roleHeld: true });
+  const imagined = withSignOff(state, {
+    id: 'imagined',
+    requestId,
+    personId,
+    role,
+    decision: 'endorse',
+    substance,
+    presentation,
+    state: 'current',
+    roleHeld: true,
+  });
   const after = afterSignOff(imagined, requestId, at);
   return after.stage === state.stage ? null : after.stage;
 }

@@ -27,7 +27,10 @@ const partNames: Record<string, string> = {
 };
 
 /** What changed in the dossier since this person last signed the version, at whatever gate; null where they never did. */
-export async function readSince(ctx: Context, input: { versionId: string; personId: string }): Promise<SigningSubject['since']> {
+export async function readSince(
+  ctx: Context,
+  input: { versionId: string; personId: string },
+): Promise<SigningSubject['since']> {
   const signed = await ctx.pool.query<Signed>(
     `SELECT revision, signed_at, substance, presentation FROM sign_off
      WHERE version_id = $1 AND person_id = $2 ORDER BY signed_at DESC, id DESC LIMIT 1`,
@@ -60,9 +63,16 @@ function substanceRows(before: RevisionRow, now: RevisionRow) {
   const changed = parts.flatMap((part) => {
     const was = JSON.stringify(before.dossier[part] ?? null);
     const is = JSON.stringify(now.dossier[part] ?? null);
-    return was === is ? [] : [{ part: partNames[part] ?? part, before: brief(was), after: brief(is), effect: 'void' as const }];
+    return was === is
+      ? []
+      : [{ part: partNames[part] ?? part, before: brief(was), after: brief(is), effect: 'void' as const }];
   });
-  const unchanged = { part: 'Artifact, scripts, schema, parameters, golden set', before: 'the same bytes', after: 'the same bytes', effect: 'none' as const };
+  const unchanged = {
+    part: 'Artifact, scripts, schema, parameters, golden set',
+    before: 'the same bytes',
+    after: 'the same bytes',
+    effect: 'none' as const,
+  };
   return [...changed, unchanged];
 }
 
@@ -70,9 +80,20 @@ function proseRows(before: RevisionRow, now: RevisionRow, substanceChanged: bool
   const effect = substanceChanged ? ('void' as const) : ('owed' as const);
   const rows: { part: string; before: string; after: string; effect: 'void' | 'owed' | 'none' }[] = [];
   if (before.release_notes !== now.release_notes) {
-    rows.push({ part: 'Release notes', before: lines(before.release_notes), after: lines(now.release_notes), effect });
+    rows.push({
+      part: 'Release notes',
+      before: lines(before.release_notes),
+      after: lines(now.release_notes),
+      effect,
+    });
   }
-  if (before.description !== now.description) rows.push({ part: 'Description', before: brief(before.description), after: brief(now.description), effect });
+  if (before.description !== now.description)
+    rows.push({
+      part: 'Description',
+      before: brief(before.description),
+      after: brief(now.description),
+      effect,
+    });
   return rows;
 }
 

@@ -22,7 +22,10 @@ export interface ExpeditedRequest {
 }
 
 /** The request for the expedited road with this id, or null where the request is an ordinary one. */
-export async function expeditedRequest(tx: Pick<Tx, 'query'>, requestId: string): Promise<ExpeditedRequest | null> {
+export async function expeditedRequest(
+  tx: Pick<Tx, 'query'>,
+  requestId: string,
+): Promise<ExpeditedRequest | null> {
   const found = await tx.query<ExpeditedRequest>(
     'SELECT id, version_id, environment_id, incident, state, policy_key, policy_number FROM request WHERE id = $1 AND incident IS NOT NULL',
     [requestId],
@@ -31,7 +34,12 @@ export async function expeditedRequest(tx: Pick<Tx, 'query'>, requestId: string)
 }
 
 /** Why this person may not give the one signature; the machine's own reasons, seen from the signer. */
-export function whyNotSignExpedited(loaded: LoadedVersion, request: Pick<ExpeditedRequest, 'environment_id' | 'incident'>, signer: { id: string; roles: readonly string[] }, at: string) {
+export function whyNotSignExpedited(
+  loaded: LoadedVersion,
+  request: Pick<ExpeditedRequest, 'environment_id' | 'incident'>,
+  signer: { id: string; roles: readonly string[] },
+  at: string,
+) {
   const command = {
     type: 'deploy-expedited',
     environmentId: request.environment_id,
@@ -44,7 +52,11 @@ export function whyNotSignExpedited(loaded: LoadedVersion, request: Pick<Expedit
 }
 
 /** One independent signature by a reviewer or approver, for a forward fix of at most 72 hours. It fills no place of a gate. */
-export async function signExpedited(ctx: Context, request: ExpeditedRequest, input: Sign): Promise<SignedOff> {
+export async function signExpedited(
+  ctx: Context,
+  request: ExpeditedRequest,
+  input: Sign,
+): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
   const { attempt } = await attemptOn(ctx, `sign-expedited-${input.decision}`, { id: request.version_id });
   const { result, receipt } = await change(
@@ -57,16 +69,32 @@ export async function signExpedited(ctx: Context, request: ExpeditedRequest, inp
       const [reason] = whyNotSignExpedited(loaded, request, { id: signer.id, roles }, tx.at.toISOString());
       if (reason) throw new Refusal(reason.code, sentenceOf(reason), { ...reason.detail });
       if (!roles.includes(input.role) || (input.role !== 'reviewer' && input.role !== 'approver')) {
-        throw new Refusal('ROLE_NOT_A_PLACE', 'The expedited road is signed by a reviewer or an approver.', { roles: ['reviewer', 'approver'] });
+        throw new Refusal('ROLE_NOT_A_PLACE', 'The expedited road is signed by a reviewer or an approver.', {
+          roles: ['reviewer', 'approver'],
+        });
       }
-      if (input.comment.trim() === '') throw new Refusal('COMMENT_MISSING', 'Say why this cannot wait for its gates.', { field: 'comment' });
+      if (input.comment.trim() === '')
+        throw new Refusal('COMMENT_MISSING', 'Say why this cannot wait for its gates.', { field: 'comment' });
       if (input.substance !== loaded.row.substance || input.presentation !== loaded.row.presentation) {
-        throw new Refusal('STALE', 'The version was amended since you opened it. Read what changed and sign again.', { revision: loaded.row.revision });
+        throw new Refusal(
+          'STALE',
+          'The version was amended since you opened it. Read what changed and sign again.',
+          { revision: loaded.row.revision },
+        );
       }
-      const assurance = await consumeGrant(tx, input.grant, { ...input, personId: signer.id, sessionId: signer.sessionId });
+      const assurance = await consumeGrant(tx, input.grant, {
+        ...input,
+        personId: signer.id,
+        sessionId: signer.sessionId,
+      });
       const signed = await signAct(tx, ctx, {
         loaded,
-        request: { id: request.id, gate: 'goLive', environmentId: request.environment_id, policy: { id: request.policy_key, number: request.policy_number } },
+        request: {
+          id: request.id,
+          gate: 'goLive',
+          environmentId: request.environment_id,
+          policy: { id: request.policy_key, number: request.policy_number },
+        },
         material: await signingMaterial(tx, loaded.row.id),
         assurance,
         signer: { id: signer.id, name: signer.name, email: signer.email },
@@ -77,14 +105,24 @@ export async function signExpedited(ctx: Context, request: ExpeditedRequest, inp
         checklist: input.checklist,
         incident: request.incident,
       });
-      await tx.query("UPDATE sign_off SET state = 'replaced', state_reason = 'decided-anew', state_at = $3 WHERE request_id = $1 AND person_id = $2 AND state = 'current'", [request.id, signer.id, tx.at]);
+      await tx.query(
+        "UPDATE sign_off SET state = 'replaced', state_reason = 'decided-anew', state_at = $3 WHERE request_id = $1 AND person_id = $2 AND state = 'current'",
+        [request.id, signer.id, tx.at],
+      );
       await signed.insert();
       const satisfied = input.decision === 'endorse';
       if (satisfied || input.decision === 'reject') {
-        await tx.query('UPDATE request SET state = $2, closed_at = $3 WHERE id = $1', [request.id, satisfied ? 'satisfied' : 'closed', tx.at]);
+        await tx.query('UPDATE request SET state = $2, closed_at = $3 WHERE id = $1', [
+          request.id,
+          satisfied ? 'satisfied' : 'closed',
+          tx.at,
+        ]);
       }
       const events = await moveVersion(tx, loaded, null, [signed.event]);
-      return { result: { signOffId: signed.id, satisfied, stage: loaded.row.stage, stageMoved: false }, events };
+      return {
+        result: { signOffId: signed.id, satisfied, stage: loaded.row.stage, stageMoved: false },
+        events,
+      };
     },
     { attempt },
   );

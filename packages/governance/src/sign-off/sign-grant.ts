@@ -16,7 +16,12 @@ export async function reauthenticate(ctx: Context, input: Reauthenticate): Promi
     throw new Refusal('TOKEN_CANNOT_SIGN', 'An API token can never sign: sign in as a person.');
   }
   await verifyOwnPassword(ctx, { personId: actor.id, password: input.password });
-  return mintGrant(ctx, { ...input, personId: actor.id, sessionId: actor.sessionId, assurance: 'server-key/password' });
+  return mintGrant(ctx, {
+    ...input,
+    personId: actor.id,
+    sessionId: actor.sessionId,
+    assurance: 'server-key/password',
+  });
 }
 
 export interface GrantFor {
@@ -29,29 +34,56 @@ export interface GrantFor {
   readonly assurance: string;
 }
 
-async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGrant> {
+/** Writes a grant for somebody who has authenticated, by whatever means `assurance` names. */
+export async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGrant> {
   const secret = randomBytes(24).toString('base64url');
   const expiresAt = new Date(ctx.clock().getTime() + lifetimeMs);
   await ctx.pool.query(
     `INSERT INTO sign_grant (id, session_id, person_id, request_id, decision, substance, presentation, assurance, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [sha256Hex(secret), grant.sessionId, grant.personId, grant.requestId, grant.decision, grant.substance, grant.presentation, grant.assurance, expiresAt],
+    [
+      sha256Hex(secret),
+      grant.sessionId,
+      grant.personId,
+      grant.requestId,
+      grant.decision,
+      grant.substance,
+      grant.presentation,
+      grant.assurance,
+      expiresAt,
+    ],
   );
   return { grant: secret, expiresAt: expiresAt.toISOString() };
 }
 
 /** Uses the grant up inside the signing transaction; returns its assurance. @throws Refusal GRANT_INVALID */
-export async function consumeGrant(tx: Tx, secret: string, expected: Omit<GrantFor, 'assurance'>): Promise<string> {
+export async function consumeGrant(
+  tx: Tx,
+  secret: string,
+  expected: Omit<GrantFor, 'assurance'>,
+): Promise<string> {
   const consumed = await tx.query<{ assurance: string }>(
     `UPDATE sign_grant SET consumed_at = $2
      WHERE id = $1 AND consumed_at IS NULL AND expires_at > $2 AND session_id = $3 AND person_id = $4 AND request_id = $5
        AND decision = $6 AND substance = $7 AND presentation = $8
        AND EXISTS (SELECT FROM session s WHERE s.id = $3 AND s.person_id = $4 AND s.expires_at > $2)
      RETURNING assurance`,
-    [sha256Hex(secret), tx.at, expected.sessionId, expected.personId, expected.requestId, expected.decision, expected.substance, expected.presentation],
+    [
+      sha256Hex(secret),
+      tx.at,
+      expected.sessionId,
+      expected.personId,
+      expected.requestId,
+      expected.decision,
+      expected.substance,
+      expected.presentation,
+    ],
   );
   if (!consumed.rows[0]) {
-    throw new Refusal('GRANT_INVALID', 'The password was given for another signature, or more than 60 seconds ago. Give it again.');
+    throw new Refusal(
+      'GRANT_INVALID',
+      'The password was given for another signature, or more than 60 seconds ago. Give it again.',
+    );
   }
   return consumed.rows[0].assurance;
 }

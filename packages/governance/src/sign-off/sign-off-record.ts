@@ -17,11 +17,20 @@ export interface SignOffRecord {
   readonly presentation: string;
   readonly evidence: readonly string[];
   readonly goal: string | null;
-  readonly signer: { readonly id: string; readonly name: string; readonly email: string; readonly role: string };
+  readonly signer: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly role: string;
+  };
   readonly decision: string;
   readonly meaning: string;
   readonly comment: string;
-  readonly checklist: readonly { readonly question: string; readonly answer: string; readonly note: string | null }[];
+  readonly checklist: readonly {
+    readonly question: string;
+    readonly answer: string;
+    readonly note: string | null;
+  }[];
   /** Where this re-endorses an earlier sign-off after a change of prose. */
   readonly endorses: string | null;
   readonly incident: string | null;

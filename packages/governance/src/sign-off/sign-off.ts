@@ -1,5 +1,10 @@
 import { Refusal, type Sign, type SignedOff } from '@countersign/contracts';
-import { afterSignOff, type RequestState, type SignOffState, type VersionState } from '@countersign/lifecycle';
+import {
+  afterSignOff,
+  type RequestState,
+  type SignOffState,
+  type VersionState,
+} from '@countersign/lifecycle';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
@@ -21,25 +26,36 @@ export function requestIn(state: VersionState, requestId: string): RequestState 
 /** The sign-off is over exactly what was shown. @throws Refusal STALE */
 function refuseStale({ row }: LoadedVersion, evidenceDigests: readonly string[], input: Sign): void {
   if (input.substance !== row.substance || input.presentation !== row.presentation) {
-    throw new Refusal('STALE', 'The version was amended since you opened it. Read what changed and sign again.', { revision: row.revision });
+    throw new Refusal(
+      'STALE',
+      'The version was amended since you opened it. Read what changed and sign again.',
+      { revision: row.revision },
+    );
   }
   if (JSON.stringify([...input.evidenceDigests].sort()) !== JSON.stringify(evidenceDigests)) {
-    throw new Refusal('STALE', 'The evidence changed since you opened it. Read it and sign again.', { evidence: evidenceDigests });
+    throw new Refusal('STALE', 'The evidence changed since you opened it. Read it and sign again.', {
+      evidence: evidenceDigests,
+    });
   }
 }
 
 /** An endorsement answers the whole checklist; every decision against says why. */
 function refuseIncomplete(request: RequestState, input: Sign): void {
   if (input.decision !== 'endorse') {
-    if (input.comment.trim() === '') throw new Refusal('COMMENT_MISSING', 'Say what should change, or why not.', { field: 'comment' });
+    if (input.comment.trim() === '')
+      throw new Refusal('COMMENT_MISSING', 'Say what should change, or why not.', { field: 'comment' });
     return;
   }
   const answered = new Set(input.checklist.map(({ question }) => question));
   const missing = request.policy.gates[request.gate].checklist.filter((question) => !answered.has(question));
-  if (missing.length > 0) throw new Refusal('CHECKLIST_INCOMPLETE', 'Answer the whole checklist before endorsing.', { missing });
+  if (missing.length > 0)
+    throw new Refusal('CHECKLIST_INCOMPLETE', 'Answer the whole checklist before endorsing.', { missing });
 }
 
-export const withSignOff = (state: VersionState, signOff: SignOffState): VersionState => ({ ...state, signOffs: [...state.signOffs, signOff] });
+export const withSignOff = (state: VersionState, signOff: SignOffState): VersionState => ({
+  ...state,
+  signOffs: [...state.signOffs, signOff],
+});
 
 /**
  * One person's decision at a gate, signed. The grant is consumed, the sign-off counted and, where it satisfies the
@@ -49,17 +65,28 @@ export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
   const expedited = await expeditedRequest(ctx.pool, input.requestId);
   if (expedited) return signExpedited(ctx, expedited, input);
-  const { id: versionId, attempt } = await attemptOn(ctx, `sign-${input.decision}`, { id: await versionOfRequest(ctx.pool, input.requestId) });
+  const { id: versionId, attempt } = await attemptOn(ctx, `sign-${input.decision}`, {
+    id: await versionOfRequest(ctx.pool, input.requestId),
+  });
   const { result, receipt } = await change(
     ctx,
     async (tx: Tx) => {
       const loaded = await loadVersion(tx, { id: versionId });
       const request = requestIn(loaded.state, input.requestId);
-      await refuseUnlessAllowed(tx, ctx, loaded, { type: 'sign', requestId: request.id, decision: input.decision, role: input.role });
+      await refuseUnlessAllowed(tx, ctx, loaded, {
+        type: 'sign',
+        requestId: request.id,
+        decision: input.decision,
+        role: input.role,
+      });
       refuseIncomplete(request, input);
       const material = await signingMaterial(tx, versionId);
       refuseStale(loaded, material.evidenceDigests, input);
-      const assurance = await consumeGrant(tx, input.grant, { ...input, personId: signer.id, sessionId: signer.sessionId });
+      const assurance = await consumeGrant(tx, input.grant, {
+        ...input,
+        personId: signer.id,
+        sessionId: signer.sessionId,
+      });
       const signed = await signAct(tx, ctx, {
         loaded,
         request,
@@ -84,7 +111,12 @@ export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
         roleHeld: true,
       });
       const after = afterSignOff(before, request.id, tx.at.toISOString());
-      const consequent = await writeConsequences(tx, { ...loaded, state: before }, after, input.decision === 'reject' ? 'rejected' : 'decided-anew');
+      const consequent = await writeConsequences(
+        tx,
+        { ...loaded, state: before },
+        after,
+        input.decision === 'reject' ? 'rejected' : 'decided-anew',
+      );
       await signed.insert();
       const events = await moveVersion(tx, loaded, after, [signed.event, ...consequent]);
       return {

@@ -5,7 +5,13 @@ export interface SigningMaterial {
   /** Sorted. */
   readonly evidenceDigests: string[];
   readonly goalDigest: string | null;
-  readonly evidence: { readonly id: string; readonly kind: string; readonly name: string; readonly result: string; readonly digest: string }[];
+  readonly evidence: {
+    readonly id: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly result: string;
+    readonly digest: string;
+  }[];
 }
 
 export async function signingMaterial(tx: Pick<Tx, 'query'>, versionId: string): Promise<SigningMaterial> {
@@ -14,7 +20,9 @@ export async function signingMaterial(tx: Pick<Tx, 'query'>, versionId: string):
      WHERE version_id = $1 ORDER BY kind, environment_id, at DESC, id DESC`,
     [versionId],
   );
-  const goal = await tx.query<{ digest: string }>('SELECT digest FROM goal WHERE version_id = $1', [versionId]);
+  const goal = await tx.query<{ digest: string }>('SELECT digest FROM goal WHERE version_id = $1', [
+    versionId,
+  ]);
   return {
     evidence: found.rows,
     evidenceDigests: found.rows.map(({ digest }) => digest).sort(),

@@ -8,14 +8,18 @@ import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed
 
 /** Version of a sign-off. @throws Refusal NOT_FOUND */
 export async function versionOfSignOff(tx: Pick<Tx, 'query'>, signOffId: string): Promise<string> {
-  const found = await tx.query<{ version_id: string }>('SELECT version_id FROM sign_off WHERE id = $1', [signOffId]);
+  const found = await tx.query<{ version_id: string }>('SELECT version_id FROM sign_off WHERE id = $1', [
+    signOffId,
+  ]);
   if (!found.rows[0]) throw new Refusal('NOT_FOUND', 'There is no such sign-off.', { signOffId });
   return found.rows[0].version_id;
 }
 
 /** A person takes back their own sign-off, until the gate is satisfied. */
 export async function withdrawSignOff(ctx: Context, input: WithdrawSignOff): Promise<Receipt> {
-  const { id, attempt } = await attemptOn(ctx, 'withdraw-sign-off', { id: await versionOfSignOff(ctx.pool, input.signOffId) });
+  const { id, attempt } = await attemptOn(ctx, 'withdraw-sign-off', {
+    id: await versionOfSignOff(ctx.pool, input.signOffId),
+  });
   const { receipt } = await change(
     ctx,
     async (tx) => {
@@ -24,7 +28,11 @@ export async function withdrawSignOff(ctx: Context, input: WithdrawSignOff): Pro
       const after = afterWithdrawSignOff(loaded.state, input.signOffId, tx.at.toISOString());
       const consequent = await writeConsequences(tx, loaded, after, 'withdrawn');
       const events = await moveVersion(tx, loaded, after, [
-        { event: 'version.sign-off-withdrawn', data: { signOff: input.signOffId }, records: { comment: input.comment } },
+        {
+          event: 'version.sign-off-withdrawn',
+          data: { signOff: input.signOffId },
+          records: { comment: input.comment },
+        },
         ...consequent,
       ]);
       return { result: undefined, events };

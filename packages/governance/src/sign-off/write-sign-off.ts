@@ -11,7 +11,9 @@ import type { SigningMaterial } from './signing-material.ts';
 
 export interface SigningAct {
   readonly loaded: LoadedVersion;
-  readonly request: Pick<RequestState, 'id' | 'gate' | 'environmentId'> & { readonly policy: { readonly id: string; readonly number: number } };
+  readonly request: Pick<RequestState, 'id' | 'gate' | 'environmentId'> & {
+    readonly policy: { readonly id: string; readonly number: number };
+  };
   readonly material: SigningMaterial;
   readonly assurance: string;
   readonly signer: { readonly id: string; readonly name: string; readonly email: string };
@@ -36,7 +38,11 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct): Promise<Si
   const { row } = act.loaded;
   const key = await openSigningKey(tx, ctx.keyring, act.signer.id);
   const id = uuidv7();
-  const checklist = act.checklist.map(({ question, answer, note }) => ({ question, answer, note: note ?? null }));
+  const checklist = act.checklist.map(({ question, answer, note }) => ({
+    question,
+    answer,
+    note: note ?? null,
+  }));
   const { text, digest } = canonicalRecord({
     v: 1,
     kind: 'sign-off',
@@ -69,7 +75,29 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct): Promise<Si
       `INSERT INTO sign_off (id, request_id, version_id, person_id, role, decision, meaning, comment, checklist, revision, substance, presentation,
          evidence_digests, goal_digest, record, record_digest, signature, key_id, assurance, signed_at, endorses_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
-      [id, act.request.id, row.id, act.signer.id, act.role, act.decision, act.meaning, act.comment, JSON.stringify(checklist), row.revision, row.substance, row.presentation, act.material.evidenceDigests, act.material.goalDigest, text, digest, signature, key.id, act.assurance, tx.at, act.endorsesId ?? null],
+      [
+        id,
+        act.request.id,
+        row.id,
+        act.signer.id,
+        act.role,
+        act.decision,
+        act.meaning,
+        act.comment,
+        JSON.stringify(checklist),
+        row.revision,
+        row.substance,
+        row.presentation,
+        act.material.evidenceDigests,
+        act.material.goalDigest,
+        text,
+        digest,
+        signature,
+        key.id,
+        act.assurance,
+        tx.at,
+        act.endorsesId ?? null,
+      ],
     );
   };
   return {

@@ -15,8 +15,13 @@ export async function addErratum(ctx: Context, input: AddErratum): Promise<Recei
     async (tx) => {
       const loaded = await loadVersion(tx, input);
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 'add-erratum' });
-      await tx.query('INSERT INTO erratum (id, version_id, text, person_id, at) VALUES ($1, $2, $3, $4, $5)', [id, loaded.row.id, input.text, ctx.actor.id, tx.at]);
-      const events = await moveVersion(tx, loaded, null, [{ event: 'version.erratum-added', data: { erratum: id }, records: { text: input.text } }]);
+      await tx.query(
+        'INSERT INTO erratum (id, version_id, text, person_id, at) VALUES ($1, $2, $3, $4, $5)',
+        [id, loaded.row.id, input.text, ctx.actor.id, tx.at],
+      );
+      const events = await moveVersion(tx, loaded, null, [
+        { event: 'version.erratum-added', data: { erratum: id }, records: { text: input.text } },
+      ]);
       return { result: undefined, events };
     },
     { attempt },

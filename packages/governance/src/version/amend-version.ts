@@ -1,4 +1,10 @@
-import { type AmendVersion, DatasetReference, MetricClaim, type Receipt, Refusal } from '@countersign/contracts';
+import {
+  type AmendVersion,
+  DatasetReference,
+  MetricClaim,
+  type Receipt,
+  Refusal,
+} from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import { afterAmendment } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
@@ -30,12 +36,16 @@ async function readCurrent(tx: Tx, { row }: LoadedVersion): Promise<Current> {
 function parsed(input: AmendVersion): Pick<Dossier, 'metrics' | 'datasets'> | Partial<Dossier> {
   const datasets = input.datasets?.map((dataset, position) => {
     const result = DatasetReference.safeParse(dataset);
-    if (!result.success) throw new Refusal('BAD_INPUT', `Dataset reference ${position + 1} is not one.`, { field: `datasets.${position}` });
+    if (!result.success)
+      throw new Refusal('BAD_INPUT', `Dataset reference ${position + 1} is not one.`, {
+        field: `datasets.${position}`,
+      });
     return result.data;
   });
   const metrics = input.metrics?.map((metric, position) => {
     const result = MetricClaim.safeParse(metric);
-    if (!result.success) throw new Refusal('BAD_INPUT', `Metric ${position + 1} is not one.`, { field: `metrics.${position}` });
+    if (!result.success)
+      throw new Refusal('BAD_INPUT', `Metric ${position + 1} is not one.`, { field: `metrics.${position}` });
     return result.data;
   });
   return { ...(metrics ? { metrics } : {}), ...(datasets ? { datasets } : {}) };
@@ -46,9 +56,16 @@ function parsed(input: AmendVersion): Pick<Dossier, 'metrics' | 'datasets'> | Pa
  * makes its author an author of the version; of prose alone it asks earlier signers to re-endorse.
  * @throws Refusal STALE where the revision was another, BAD_INPUT where nothing changes
  */
-export async function amendVersion(ctx: Context, input: AmendVersion): Promise<{ revision: number; stage: LoadedVersion['row']['stage']; receipt: Receipt }> {
+export async function amendVersion(
+  ctx: Context,
+  input: AmendVersion,
+): Promise<{ revision: number; stage: LoadedVersion['row']['stage']; receipt: Receipt }> {
   const changes = parsed(input);
-  const { attempt } = await attemptOn(ctx, Object.keys(changes).length > 0 ? 'amend-substance' : 'amend-presentation', input);
+  const { attempt } = await attemptOn(
+    ctx,
+    Object.keys(changes).length > 0 ? 'amend-substance' : 'amend-presentation',
+    input,
+  );
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
@@ -61,22 +78,57 @@ export async function amendVersion(ctx: Context, input: AmendVersion): Promise<{
         description: input.description ?? current.description,
         files: current.files,
       };
-      const substance = substanceDigest({ model: row.model_key, label: row.label, files: current.files, dossier });
+      const substance = substanceDigest({
+        model: row.model_key,
+        label: row.label,
+        files: current.files,
+        dossier,
+      });
       const presentation = presentationDigest(prose);
       const kind = substance !== row.substance ? 'substance' : 'presentation';
-      await refuseUnlessAllowed(tx, ctx, loaded, { type: kind === 'substance' ? 'amend-substance' : 'amend-presentation' });
+      await refuseUnlessAllowed(tx, ctx, loaded, {
+        type: kind === 'substance' ? 'amend-substance' : 'amend-presentation',
+      });
       if (row.revision !== input.expectedRevision) {
-        throw new Refusal('STALE', `The version is at revision ${row.revision} by now. Read it and amend again.`, { revision: row.revision });
+        throw new Refusal(
+          'STALE',
+          `The version is at revision ${row.revision} by now. Read it and amend again.`,
+          { revision: row.revision },
+        );
       }
-      if (substance === row.substance && presentation === row.presentation) throw new Refusal('BAD_INPUT', 'Nothing would change.', {});
+      if (substance === row.substance && presentation === row.presentation)
+        throw new Refusal('BAD_INPUT', 'Nothing would change.', {});
       const revision = row.revision + 1;
-      const amended = { ...loaded, state: kind === 'substance' ? { ...loaded.state, presentation } : loaded.state };
-      const after = afterAmendment(amended.state, { kind, digest: kind === 'substance' ? substance : presentation, personId: ctx.actor.id });
-      const consequent = await writeConsequences(tx, amended, after, kind === 'substance' ? 'substance-amended' : 'prose-amended');
+      const amended = {
+        ...loaded,
+        state: kind === 'substance' ? { ...loaded.state, presentation } : loaded.state,
+      };
+      const after = afterAmendment(amended.state, {
+        kind,
+        digest: kind === 'substance' ? substance : presentation,
+        personId: ctx.actor.id,
+      });
+      const consequent = await writeConsequences(
+        tx,
+        amended,
+        after,
+        kind === 'substance' ? 'substance-amended' : 'prose-amended',
+      );
       await tx.query(
         `INSERT INTO revision (version_id, revision, kind, substance, presentation, dossier, release_notes, description, person_id, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [row.id, revision, kind, substance, presentation, JSON.stringify(dossier), prose.releaseNotes, prose.description, ctx.actor.id, tx.at],
+        [
+          row.id,
+          revision,
+          kind,
+          substance,
+          presentation,
+          JSON.stringify(dossier),
+          prose.releaseNotes,
+          prose.description,
+          ctx.actor.id,
+          tx.at,
+        ],
       );
       if (kind === 'substance') await addAmender(tx, ctx, row.id);
       const events = await moveVersion(
@@ -86,7 +138,13 @@ export async function amendVersion(ctx: Context, input: AmendVersion): Promise<{
         [
           {
             event: 'version.amended',
-            data: { kind, revision, substance, presentation, amended: Object.keys(changes).sort() as JsonValue },
+            data: {
+              kind,
+              revision,
+              substance,
+              presentation,
+              amended: Object.keys(changes).sort() as JsonValue,
+            },
             records: { releaseNotes: prose.releaseNotes, description: prose.description },
           },
           ...consequent,

@@ -18,12 +18,23 @@ export async function deprecateVersion(ctx: Context, input: DeprecateVersion): P
       const loaded = await loadVersion(tx, input, 'model');
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 'deprecate', reason: input.reason });
       if (input.successor !== undefined) {
-        const found = await tx.query('SELECT FROM version WHERE model_id = $1 AND label = $2 AND id <> $3', [loaded.row.model_id, input.successor, loaded.row.id]);
-        if (!found.rowCount) throw new Refusal('BAD_INPUT', `The model has no version ${input.successor} to succeed it.`, { field: 'successor' });
+        const found = await tx.query('SELECT FROM version WHERE model_id = $1 AND label = $2 AND id <> $3', [
+          loaded.row.model_id,
+          input.successor,
+          loaded.row.id,
+        ]);
+        if (!found.rowCount)
+          throw new Refusal('BAD_INPUT', `The model has no version ${input.successor} to succeed it.`, {
+            field: 'successor',
+          });
       }
       const after = afterDeprecate(loaded.state);
       const consequent = await writeConsequences(tx, loaded, after, 'deprecated');
-      const facts = { reason: input.reason, successor: input.successor ?? null, sunsetAt: input.sunsetAt ?? null };
+      const facts = {
+        reason: input.reason,
+        successor: input.successor ?? null,
+        sunsetAt: input.sunsetAt ?? null,
+      };
       const events = await moveVersion(
         tx,
         loaded,

@@ -45,13 +45,21 @@ export const recordColumns = `v.id, v.model_id, m.key AS model_key, m.name AS mo
   v.description, v.fallback, v.approval_ends_at, v.re_review_by, v.as_found, v.expedited_used`;
 
 /** The model is always locked before its versions, so that two changes never wait for each other. */
-const lockClause: Record<Lock, string> = { none: '', version: 'FOR SHARE OF m FOR UPDATE OF v', model: 'FOR UPDATE OF m FOR UPDATE OF v' };
+const lockClause: Record<Lock, string> = {
+  none: '',
+  version: 'FOR SHARE OF m FOR UPDATE OF v',
+  model: 'FOR UPDATE OF m FOR UPDATE OF v',
+};
 
 /**
  * Everything that a decision about one version depends on, in two round trips.
  * @throws Refusal NOT_FOUND
  */
-export async function loadVersion(tx: Pick<Tx, 'query'>, key: VersionKey, lock: Lock = 'version'): Promise<LoadedVersion> {
+export async function loadVersion(
+  tx: Pick<Tx, 'query'>,
+  key: VersionKey,
+  lock: Lock = 'version',
+): Promise<LoadedVersion> {
   const where = 'id' in key ? 'v.id = $1' : 'm.key = $1 AND v.label = $2';
   const found = await tx.query<VersionRecord & { policy_key: string }>(
     `SELECT ${recordColumns}
@@ -66,7 +74,9 @@ export async function loadVersion(tx: Pick<Tx, 'query'>, key: VersionKey, lock: 
 
 /** A version's row and what surrounds it, as the machine wants to know it. */
 export function stateOf(row: VersionRecord, parts: VersionParts): VersionState {
-  const ends = [row.approval_ends_at, row.re_review_by].filter((end) => end !== null).map((end) => end.toISOString());
+  const ends = [row.approval_ends_at, row.re_review_by]
+    .filter((end) => end !== null)
+    .map((end) => end.toISOString());
   return {
     id: row.id,
     stage: row.stage,
@@ -84,7 +94,16 @@ export function stateOf(row: VersionRecord, parts: VersionParts): VersionState {
 
 export type VersionParts = Pick<
   VersionState,
-  'policy' | 'authors' | 'requests' | 'signOffs' | 'evidence' | 'deployments' | 'environments' | 'champions' | 'wasChampionIn' | 'liftSignatures'
+  | 'policy'
+  | 'authors'
+  | 'requests'
+  | 'signOffs'
+  | 'evidence'
+  | 'deployments'
+  | 'environments'
+  | 'champions'
+  | 'wasChampionIn'
+  | 'liftSignatures'
 > & { policy: Policy };
 
 const list = (select: string) => `(SELECT coalesce(json_agg(x), '[]'::json) FROM (${select}) x)`;

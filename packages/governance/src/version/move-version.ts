@@ -21,23 +21,62 @@ export interface VersionColumns {
   readonly deprecation?: JsonValue;
 }
 
-const dated = { registered: null, reviewed: 'reviewed_at', approved: 'approved_at', deployed: 'deployed_at', deprecated: 'deprecated_at' } as const;
+const dated = {
+  registered: null,
+  reviewed: 'reviewed_at',
+  approved: 'approved_at',
+  deployed: 'deployed_at',
+  deprecated: 'deprecated_at',
+} as const;
 
 /** Why rows changed that nobody touched by hand; stored beside them. */
-export type Cause = 'decided-anew' | 'rejected' | 'substance-amended' | 'prose-amended' | 'check-failed' | 'author-found' | 'withdrawn' | 'blocked' | 'deprecated' | 'replaced-by-champion' | 'stopped' | 'rolled-back' | 'lapsed' | 'satisfied' | 'lifted' | 'resumed' | 'deployed';
+export type Cause =
+  | 'decided-anew'
+  | 'rejected'
+  | 'substance-amended'
+  | 'prose-amended'
+  | 'check-failed'
+  | 'author-found'
+  | 'withdrawn'
+  | 'blocked'
+  | 'deprecated'
+  | 'replaced-by-champion'
+  | 'stopped'
+  | 'rolled-back'
+  | 'lapsed'
+  | 'satisfied'
+  | 'lifted'
+  | 'resumed'
+  | 'deployed';
 
 /** Writes the requests, sign-offs and deployments that an event changed, and says so in events. */
-export async function writeConsequences(tx: Tx, { state }: LoadedVersion, after: Consequences, cause: Cause): Promise<VersionEvent[]> {
+export async function writeConsequences(
+  tx: Tx,
+  { state }: LoadedVersion,
+  after: Consequences,
+  cause: Cause,
+): Promise<VersionEvent[]> {
   const events: VersionEvent[] = [];
   for (const request of after.requests) {
-    await tx.query('UPDATE request SET state = $2, closed_at = CASE WHEN $2 = \'open\' THEN NULL ELSE $3::timestamptz END WHERE id = $1', [request.id, request.state, tx.at]);
+    await tx.query(
+      "UPDATE request SET state = $2, closed_at = CASE WHEN $2 = 'open' THEN NULL ELSE $3::timestamptz END WHERE id = $1",
+      [request.id, request.state, tx.at],
+    );
   }
   const was = new Map(state.signOffs.map((signOff) => [signOff.id, signOff]));
   for (const signOff of after.signOffs) {
     if (was.get(signOff.id)?.state === signOff.state) continue;
-    await tx.query('UPDATE sign_off SET state = $2, state_reason = $3, state_at = $4 WHERE id = $1', [signOff.id, signOff.state, cause, tx.at]);
+    await tx.query('UPDATE sign_off SET state = $2, state_reason = $3, state_at = $4 WHERE id = $1', [
+      signOff.id,
+      signOff.state,
+      cause,
+      tx.at,
+    ]);
     if (signOff.state !== 'replaced' && signOff.state !== 'withdrawn' && signOff.state !== 'current') {
-      events.push({ event: 'version.sign-off-voided', data: { signOff: signOff.id, state: signOff.state, cause } });
+      events.push({
+        event: 'version.sign-off-voided',
+        data: { signOff: signOff.id, state: signOff.state, cause },
+      });
     }
   }
   for (const deployment of after.deployments) {
@@ -47,7 +86,11 @@ export async function writeConsequences(tx: Tx, { state }: LoadedVersion, after:
        WHERE id = $1 AND ended_at IS NULL`,
       [deployment.id, deployment.state, deployment.ground, ended, tx.at, cause],
     );
-    const event = ended ? 'version.deployment-ended' : deployment.state === 'suspended' ? 'version.suspended' : 'version.resumed';
+    const event = ended
+      ? 'version.deployment-ended'
+      : deployment.state === 'suspended'
+        ? 'version.suspended'
+        : 'version.resumed';
     events.push({ event, data: { deployment: deployment.id, ground: deployment.ground, cause } });
   }
   if (after.deployments.length > 0) await tx.query("SELECT pg_notify('deployments', $1)", [state.id]);
@@ -68,7 +111,10 @@ export async function moveVersion(
   const moved = after !== null && (after.stage !== row.stage || after.earned !== row.earned);
   const all: VersionEvent[] = [...events];
   if (moved) {
-    all.push({ event: 'version.stage-moved', data: { from: row.stage, to: after.stage, earned: after.earned } });
+    all.push({
+      event: 'version.stage-moved',
+      data: { from: row.stage, to: after.stage, earned: after.earned },
+    });
   }
   const sets: string[] = ['step = step + $3'];
   const values: unknown[] = [row.id, row.step, all.length];
@@ -84,12 +130,17 @@ export async function moveVersion(
       set('approval_ends_at', after.approvalEndsAt);
       sets.push('re_review_by = NULL');
     }
-    const reached = new Set<keyof typeof dated>([...(after.stage !== row.stage ? [after.stage] : []), ...(after.earned !== row.earned ? [after.earned] : [])]);
+    const reached = new Set<keyof typeof dated>([
+      ...(after.stage !== row.stage ? [after.stage] : []),
+      ...(after.earned !== row.earned ? [after.earned] : []),
+    ]);
     for (const stage of reached) if (dated[stage]) set(dated[stage], tx.at);
   }
-  for (const [column, value] of Object.entries(columns)) set(column, column === 'deprecation' ? JSON.stringify(value) : value);
+  for (const [column, value] of Object.entries(columns))
+    set(column, column === 'deprecation' ? JSON.stringify(value) : value);
   const updated = await tx.query(`UPDATE version SET ${sets.join(', ')} WHERE id = $1 AND step = $2`, values);
-  if (updated.rowCount !== 1) throw new Refusal('STALE', 'The version changed meanwhile. Read it again.', { version: row.label });
+  if (updated.rowCount !== 1)
+    throw new Refusal('STALE', 'The version changed meanwhile. Read it again.', { version: row.label });
   const [first, ...rest] = all.map((event, position) => ({
     ...event,
     subject: { kind: 'version' as const, id: row.id },

@@ -9,23 +9,43 @@ import type { LoadedVersion } from './load-version.ts';
  * Asks the machine whether this actor may do this now; returns the actor with the roles that were read.
  * @throws Refusal with the machine's first reason, all of them in the detail
  */
-export async function refuseUnlessAllowed(tx: Tx, ctx: Context, { row, state }: LoadedVersion, command: Command) {
+export async function refuseUnlessAllowed(
+  tx: Tx,
+  ctx: Context,
+  { row, state }: LoadedVersion,
+  command: Command,
+) {
   const actor = await lifecycleActor(tx, ctx.actor, row.model_id);
   const reasons = whyNot(state, command, actor, tx.at.toISOString());
   const first = reasons[0];
   if (first) {
-    throw new Refusal(first.code, sentenceOf(first), { ...first.detail, reasons: reasons.map(({ code }) => code) });
+    throw new Refusal(first.code, sentenceOf(first), {
+      ...first.detail,
+      reasons: reasons.map(({ code }) => code),
+    });
   }
   return actor;
 }
 
 /** What was attempted on which version, for the record of a refusal; found without locking anything. */
-export async function attemptOn(ctx: Context, command: string, key: { model: string; version: string } | { id: string }) {
+export async function attemptOn(
+  ctx: Context,
+  command: string,
+  key: { model: string; version: string } | { id: string },
+) {
   const found = await ctx.pool.query<{ id: string; model_id: string }>(
     `SELECT v.id, v.model_id FROM version v JOIN model m ON m.id = v.model_id WHERE ${'id' in key ? 'v.id = $1' : 'm.key = $1 AND v.label = $2'}`,
     'id' in key ? [key.id] : [key.model, key.version],
   );
   const row = found.rows[0];
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such version.', { ...key });
-  return { id: row.id, attempt: { command, subject: { kind: 'version' as const, id: row.id }, modelId: row.model_id, versionId: row.id } };
+  return {
+    id: row.id,
+    attempt: {
+      command,
+      subject: { kind: 'version' as const, id: row.id },
+      modelId: row.model_id,
+      versionId: row.id,
+    },
+  };
 }
