@@ -11,8 +11,6 @@ import {
   ResumeDeployment,
   VersionLabel,
 } from '@countersign/contracts';
-import * as z from 'zod/mini';
-import { procedure, router } from './procedure.ts';
 import {
   deployExpedited,
   deployVersion,
@@ -22,7 +20,9 @@ import {
   resumeDeployment,
   rollbackTo,
   stopVersion,
-} from './use-cases.ts';
+} from '@countersign/governance';
+import * as z from 'zod/mini';
+import { procedure, router } from './procedure.ts';
 
 export const DeploymentFilter = z.extend(Page, {
   model: z.optional(ModelKey),

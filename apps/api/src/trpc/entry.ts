@@ -1,7 +1,7 @@
 import { EntryDetail, EntryFilter, EntryRow, pageOf } from '@countersign/contracts';
+import { listEntries, readEntry } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { listEntries, readEntry } from './use-cases.ts';
 
 export const entryRouter = router({
   list: procedure

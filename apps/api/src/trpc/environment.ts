@@ -1,7 +1,7 @@
 import { EnvironmentRow } from '@countersign/contracts';
+import { listEnvironments, makeEnvironment } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { listEnvironments, makeEnvironment } from './use-cases.ts';
 
 const MakeEnvironment = z.object({
   key: z.string().check(z.regex(/^[a-z0-9-]{2,64}$/)),
@@ -10,7 +10,7 @@ const MakeEnvironment = z.object({
 });
 
 export const environmentRouter = router({
-  list: procedure.output(z.array(EnvironmentRow)).query(({ ctx }) => listEnvironments(ctx.by, undefined)),
+  list: procedure.output(z.array(EnvironmentRow)).query(({ ctx }) => listEnvironments(ctx.by)),
   make: procedure
     .input(MakeEnvironment)
     .output(EnvironmentRow)

@@ -1,7 +1,7 @@
 import { Found } from '@countersign/contracts';
+import { findAnything } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { findAnything } from './use-cases.ts';
 
 export const findRouter = router({
   search: procedure

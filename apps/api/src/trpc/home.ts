@@ -1,7 +1,7 @@
 import { Home } from '@countersign/contracts';
+import { readHome } from '@countersign/governance';
 import { procedure, router } from './procedure.ts';
-import { readHome } from './use-cases.ts';
 
 export const homeRouter = router({
-  read: procedure.output(Home).query(({ ctx }) => readHome(ctx.by, undefined)),
+  read: procedure.output(Home).query(({ ctx }) => readHome(ctx.by)),
 });

@@ -1,6 +1,6 @@
 import { InboxItem, Page, pageOf } from '@countersign/contracts';
+import { listInbox } from '@countersign/governance';
 import { procedure, router } from './procedure.ts';
-import { listInbox } from './use-cases.ts';
 
 export const inboxRouter = router({
   list: procedure

@@ -1,7 +1,7 @@
 import { CreateModel, ModelKey, ModelPage, ModelRow, Page, pageOf, VersionRow } from '@countersign/contracts';
+import { createModel, listModels, listVersions, readModel } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { createModel, listModels, listVersions, readModel } from './use-cases.ts';
 
 export const modelRouter = router({
   list: procedure

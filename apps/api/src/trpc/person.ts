@@ -1,6 +1,6 @@
 import { AddPerson, ChangeRole, Page, PersonRow, pageOf, Receipt } from '@countersign/contracts';
+import { addPerson, grantRole, listPeople, revokeRole } from '@countersign/governance';
 import { procedure, router } from './procedure.ts';
-import { addPerson, grantRole, listPeople, revokeRole } from './use-cases.ts';
 
 export const personRouter = router({
   list: procedure

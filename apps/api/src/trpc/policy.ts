@@ -1,8 +1,8 @@
 import { PolicyBody } from '@countersign/contracts';
+import { listPolicies } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { listPolicies } from './use-cases.ts';
 
 export const policyRouter = router({
-  list: procedure.output(z.array(PolicyBody)).query(({ ctx }) => listPolicies(ctx.by, undefined)),
+  list: procedure.output(z.array(PolicyBody)).query(({ ctx }) => listPolicies(ctx.by)),
 });

@@ -9,9 +9,9 @@ import {
   Receipt,
   VersionAddress,
 } from '@countersign/contracts';
+import { liftStanding, listRecalls, markVersion, readBlastRadius } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { liftStanding, listRecalls, markVersion, readBlastRadius } from './use-cases.ts';
 
 export const recallRouter = router({
   blastRadius: procedure

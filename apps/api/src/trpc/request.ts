@@ -1,7 +1,7 @@
 import { Id, OpenRequest, Receipt, WithdrawRequest } from '@countersign/contracts';
+import { openRequest, withdrawRequest } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { openRequest, withdrawRequest } from './use-cases.ts';
 
 export const requestRouter = router({
   open: procedure

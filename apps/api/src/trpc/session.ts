@@ -1,8 +1,14 @@
 import { Me, Refusal, SetUp, SignIn, Welcome } from '@countersign/contracts';
-import { type Context, checkPassword, readMe, readWelcome, setUpInstallation } from '@countersign/governance';
+import {
+  type Context,
+  checkPassword,
+  listInbox,
+  readMe,
+  readWelcome,
+  setUpInstallation,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { openProcedure, router, type TrpcContext } from './procedure.ts';
-import { listInbox } from './use-cases.ts';
 
 /** Length of an inbox up to the largest page: the frame shows "200" for more. */
 async function me(ctx: Context): Promise<Me> {

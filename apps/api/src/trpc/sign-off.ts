@@ -11,8 +11,6 @@ import {
   VersionAddress,
   WithdrawSignOff,
 } from '@countersign/contracts';
-import * as z from 'zod/mini';
-import { procedure, router } from './procedure.ts';
 import {
   listSignOffs,
   readSigningSubject,
@@ -20,7 +18,9 @@ import {
   reEndorse,
   signOff,
   withdrawSignOff,
-} from './use-cases.ts';
+} from '@countersign/governance';
+import * as z from 'zod/mini';
+import { procedure, router } from './procedure.ts';
 
 export const signOffRouter = router({
   subject: procedure

@@ -9,8 +9,6 @@ import {
   VersionFile,
   VersionPage,
 } from '@countersign/contracts';
-import * as z from 'zod/mini';
-import { procedure, router } from './procedure.ts';
 import {
   addErratum,
   amendVersion,
@@ -18,7 +16,9 @@ import {
   listFiles,
   readReleaseNotes,
   readVersion,
-} from './use-cases.ts';
+} from '@countersign/governance';
+import * as z from 'zod/mini';
+import { procedure, router } from './procedure.ts';
 
 export const versionRouter = router({
   read: procedure

@@ -1,0 +1,25 @@
+import { EntryDetail, EntryFilter, EntryRow, pageOf } from '@countersign/contracts';
+import { listEntries, readEntry } from '@countersign/governance';
+import * as z from 'zod/mini';
+import { Flag, PageQuery } from './query.ts';
+import { route } from './route.ts';
+
+export const entryRoutes = [
+  route('GET /entries', {
+    summary: 'Entries of the ledger, newest first.',
+    scope: 'read',
+    query: z.extend(z.omit(EntryFilter, { limit: true, after: true, refused: true }), {
+      ...PageQuery.shape,
+      refused: z.optional(Flag),
+    }),
+    reply: pageOf(EntryRow),
+    answer: (ctx, { query }) => listEntries(ctx, query),
+  }),
+  route('GET /entries/{id}', {
+    summary: 'One entry with its canonical body and its records.',
+    scope: 'read',
+    params: z.object({ id: z.string().check(z.regex(/^\d{1,18}$/)) }),
+    reply: EntryDetail,
+    answer: (ctx, { params }) => readEntry(ctx, params),
+  }),
+];

@@ -1,0 +1,13 @@
+import * as z from 'zod/mini';
+
+/** A page of a list, as the query of an address has it. */
+export const PageQuery = z.object({
+  limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200))),
+  after: z.optional(z.string().check(z.maxLength(400))),
+});
+
+/** A switch, as the query of an address has it. */
+export const Flag = z.pipe(
+  z.enum(['true', 'false', '1', '0']),
+  z.transform((value) => value === 'true' || value === '1'),
+);

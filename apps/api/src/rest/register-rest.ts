@@ -1,0 +1,135 @@
+import { httpStatusOf, Refusal } from '@countersign/contracts';
+import type { Context, House } from '@countersign/governance';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorBody, logFailure } from '../reply/error-body.ts';
+import { refusalOf } from '../reply/refusal-of.ts';
+import type { Authenticate } from '../session/authenticate.ts';
+import { hashedBody } from './hashed-body.ts';
+import { once, requestDigest, type StoredReply } from './idempotency.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
+
+export interface RestParts {
+  readonly house: House;
+  readonly authenticate: Authenticate;
+}
+
+/** The public REST API below /api/v1. */
+export async function registerRest(
+  scope: FastifyInstance,
+  { house, authenticate }: RestParts,
+): Promise<void> {
+  const document = JSON.stringify(openApiDocument(routes, house.url));
+  scope.get('/openapi.json', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(document),
+  );
+
+  // A scope for each kind of body, because a scope's parsers decide what is read and what is left to the route.
+  for (const [kind, media] of [
+    ['json', null],
+    ['ndjson', ['application/x-ndjson', 'application/jsonl']],
+    ['bytes', '*'],
+  ] as const) {
+    await scope.register(async (part) => {
+      if (media) {
+        part.removeAllContentTypeParsers();
+        part.addContentTypeParser(media as string | string[], (_request, _payload, done) =>
+          done(null, undefined),
+        );
+      } else {
+        part.removeContentTypeParser('text/plain');
+      }
+      part.addHook('onRequest', (request, reply) => authenticate(request, reply, false));
+      part.addHook('onSend', async (_request, reply) => {
+        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+      });
+      for (const route of routes.filter(({ body }) => kindOf(body) === kind)) serve(part, house, route);
+    });
+  }
+}
+
+const kindOf = (body: Route['body']) =>
+  !body || 'json' in body ? 'json' : 'ndjson' in body ? 'ndjson' : 'bytes';
+
+export const fastifyPath = (path: string): string =>
+  path.replace(/\{path\}$/, '*').replace(/\{(\w+)\}/g, ':$1');
+
+function serve(part: FastifyInstance, house: House, route: Route): void {
+  part.route({
+    method: route.method,
+    url: fastifyPath(route.path),
+    exposeHeadRoute: false,
+    onRequest: async (request) => requireScopeOf(route, request),
+    handler: async (request, reply) => {
+      const ctx: Context = { ...house, actor: request.actor! };
+      const key = request.headers['idempotency-key'];
+      if (route.method !== 'POST' || key === undefined) {
+        reply.code(route.status);
+        const answer = await route.handle(ctx, request, reply);
+        return answer === reply ? reply : sendJson(reply, reply.statusCode, JSON.stringify(answer));
+      }
+      return answerOnce(ctx, route, request, reply, key);
+    },
+  });
+}
+
+function requireScopeOf(route: Route, { actor }: FastifyRequest): void {
+  if (!actor)
+    throw new Refusal('UNAUTHENTICATED', 'Sign in, or send an API token: Authorization: Bearer cs_….');
+  if (
+    actor.kind !== 'person' ||
+    actor.via !== 'token' ||
+    route.scope === null ||
+    actor.scopes.includes(route.scope)
+  )
+    return;
+  throw new Refusal('FORBIDDEN', `The token was not made for this: it takes the scope ${route.scope}.`, {
+    scope: route.scope,
+  });
+}
+
+const sendJson = (reply: FastifyReply, status: number, text: string) =>
+  reply.code(status).type('application/json; charset=utf-8').send(text);
+
+async function answerOnce(
+  ctx: Context,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: string | string[],
+): Promise<FastifyReply> {
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new Refusal('BAD_INPUT', 'An Idempotency-Key has 1 to 200 visible ASCII characters.', {
+      header: 'Idempotency-Key',
+    });
+  }
+  const stream = kindOf(route.body) === 'ndjson' ? hashedBody(request, route.method) : null;
+  const digest = stream
+    ? stream.digest
+    : requestDigest(route.method, request.url, JSON.stringify(request.body ?? null));
+  const asked = { actorId: ctx.actor.id, key, request: digest, ...(stream ? { drain: stream.drain } : {}) };
+  const { reply: stored, repeated } = await once(ctx, asked, () => work(ctx, route, request, reply));
+  if (repeated) reply.header('idempotency-replayed', 'true');
+  return sendJson(reply, stored.status, stored.text);
+}
+
+/** The reply that is kept. A refusal is one too; what may go better the next time is thrown and kept by nobody. */
+async function work(
+  ctx: Context,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<StoredReply> {
+  try {
+    reply.code(route.status);
+    const answer = await route.handle(ctx, request, reply);
+    return { status: reply.statusCode, text: JSON.stringify(answer) };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    const status = httpStatusOf(refusal.code);
+    if (status >= 500 || status === 429) throw error;
+    logFailure(request, refusal, error);
+    return { status, text: JSON.stringify(errorBody(refusal, request.id)) };
+  }
+}

@@ -1,0 +1,23 @@
+import { deploymentRoutes } from './deployment.ts';
+import { entryRoutes } from './entry.ts';
+import { fileRoutes } from './file.ts';
+import { modelRoutes } from './model.ts';
+import { predictionRoutes } from './prediction.ts';
+import { recallRoutes } from './recall.ts';
+import { requestRoutes } from './request.ts';
+import type { Route } from './route.ts';
+import { uploadRoutes } from './upload.ts';
+import { versionRoutes } from './version.ts';
+
+/** Every route of the public API; the document at /api/v1/openapi.json is made of this list. */
+export const routes: readonly Route[] = [
+  ...modelRoutes,
+  ...uploadRoutes,
+  ...versionRoutes,
+  ...fileRoutes,
+  ...requestRoutes,
+  ...deploymentRoutes,
+  ...recallRoutes,
+  ...predictionRoutes,
+  ...entryRoutes,
+];

@@ -1,0 +1,92 @@
+import {
+  EvidenceDetail,
+  EvidenceList,
+  Id,
+  Manifest,
+  ModelKey,
+  Refusal,
+  RegisteredVersion,
+  ReleaseNotes,
+  SignOffRow,
+  VersionAddress,
+  VersionFile,
+  VersionPage,
+} from '@countersign/contracts';
+import {
+  listFiles,
+  listSignOffs,
+  readReleaseNotes,
+  readVersion,
+  registerVersion,
+} from '@countersign/governance';
+import * as z from 'zod/mini';
+import { listEvidence, readEvidence } from '../trpc/use-cases.ts';
+import { Flag } from './query.ts';
+import { route } from './route.ts';
+
+export const versionRoutes = [
+  route('POST /models/{model}/versions', {
+    summary:
+      'Registers a version from its manifest; its files are uploaded before. The same manifest again changes nothing.',
+    scope: 'register',
+    params: z.object({ model: ModelKey }),
+    json: Manifest,
+    status: 201,
+    reply: RegisteredVersion,
+    async answer(ctx, { params, json }, _request, reply) {
+      if (json.model !== params.model) {
+        throw new Refusal(
+          'BAD_INPUT',
+          `The manifest is for the model ${json.model}, the address for ${params.model}.`,
+        );
+      }
+      const registered = await registerVersion(ctx, json);
+      reply.code(registered.existed ? 200 : 201);
+      return registered;
+    },
+  }),
+  route('GET /models/{model}/versions/{version}', {
+    summary: 'A version: stage, standing, gates, facts, and what may be done with it.',
+    scope: 'read',
+    params: VersionAddress,
+    reply: VersionPage,
+    answer: (ctx, { params }) => readVersion(ctx, params),
+  }),
+  route('GET /models/{model}/versions/{version}/release-notes', {
+    summary: 'Release notes with their revisions and errata.',
+    scope: 'read',
+    params: VersionAddress,
+    reply: ReleaseNotes,
+    answer: (ctx, { params }) => readReleaseNotes(ctx, params),
+  }),
+  route('GET /models/{model}/versions/{version}/files', {
+    summary: 'The files of a version.',
+    scope: 'read',
+    params: VersionAddress,
+    reply: z.object({ items: z.array(VersionFile) }),
+    answer: async (ctx, { params }) => ({ items: await listFiles(ctx, params) }),
+  }),
+  route('GET /models/{model}/versions/{version}/evidence', {
+    summary: 'Evidence and the runs that compute it.',
+    scope: 'read',
+    params: VersionAddress,
+    reply: EvidenceList,
+    answer: (ctx, { params }) => listEvidence(ctx, params),
+  }),
+  route('GET /evidence/{evidenceId}', {
+    summary: 'One piece of evidence with its cases.',
+    scope: 'read',
+    params: z.object({ evidenceId: Id }),
+    query: z.object({ onlyFailed: z.optional(Flag) }),
+    reply: EvidenceDetail,
+    answer: (ctx, { params, query }) => readEvidence(ctx, { ...params, ...query }),
+  }),
+  route('GET /models/{model}/versions/{version}/sign-offs', {
+    summary:
+      'Sign-offs with their signatures. Signing itself is not offered here: people sign in the portal.',
+    scope: 'read',
+    params: VersionAddress,
+    reply: z.object({ items: z.array(SignOffRow) }),
+    answer: async (ctx, { params }) => ({ items: await listSignOffs(ctx, params) }),
+  }),
+];

@@ -1,0 +1,90 @@
+import { limits } from '@countersign/contracts';
+import type { House } from '@countersign/governance';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { uuidv7 } from 'uuidv7';
+import { registerHealth } from './health.ts';
+import { sendFailure } from './reply/error-body.ts';
+import { registerRest } from './rest/register-rest.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
+import { authenticator } from './session/authenticate.ts';
+import { createSessions } from './session/lucia-sessions.ts';
+import { ownOrigins } from './session/same-origin.ts';
+import type { Settings } from './settings.ts';
+import { registerTrpc } from './trpc/register-trpc.ts';
+import { registerWeb } from './web.ts';
+
+export interface ServerParts {
+  readonly house: House;
+  readonly logger: FastifyBaseLogger;
+  readonly trustProxy: Settings['trustProxy'];
+  /** Folder of the built web app. */
+  readonly webRoot: string;
+  /** True once a stop was asked for: no longer ready, though requests in flight are finished. */
+  readonly isStopping?: () => boolean;
+}
+
+/** Everything that is served over HTTP, not yet listening. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { house } = parts;
+  const secure = house.url.startsWith('https:');
+  const app = fastify({
+    loggerInstance: parts.logger,
+    disableRequestLogging: true,
+    genReqId: () => uuidv7(),
+    trustProxy: proxyTrust(parts.trustProxy),
+    bodyLimit: limits.jsonBody,
+    // A connection on which nothing moves for two minutes is closed, in the middle of an upload too.
+    connectionTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    // Batches of tRPC are named in the path.
+    routerOptions: {
+      maxParamLength: 2_000,
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+    },
+    frameworkErrors: (error, request, reply) => {
+      sendFailure(error, request, reply);
+    },
+  });
+  app.decorateRequest('actor', null);
+  app.decorateRequest('sessionSecret', null);
+  app.setErrorHandler((error, request, reply) => sendFailure(error, request, reply));
+  logRequests(app);
+
+  const sessions = createSessions(house, secure);
+  const authenticate = authenticator(house, sessions, ownOrigins(house.url));
+  await registerSecurityHeaders(app, secure);
+  registerHealth(app, house, parts.isStopping ?? (() => false));
+  await app.register((scope) => registerTrpc(scope, { house, sessions, authenticate }), {
+    prefix: '/api/trpc',
+  });
+  await app.register((scope) => registerRest(scope, { house, authenticate }), { prefix: '/api/v1' });
+  await registerWeb(app, parts.webRoot);
+  return app;
+}
+
+const proxyTrust = (trust: Settings['trustProxy']) => {
+  if (typeof trust === 'number') return (_address: string, hop: number) => hop < trust;
+  return trust === false ? false : [...trust];
+};
+
+/** One line a request: the route's pattern rather than its address, and neither bodies nor headers. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { actor } = request;
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...(actor ? { actor: actor.id, via: actor.kind === 'person' ? actor.via : actor.kind } : {}),
+      },
+      'request',
+    );
+  });
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { House, KnownPerson } from '@countersign/governance';
+import { type Adapter, Lucia, TimeSpan } from 'lucia';
+
+// Lucia is no longer developed: everything that knows it is in this file.
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia;
+    DatabaseUserAttributes: { name: string; email: string };
+    DatabaseSessionAttributes: { userAgent: string };
+  }
+}
+
+/** A session ends after half a day without use, and after a week in any case. */
+const idleHours = 12;
+const longestMs = 7 * 86_400_000;
+
+export interface FoundSession {
+  readonly person: KnownPerson;
+  /** Hex SHA-256 of the secret: what is stored, and what grants are bound to. */
+  readonly id: string;
+  /** A `Set-Cookie` value where the session was prolonged. */
+  readonly cookie: string | null;
+}
+
+export interface Sessions {
+  /** The secret in a `Cookie` header, if there is one. */
+  read(cookieHeader: string | undefined): string | null;
+  find(secret: string): Promise<FoundSession | null>;
+  start(personId: string, userAgent: string): Promise<{ id: string; secret: string; cookie: string }>;
+  /** Ends the session; returns the `Set-Cookie` value that clears it. */
+  end(secret: string | null): Promise<string>;
+  sweep(): Promise<void>;
+}
+
+export const sessionIdOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Sessions in the table `session`, which never holds what is in the cookie. `secure`: the portal is served by https. */
+export function createSessions(house: Pick<House, 'pool' | 'clock'>, secure: boolean): Sessions {
+  const lucia = new Lucia(adapterOf(house), {
+    sessionExpiresIn: new TimeSpan(idleHours, 'h'),
+    sessionCookie: {
+      // The prefix makes browsers refuse the cookie from any other host, path or scheme; it exists for https alone.
+      name: secure ? '__Host-countersign' : 'countersign',
+      expires: true,
+      attributes: { secure, sameSite: 'lax', path: '/' },
+    },
+    getUserAttributes: ({ name, email }) => ({ name, email }),
+  });
+  return {
+    read: (header) => (header ? lucia.readSessionCookie(header) : null),
+    async find(secret) {
+      const { session, user } = await lucia.validateSession(secret);
+      if (!session) return null;
+      const { id, name, email } = user as typeof user & { name: string; email: string };
+      return {
+        person: { id, name, email },
+        id: sessionIdOf(secret),
+        cookie: session.fresh ? lucia.createSessionCookie(secret).serialize() : null,
+      };
+    },
+    async start(personId, userAgent) {
+      const { id: secret } = await lucia.createSession(personId, { userAgent });
+      return { id: sessionIdOf(secret), secret, cookie: lucia.createSessionCookie(secret).serialize() };
+    },
+    async end(secret) {
+      if (secret) await lucia.invalidateSession(secret);
+      return lucia.createBlankSessionCookie().serialize();
+    },
+    sweep: () => lucia.deleteExpiredSessions(),
+  };
+}
+
+interface Row {
+  person_id: string;
+  expires_at: Date;
+  user_agent: string;
+}
+
+function adapterOf({ pool, clock }: Pick<House, 'pool' | 'clock'>): Adapter {
+  const session = (id: string, row: Row) => ({
+    id,
+    userId: row.person_id,
+    expiresAt: row.expires_at,
+    attributes: { userAgent: row.user_agent },
+  });
+  return {
+    async getSessionAndUser(secret) {
+      const found = await pool.query<Row & { name: string; email: string }>(
+        `SELECT s.person_id, s.expires_at, s.user_agent, p.name, p.email
+         FROM session s JOIN person p ON p.id = s.person_id
+         WHERE s.id = $1 AND p.active AND s.created_at > $2`,
+        [sessionIdOf(secret), new Date(clock().getTime() - longestMs)],
+      );
+      const row = found.rows[0];
+      if (!row) return [null, null];
+      return [session(secret, row), { id: row.person_id, attributes: { name: row.name, email: row.email } }];
+    },
+    async getUserSessions(personId) {
+      const found = await pool.query<Row & { id: string }>(
+        'SELECT id, person_id, expires_at, user_agent FROM session WHERE person_id = $1',
+        [personId],
+      );
+      return found.rows.map((row) => session(row.id, row));
+    },
+    async setSession({ id, userId, expiresAt, attributes }) {
+      await pool.query(
+        'INSERT INTO session (id, person_id, expires_at, created_at, user_agent) VALUES ($1, $2, $3, $4, $5)',
+        [sessionIdOf(id), userId, expiresAt, clock(), attributes.userAgent.slice(0, 300)],
+      );
+    },
+    async updateSessionExpiration(secret, expiresAt) {
+      await pool.query('UPDATE session SET expires_at = $2 WHERE id = $1', [sessionIdOf(secret), expiresAt]);
+    },
+    async deleteSession(secret) {
+      await pool.query('DELETE FROM session WHERE id = $1', [sessionIdOf(secret)]);
+    },
+    async deleteUserSessions(personId) {
+      await pool.query('DELETE FROM session WHERE person_id = $1', [personId]);
+    },
+    async deleteExpiredSessions() {
+      await pool.query('DELETE FROM session WHERE expires_at <= $1 OR created_at <= $2', [
+        clock(),
+        new Date(clock().getTime() - longestMs),
+      ]);
+    },
+  };
+}

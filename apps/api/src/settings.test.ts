@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingError } from './settings.ts';
+
+describe('settings', () => {
+  it('have defaults for a machine of one’s own', () => {
+    expect(readSettings({})).toEqual({
+      host: '127.0.0.1',
+      port: 4600,
+      url: null,
+      dataDirectory: null,
+      keyFile: null,
+      examples: true,
+      examplesAllowed: true,
+      database: null,
+      trustProxy: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('take an empty variable as not set, and leave those of other programs alone', () => {
+    expect(readSettings({ PORT: '', COUNTERSIGN_TOKEN: 'cs_x', PATH: '/bin' }).port).toBe(4600);
+  });
+
+  it.each([
+    ['an unknown one', { COUNTERSIGN_DATABASE: 'x' }, 'COUNTERSIGN_DATABASE is not a setting'],
+    ['a port that is none', { PORT: 'http' }, 'PORT must be a port number'],
+    ['a port out of range', { PORT: '70000' }, 'PORT must be a port number'],
+    [
+      'an address with a path',
+      { COUNTERSIGN_URL: 'https://a.example/portal' },
+      'COUNTERSIGN_URL must be an origin',
+    ],
+    [
+      'an address of another scheme',
+      { COUNTERSIGN_URL: 'ftp://a.example' },
+      'COUNTERSIGN_URL must be an address',
+    ],
+    ['another database', { DATABASE_URL: 'mysql://h/d' }, 'DATABASE_URL must be an address'],
+    ['an owner without an application role', { DATABASE_OWNER_URL: 'postgres://h/d' }, 'needs DATABASE_URL'],
+    ['an unknown level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
+    ['a proxy that can be anybody', { TRUST_PROXY: 'true' }, 'TRUST_PROXY must be a number'],
+    ['neither on nor off', { COUNTERSIGN_EXAMPLES: 'yes' }, 'COUNTERSIGN_EXAMPLES must be on, off or allow'],
+    ['examples for everybody', { HOST: '0.0.0.0' }, 'COUNTERSIGN_EXAMPLES must be off'],
+    [
+      'examples behind a public address',
+      { COUNTERSIGN_URL: 'https://a.example' },
+      'COUNTERSIGN_EXAMPLES must be off',
+    ],
+    ['examples in a real database', { DATABASE_URL: 'postgres://h/d' }, 'COUNTERSIGN_EXAMPLES must be off'],
+  ])('refuse %s in one sentence', (_name, environment, sentence) => {
+    expect(() => readSettings(environment)).toThrow(SettingError);
+    expect(() => readSettings(environment)).toThrow(sentence);
+  });
+
+  it('let examples be allowed on purpose', () => {
+    expect(readSettings({ HOST: '0.0.0.0', COUNTERSIGN_EXAMPLES: 'allow' })).toMatchObject({
+      examples: true,
+      examplesAllowed: true,
+    });
+    expect(readSettings({ HOST: '0.0.0.0', COUNTERSIGN_EXAMPLES: 'off' })).toMatchObject({
+      examples: false,
+      examplesAllowed: false,
+    });
+  });
+
+  it('know proxies by number or address', () => {
+    expect(readSettings({ TRUST_PROXY: '2' }).trustProxy).toBe(2);
+    expect(readSettings({ TRUST_PROXY: '10.0.0.0/8, ::1' }).trustProxy).toEqual(['10.0.0.0/8', '::1']);
+  });
+});

@@ -1,0 +1,138 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+
+/** A setting that is wrong; the message is one sentence that names it. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+const address = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address such as https://models.example.org',
+});
+const database = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be an address such as postgresql://user:password@host/database',
+});
+const text = z.string().trim().min(1, { error: 'must not be empty' });
+
+/** Every variable that is read. An empty one counts as not set. */
+const Variables = z.object({
+  HOST: text.default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: 'must be a port number' })
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error: 'must be a port number' })
+    .default(4600),
+  COUNTERSIGN_URL: address.optional(),
+  COUNTERSIGN_DATA: text.optional(),
+  COUNTERSIGN_KEY_FILE: text.optional(),
+  COUNTERSIGN_EXAMPLES: z.enum(['on', 'off', 'allow'], { error: 'must be on, off or allow' }).default('on'),
+  DATABASE_URL: database.optional(),
+  DATABASE_OWNER_URL: database.optional(),
+  TRUST_PROXY: z
+    .string()
+    .refine((value) => trustedProxies(value) !== null, {
+      error: 'must be a number of proxies, or their addresses separated by commas',
+    })
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+});
+
+/** Variables of ours that other programs read. */
+const foreign = new Set(['COUNTERSIGN_TOKEN', 'COUNTERSIGN_TEST_SERVER', 'COUNTERSIGN_TEST_REPORTS']);
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** In links, without a trailing slash; null: `http://localhost:<port>`. */
+  readonly url: string | null;
+  /** Null: a default that depends on who runs the server. */
+  readonly dataDirectory: string | null;
+  /** Null: in the data directory. */
+  readonly keyFile: string | null;
+  readonly examples: boolean;
+  /** Whether accounts with known passwords may exist here. */
+  readonly examplesAllowed: boolean;
+  /** Null: the embedded PostgreSQL. */
+  readonly database: { readonly url: string; readonly ownerUrl: string } | null;
+  readonly trustProxy: false | number | readonly string[];
+  readonly logLevel: z.infer<typeof Variables>['LOG_LEVEL'];
+}
+
+/** Reads every setting once. @throws SettingError for an unknown or a wrong one */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const unknown = Object.keys(given).find(
+    (name) => name.startsWith('COUNTERSIGN_') && !(name in Variables.shape) && !foreign.has(name),
+  );
+  if (unknown) {
+    const known = Object.keys(Variables.shape).filter((name) => name.startsWith('COUNTERSIGN_'));
+    throw new SettingError(`${unknown} is not a setting of Countersign; there are ${known.join(', ')}.`);
+  }
+  const parsed = Variables.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new SettingError(`${issue.path.join('.')} ${issue.message}.`);
+  }
+  return settle(parsed.data);
+}
+
+function settle(v: z.infer<typeof Variables>): Settings {
+  if (v.DATABASE_OWNER_URL && !v.DATABASE_URL) {
+    throw new SettingError(
+      'DATABASE_OWNER_URL needs DATABASE_URL beside it, the address for the running application.',
+    );
+  }
+  const url = v.COUNTERSIGN_URL ? plainOrigin(v.COUNTERSIGN_URL) : null;
+  const isLocal = isLoopback(v.HOST) && (url === null || isLoopback(new URL(url).hostname));
+  const examplesAllowed = v.COUNTERSIGN_EXAMPLES === 'allow' || (isLocal && !v.DATABASE_URL);
+  if (v.COUNTERSIGN_EXAMPLES === 'on' && !examplesAllowed) {
+    const why = v.DATABASE_URL
+      ? 'a database of your own is configured (DATABASE_URL)'
+      : 'others can reach this server (HOST, COUNTERSIGN_URL)';
+    throw new SettingError(
+      `COUNTERSIGN_EXAMPLES must be off, or allow if you mean it: the example people have known passwords, and ${why}.`,
+    );
+  }
+  return {
+    host: v.HOST,
+    port: v.PORT,
+    url,
+    dataDirectory: v.COUNTERSIGN_DATA ? resolve(v.COUNTERSIGN_DATA) : null,
+    keyFile: v.COUNTERSIGN_KEY_FILE ? resolve(v.COUNTERSIGN_KEY_FILE) : null,
+    examples: v.COUNTERSIGN_EXAMPLES !== 'off',
+    examplesAllowed,
+    database: v.DATABASE_URL
+      ? { url: v.DATABASE_URL, ownerUrl: v.DATABASE_OWNER_URL ?? v.DATABASE_URL }
+      : null,
+    trustProxy: v.TRUST_PROXY ? (trustedProxies(v.TRUST_PROXY) ?? false) : false,
+    logLevel: v.LOG_LEVEL,
+  };
+}
+
+function plainOrigin(value: string): string {
+  const url = new URL(value);
+  if (url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new SettingError('COUNTERSIGN_URL must be an origin alone: scheme, host and port, without a path.');
+  }
+  return url.origin;
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** "All of them" cannot be said: whoever speaks to us could then name any address as theirs. */
+function trustedProxies(value: string): number | string[] | null {
+  if (/^[1-9]\d?$/.test(value)) return Number(value);
+  const list = value.split(',').map((part) => part.trim());
+  return list.every((part) => isIP(part.replace(/\/\d{1,3}$/, '')) !== 0) ? list : null;
+}
