@@ -69,7 +69,6 @@ export const DecisionRule = z.object({
   output: z.string().check(z.maxLength(200)),
   op: z.enum(['>=', '>', '<=', '<']),
   value: Finite,
-  // biome-ignore lint/suspicious/noThenProperty: the word of the published format
   then: z.string().check(z.maxLength(200)),
   else: z.string().check(z.maxLength(200)),
 });

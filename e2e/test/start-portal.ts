@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    portal: { readonly url: string; readonly tokens: Readonly<Record<string, string>> };
+  }
+}
+
+const main = fileURLToPath(new URL('../../apps/api/dist/main.js', import.meta.url));
+const readyWithinMs = 150_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function whenReady(url: string, portal: ChildProcess, said: () => string): Promise<void> {
+  const deadline = Date.now() + readyWithinMs;
+  while (Date.now() < deadline) {
+    if (portal.exitCode !== null) throw new Error(`the portal ended while it started:\n${said()}`);
+    const ready = await fetch(`${url}/readyz`).catch(() => null);
+    if (ready?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`the portal was not ready within ${readyWithinMs / 1000} s:\n${said()}`);
+}
+
+/** The whole product as `npm start` runs it, with the example data, on a data directory and a port of its own. */
+export default async function startPortal(project: TestProject): Promise<() => Promise<void>> {
+  const data = await mkdtemp(path.join(tmpdir(), 'countersign-e2e-'));
+  // The embedded PostgreSQL runs as another account where the tests run as root, and has to reach its folder.
+  await chmod(data, 0o755);
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  let output = '';
+  const portal = spawn(process.execPath, [main], {
+    env: { ...process.env, PORT: String(port), COUNTERSIGN_URL: url, COUNTERSIGN_DATA: data, COUNTERSIGN_EXAMPLES: 'on', LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [portal.stdout, portal.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000);
+    });
+  }
+  await whenReady(url, portal, () => output);
+  const tokens = JSON.parse(await readFile(path.join(data, 'demo-tokens.json'), 'utf8')) as Record<string, string>;
+  project.provide('portal', { url, tokens });
+  return async () => {
+    if (portal.exitCode === null) {
+      portal.kill('SIGTERM');
+      await once(portal, 'exit');
+    }
+    await rm(data, { recursive: true, force: true });
+    if (portal.exitCode !== 0) throw new Error(`the portal ended with ${portal.exitCode}:\n${output}`);
+  };
+}

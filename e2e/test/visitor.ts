@@ -1,0 +1,91 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+
+export const portal = () => inject('portal');
+
+const password = 'countersign-example';
+let browser: Browser | undefined;
+
+/** The browser that `npm test` found. One for a test file; closed with it. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.COUNTERSIGN_BROWSER ?? '/usr/bin/chromium';
+  const args = JSON.parse(process.env.COUNTERSIGN_BROWSER_ARGS ?? '["--headless","--no-sandbox","--disable-gpu"]') as string[];
+  browser ??= await chromium.launch({ executablePath, args, headless: true });
+  return browser;
+}
+
+export async function closeBrowser(): Promise<void> {
+  await browser?.close();
+  browser = undefined;
+}
+
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** How many clicks, taps and choices this visitor made through `act`. Reading and typing are not counted. */
+  actions(): number;
+  act(work: () => Promise<unknown>): Promise<void>;
+  goto(path: string): Promise<void>;
+  /** Axe finds nothing, and the page neither logged an error nor broke its content-security policy. */
+  expectClean(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** An example person in a browser of their own, signed in; `role` as in the example's addresses. */
+export async function visitAs(role: string, options: { width?: number; height?: number; dark?: boolean } = {}): Promise<Visitor> {
+  const width = options.width ?? 1440;
+  const context = await (await openBrowser()).newContext({
+    baseURL: portal().url,
+    viewport: { width, height: options.height ?? 900 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    hasTouch: width < 720,
+    isMobile: width < 720,
+    timezoneId: 'Europe/Zurich',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  let actions = 0;
+  await page.goto('/');
+  await page.getByLabel('E-mail').fill(`${role}@example.com`);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation').first().waitFor();
+  return {
+    page,
+    context,
+    actions: () => actions,
+    act: async (work) => {
+      actions += 1;
+      await work();
+    },
+    goto: async (path) => {
+      await page.goto(path);
+      await page.waitForLoadState('networkidle');
+    },
+    expectClean: async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+      expect(problems).toEqual([]);
+    },
+    leave: () => context.close(),
+  };
+}
+
+/** A call to the REST interface with an example person's token. */
+export async function rest(role: string, path: string, init: RequestInit = {}): Promise<{ status: number; body: Record<string, unknown> }> {
+  const { url, tokens } = portal();
+  const headers = new Headers(init.headers);
+  headers.set('authorization', `Bearer ${tokens[role]}`);
+  if (init.body && !headers.has('content-type')) headers.set('content-type', 'application/json');
+  const reply = await fetch(`${url}/api/v1${path}`, { ...init, headers });
+  return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
+}
+
+export const examplePassword = password;
