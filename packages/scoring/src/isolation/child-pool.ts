@@ -12,7 +12,7 @@ const MAXIMUM_SUSPECTS = 1_000;
 /**
  * Hands requests to children, oldest first. Only requests for the model that a child is busy with are queued behind it, so
  * a model that hangs delays nobody but its own callers and one child; a model that brought a child down runs in one child
- * at a time from then on.
+ * at a time until it has answered again.
  */
 export class ChildPool {
   private readonly waiting: ScoringJob[] = [];
@@ -37,9 +37,18 @@ export class ChildPool {
     } else if (this.waiting.length >= this.maxWaiting) {
       job.reject(new ScoringError('BUSY', 'too many requests are waiting', { waiting: this.maxWaiting }));
     } else {
-      this.waiting.push(job);
+      this.waiting.push(this.clearing(job));
       this.pump();
     }
+  }
+
+  /** An answer clears a model of suspicion: its child may have been ended by somebody else. */
+  private clearing(job: ScoringJob): ScoringJob {
+    const resolve: ScoringJob['resolve'] = (answer) => {
+      this.suspects.delete(job.message.artifact.sha256);
+      job.resolve(answer);
+    };
+    return { ...job, resolve };
   }
 
   close(): Promise<void> {
@@ -83,11 +92,11 @@ export class ChildPool {
     );
   }
 
-  /** Starts children for what still waits; while one is starting it is waited for. */
+  /** Keeps a child free for the next caller, one start at a time, because those that are busy may be busy for long. */
   private grow(): void {
-    if (this.waiting.length === 0 || this.children.size >= this.size) return;
-    if ([...this.children].some((child) => !child.ready)) return;
-    this.start();
+    if (this.children.size >= this.size) return;
+    const children = [...this.children];
+    if (children.every((child) => child.ready && child.depth > 0)) this.start();
   }
 
   private start(): void {

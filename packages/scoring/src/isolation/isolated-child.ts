@@ -14,6 +14,11 @@ const ENTRY_PLACES = [
   '../../dist/isolation/scoring-child.js',
 ];
 
+/** Renamed once it was stable, in Node 23.5. */
+const PERMISSION_FLAG = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission';
+
 export interface ChildLimits {
   settings: ChildSettings;
   maxMemoryMb: number;
@@ -40,6 +45,10 @@ const entry = (): string => {
 const spawnChild = ({ settings, maxMemoryMb, folder }: ChildLimits): ChildProcess =>
   fork(entry(), [JSON.stringify(settings)], {
     execArgv: [
+      // Reading files and a thread are all that it may do: no writing, no processes, no native code.
+      PERMISSION_FLAG,
+      '--allow-fs-read=*',
+      '--allow-worker',
       `--max-old-space-size=${settings.maxHeapMb}`,
       // A page of WebAssembly memory is 64 KiB.
       `--wasm-max-mem-pages=${maxMemoryMb * 16}`,
