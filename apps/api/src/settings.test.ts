@@ -13,7 +13,7 @@ describe('settings', () => {
       examplesAllowed: true,
       database: null,
       trustProxy: false,
-      logLevel: 'info',
+      logLevel: null,
     });
   });
 

@@ -42,7 +42,7 @@ const Variables = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
     })
-    .default('info'),
+    .optional(),
 });
 
 /** Variables of ours that other programs read. */
@@ -63,7 +63,8 @@ export interface Settings {
   /** Null: the embedded PostgreSQL. */
   readonly database: { readonly url: string; readonly ownerUrl: string } | null;
   readonly trustProxy: false | number | readonly string[];
-  readonly logLevel: z.infer<typeof Variables>['LOG_LEVEL'];
+  /** Null: a default that depends on who reads the log. */
+  readonly logLevel: NonNullable<z.infer<typeof Variables>['LOG_LEVEL']> | null;
 }
 
 /** Reads every setting once. @throws SettingError for an unknown or a wrong one */
@@ -115,7 +116,7 @@ function settle(v: z.infer<typeof Variables>): Settings {
       ? { url: v.DATABASE_URL, ownerUrl: v.DATABASE_OWNER_URL ?? v.DATABASE_URL }
       : null,
     trustProxy: v.TRUST_PROXY ? (trustedProxies(v.TRUST_PROXY) ?? false) : false,
-    logLevel: v.LOG_LEVEL,
+    logLevel: v.LOG_LEVEL ?? null,
   };
 }
 

@@ -66,7 +66,6 @@ export const predictionRoutes = [
     query: z.object({ model: ModelKey }),
     ndjson: ClaimedOutcome,
     reply: Ingested,
-    answer: (ctx, { query }, request) =>
-      ingestOutcomes(ctx, query, ndjsonLines(bodyOf(request))),
+    answer: (ctx, { query }, request) => ingestOutcomes(ctx, query, ndjsonLines(bodyOf(request))),
   }),
 ];

@@ -1,0 +1,139 @@
+import { createServer as createProbe } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { prepareInstallation } from '@countersign/governance';
+import pino from 'pino';
+import { createServer } from './server.ts';
+import { readSettings, SettingError, type Settings } from './settings.ts';
+import { Closers } from './start/closers.ts';
+import { openDataDirectory } from './start/data-directory.ts';
+import { openExamples, openSetUp, refuseKnownPasswords } from './start/first-people.ts';
+import { startHousekeeping } from './start/housekeeping.ts';
+import { prepareJobs } from './start/jobs.ts';
+import { openDatabase } from './start/open-database.ts';
+import { openHouse } from './start/open-house.ts';
+import { explain, StartCancelled } from './start/start-failure.ts';
+
+type Role = 'both' | 'api' | 'worker';
+
+/** For each of the parts that are closed at the end, requests in flight among them. */
+const patienceMs = 30_000;
+const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
+const closers = new Closers();
+let isStopping = false;
+let step = 'Reading the settings';
+
+/** Names what is done, for the message if it fails; ends here where a stop was asked for meanwhile. */
+async function during<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  if (isStopping) throw new StartCancelled();
+  step = what;
+  return work();
+}
+
+async function start(): Promise<void> {
+  const role = readRole();
+  const settings = readSettings();
+  if (role !== 'both' && !settings.database) {
+    throw new SettingError('--role needs DATABASE_URL: the embedded database serves one process.');
+  }
+  // On a terminal people read what is printed here; requests are logged there when LOG_LEVEL asks for it.
+  const log = pino({ level: settings.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'), base: null });
+  const dataDirectory = await during('Making the data folder', () => openDataDirectory(settings, say));
+  const database = await during('Opening the database', () =>
+    openDatabase(settings, dataDirectory, say, prepareJobs),
+  );
+  closers.add('the database', () => database.stop());
+  if (!database.isGranted)
+    log.warn({}, 'one database role for everything: triggers alone protect the ledger');
+  const port = settings.port || (await freePort(settings.host));
+  const house = await during('Opening the installation', () =>
+    openHouse(
+      {
+        databaseUrl: database.url,
+        dataDirectory,
+        keyFile: settings.keyFile ?? join(dataDirectory, 'installation.key'),
+        url: settings.url ?? `http://localhost:${port}`,
+        log,
+      },
+      closers,
+    ),
+  );
+  await during('Preparing the installation', () => prepareInstallation(house));
+  await during('Checking the accounts', () => refuseKnownPasswords(house, settings));
+  const signIns = await during('Loading the examples', () =>
+    settings.examples ? openExamples(house, dataDirectory, say) : openSetUp(house),
+  );
+  closers.add('housekeeping', startHousekeeping(house));
+  if (role !== 'worker') await during('Opening the port', () => serve({ settings, house, log, port }));
+  say('');
+  say(role === 'worker' ? 'Countersign works on its jobs' : `Countersign is at ${house.url}`);
+  for (const line of signIns) say(line);
+}
+
+async function serve(parts: {
+  settings: Settings;
+  house: Parameters<typeof createServer>[0]['house'];
+  log: pino.Logger;
+  port: number;
+}): Promise<void> {
+  const { settings, house, log, port } = parts;
+  const app = await createServer({
+    house,
+    logger: log,
+    trustProxy: settings.trustProxy,
+    webRoot,
+    isStopping: () => isStopping,
+  });
+  closers.add('the requests in flight', () => app.close());
+  await app.listen({ host: settings.host, port });
+}
+
+function readRole(): Role {
+  try {
+    const { values } = parseArgs({ options: { role: { type: 'string' } } });
+    const role = values.role ?? 'both';
+    if (role === 'both' || role === 'api' || role === 'worker') return role;
+    throw new SettingError(`--role is api or worker, not ${role}.`);
+  } catch (error) {
+    throw error instanceof SettingError ? error : new SettingError(`${(error as Error).message}.`);
+  }
+}
+
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createProbe().once('error', reject);
+    probe.listen(0, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function stop(exitCode: number): Promise<never> {
+  await closers.closeAll(patienceMs, (name, error) =>
+    process.stderr.write(`${name}: ${explain(error, 'Closing')}\n`),
+  );
+  process.exit(exitCode);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (isStopping) process.exit(130);
+    isStopping = true;
+    say('Stopping; once more to stop at once');
+    if (isStarted) void stop(0);
+  });
+}
+
+let isStarted = false;
+try {
+  await start();
+  isStarted = true;
+  if (isStopping) await stop(0);
+} catch (error) {
+  if (!(error instanceof StartCancelled)) process.stderr.write(`${explain(error, step)}\n`);
+  await stop(error instanceof StartCancelled ? 0 : 1);
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { createDatabase } from '@countersign/database';
+import { type House, type Log, openBlobStore, openInstallationKey, Sequencer } from '@countersign/governance';
+import { createScorer } from '@countersign/scoring';
+import type { Closers } from './closers.ts';
+
+export interface HouseParts {
+  readonly databaseUrl: string;
+  readonly dataDirectory: string;
+  readonly keyFile: string;
+  /** Address in links, without a trailing slash. */
+  readonly url: string;
+  readonly log: Log;
+}
+
+/** Connections of this process; the sequencer and the job queue have their own beside them. */
+const poolSize = 24;
+
+/** Everything long-lived that use cases need. What has to be closed again is handed to `closers` as it opens. */
+export async function openHouse(parts: HouseParts, closers: Closers): Promise<House> {
+  const { log } = parts;
+  const clock = () => new Date();
+  const keyring = await openInstallationKey(parts.keyFile);
+  const blobs = await openBlobStore(join(parts.dataDirectory, 'blobs'));
+  const database = createDatabase(parts.databaseUrl, {
+    poolSize,
+    onConnectionLost: (error) => log.warn({ reason: error.message }, 'a database connection was lost'),
+  });
+  closers.add('the connections', () => database.close());
+  const scorer = createScorer();
+  closers.add('the runtime', () => scorer.close());
+  const sequencer = new Sequencer({
+    connectionString: parts.databaseUrl,
+    pool: database.pool,
+    clock,
+    log,
+  }).start();
+  closers.add('the sequencer', () => sequencer.stop());
+  return {
+    db: database.prisma,
+    pool: database.pool,
+    clock,
+    log,
+    blobs,
+    keyring,
+    scorer,
+    sequencer,
+    url: parts.url,
+  };
+}
