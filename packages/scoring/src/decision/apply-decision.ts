@@ -1,6 +1,6 @@
+import { findOutput } from '../schema/output-path.ts';
 import type { Decision, DecisionOperator, DecisionOutcome, Schema } from '../schema/schema.ts';
 import type { OutputRow, OutputValue } from '../tensor/from-tensors.ts';
-import { findOutput } from './output-path.ts';
 
 /** What the rule made of one row: the value that it looked at and the outcome. A computed value of the prediction. */
 export interface AppliedDecision {

@@ -1,5 +1,5 @@
-import { parseDecision } from '../decision/parse-decision.ts';
 import { checkCoherence } from './check-coherence.ts';
+import { parseDecision } from './parse-decision.ts';
 import { parseInput, parseOutput } from './parse-input.ts';
 import { parseOnnxSignature } from './parse-onnx-signature.ts';
 import { ProblemList } from './problem-list.ts';

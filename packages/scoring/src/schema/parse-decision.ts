@@ -1,6 +1,6 @@
-import type { ProblemList } from '../schema/problem-list.ts';
-import type { Decision, DecisionOperator, DecisionOutcome, Dtype, SchemaOutput } from '../schema/schema.ts';
 import { findOutput } from './output-path.ts';
+import type { ProblemList } from './problem-list.ts';
+import type { Decision, DecisionOperator, DecisionOutcome, Dtype, SchemaOutput } from './schema.ts';
 
 export const DECISION_OPERATORS: readonly DecisionOperator[] = ['>=', '>', '<=', '<', '==', '!='];
 

@@ -1,4 +1,4 @@
-import type { SchemaOutput } from '../schema/schema.ts';
+import type { SchemaOutput } from './schema.ts';
 
 /** Where a value stands in a row of outputs. */
 export interface OutputPlace {
