@@ -2,6 +2,7 @@ import type { DeploymentRow, Page, PageOf } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
 import { readScope } from '../person/read-scope.ts';
+import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type DeploymentRecord, deploymentSelect, toDeploymentRow } from './deployment-row.ts';
 
 export interface DeploymentFilter extends Page {
@@ -16,6 +17,7 @@ const byStart = keyset('deployments', 'instant', 'uuid');
 /** Deployments, those that started last first. */
 export async function listDeployments(ctx: Context, input: DeploymentFilter): Promise<PageOf<DeploymentRow>> {
   const limit = limitOf(input);
+  refuseBrokenJson(input, '');
   const [startedAt, id] = byStart.decode(input.after);
   const { models } = await readScope(ctx);
   const found = await ctx.pool.query<DeploymentRecord>(

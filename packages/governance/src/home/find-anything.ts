@@ -1,10 +1,10 @@
 import type { Found } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { readScope } from '../person/read-scope.ts';
+import { likePatterns } from '../search-words.ts';
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const longest = 200;
-const mostWords = 6;
 const ofEachKind = 8;
 
 interface Hit {
@@ -25,10 +25,7 @@ export async function findAnything(ctx: Context, input: { readonly q: string }):
   const q = input.q.replaceAll('\0', '').trim().slice(0, longest);
   const { models } = await readScope(ctx);
   if (q === '') return { items: [] };
-  const patterns = q
-    .split(/\s+/)
-    .slice(0, mostWords)
-    .map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  const patterns = likePatterns(q);
   const { rows } = await ctx.pool.query<Hit>(hitsSql, [
     patterns,
     models,

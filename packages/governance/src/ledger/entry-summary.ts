@@ -116,6 +116,7 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'version.amended': (f) =>
     `${f.actor} amended the ${word(f, 'kind') === 'presentation' ? 'prose' : 'substance'} of ${f.subject}${part(' to revision ', word(f, 'revision'))}`,
   'version.erratum-added': (f) => `${f.actor} added an erratum to ${f.subject}`,
+  'version.evidence-requested': (f) => `${f.actor} asked for evidence of ${f.subject} to be computed again`,
   'version.evidence-recorded': (f) =>
     `evidence of ${f.subject} was recorded${part(': ', word(f, 'kind'))}${part(', ', word(f, 'result'))}`,
   'version.goal-fixed': (f) => `the original goal of ${f.subject} was fixed`,

@@ -2,6 +2,7 @@ import type { EntryFilter, EntryRow, PageOf } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
 import { requireFullScope } from '../person/read-scope.ts';
+import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
 
 const byId = keyset('entries', 'integer');
@@ -9,6 +10,7 @@ const byId = keyset('entries', 'integer');
 /** Entries of the ledger, the newest first; those that are not numbered yet are among them. */
 export async function listEntries(ctx: Context, input: EntryFilter): Promise<PageOf<EntryRow>> {
   const limit = limitOf(input);
+  refuseBrokenJson(input, '');
   const [after] = byId.decode(input.after);
   await requireFullScope(ctx);
   const found = await ctx.pool.query<EntryStored>(

@@ -2,6 +2,7 @@ import type { ModelRow, Page, PageOf } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
 import { readScope } from '../person/read-scope.ts';
+import { escapeLike, searchWords } from '../search-words.ts';
 import { readModelRows } from './model-row.ts';
 
 const byKey = keyset('models', 'text');
@@ -14,10 +15,7 @@ export async function listModels(
   const limit = limitOf(input);
   const [after] = byKey.decode(input.after);
   const { models } = await readScope(ctx);
-  const words = (input.search ?? '')
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, 10);
+  const words = searchWords(input.search ?? '');
   const found = await ctx.db.model.findMany({
     where: {
       AND: [
@@ -25,7 +23,7 @@ export async function listModels(
         typeof after === 'string' ? { key: { gt: after } } : {},
         ...words.map((word) => ({
           OR: (['key', 'name', 'purpose'] as const).map((field) => ({
-            [field]: { contains: word.replaceAll(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const },
+            [field]: { contains: escapeLike(word), mode: 'insensitive' as const },
           })),
         })),
       ],
