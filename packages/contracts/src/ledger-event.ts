@@ -20,6 +20,7 @@ export const ledgerEvents = [
   'version.sign-off-voided',
   'version.amended',
   'version.erratum-added',
+  'version.evidence-requested',
   'version.evidence-recorded',
   'version.goal-fixed',
   'version.stage-moved',

@@ -6,20 +6,16 @@ import { requireRole } from '../person/authority.ts';
 import { requireRoleSomewhere } from '../person/require-role-somewhere.ts';
 import { requireScope } from '../person/require-scope.ts';
 import { batchDigest } from './batch-digest.ts';
-import { type ClaimedRow, claimedRow } from './claimed-row.ts';
+import { type Claim, type ClaimedRow, claimedRows } from './claimed-rows.ts';
 import { IngestReport } from './ingest-report.ts';
 import { insertRuns } from './insert-runs.ts';
 import { readJsonLine } from './read-json-line.ts';
-import { SubjectShelf } from './scoring-subject.ts';
+import { type ScoringSubject, SubjectShelf } from './scoring-subject.ts';
 
 const recorders: readonly Role[] = ['developer', 'owner', 'operator'];
 
 /** Lines per transaction. */
 const batchSize = limits.scoringRunRows;
-
-interface Numbered extends ClaimedRow {
-  readonly line: number;
-}
 
 export interface IngestOptions {
   /** Whether the reply names our id of every line: memory then grows with the lines. */
@@ -41,13 +37,14 @@ export async function ingestPredictions(
   await requireRoleSomewhere(ctx, recorders);
   const shelf = new SubjectShelf(ctx);
   const report = new IngestReport(options.ids ?? false);
-  let batch: Numbered[] = [];
+  let batch = new Batch();
   let writing: Promise<void> = Promise.resolve();
   const flush = async () => {
-    await writing;
     const full = batch;
-    batch = [];
-    writing = writeBatch(ctx, full, report);
+    batch = new Batch();
+    const rows = full.rows(ctx, report);
+    await writing;
+    writing = writeBatch(ctx, rows, report);
     // The next flush, or the end, sees the failure.
     writing.catch(() => {});
   };
@@ -61,11 +58,11 @@ export async function ingestPredictions(
         const subject = await shelf.find(claim.model, claim.version);
         if (!subject)
           throw new Refusal('NOT_FOUND', `There is no version ${claim.version} of ${claim.model}.`);
-        batch.push({ ...claimedRow(ctx, subject, claim), line });
+        batch.add(subject, { line, claim });
       } catch (error) {
         report.refuse(line, error);
       }
-      if (batch.length >= batchSize) await flush();
+      if (batch.size >= batchSize) await flush();
     }
     await flush();
   } finally {
@@ -74,10 +71,31 @@ export async function ingestPredictions(
   return report.result();
 }
 
+/** Lines that go into one transaction, by the version that they are about. */
+class Batch {
+  size = 0;
+  readonly #claims = new Map<ScoringSubject, Claim[]>();
+
+  add(subject: ScoringSubject, claim: Claim): void {
+    const claims = this.#claims.get(subject);
+    if (claims) claims.push(claim);
+    else this.#claims.set(subject, [claim]);
+    this.size += 1;
+  }
+
+  /** In the order of the lines, which decides where two of them share an id. */
+  rows(ctx: Context, report: IngestReport): ClaimedRow[] {
+    const rows = [...this.#claims].flatMap(([subject, claims]) =>
+      claimedRows(ctx, subject, claims, (line, error) => report.refuse(line, error)),
+    );
+    return rows.sort((a, b) => a.line - b.line);
+  }
+}
+
 /** Ends a transaction in which somebody else's caller ids came first; the batch is sorted again. */
 class Overtaken extends Error {}
 
-async function writeBatch(ctx: Context, batch: readonly Numbered[], report: IngestReport): Promise<void> {
+async function writeBatch(ctx: Context, batch: readonly ClaimedRow[], report: IngestReport): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const fresh = await sortOut(ctx, batch, report, attempt > 1);
     if (fresh.length === 0) return;
@@ -103,10 +121,10 @@ const keyOf = (modelId: string, callerId: string) => `${modelId}/${callerId}`;
 /** Leaves the rows that are new; says what was there already, and which ids are taken by something else. */
 async function sortOut(
   ctx: Context,
-  batch: readonly Numbered[],
+  batch: readonly ClaimedRow[],
   report: IngestReport,
   again: boolean,
-): Promise<Numbered[]> {
+): Promise<ClaimedRow[]> {
   const known = await ctx.pool.query<{
     model_id: string;
     caller_id: string;
@@ -138,7 +156,7 @@ async function sortOut(
   });
 }
 
-async function record(tx: Tx, ctx: Context, rows: readonly Numbered[]) {
+async function record(tx: Tx, ctx: Context, rows: readonly ClaimedRow[]) {
   const models = [...new Set(rows.map(({ prediction }) => prediction.modelId))];
   for (const modelId of models) await requireRole(tx, ctx.actor, modelId, recorders);
   const taken = await tx.query(

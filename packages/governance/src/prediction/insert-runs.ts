@@ -51,7 +51,10 @@ function pack(parts: readonly Buffer[]): { bytes: Buffer; from: number[]; length
   return { bytes: Buffer.concat(parts), from, length: parts.map((part) => part.length) };
 }
 
-const hexOf = (bytes: Buffer | null): string | null => bytes && bytes.toString('hex');
+/** An array literal of ids, digests, numbers or times: nothing in them needs a quote, so none is looked for. */
+const plain = (values: readonly (string | number | null)[]): string => `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+
+const hexOf = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null;
 
 /** Writes runs and their predictions in one round trip. */
 export async function insertRuns(
@@ -65,34 +68,34 @@ export async function insertRuns(
     tx.at,
     inputs.bytes,
     outputs.bytes,
-    runs.map((run) => run.id),
-    runs.map((run) => run.versionId),
+    plain(runs.map((run) => run.id)),
+    plain(runs.map((run) => run.versionId)),
     runs.map((run) => run.artifact),
     runs.map((run) => run.runtime),
     runs.map((run) => run.parameters),
-    inputs.from,
-    inputs.length,
-    outputs.from,
-    outputs.length,
-    runs.map((run) => run.inputsDigest),
-    runs.map((run) => run.outputsDigest),
-    runs.map((run) => run.rows),
-    runs.map((run) => run.durationMs),
-    predictions.map((made) => made.id),
-    predictions.map((made) => made.runId),
-    predictions.map((made) => made.row),
-    predictions.map((made) => made.modelId),
-    predictions.map((made) => made.versionId),
-    predictions.map((made) => made.environmentId),
-    predictions.map((made) => made.basis),
+    plain(inputs.from),
+    plain(inputs.length),
+    plain(outputs.from),
+    plain(outputs.length),
+    plain(runs.map((run) => run.inputsDigest)),
+    plain(runs.map((run) => run.outputsDigest)),
+    plain(runs.map((run) => run.rows)),
+    plain(runs.map((run) => run.durationMs)),
+    plain(predictions.map((made) => made.id)),
+    plain(predictions.map((made) => made.runId)),
+    plain(predictions.map((made) => made.row)),
+    plain(predictions.map((made) => made.modelId)),
+    plain(predictions.map((made) => made.versionId)),
+    plain(predictions.map((made) => made.environmentId)),
+    plain(predictions.map((made) => made.basis)),
     predictions.map((made) => made.mode),
     predictions.map((made) => made.consumer),
     predictions.map((made) => made.callerId),
-    predictions.map((made) => made.personId),
+    plain(predictions.map((made) => made.personId)),
     predictions.map((made) => made.decision),
-    predictions.map((made) => hexOf(made.businessHash)),
-    predictions.map((made) => hexOf(made.subjectHash)),
-    predictions.map((made) => made.answeredAt.toISOString()),
+    plain(predictions.map((made) => hexOf(made.businessHash))),
+    plain(predictions.map((made) => hexOf(made.subjectHash))),
+    plain(predictions.map((made) => made.answeredAt.toISOString())),
   ]);
 }
 

@@ -1,0 +1,176 @@
+import { hash } from 'node:crypto';
+import { type ClaimedPrediction, Refusal } from '@countersign/contracts';
+import { canonicalJson, type JsonValue } from '@countersign/ledger';
+import {
+  applyDecision,
+  type Decision,
+  fromTensors,
+  type InputRow,
+  packTensors,
+  recordedOutputs,
+  rowOfTensors,
+  type Schema,
+  type Tensor,
+  TensorFault,
+  toTensors,
+  validateRows,
+} from '@countersign/scoring';
+import { uuidv7 } from 'uuidv7';
+import type { Context } from '../context.ts';
+import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import type { PredictionRecord, RunRecord } from './insert-runs.ts';
+import { parseInstant } from './parse-instant.ts';
+import { businessHash, subjectHash } from './reference-hash.ts';
+import type { ScoringSubject } from './scoring-subject.ts';
+
+/** A line that was read, of a version that is known. */
+export interface Claim {
+  readonly line: number;
+  readonly claim: ClaimedPrediction;
+}
+
+/** A claim as it will be stored: a run of one row, which is what a call elsewhere is to us. */
+export interface ClaimedRow {
+  readonly line: number;
+  readonly run: RunRecord;
+  readonly prediction: PredictionRecord & { readonly callerId: string };
+  /** Hex SHA-256 of what was claimed, independent of how the JSON was written. */
+  readonly content: string;
+}
+
+/**
+ * Turns claims about one version into rows through its schema: inputs are converted as for scoring, outputs taken by
+ * their bits where they are written down. What cannot be turned is given to `refuse`, line by line.
+ */
+export function claimedRows(
+  ctx: Context,
+  subject: ScoringSubject,
+  claims: readonly Claim[],
+  refuse: (line: number, error: unknown) => void,
+): ClaimedRow[] {
+  const { schema } = subject;
+  if (!schema) {
+    for (const { line } of claims) refuse(line, new Refusal('INPUT_REFUSED', 'The version has no schema: its predictions cannot be read.'));
+    return [];
+  }
+  try {
+    return convert(ctx, subject, schema, claims, refuse);
+  } catch (error) {
+    // One output that fits no tensor spoils the columns of all: find it by taking the lines one by one.
+    if (!(error instanceof TensorFault)) throw error;
+    if (claims.length > 1) return claims.flatMap((claim) => claimedRows(ctx, subject, [claim], refuse));
+    refuse(claims[0]!.line, new Refusal('INPUT_REFUSED', error.message));
+    return [];
+  }
+}
+
+/** Columns are made of all lines at once: a tensor per line and input would be a hundred thousand allocations. */
+function convert(
+  ctx: Context,
+  subject: ScoringSubject,
+  schema: Schema,
+  claims: readonly Claim[],
+  refuse: (line: number, error: unknown) => void,
+): ClaimedRow[] {
+  const wrong = new Map(validateRows(schema, claims.map(({ claim }) => claim.inputs)).problems.reverse().map((problem) => [problem.row, problem]));
+  const fitting = claims.filter(({ line }, index) => {
+    const problem = wrong.get(index);
+    if (problem) refuse(line, new Refusal('INPUT_REFUSED', `${problem.field} ${problem.message}`.trim()));
+    return !problem;
+  });
+  if (fitting.length === 0) return [];
+  const inputs = toTensors(schema, fitting.map(({ claim }) => claim.inputs as InputRow));
+  const outputs = recordedOutputs(schema, fitting.map(({ claim }) => claim.outputs));
+  const outputRows = fromTensors(schema, outputs);
+  const texts = new TextCache();
+  return fitting.flatMap(({ line, claim }, index) => {
+    try {
+      const decision = decisionInForce(subject.decision, claim.threshold);
+      const applied = decision ? (applyDecision(schema, decision, outputRows[index]!) ?? null) : null;
+      return [claimedRow(ctx, subject, { line, claim, decision, applied, texts, inputs: packedRow(inputs, index), outputs: packedRow(outputs, index) })];
+    } catch (error) {
+      refuse(line, error);
+      return [];
+    }
+  });
+}
+
+const packedRow = (tensors: readonly Tensor[], row: number): Buffer => packTensors(rowOfTensors(tensors, row));
+
+interface Converted extends Claim {
+  readonly decision: Decision | null;
+  readonly applied: object | null;
+  readonly inputs: Buffer;
+  readonly outputs: Buffer;
+  readonly texts: TextCache;
+}
+
+function claimedRow(ctx: Context, subject: ScoringSubject, { line, claim, decision, applied, inputs, outputs, texts }: Converted): ClaimedRow {
+  refuseBrokenJson([claim.id, claim.consumer, claim.observationWindow], '');
+  refuseBrokenJson(applied, 'outputs');
+  const answeredAt = parseInstant(claim.timestamp, 'timestamp');
+  const threshold = texts.canonical(claim.threshold ?? null, 'threshold');
+  const runtime = texts.canonical(claim.runtime ?? {}, 'runtime');
+  const window = canonicalJson((claim.observationWindow ?? null) as JsonValue);
+  const run: RunRecord = {
+    id: uuidv7(),
+    versionId: subject.versionId,
+    artifact: subject.artifact ?? '',
+    runtime,
+    parameters: `{"threshold":${threshold},"observationWindow":${window},"decision":${JSON.stringify(decision)}}`,
+    inputs,
+    outputs,
+    inputsDigest: hash('sha256', inputs),
+    outputsDigest: hash('sha256', outputs),
+    rows: 1,
+    durationMs: null,
+  };
+  const prediction = {
+    id: uuidv7(),
+    runId: run.id,
+    row: 0,
+    modelId: subject.modelId,
+    versionId: subject.versionId,
+    environmentId: null,
+    basis: 'claimed' as const,
+    mode: claim.mode ?? 'production',
+    consumer: claim.consumer,
+    callerId: claim.id,
+    personId: ctx.actor.kind === 'person' ? ctx.actor.id : null,
+    decision: applied && JSON.stringify(applied),
+    businessHash: claim.businessReference === undefined ? null : businessHash(ctx.keyring, subject.modelId, claim.businessReference),
+    subjectHash: claim.subject === undefined ? null : subjectHash(ctx.keyring, claim.subject),
+    answeredAt,
+  };
+  const content = hash(
+    'sha256',
+    [
+      subject.versionId, answeredAt.toISOString(), prediction.mode, JSON.stringify(claim.consumer), run.inputsDigest, run.outputsDigest,
+      threshold, window, runtime, prediction.businessHash?.toString('hex') ?? '-', prediction.subjectHash?.toString('hex') ?? '-',
+    ].join('\n'),
+  );
+  return { line, run, prediction, content };
+}
+
+/** Canonical JSON of values that most lines of a batch share. */
+class TextCache {
+  readonly #known = new Map<string, string>();
+
+  /** @throws Refusal BAD_INPUT for what has no canonical form */
+  canonical(value: object | null, field: string): string {
+    const written = JSON.stringify(value);
+    const known = this.#known.get(written);
+    if (known !== undefined) return known;
+    refuseBrokenJson(value, field);
+    const text = canonicalJson(value as JsonValue);
+    this.#known.set(written, text);
+    return text;
+  }
+}
+
+/** The version's rule, with the threshold that the caller says was in force where it is about the same comparison. */
+function decisionInForce(rule: Decision | null, threshold: ClaimedPrediction['threshold']): Decision | null {
+  if (!rule || !threshold || threshold.output !== rule.output || threshold.op !== rule.op) return rule;
+  const { value } = threshold;
+  return typeof value === typeof rule.value ? { ...rule, value: value as Decision['value'] } : rule;
+}

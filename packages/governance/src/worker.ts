@@ -1,0 +1,50 @@
+import { type Runner, run, runOnce, type TaskList } from 'graphile-worker';
+import { sweepBlobs } from './blob/sweep-blobs.ts';
+import type { House } from './context.ts';
+import { lapseExpedited } from './deployment/lapse-expedited.ts';
+import { runEvidenceJob } from './evidence/run-evidence-job.ts';
+import { sweepOperational } from './sweep-operational.ts';
+import { workerLogger } from './worker-logger.ts';
+
+/** Every job by its name. Each runs at least once and carries ids alone. */
+const tasksOf = (house: House): TaskList => ({
+  'evidence.run': async (payload) => runEvidenceJob(house, payload as { runId: string }),
+  'deployment.lapse': async () => {
+    await lapseExpedited(house);
+  },
+  'blob.sweep': async () => {
+    await sweepBlobs(house);
+  },
+  'operational.sweep': async () => sweepOperational(house),
+});
+
+const schedule = [
+  '* * * * * deployment.lapse',
+  '17 3 * * * blob.sweep',
+  '*/10 * * * * operational.sweep',
+].join('\n');
+
+/** Starts working off jobs until `stop`. Several workers may run against one database. */
+export async function startWorker(
+  house: House,
+  options: { readonly concurrency?: number } = {},
+): Promise<Pick<Runner, 'stop'>> {
+  return run({
+    pgPool: house.pool,
+    taskList: tasksOf(house),
+    crontab: schedule,
+    concurrency: options.concurrency ?? 2,
+    noHandleSignals: true,
+    logger: workerLogger(house),
+  });
+}
+
+/** Works off what waits now, in this process, and returns. */
+export async function drainJobs(house: House): Promise<void> {
+  await runOnce({
+    pgPool: house.pool,
+    taskList: tasksOf(house),
+    noHandleSignals: true,
+    logger: workerLogger(house),
+  });
+}
