@@ -6,8 +6,12 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './workspace.mjs';
 
-/** Quiet, without a screen or a graphics card; HTTP/3 and background traffic would disturb tests. */
+/**
+ * Quiet, without a screen or a graphics card; HTTP/3 and background traffic would disturb tests. Without Chromium's
+ * sandbox, which refuses root and needs user namespaces: only pages of our own are opened.
+ */
 const flags = [
+  '--no-sandbox',
   '--headless',
   '--disable-gpu',
   '--disable-quic',
@@ -65,37 +69,29 @@ async function fromNpm(log) {
   return chromium.executablePath();
 }
 
-/** The flags with which the browser really opens a page, or undefined where it does not start. */
-function trialFlags(path) {
-  // Chromium's sandbox refuses root, and needs user namespaces that not every machine allows.
-  const attempts = process.getuid?.() === 0 ? [['--no-sandbox']] : [[], ['--no-sandbox']];
-  for (const extra of attempts) {
-    const profile = mkdtempSync(join(tmpdir(), 'countersign-profile-'));
-    const options = [
-      ...flags,
-      ...extra,
-      `--user-data-dir=${profile}`,
-      '--dump-dom',
-      'data:text/html,<p>ready',
-    ];
-    const { status, stdout } = spawnSync(path, options, { encoding: 'utf8', timeout: 60_000 });
-    if (status === 0 && stdout.includes('ready')) return [...flags, ...extra];
+/** Whether the browser opens a page as the journeys will open theirs; `--dump-dom` hangs in some builds that do. */
+async function opensPages(path) {
+  try {
+    const browser = await fromE2e('playwright-core').chromium.launch({ executablePath: path, args: flags });
+    const page = await browser.newPage();
+    await page.setContent('<p>ready');
+    await browser.close();
+    return true;
+  } catch {
+    return false;
   }
-  return undefined;
 }
 
 /** Finds or gets a browser that starts: its path and the flags it is to be started with. Throws with what to do. */
 export async function findBrowser(log = () => {}) {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen) {
-    const args = trialFlags(chosen);
-    if (args) return { path: chosen, args };
+    if (await opensPages(chosen)) return { path: chosen, args: flags };
     throw new Error(`CHROMIUM_PATH names ${chosen}, which does not start as a Chromium.`);
   }
   for (const search of [onPath, playwrightsOwn, () => installed(log), () => fromNpm(log)]) {
     const path = await search();
-    const args = path && trialFlags(path);
-    if (args) return { path, args };
+    if (path && (await opensPages(path))) return { path, args: flags };
   }
   throw new Error(
     'The browser journeys need a Chromium or Chrome, and none was found. Install one (Debian and Ubuntu: ' +
