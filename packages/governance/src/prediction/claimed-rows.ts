@@ -54,7 +54,10 @@ export function claimedRows(
     return [];
   }
   try {
-    return convert(ctx, subject, schema, claims, refuse);
+    const refused: [number, unknown][] = [];
+    const rows = convert(ctx, subject, schema, claims, (line, error) => refused.push([line, error]));
+    for (const [line, error] of refused) refuse(line, error);
+    return rows;
   } catch (error) {
     // One output that fits no tensor spoils the columns of all: find it by taking the lines one by one.
     if (!(error instanceof TensorFault)) throw error;
@@ -70,7 +73,7 @@ function convert(
   subject: ScoringSubject,
   schema: Schema,
   claims: readonly Claim[],
-  refuse: (line: number, error: unknown) => void,
+  refuse: (line: number, error: unknown) => unknown,
 ): ClaimedRow[] {
   const wrong = new Map(validateRows(schema, claims.map(({ claim }) => claim.inputs)).problems.reverse().map((problem) => [problem.row, problem]));
   const fitting = claims.filter(({ line }, index) => {
