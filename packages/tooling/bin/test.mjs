@@ -43,7 +43,10 @@ const packages = await run(
   { cwd: root, env: { ...env, VITEST_MAX_WORKERS: '2' } },
 );
 // The journeys have the machine to themselves: they wait for a real browser and a real server.
-const journeys = await run('pnpm', ['exec', 'vitest', 'run'], { cwd: join(root, 'e2e'), env });
+const journeys = await run('pnpm', ['exec', 'vitest', 'run'], {
+  cwd: join(root, 'e2e'),
+  env: { ...env, ...browser.env },
+});
 
 const { passed, failed } = countTests(
   reports,

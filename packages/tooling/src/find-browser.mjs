@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -57,22 +57,33 @@ function installed(log) {
   return onPath();
 }
 
-/** A Chromium from npm with the libraries it needs. It sets LD_LIBRARY_PATH in this process, for its children. */
+/** A Chromium from npm, with the environment in which it finds its libraries and fonts. Gone when this process ends. */
 async function fromNpm(log) {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   log('No browser found: unpacking the one of the npm package @sparticuz/chromium');
-  // Chooses the set of libraries that suits a present-day Linux; read when the package is imported.
-  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
+  const before = { ...process.env };
   // It unpacks into the temporary folder under fixed names, which another user's run may have taken.
-  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'countersign-browser-'));
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-browser-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  process.env.TMPDIR = folder;
+  // Chooses the set of libraries that suits a present-day Linux; read when the package is imported.
+  process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs22.x';
   const { default: chromium } = await import(pathToFileURL(fromE2e.resolve('@sparticuz/chromium')).href);
-  return chromium.executablePath();
+  const path = await chromium.executablePath();
+  const { LD_LIBRARY_PATH, FONTCONFIG_PATH } = process.env;
+  // No other program may be given these libraries.
+  process.env = before;
+  return { path, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } };
 }
 
 /** Whether the browser opens a page as the journeys will open theirs; `--dump-dom` hangs in some builds that do. */
-async function opensPages(path) {
+async function opensPages({ path, env }) {
   try {
-    const browser = await fromE2e('playwright-core').chromium.launch({ executablePath: path, args: flags });
+    const browser = await fromE2e('playwright-core').chromium.launch({
+      executablePath: path,
+      args: flags,
+      env: { ...process.env, ...env },
+    });
     const page = await browser.newPage();
     await page.setContent('<p>ready');
     await browser.close();
@@ -82,16 +93,21 @@ async function opensPages(path) {
   }
 }
 
-/** Finds or gets a browser that starts: its path and the flags it is to be started with. Throws with what to do. */
+/**
+ * Finds or gets a browser that starts: its path, the flags and the further environment that it is to be started with.
+ * Throws with what to do.
+ */
 export async function findBrowser(log = () => {}) {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen) {
-    if (await opensPages(chosen)) return { path: chosen, args: flags };
+    const browser = { path: chosen, env: {} };
+    if (await opensPages(browser)) return { ...browser, args: flags };
     throw new Error(`CHROMIUM_PATH names ${chosen}, which does not start as a Chromium.`);
   }
-  for (const search of [onPath, playwrightsOwn, () => installed(log), () => fromNpm(log)]) {
-    const path = await search();
-    if (path && (await opensPages(path))) return { path, args: flags };
+  for (const search of [onPath, playwrightsOwn, installed, fromNpm]) {
+    const found = await search(log);
+    const browser = typeof found === 'string' ? { path: found, env: {} } : found;
+    if (browser && (await opensPages(browser))) return { ...browser, args: flags };
   }
   throw new Error(
     'The browser journeys need a Chromium or Chrome, and none was found. Install one (Debian and Ubuntu: ' +
