@@ -2,15 +2,13 @@ import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { prepareInstallation } from '@countersign/governance';
+import { prepareInstallation, prepareJobs, startWorker } from '@countersign/governance';
 import pino from 'pino';
 import { createServer } from './server.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 import { Closers } from './start/closers.ts';
 import { openDataDirectory } from './start/data-directory.ts';
 import { openExamples, openSetUp, refuseKnownPasswords } from './start/first-people.ts';
-import { startHousekeeping } from './start/housekeeping.ts';
-import { prepareJobs } from './start/jobs.ts';
 import { openDatabase } from './start/open-database.ts';
 import { openHouse } from './start/open-house.ts';
 import { explain, StartCancelled } from './start/start-failure.ts';
@@ -66,7 +64,10 @@ async function start(): Promise<void> {
   const signIns = await during('Loading the examples', () =>
     settings.examples ? openExamples(house, dataDirectory, say) : openSetUp(house),
   );
-  closers.add('housekeeping', startHousekeeping(house));
+  if (role !== 'api') {
+    const worker = await during('Starting the worker', () => startWorker(house));
+    closers.add('the jobs at work', () => worker.stop());
+  }
   if (role !== 'worker') await during('Opening the port', () => serve({ settings, house, log, port }));
   say('');
   say(role === 'worker' ? 'Countersign works on its jobs' : `Countersign is at ${house.url}`);

@@ -1,6 +1,6 @@
 import { limits } from '@countersign/contracts';
 import type { House } from '@countersign/governance';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { registerHealth } from './health.ts';
 import { sendFailure } from './reply/error-body.ts';
@@ -12,6 +12,8 @@ import { ownOrigins } from './session/same-origin.ts';
 import type { Settings } from './settings.ts';
 import { registerTrpc } from './trpc/register-trpc.ts';
 import { registerWeb } from './web.ts';
+
+const trpcPrefix = '/api/trpc';
 
 export interface ServerParts {
   readonly house: House;
@@ -29,7 +31,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const secure = house.url.startsWith('https:');
   const app = fastify({
     loggerInstance: parts.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => uuidv7(),
     trustProxy: proxyTrust(parts.trustProxy),
     bodyLimit: limits.jsonBody,
@@ -76,10 +78,12 @@ function logRequests(app: FastifyInstance): void {
   });
   app.addHook('onResponse', async (request, reply) => {
     const { actor } = request;
+    const route = request.routeOptions.url ?? null;
     request.log.info(
       {
         method: request.method,
-        route: request.routeOptions.url ?? null,
+        route,
+        ...(route === `${trpcPrefix}/:path` ? { procedures: (request.params as { path: string }).path } : {}),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         ...(actor ? { actor: actor.id, via: actor.kind === 'person' ? actor.via : actor.kind } : {}),

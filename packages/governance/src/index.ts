@@ -68,3 +68,4 @@ export * from './version/read-release-notes.ts';
 export * from './version/read-version.ts';
 export * from './version/register-version.ts';
 export * from './worker.ts';
+export * from './prepare-jobs.ts';

@@ -141,13 +141,6 @@ async function doAndKeep(
   }
 }
 
-/** Forgets replies that are older than a week. */
-export async function sweepIdempotencyKeys(house: House): Promise<void> {
-  await house.pool.query('DELETE FROM idempotency_key WHERE created_at < $1', [
-    before(house.clock(), keptMs),
-  ]);
-}
-
 /** Digest of a request: what it asks of which address, and its body. */
 export const requestDigest = (method: string, url: string, body: string): string =>
   createHash('sha256')

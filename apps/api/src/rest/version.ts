@@ -13,14 +13,15 @@ import {
   VersionPage,
 } from '@countersign/contracts';
 import {
+  listEvidence,
   listFiles,
   listSignOffs,
+  readEvidence,
   readReleaseNotes,
   readVersion,
   registerVersion,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
-import { listEvidence, readEvidence } from '../trpc/use-cases.ts';
 import { Flag } from './query.ts';
 import { route } from './route.ts';
 

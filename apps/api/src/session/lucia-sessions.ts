@@ -31,7 +31,6 @@ export interface Sessions {
   start(personId: string, userAgent: string): Promise<{ id: string; secret: string; cookie: string }>;
   /** Ends the session; returns the `Set-Cookie` value that clears it. */
   end(secret: string | null): Promise<string>;
-  sweep(): Promise<void>;
 }
 
 export const sessionIdOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -68,7 +67,6 @@ export function createSessions(house: Pick<House, 'pool' | 'clock'>, secure: boo
       if (secret) await lucia.invalidateSession(secret);
       return lucia.createBlankSessionCookie().serialize();
     },
-    sweep: () => lucia.deleteExpiredSessions(),
   };
 }
 

@@ -6,9 +6,9 @@ import {
   Instant,
   VersionAddress,
 } from '@countersign/contracts';
+import { listEvidence, openEvidence, readEvidence, runEvidence } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { listEvidence, openEvidence, readEvidence, runEvidence } from './use-cases.ts';
 
 export const evidenceRouter = router({
   list: procedure

@@ -13,15 +13,6 @@ const late =
     return found(ctx, input);
   };
 
-export const listEvidence = late<c.VersionAddress, c.EvidenceList>('listEvidence');
-export const readEvidence = late<{ evidenceId: string; onlyFailed?: boolean | undefined }, c.EvidenceDetail>(
-  'readEvidence',
-);
-export const openEvidence = late<{ evidenceId: string }, { openedAt: string }>('openEvidence');
-export const runEvidence = late<
-  c.VersionAddress & { kind: 'golden-set-parity' | 'robustness-run' },
-  c.EvidenceRun
->('runEvidence');
 export const readPrediction = late<{ id: string }, c.PredictionPage>('readPrediction');
 export const listPredictions = late<
   c.Page & { model?: string | undefined; version?: string | undefined },
