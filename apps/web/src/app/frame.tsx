@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { meQuery } from '../features/session/index.ts';
+import { clockText, countText, Glyph } from '../marks/index.ts';
+import { Account } from './account.tsx';
+import { Brand } from './brand.tsx';
+import { ReceiptLine } from './receipt-line.tsx';
+import { wordOfPath, words } from './words.ts';
+
+const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+function usePaletteKeys(open: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        open();
+      }
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [open]);
+}
+
+function Words({ waiting }: { waiting: number }) {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const current = wordOfPath(path);
+  return (
+    <nav className="words" aria-label="Main">
+      {words.map(({ word, to }) => (
+        <Link key={word} to={to} aria-current={word === current ? 'page' : undefined} activeProps={{}}>
+          {word}
+          {word === 'Work' && waiting > 0 && (
+            <small>
+              {countText(waiting)}
+              <span className="sr"> waiting</span>
+            </small>
+          )}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The frame of every page: five words, find, the ledger's head, the account. */
+export function Frame() {
+  const { data: me } = useQuery(meQuery);
+  const [finding, setFinding] = useState(false);
+  const [openPalette] = useState(() => () => setFinding(true));
+  usePaletteKeys(openPalette);
+  if (!me) return null;
+  return (
+    <>
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
+      <header className="bar">
+        <Brand />
+        <Words waiting={me.waiting} />
+        <button type="button" className="find" onClick={openPalette}>
+          <span className="only-phone">
+            <Glyph name="find" size={17} />
+          </span>
+          <span className="only-wide" aria-hidden="true">
+            Go to a model, version, prediction
+          </span>
+          <span className="sr">Go to a model, version, prediction</span>
+          <kbd aria-hidden="true">{isApple ? '⌘ K' : 'Ctrl K'}</kbd>
+        </button>
+        {me.head && (
+          <Link className="ledger-head" to="/audit">
+            <Glyph name="ledger" />
+            Entry {countText(me.head.number)}, {clockText(me.head.at)}
+          </Link>
+        )}
+        <Account me={me} />
+      </header>
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ReceiptLine />
+      {finding && (
+        <Suspense>
+          <Palette onClose={() => setFinding(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,187 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { deploymentsSearch } from '../features/deployment/search.ts';
+import { auditSearch } from '../features/entry/search.ts';
+import { inboxSearch } from '../features/inbox/search.ts';
+import { pagedSearch } from '../features/model/search.ts';
+import { peopleSearch } from '../features/person/search.ts';
+import { predictionsSearch } from '../features/prediction/search.ts';
+import { recallsSearch } from '../features/recall/search.ts';
+import { reviewSearch } from '../features/review/search.ts';
+import { meQuery } from '../features/session/index.ts';
+import { versionSearch } from '../features/version/search.ts';
+import { Frame } from './frame.tsx';
+import { queryClient } from './query-client.ts';
+import { NothingHere, RouteProblem } from './route-states.tsx';
+import { parseSearch, stringifySearch, textIn } from './search-text.ts';
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NothingHere,
+  errorComponent: RouteProblem,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: textIn(search.next) }),
+  component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  beforeLoad: async ({ location }) => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+  component: Frame,
+  notFoundComponent: NothingHere,
+});
+
+const parent = () => frame;
+
+const home = createRoute({
+  getParentRoute: parent,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+});
+const inbox = createRoute({
+  getParentRoute: parent,
+  path: '/inbox',
+  validateSearch: inboxSearch,
+  component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
+});
+const models = createRoute({
+  getParentRoute: parent,
+  path: '/models',
+  validateSearch: pagedSearch,
+  component: lazyRouteComponent(() => import('../features/model/models-page.tsx'), 'ModelsPage'),
+});
+const newModel = createRoute({
+  getParentRoute: parent,
+  path: '/models/new',
+  component: lazyRouteComponent(() => import('../features/model/new-model-page.tsx'), 'NewModelPage'),
+});
+const model = createRoute({
+  getParentRoute: parent,
+  path: '/m/$model',
+  component: lazyRouteComponent(() => import('../features/model/model-page.tsx'), 'ModelPage'),
+});
+const register = createRoute({
+  getParentRoute: parent,
+  path: '/m/$model/new',
+  component: lazyRouteComponent(() => import('../features/register/register-page.tsx'), 'RegisterPage'),
+});
+const version = createRoute({
+  getParentRoute: parent,
+  path: '/m/$model/v/$version',
+  validateSearch: versionSearch,
+  component: lazyRouteComponent(() => import('../features/version/version-page.tsx'), 'VersionPage'),
+});
+const review = createRoute({
+  getParentRoute: parent,
+  path: '/m/$model/v/$version/review',
+  validateSearch: reviewSearch,
+  component: lazyRouteComponent(() => import('../features/review/review-page.tsx'), 'ReviewPage'),
+});
+const deployments = createRoute({
+  getParentRoute: parent,
+  path: '/deployments',
+  validateSearch: deploymentsSearch,
+  component: lazyRouteComponent(
+    () => import('../features/deployment/deployments-page.tsx'),
+    'DeploymentsPage',
+  ),
+});
+const recalls = createRoute({
+  getParentRoute: parent,
+  path: '/recalls',
+  validateSearch: recallsSearch,
+  component: lazyRouteComponent(() => import('../features/recall/recalls-page.tsx'), 'RecallsPage'),
+});
+const audit = createRoute({
+  getParentRoute: parent,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('../features/entry/audit-page.tsx'), 'AuditPage'),
+});
+const entry = createRoute({
+  getParentRoute: parent,
+  path: '/audit/e/$entry',
+  component: lazyRouteComponent(() => import('../features/entry/entry-page.tsx'), 'EntryPage'),
+});
+const predictions = createRoute({
+  getParentRoute: parent,
+  path: '/predictions',
+  validateSearch: predictionsSearch,
+  component: lazyRouteComponent(
+    () => import('../features/prediction/predictions-page.tsx'),
+    'PredictionsPage',
+  ),
+});
+const prediction = createRoute({
+  getParentRoute: parent,
+  path: '/p/$prediction',
+  component: lazyRouteComponent(() => import('../features/prediction/prediction-page.tsx'), 'PredictionPage'),
+});
+const develop = createRoute({
+  getParentRoute: parent,
+  path: '/develop',
+  component: lazyRouteComponent(() => import('../features/develop/develop-page.tsx'), 'DevelopPage'),
+});
+const policies = createRoute({
+  getParentRoute: parent,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('../features/policy/policies-page.tsx'), 'PoliciesPage'),
+});
+const people = createRoute({
+  getParentRoute: parent,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('../features/person/people-page.tsx'), 'PeoplePage'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  frame.addChildren([
+    home,
+    inbox,
+    models,
+    newModel,
+    model,
+    register,
+    version,
+    review,
+    deployments,
+    recalls,
+    audit,
+    entry,
+    predictions,
+    prediction,
+    develop,
+    policies,
+    people,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: RouteProblem,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

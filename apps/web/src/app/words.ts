@@ -1,0 +1,69 @@
+interface SectionPage {
+  readonly name: string;
+  readonly to:
+    | '/'
+    | '/inbox'
+    | '/models'
+    | '/deployments'
+    | '/recalls'
+    | '/audit'
+    | '/predictions'
+    | '/develop'
+    | '/policies'
+    | '/people';
+}
+interface Section {
+  readonly word: 'Work' | 'Models' | 'Operate' | 'Evidence' | 'Develop';
+  readonly to: SectionPage['to'];
+  readonly paths: readonly string[];
+  readonly pages: readonly SectionPage[];
+}
+
+/** The five words of the top bar, the pages under each, and the paths that belong to it. */
+export const words: readonly Section[] = [
+  {
+    word: 'Work',
+    to: '/',
+    paths: ['/inbox'],
+    pages: [
+      { name: 'Overview', to: '/' },
+      { name: 'Inbox', to: '/inbox' },
+    ],
+  },
+  { word: 'Models', to: '/models', paths: ['/models', '/m/'], pages: [{ name: 'Models', to: '/models' }] },
+  {
+    word: 'Operate',
+    to: '/deployments',
+    paths: ['/deployments', '/recalls'],
+    pages: [
+      { name: 'Deployments', to: '/deployments' },
+      { name: 'Recalls', to: '/recalls' },
+    ],
+  },
+  {
+    word: 'Evidence',
+    to: '/audit',
+    paths: ['/audit', '/predictions', '/p/'],
+    pages: [
+      { name: 'Audit', to: '/audit' },
+      { name: 'Predictions', to: '/predictions' },
+    ],
+  },
+  {
+    word: 'Develop',
+    to: '/develop',
+    paths: ['/develop', '/policies', '/people'],
+    pages: [
+      { name: 'Interfaces', to: '/develop' },
+      { name: 'Policies', to: '/policies' },
+      { name: 'People', to: '/people' },
+    ],
+  },
+];
+
+export type Word = Section;
+
+export const wordOfPath = (path: string): Word['word'] | null =>
+  path === '/'
+    ? 'Work'
+    : (words.find(({ paths }) => paths.some((prefix) => path.startsWith(prefix)))?.word ?? null);

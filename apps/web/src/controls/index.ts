@@ -1,0 +1,11 @@
+export { Await } from './await.tsx';
+export { Button, buttonClass, CommandButton, Reasons } from './button.tsx';
+export { CommandDialog } from './command-dialog.tsx';
+export { Definitions } from './definition.tsx';
+export { Dialog } from './dialog.tsx';
+export { type Choice, Select, TextArea, TextField } from './field.tsx';
+export { Paging } from './paging.tsx';
+export { PageTitle, Section } from './section.tsx';
+export { FilterSegments, RadioSegments } from './segments.tsx';
+export { Empty, ProblemNote, ReadProblem } from './state.tsx';
+export { type Column, Table, TableLoading } from './table.tsx';

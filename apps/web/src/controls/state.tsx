@@ -1,0 +1,85 @@
+import { type ReactNode, useId } from 'react';
+import { type Problem, problemOf } from '../app/problem.ts';
+import { CopyButton, Glyph } from '../marks/index.ts';
+import { Button } from './button.tsx';
+
+/** Nothing there: one sentence that answers, and the next step. */
+export function Empty({
+  title,
+  children,
+  actions,
+}: {
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
+  return (
+    <div className="blank">
+      <p>
+        <b>{title}</b>
+      </p>
+      {children && <p className="soft">{children}</p>}
+      {actions && <div className="steps">{actions}</div>}
+    </div>
+  );
+}
+
+/** What the server refused: its sentence, code and request, and what was kept. */
+export function ProblemNote({
+  title,
+  problem,
+  kept,
+  actions,
+}: {
+  /** What did not happen. */
+  title: string;
+  problem: Problem;
+  kept?: ReactNode;
+  actions?: ReactNode;
+}) {
+  const id = useId();
+  const forbidden = problem.code === 'FORBIDDEN';
+  return (
+    <div className={forbidden ? 'problem problem-flat' : 'problem'} role="alert" aria-labelledby={id}>
+      <Glyph name={forbidden ? 'lock' : 'cross'} size={18} />
+      <div>
+        <h3 id={id} className="problem-title">
+          {title}
+        </h3>
+        <p>{problem.message}</p>
+        {kept && <p>{kept}</p>}
+        <dl>
+          <dt>Code</dt>
+          <dd className="mono">{problem.code}</dd>
+          {problem.requestId && (
+            <>
+              <dt>Request</dt>
+              <dd className="mono">
+                {problem.requestId} <CopyButton text={problem.requestId} what="request id" />
+              </dd>
+            </>
+          )}
+        </dl>
+        {actions && <div className="steps">{actions}</div>}
+      </div>
+    </div>
+  );
+}
+
+/** A page or section that could not be read. */
+export function ReadProblem({ error, retry }: { error: unknown; retry?: () => void }) {
+  const problem = problemOf(error);
+  const title =
+    problem.code === 'FORBIDDEN'
+      ? 'You may not see this'
+      : problem.code === 'NOT_FOUND'
+        ? 'There is nothing at this address'
+        : 'This could not be read';
+  return (
+    <ProblemNote
+      title={title}
+      problem={problem}
+      actions={retry && problem.code !== 'NOT_FOUND' && <Button onClick={retry}>Try again</Button>}
+    />
+  );
+}

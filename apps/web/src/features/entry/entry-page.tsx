@@ -1,0 +1,163 @@
+import type { EntryDetail } from '@countersign/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Await, Definitions, PageTitle, Section } from '../../controls/index.ts';
+import { CopyButton, countText, Digest, Result, When, WholeDigest } from '../../marks/index.ts';
+import { leafDigestOf } from './leaf-check.ts';
+import { entryQuery } from './queries.ts';
+import './entry.css';
+
+const route = getRouteApi('/frame/audit/e/$entry');
+
+function Record({ row }: { row: EntryDetail['row'] }) {
+  return (
+    <Section first title="Record">
+      <Definitions
+        items={[
+          ['When', <When key="at" at={row.at} precision="second" relative />],
+          ['Who', `${row.actor.name}, ${row.actor.kind}`],
+          [
+            'About',
+            row.model && row.version ? (
+              <Link key="v" to="/m/$model/v/$version" params={{ model: row.model, version: row.version }}>
+                {row.model} {row.version}
+              </Link>
+            ) : row.model ? (
+              <Link key="m" to="/m/$model" params={{ model: row.model }}>
+                {row.model}
+              </Link>
+            ) : (
+              `${row.subject.kind} ${row.subject.name}`
+            ),
+          ],
+          row.step === null ? null : ['Step of the version', countText(row.step)],
+          [
+            'Refused',
+            row.refused ? (
+              <Result key="r" tone="no">
+                Yes, nothing was changed
+              </Result>
+            ) : (
+              'no'
+            ),
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** Canonical JSON wrapped after each member, for reading; what is copied are the bytes themselves. */
+const wrapped = (body: string): string => {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+};
+
+function Records({ records }: { records: EntryDetail['records'] }) {
+  if (records.length === 0) return null;
+  return (
+    <Section title="Texts outside the entry" count={records.length}>
+      <Definitions
+        items={records.map(({ name, digest, text }) => [
+          name,
+          <span key={name}>
+            {text === null ? (
+              <span className="muted">erased</span>
+            ) : (
+              <span className="break-words">{text}</span>
+            )}
+            <br />
+            <Digest value={digest} what={`salted digest of ${name}`} />
+          </span>,
+        ])}
+      />
+      <p className="cap pt-2">
+        The entry carries their salted digests, so that a name or a comment can be erased without breaking the
+        ledger.
+      </p>
+    </Section>
+  );
+}
+
+function ReceiptPanel({ detail }: { detail: EntryDetail }) {
+  const { row, body, leafDigest } = detail;
+  const leaf = useQuery({
+    queryKey: ['leaf', leafDigest],
+    queryFn: () => leafDigestOf(body),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <aside className="receipt" aria-label="Ledger receipt">
+      <header>
+        <p className="soft">Ledger receipt</p>
+        <p className="receipt-serial">
+          {row.number === null ? 'Not numbered yet' : `Entry ${countText(row.number)}`}
+        </p>
+        <p className="cap">{row.event}</p>
+      </header>
+      <dl>
+        <dt>Time</dt>
+        <dd>
+          <When at={row.at} precision="second" />
+        </dd>
+        <dt>Leaf</dt>
+        <dd>
+          <WholeDigest value={leafDigest} />
+        </dd>
+      </dl>
+      <p className="receipt-check">
+        {leaf.data === undefined ? (
+          <span className="muted">Computing the leaf in this browser</span>
+        ) : leaf.data === leafDigest ? (
+          <Result tone="ok">Leaf hash is that of the bytes shown</Result>
+        ) : (
+          <Result tone="no">Leaf hash is not that of the bytes shown</Result>
+        )}
+      </p>
+    </aside>
+  );
+}
+
+export function EntryPage() {
+  const { entry } = route.useParams();
+  const query = useQuery(entryQuery(entry));
+  const row = query.data?.row;
+  const name = row && row.number !== null ? `Entry ${countText(row.number)}` : `Entry ${entry}`;
+  return (
+    <div className="page">
+      <title>{`${name} · Countersign`}</title>
+      <nav className="crumbs" aria-label="Breadcrumb">
+        <span>Evidence</span>
+        <span aria-hidden="true">/</span>
+        <Link to="/audit">Audit</Link>
+        <span aria-hidden="true">/</span>
+        <span>{name}</span>
+      </nav>
+      <PageTitle title={name} beside={<span className="mono text-13">{row?.event}</span>} />
+      <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
+        {(detail) => (
+          <>
+            <p className="lede">{detail.row.summary}</p>
+            <div className="split entry-split">
+              <div>
+                <Record row={detail.row} />
+                <Section
+                  title="Bytes"
+                  count={`${countText(new TextEncoder().encode(detail.body).length)} bytes, canonical JSON (RFC 8785), wrapped here for reading`}
+                  right={<CopyButton text={detail.body} what="bytes of the entry" />}
+                >
+                  <pre className="entry-bytes">{wrapped(detail.body)}</pre>
+                </Section>
+                <Records records={detail.records} />
+              </div>
+              <ReceiptPanel detail={detail} />
+            </div>
+          </>
+        )}
+      </Await>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { EntryRow } from '@countersign/contracts';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { type Column, Table } from '../../controls/index.ts';
+import { Result, When } from '../../marks/index.ts';
+import { EntryLink } from './entry-link.tsx';
+
+const subjectOf = ({ model, version, subject }: EntryRow) =>
+  model && version ? (
+    <Link className="quiet" to="/m/$model/v/$version" params={{ model, version }}>
+      {model} <b>{version}</b>
+    </Link>
+  ) : model ? (
+    <Link className="quiet" to="/m/$model" params={{ model }}>
+      {model}
+    </Link>
+  ) : (
+    <span className="soft">{subject.name}</span>
+  );
+
+export const entryColumns: readonly Column<EntryRow>[] = [
+  { head: 'Entry', cell: ({ number, id }) => <EntryLink number={number} id={id} />, width: 72 },
+  { head: 'When', cell: ({ at }) => <When at={at} precision="second" />, width: 204, sorted: 'descending' },
+  { head: 'Event', cell: ({ event }) => <span className="mono">{event}</span>, width: 224, phone: true },
+  { head: 'About', cell: subjectOf, width: '17%' },
+  {
+    head: 'What happened',
+    cell: ({ summary, refused }) => (
+      <>
+        {refused && (
+          <>
+            <Result tone="no">Refused</Result>{' '}
+          </>
+        )}
+        {summary}
+      </>
+    ),
+  },
+  { head: 'Who', cell: ({ actor }) => actor.name, width: 168 },
+];
+
+export function EntryTable({ rows, empty }: { rows: readonly EntryRow[]; empty: ReactNode }) {
+  return (
+    <Table
+      label="Entries"
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={entryColumns}
+      second={({ at, actor }) => (
+        <>
+          <When at={at} /> {actor.name}
+        </>
+      )}
+      empty={empty}
+    />
+  );
+}

@@ -1,0 +1,4 @@
+import { type LedgerEvent, ledgerEvents } from '@countersign/contracts';
+
+/** The closed vocabulary, in its order. */
+export const eventNames: readonly LedgerEvent[] = ledgerEvents;

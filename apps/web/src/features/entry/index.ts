@@ -1,0 +1,2 @@
+export { EntryLink, EntryNumber } from './entry-link.tsx';
+export { EntrySection } from './entry-section.tsx';

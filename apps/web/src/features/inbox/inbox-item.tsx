@@ -1,0 +1,85 @@
+import type { InboxItem } from '@countersign/contracts';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { buttonClass } from '../../controls/index.ts';
+import { gateWord } from '../../marks/index.ts';
+
+/** What is asked: the head of the row and the word of its button. */
+export function askedOf({ kind, gate }: InboxItem): { asked: string; verb: string } {
+  switch (kind) {
+    case 'sign': {
+      const word = gate ? gateWord[gate] : 'Sign';
+      return { asked: word, verb: gate === 'review' ? 'Review' : 'Read and sign' };
+    }
+    case 're-endorse':
+      return { asked: 'Re-endorse', verb: 'See diff' };
+    case 'changes-requested':
+      return { asked: 'Answer changes', verb: 'Read' };
+    case 'lift':
+      return { asked: 'Lift a mark', verb: 'Read' };
+  }
+}
+
+function ItemLink({
+  item,
+  className,
+  children,
+}: {
+  item: InboxItem;
+  className?: string;
+  children: ReactNode;
+}) {
+  const params = { model: item.model.key, version: item.version.label };
+  if (item.kind === 'sign' || item.kind === 're-endorse') {
+    return (
+      <Link
+        className={className}
+        to="/m/$model/v/$version/review"
+        params={params}
+        search={{ request: item.requestId }}
+      >
+        {children}
+      </Link>
+    );
+  }
+  return (
+    <Link
+      className={className}
+      to="/m/$model/v/$version"
+      params={params}
+      search={item.kind === 'lift' ? { sheet: 'lift' } : { tab: 'sign-offs' }}
+    >
+      {children}
+    </Link>
+  );
+}
+
+export function InboxItemLink({ item }: { item: InboxItem }) {
+  return (
+    <ItemLink item={item}>
+      {item.model.key} {item.version.label}
+    </ItemLink>
+  );
+}
+
+export function InboxItemName({ item }: { item: InboxItem }) {
+  return (
+    <ItemLink item={item} className="quiet">
+      {item.model.key} <b>{item.version.label}</b>{' '}
+      <span className="muted">revision {item.version.revision}</span>
+    </ItemLink>
+  );
+}
+
+export function InboxItemButton({ item, main }: { item: InboxItem; main: boolean }) {
+  const { verb } = askedOf(item);
+  return (
+    <ItemLink item={item} className={buttonClass(main ? 'main' : 'plain', true)}>
+      {verb}
+      <span className="sr">
+        {' '}
+        {item.model.key} {item.version.label}
+      </span>
+    </ItemLink>
+  );
+}

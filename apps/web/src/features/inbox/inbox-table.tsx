@@ -1,0 +1,109 @@
+import type { InboxItem } from '@countersign/contracts';
+import type { EarnedStage } from '@countersign/lifecycle';
+import { type Column, Empty, Table } from '../../controls/index.ts';
+import { RowRail, railOfRow, When } from '../../marks/index.ts';
+import { askedOf, InboxItemButton, InboxItemName } from './inbox-item.tsx';
+
+/** Rails need what the gates gave; a deployed version earned its approval. */
+const earnedOf = ({ version: { stage } }: InboxItem): EarnedStage =>
+  stage === 'deployed' || stage === 'deprecated' ? 'approved' : stage;
+
+const railOf = (item: InboxItem) =>
+  railOfRow({
+    stage: item.version.stage,
+    standing: item.kind === 'lift' ? 'blocked' : 'usable',
+    earned: earnedOf(item),
+    openGate: item.gate && {
+      gate: item.gate,
+      environment: item.environment,
+      signed: item.signed,
+      needed: item.needed,
+    },
+  });
+
+const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] => [
+  {
+    head: 'Asked of you',
+    cell: (item) => (
+      <>
+        <b>{askedOf(item).asked}</b>
+        <span className="only-phone">
+          <InboxItemName item={item} />
+        </span>
+      </>
+    ),
+    width: '11%',
+  },
+  { head: 'Version', cell: (item) => <InboxItemName item={item} /> },
+  {
+    head: 'Stage and gate',
+    cell: (item) => (
+      <span className="inline-flex items-center gap-3 whitespace-nowrap">
+        <RowRail stops={railOf(item)} />
+        {item.signed} of {item.needed} signed
+      </span>
+    ),
+    width: 220,
+  },
+  { head: 'Why it is here', cell: ({ why }) => why },
+  {
+    head: 'Asked',
+    cell: ({ askedAt }) => <When at={askedAt} precision="day" relative />,
+    width: 176,
+  },
+  {
+    head: 'Due',
+    sorted: 'ascending',
+    cell: ({ dueAt }) =>
+      dueAt ? (
+        <b className="font-normal">
+          <When at={dueAt} precision="day" relative />
+        </b>
+      ) : (
+        <span className="muted">no date</span>
+      ),
+    width: 170,
+  },
+  {
+    head: 'Open',
+    headHidden: true,
+    cell: (item) => (
+      <span className="flex justify-end">
+        <InboxItemButton item={item} main={item === first} />
+      </span>
+    ),
+    phone: true,
+    width: 120,
+  },
+];
+
+export const inboxColumns = columnsOf(undefined);
+
+/** What waits, soonest due first; the first one carries the page's main button. */
+export function InboxTable({ items }: { items: readonly InboxItem[] }) {
+  return (
+    <Table
+      label="Waiting for you"
+      roomy
+      rows={items}
+      keyOf={({ kind, requestId }) => `${kind}/${requestId}`}
+      columns={columnsOf(items[0])}
+      second={({ why, dueAt }) => (
+        <>
+          {why}
+          {dueAt && (
+            <>
+              , due <When at={dueAt} precision="day" />
+            </>
+          )}
+        </>
+      )}
+      empty={
+        <Empty title="Nothing waits for your signature.">
+          Requests that you may sign, changes asked of your versions and marks to lift appear here, soonest
+          due first.
+        </Empty>
+      }
+    />
+  );
+}

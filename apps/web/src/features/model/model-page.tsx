@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Await, buttonClass, Empty, PageTitle, Section, TableLoading } from '../../controls/index.ts';
+import { boundedText, counted, tierWord, When } from '../../marks/index.ts';
+import { modelQuery, versionsQuery } from './queries.ts';
+import { VersionTable, versionColumns } from './version-table.tsx';
+
+const route = getRouteApi('/frame/m/$model');
+
+function Versions({ model, mayRegister }: { model: string; mayRegister: boolean }) {
+  const query = useQuery(versionsQuery(model, { limit: 200 }));
+  return (
+    <Section title="Versions" count={query.data?.items.length}>
+      <Await query={query} loading={<TableLoading columns={versionColumns} rows={4} />}>
+        {({ items, next }) => (
+          <>
+            <VersionTable
+              rows={items}
+              empty={
+                <Empty
+                  title="No version is registered."
+                  actions={
+                    mayRegister && (
+                      <Link className={buttonClass('main')} to="/m/$model/new" params={{ model }}>
+                        Register a version
+                      </Link>
+                    )
+                  }
+                >
+                  A pipeline registers one with <code>countersign register</code>; a folder can be registered
+                  here.
+                </Empty>
+              }
+            />
+            {next && (
+              <p className="table-foot">
+                The newest {counted(items.length, 'version')}; older ones are found with Ctrl K.
+              </p>
+            )}
+          </>
+        )}
+      </Await>
+    </Section>
+  );
+}
+
+export function ModelPage() {
+  const { model } = route.useParams();
+  const query = useQuery(modelQuery(model));
+  return (
+    <div className="page">
+      <title>{`${model} · Countersign`}</title>
+      <nav className="crumbs" aria-label="Breadcrumb">
+        <Link to="/models">Models</Link>
+        <span aria-hidden="true">/</span>
+        <span>{model}</span>
+      </nav>
+      <Await query={query} loading={<PageTitle title={model} />}>
+        {({ model: row, mayRegister }) => (
+          <>
+            <PageTitle
+              title={row.key}
+              beside={row.name}
+              acts={
+                <>
+                  <Link className={buttonClass()} to="/deployments" search={{ model }}>
+                    Deployments
+                  </Link>
+                  <Link className={buttonClass()} to="/predictions" search={{ model }}>
+                    Predictions
+                  </Link>
+                  {mayRegister && (
+                    <Link className={buttonClass()} to="/m/$model/new" params={{ model }}>
+                      Register a version
+                    </Link>
+                  )}
+                </>
+              }
+            />
+            <p className="lede">{row.purpose}</p>
+            <div className="facts">
+              <span>
+                Tier <b>{tierWord[row.tier].toLowerCase()}</b>
+              </span>
+              <span>
+                Policy{' '}
+                <b>
+                  {row.policy.id}, version {row.policy.number}
+                </b>
+              </span>
+              <span>
+                Owner <b>{row.owner?.name ?? 'none'}</b>
+              </span>
+              <span>
+                Champion{' '}
+                <b>
+                  {row.champions.map(({ label, environment }) => `${label} in ${environment}`).join(', ') ||
+                    'none'}
+                </b>
+              </span>
+              <span>
+                Predictions <b>{boundedText(row.predictions)}</b>
+              </span>
+              <span>
+                Since{' '}
+                <b>
+                  <When at={row.createdAt} precision="day" />
+                </b>
+              </span>
+            </div>
+            <Versions model={model} mayRegister={mayRegister} />
+          </>
+        )}
+      </Await>
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+import type { ModelRow } from '@countersign/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  Await,
+  Button,
+  buttonClass,
+  type Column,
+  Empty,
+  PageTitle,
+  Paging,
+  Section,
+  Table,
+  TableLoading,
+  TextField,
+} from '../../controls/index.ts';
+import { boundedText, counted, countText, Result, StageTag, tierWord, When } from '../../marks/index.ts';
+import { hasRole, useMe } from '../session/index.ts';
+import { modelsQuery } from './queries.ts';
+
+const route = getRouteApi('/frame/models');
+
+const championsOf = ({ champions }: ModelRow) =>
+  champions.length === 0 ? (
+    <span className="muted">none</span>
+  ) : (
+    champions
+      .map(
+        ({ environment, label, state }) =>
+          `${label} in ${environment}${state === 'suspended' ? ', suspended' : ''}`,
+      )
+      .join('; ')
+  );
+
+const columns: readonly Column<ModelRow>[] = [
+  {
+    head: 'Model',
+    cell: ({ key }) => (
+      <Link className="quiet" to="/m/$model" params={{ model: key }}>
+        <b>{key}</b>
+      </Link>
+    ),
+    width: '15%',
+  },
+  { head: 'Purpose', cell: ({ purpose }) => <span className="soft line-clamp-1">{purpose}</span> },
+  { head: 'Tier', cell: ({ tier }) => tierWord[tier], width: 84 },
+  { head: 'Owner', cell: ({ owner }) => owner?.name ?? <span className="muted">none</span>, width: 140 },
+  { head: 'Champion', cell: championsOf, width: '15%', phone: true },
+  {
+    head: 'Newest',
+    cell: ({ newest }) =>
+      newest && (
+        <span className="inline-flex items-center gap-2">
+          {newest.label} <StageTag stage={newest.stage} />
+        </span>
+      ),
+    width: '17%',
+  },
+  { head: 'Versions', cell: ({ versions }) => countText(versions), numeric: true, width: 76 },
+  { head: 'Predictions', cell: ({ predictions }) => boundedText(predictions), numeric: true, width: 92 },
+  {
+    head: 'Recalls',
+    cell: ({ openRecalls }) =>
+      openRecalls > 0 ? (
+        <Result tone="no">{countText(openRecalls)} open</Result>
+      ) : (
+        <span className="muted">none</span>
+      ),
+    width: 84,
+  },
+  { head: 'Since', cell: ({ createdAt }) => <When at={createdAt} precision="day" />, width: 92 },
+];
+
+function Search({ current }: { current: string | undefined }) {
+  const navigate = useNavigate();
+  const [text, setText] = useState(current ?? '');
+  return (
+    <form
+      className="tools pt-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void navigate({ to: '/models', search: { search: text.trim() || undefined } });
+      }}
+    >
+      <TextField
+        label="Name or purpose"
+        type="search"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Button submit>Filter</Button>
+    </form>
+  );
+}
+
+export function ModelsPage() {
+  const search = route.useSearch();
+  const me = useMe();
+  const mayCreate = hasRole(me, ['administrator', 'owner']);
+  const query = useQuery(modelsQuery({ ...search, limit: 50 }));
+  return (
+    <div className="page">
+      <title>Models · Countersign</title>
+      <PageTitle
+        first
+        title="Models"
+        acts={
+          mayCreate && (
+            <Link className={buttonClass()} to="/models/new">
+              New model
+            </Link>
+          )
+        }
+      />
+      <Search key={search.search} current={search.search} />
+      <Section first title="All models" count={search.search && `with “${search.search}”`}>
+        <Await query={query} loading={<TableLoading columns={columns} rows={8} />}>
+          {({ items, next }) => (
+            <>
+              <Table
+                label="Models"
+                rows={items}
+                keyOf={({ id }) => id}
+                columns={columns}
+                second={({ tier, newest }) =>
+                  `tier ${tierWord[tier].toLowerCase()}${newest ? `, newest ${newest.label}` : ''}`
+                }
+                empty={
+                  <Empty
+                    title={search.search ? 'No model has these words.' : 'There is no model yet.'}
+                    actions={
+                      mayCreate && (
+                        <Link className={buttonClass('main')} to="/models/new">
+                          New model
+                        </Link>
+                      )
+                    }
+                  >
+                    {search.search
+                      ? 'Look for another word, or clear the field to see every model.'
+                      : 'An owner or administrator makes the first one; then versions are registered to it.'}
+                  </Empty>
+                }
+              />
+              <Paging shown={counted(items.length, 'model')} after={search.after} next={next} />
+            </>
+          )}
+        </Await>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Page } from '@countersign/contracts';
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
+
+export const predictionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['prediction', 'read', id],
+    queryFn: () => api.prediction.read.query({ id }),
+  });
+
+export const predictionsQuery = (filter: Page & { model?: string; version?: string }) =>
+  queryOptions({
+    queryKey: ['prediction', 'list', filter],
+    queryFn: () => api.prediction.list.query(filter),
+  });

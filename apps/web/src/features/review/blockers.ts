@@ -1,0 +1,44 @@
+import type { SigningSubject } from '@countersign/contracts';
+import type { Draft } from './draft.ts';
+
+const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
+export const unopenedEvidence = (subject: Pick<SigningSubject, 'evidence'>) =>
+  subject.evidence.filter(({ required, openedAt }) => required && openedAt === null);
+
+/** Numbers, from 1, of the questions that have no answer yet. */
+export const openQuestions = (
+  subject: Pick<SigningSubject, 'checklist'>,
+  draft: Pick<Draft, 'answers'>,
+): number[] => subject.checklist.flatMap((question, index) => (draft.answers[question] ? [] : [index + 1]));
+
+/**
+ * What still stands between this person and the button: the machine's reasons first, then what is owed here. Evidence
+ * and checklist bind an endorsement alone; nobody has to read everything to ask for changes.
+ */
+export function signingBlockers(
+  subject: Pick<SigningSubject, 'reasons' | 'evidence' | 'checklist'>,
+  draft: Pick<Draft, 'decision' | 'comment' | 'answers'>,
+  password: string,
+): string[] {
+  const sentences = subject.reasons[draft.decision].map(({ message }) => message);
+  if (draft.decision === 'endorse') {
+    const unopened = unopenedEvidence(subject).length;
+    if (unopened > 0) {
+      sentences.push(`Open ${unopened} required ${plural(unopened, 'piece', 'pieces')} of evidence`);
+    }
+    const open = openQuestions(subject, draft);
+    if (open.length > 0) {
+      sentences.push(`Answer checklist ${plural(open.length, 'item', 'items')} ${open.join(', ')}`);
+    }
+  }
+  const typed = [
+    draft.comment.trim() === '' && 'write a comment',
+    password === '' && 'enter your password',
+  ].filter((part) => part !== false);
+  if (typed.length > 0) {
+    const sentence = typed.join(', ');
+    sentences.push(sentence.charAt(0).toUpperCase() + sentence.slice(1));
+  }
+  return sentences;
+}

@@ -1,0 +1,1 @@
+export { SignOffsSection } from './sign-offs-section.tsx';

@@ -1,0 +1,159 @@
+import type {
+  GateView,
+  SignedOff,
+  SigningSubject,
+  VersionAddress,
+  VersionPage,
+} from '@countersign/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Await, Empty } from '../../controls/index.ts';
+import { gateWord } from '../../marks/index.ts';
+import { EvidenceSection } from '../evidence/index.ts';
+import { VersionFrame, VersionLoading, versionQuery } from '../version/index.ts';
+import { openQuestions, unopenedEvidence } from './blockers.ts';
+import { Checklist } from './checklist.tsx';
+import { useDraft } from './draft.ts';
+import { subjectQuery } from './queries.ts';
+import type { ReviewSearch } from './search.ts';
+import { SignPanel } from './sign-panel.tsx';
+import { SinceSigned } from './since-signed.tsx';
+import './review.css';
+
+const route = getRouteApi('/frame/m/$model/v/$version/review');
+
+function gateOf(page: VersionPage, requestId: string | undefined): GateView | undefined {
+  return requestId
+    ? page.gates.find(({ request }) => request?.id === requestId)
+    : page.gates.find(({ state, request }) => state === 'open' && request !== null);
+}
+
+function PhoneBar({ gate, owed }: { gate: GateView; owed: number }) {
+  return (
+    <div className="sign-bar only-phone">
+      <span>
+        <b>{gateWord[gate.gate]} gate</b>
+        <span className="cap block">
+          {gate.signed} of {gate.needed} signed
+          {owed > 0 && `, ${owed} ${owed === 1 ? 'thing' : 'things'} to do`}
+        </span>
+      </span>
+      <a className="btn btn-main" href="#sign">
+        Go to sign-off
+      </a>
+    </div>
+  );
+}
+
+function Reading({
+  address,
+  page,
+  gate,
+  subject,
+  search,
+}: {
+  address: VersionAddress;
+  page: VersionPage;
+  gate: GateView;
+  subject: SigningSubject;
+  search: ReviewSearch;
+}) {
+  const { draft, change, discard } = useDraft(subject.requestId);
+  const [signed, setSigned] = useState<SignedOff | null>(null);
+  const owed = unopenedEvidence(subject).length + openQuestions(subject, draft).length;
+  return (
+    <>
+      <div className="split">
+        <div>
+          {subject.since && <SinceSigned since={subject.since} now={subject.revision} />}
+          <EvidenceSection
+            first={!subject.since}
+            address={address}
+            gate={gate}
+            show={search.show}
+            evidence={search.evidence}
+            cases={search.cases}
+            mayRun={false}
+          />
+          {subject.checklist.length > 0 && (
+            <Checklist
+              questions={subject.checklist}
+              answers={draft.answers}
+              onChange={(answers) => change({ answers })}
+            />
+          )}
+        </div>
+        <SignPanel
+          page={page}
+          gate={gate}
+          subject={subject}
+          draft={draft}
+          change={change}
+          signed={signed}
+          onSigned={(answer) => {
+            discard();
+            setSigned(answer);
+          }}
+        />
+      </div>
+      {!signed && <PhoneBar gate={gate} owed={owed} />}
+    </>
+  );
+}
+
+function Gate({
+  address,
+  page,
+  search,
+}: {
+  address: VersionAddress;
+  page: VersionPage;
+  search: ReviewSearch;
+}) {
+  const gate = gateOf(page, search.request);
+  const requestId = search.request ?? gate?.request?.id ?? '';
+  // Loaded once and kept while the panel shows what was signed, even if the request has ended by it.
+  const subject = useQuery({ ...subjectQuery(requestId), enabled: requestId !== '' });
+  const [lastGate, setLastGate] = useState(gate);
+  if (gate && gate !== lastGate) setLastGate(gate);
+  const shown = gate ?? lastGate;
+  if (requestId === '' || (!shown && subject.data)) {
+    return (
+      <Empty title="No gate of this version is open.">
+        Whoever made it, or its owner, asks for a gate on the overview; then it is signed here.
+      </Empty>
+    );
+  }
+  return (
+    <Await query={subject} loading={<div className="min-h-[640px]" aria-busy="true" />}>
+      {(found) =>
+        shown && (
+          <Reading
+            key={requestId}
+            address={address}
+            page={page}
+            gate={shown}
+            subject={found}
+            search={search}
+          />
+        )
+      }
+    </Await>
+  );
+}
+
+export function ReviewPage() {
+  const address = route.useParams();
+  const search = route.useSearch();
+  const query = useQuery(versionQuery(address));
+  return (
+    <Await query={query} loading={<VersionLoading address={address} />}>
+      {(page) => (
+        <VersionFrame address={address} page={page} tab="review">
+          <Gate address={address} page={page} search={search} />
+        </VersionFrame>
+      )}
+    </Await>
+  );
+}

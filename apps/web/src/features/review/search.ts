@@ -1,0 +1,16 @@
+import { oneOf, textIn } from '../../app/search-text.ts';
+
+const filters = ['required', 'not-opened', 'claimed', 'failed'] as const;
+
+export interface ReviewSearch {
+  request?: string;
+  show?: (typeof filters)[number];
+  evidence?: string;
+  cases?: 'failed';
+}
+export const reviewSearch = (found: Record<string, unknown>): ReviewSearch => ({
+  request: textIn(found.request),
+  show: oneOf(filters, found.show),
+  evidence: textIn(found.evidence),
+  cases: oneOf(['failed'] as const, found.cases),
+});

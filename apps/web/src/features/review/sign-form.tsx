@@ -1,0 +1,173 @@
+import type { SignedOff, SigningSubject, VersionPage } from '@countersign/contracts';
+import type { Decision } from '@countersign/lifecycle';
+import { useId, useState } from 'react';
+import { api } from '../../app/api.ts';
+import { problemOf } from '../../app/problem.ts';
+import { useCommand } from '../../app/use-command.ts';
+import {
+  Button,
+  ProblemNote,
+  RadioSegments,
+  Reasons,
+  Select,
+  TextArea,
+  TextField,
+} from '../../controls/index.ts';
+import { decisionWord, roleWord, stageWord } from '../../marks/index.ts';
+import { useMe } from '../session/index.ts';
+import { signingBlockers } from './blockers.ts';
+import type { Draft } from './draft.ts';
+
+const decisions = Object.keys(decisionWord) as Decision[];
+
+interface SignInput {
+  subject: SigningSubject;
+  draft: Draft;
+  role: SigningSubject['roles'][number];
+  meaning: string;
+  password: string;
+}
+
+/** First a grant for exactly this signature, then the signature that consumes it. */
+async function sign({ subject, draft, role, meaning, password }: SignInput): Promise<SignedOff> {
+  const { requestId, substance, presentation, evidenceDigests, checklist } = subject;
+  const { decision, comment, answers } = draft;
+  const { grant } = await api.signOff.reauthenticate.mutate({
+    requestId,
+    decision,
+    substance,
+    presentation,
+    password,
+  });
+  return api.signOff.sign.mutate({
+    requestId,
+    decision,
+    role,
+    meaning,
+    comment: comment.trim(),
+    checklist: checklist.flatMap((question) => {
+      const given = answers[question];
+      if (!given) return [];
+      const note = given.note.trim();
+      return [{ question, answer: given.answer, ...(note === '' ? {} : { note }) }];
+    }),
+    substance,
+    presentation,
+    evidenceDigests,
+    grant,
+  });
+}
+
+function consequence(subject: SigningSubject, decision: Decision): string | null {
+  if (decision === 'endorse' && subject.wouldEnter) {
+    return `Your signature satisfies the gate: the version becomes ${stageWord[subject.wouldEnter].toLowerCase()}.`;
+  }
+  if (decision === 'request-changes')
+    return 'The gate is held until you withdraw this or a new revision comes.';
+  if (decision === 'reject') return 'The gate closes for this substance. A rejection cannot be withdrawn.';
+  return null;
+}
+
+export function SignForm({
+  page,
+  subject,
+  draft,
+  change,
+  onSigned,
+}: {
+  page: VersionPage;
+  subject: SigningSubject;
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  onSigned: (answer: SignedOff) => void;
+}) {
+  const me = useMe();
+  const [password, setPassword] = useState('');
+  const whyId = useId();
+  const command = useCommand(sign, onSigned);
+  const meanings = subject.meanings[draft.decision];
+  const meaning = meanings.includes(draft.meaning) ? draft.meaning : (meanings[0] ?? '');
+  const role = subject.roles.find((held) => held === draft.role) ?? subject.roles[0];
+  const blockers = signingBlockers(subject, draft, password);
+  const ready = blockers.length === 0 && role !== undefined && meaning !== '';
+  const effect = consequence(subject, draft.decision);
+  const verb = role ? `Sign as ${roleWord[role].toLowerCase()}` : 'Sign';
+  return (
+    <form
+      className="sign-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ready || command.isPending || role === undefined) return;
+        command.mutate({ subject, draft, role, meaning, password }, { onError: () => setPassword('') });
+      }}
+    >
+      <RadioSegments
+        label="Decision"
+        labelHidden
+        stretch
+        options={decisions.map((value) => ({ value, label: decisionWord[value] }))}
+        value={draft.decision}
+        onChange={(decision) => change({ decision })}
+      />
+      {subject.roles.length > 1 && (
+        <Select
+          label="Sign as"
+          value={role ?? ''}
+          onChange={(event) => change({ role: event.target.value })}
+          choices={subject.roles.map((held) => ({ value: held, label: roleWord[held] }))}
+        />
+      )}
+      <Select
+        label="Meaning of the signature"
+        value={meaning}
+        onChange={(event) => change({ meaning: event.target.value })}
+        choices={meanings.map((text) => ({ value: text, label: text }))}
+      />
+      <TextArea
+        label="Comment, becomes part of the record"
+        placeholder="What you read, and why it is enough"
+        maxLength={10_000}
+        value={draft.comment}
+        onChange={(event) => change({ comment: event.target.value })}
+      />
+      <TextField
+        label={`Password of ${me.person.name}, asked for every signature`}
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {command.isPending ? (
+        <div role="status">
+          <p className="soft text-13">
+            <b>Signing, not signed yet.</b> The server checks your password, your role and revision{' '}
+            {page.version.revision}, then waits for the ledger.
+          </p>
+          <div className="sign-wait" />
+        </div>
+      ) : (
+        effect && <p className="soft text-13">{effect}</p>
+      )}
+      {command.error && (
+        <ProblemNote
+          title="Not signed"
+          problem={problemOf(command.error)}
+          kept="Nothing was stored. Your comment is still in the field."
+        />
+      )}
+      <div>
+        <Button
+          kind="main"
+          submit
+          busy={command.isPending}
+          off={!ready}
+          describedBy={blockers.length > 0 ? whyId : undefined}
+          className="w-full"
+        >
+          {verb}
+        </Button>
+        <Reasons id={whyId} title="Before you can sign" sentences={blockers} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,118 @@
+import type { GateView, SignedOff, SigningSubject, VersionPage } from '@countersign/contracts';
+import { useState } from 'react';
+import { Button } from '../../controls/index.ts';
+import { CopyButton, counted, decisionPast, gateWord, When, WholeDigest } from '../../marks/index.ts';
+import type { Draft } from './draft.ts';
+import { ReEndorseForm } from './re-endorse-form.tsx';
+import { Requirements } from './requirements.tsx';
+import { SignForm } from './sign-form.tsx';
+import { SignedNote } from './signed-note.tsx';
+
+function Covered({ subject }: { subject: SigningSubject }) {
+  const { evidenceDigests, goalDigest } = subject;
+  const also = [counted(evidenceDigests.length, 'evidence digest'), goalDigest && '1 goal']
+    .filter(Boolean)
+    .join(', ');
+  return (
+    <div className="sign-covers">
+      <h3>Your signature covers</h3>
+      <dl>
+        <dt>Substance</dt>
+        <dd>
+          <WholeDigest value={subject.substance} />
+        </dd>
+        <dt>Presentation</dt>
+        <dd>
+          <WholeDigest value={subject.presentation} />
+        </dd>
+        <dt>Also covered</dt>
+        <dd>
+          {also}{' '}
+          <CopyButton
+            text={[
+              subject.substance,
+              subject.presentation,
+              ...evidenceDigests,
+              ...(goalDigest ? [goalDigest] : []),
+            ].join('\n')}
+            what="all digests"
+          />
+        </dd>
+      </dl>
+    </div>
+  );
+}
+
+function Mine({ mine, again }: { mine: NonNullable<SigningSubject['mine']>; again: () => void }) {
+  return (
+    <div className="sign-form">
+      <p>
+        <b>You {decisionPast[mine.decision]}</b> revision {mine.revision} on <When at={mine.at} />.
+      </p>
+      <p className="soft text-13">
+        Your sign-off counts. It can be withdrawn under Sign-offs until the gate is satisfied.
+      </p>
+      <Button onClick={again}>Decide anew</Button>
+    </div>
+  );
+}
+
+/** The certificate's register inside the instrument: who is missing, what is covered, and the act of signing. */
+export function SignPanel({
+  page,
+  gate,
+  subject,
+  draft,
+  change,
+  signed,
+  onSigned,
+}: {
+  page: VersionPage;
+  gate: GateView;
+  subject: SigningSubject;
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  signed: SignedOff | null;
+  onSigned: (answer: SignedOff) => void;
+}) {
+  const [again, setAgain] = useState(false);
+  const title = `${gateWord[gate.gate]} gate${signed?.satisfied ? ', satisfied' : ''}`;
+  const { mine } = subject;
+  return (
+    <aside
+      className="sign"
+      id="sign"
+      aria-label={`Sign-off at the ${gateWord[gate.gate].toLowerCase()} gate`}
+    >
+      <header>
+        <h2>{title}</h2>
+        <p className="cap flex justify-between gap-2">
+          <span>
+            {gate.signed} of {gate.needed} sign-offs, revision {subject.revision}
+            {gate.environment && `, ${gate.environment}`}
+          </span>
+          {gate.request?.dueAt && (
+            <span>
+              due <When at={gate.request.dueAt} precision="day" />
+            </span>
+          )}
+        </p>
+      </header>
+      {signed ? (
+        <SignedNote signed={signed} decision={draft.decision} requestId={subject.requestId} />
+      ) : (
+        <>
+          <Requirements gate={gate} subject={subject} draft={draft} />
+          <Covered subject={subject} />
+          {mine?.state === 'owed' ? (
+            <ReEndorseForm subject={subject} signOffId={mine.id} onSigned={onSigned} />
+          ) : mine?.state === 'current' && !again ? (
+            <Mine mine={mine} again={() => setAgain(true)} />
+          ) : (
+            <SignForm page={page} subject={subject} draft={draft} change={change} onSigned={onSigned} />
+          )}
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,2 @@
+export { meQuery } from './queries.ts';
+export { hasRole, useMe } from './use-me.ts';

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { BrandMark } from '../../app/brand.tsx';
+import { queryClient } from '../../app/query-client.ts';
+import { Await } from '../../controls/index.ts';
+import { welcomeQuery } from './queries.ts';
+import { SetUpForm } from './set-up-form.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+import './session.css';
+
+const route = getRouteApi('/sign-in');
+
+/** Only paths of this installation are followed after signing in. */
+const safePath = (next: string | undefined): string =>
+  next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/';
+
+export function SignInPage() {
+  const { next } = route.useSearch();
+  const router = useRouter();
+  const welcome = useQuery(welcomeQuery);
+  const enter = async () => {
+    await queryClient.invalidateQueries({ queryKey: ['me'] });
+    router.history.replace(safePath(next));
+  };
+  return (
+    <main className="door" id="content">
+      <title>Sign in · Countersign</title>
+      <p className="brand">
+        <BrandMark />
+        Countersign
+      </p>
+      <Await query={welcome} loading={<div className="door-wait" aria-busy="true" />}>
+        {({ needsSetUp, examplePeople }) =>
+          needsSetUp ? (
+            <SetUpForm onDone={enter} />
+          ) : (
+            <SignInForm examplePeople={examplePeople} onDone={enter} />
+          )
+        }
+      </Await>
+    </main>
+  );
+}

@@ -1,0 +1,3 @@
+export { versionQuery } from './queries.ts';
+export { VersionFrame } from './version-frame.tsx';
+export { VersionLoading } from './version-loading.tsx';

@@ -1,0 +1,22 @@
+import type { VersionAddress, VersionPage } from '@countersign/contracts';
+import { CommandTable } from './command-table.tsx';
+import { DossierFacts } from './dossier-facts.tsx';
+import { InputTable, MetricTable, OutputTable } from './dossier-tables.tsx';
+import { GateTable } from './gate-table.tsx';
+import { StandingNotes } from './standing-notes.tsx';
+
+export function OverviewTab({ address, page }: { address: VersionAddress; page: VersionPage }) {
+  return (
+    <div className="split">
+      <div>
+        <StandingNotes page={page} />
+        <GateTable address={address} page={page} />
+        <CommandTable address={address} page={page} />
+        <MetricTable metrics={page.metrics} />
+        <InputTable fields={page.inputs} />
+        <OutputTable page={page} />
+      </div>
+      <DossierFacts page={page} />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { VersionAddress } from '@countersign/contracts';
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
+
+export const versionQuery = (address: VersionAddress) =>
+  queryOptions({
+    queryKey: ['version', 'read', address],
+    queryFn: () => api.version.read.query(address),
+  });
+export const releaseNotesQuery = (address: VersionAddress) =>
+  queryOptions({
+    queryKey: ['version', 'release-notes', address],
+    queryFn: () => api.version.releaseNotes.query(address),
+  });
+export const filesQuery = (address: VersionAddress) =>
+  queryOptions({ queryKey: ['version', 'files', address], queryFn: () => api.version.files.query(address) });

@@ -1,0 +1,127 @@
+import type { ReleaseNotes, VersionAddress, VersionPage } from '@countersign/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Await, type Column, CommandButton, Section, Table } from '../../controls/index.ts';
+import { LineDiff } from '../../controls/line-diff.tsx';
+import { When } from '../../marks/index.ts';
+import { Markdown } from '../../marks/markdown.tsx';
+import { NotesEditor } from './notes-editor.tsx';
+import { releaseNotesQuery } from './queries.ts';
+import { useEdit } from './use-edit.ts';
+
+type Revision = ReleaseNotes['revisions'][number];
+
+const kindWord: Record<Revision['kind'], string> = {
+  registered: 'Registered',
+  substance: 'Substance amended',
+  presentation: 'Prose amended',
+};
+
+const columns: readonly Column<Revision>[] = [
+  {
+    head: 'Revision',
+    cell: ({ revision }) =>
+      revision > 1 ? (
+        <Link to="." search={(before) => ({ ...before, from: String(revision - 1) })} resetScroll={false}>
+          Revision {revision}
+        </Link>
+      ) : (
+        'Revision 1'
+      ),
+  },
+  { head: 'What', cell: ({ kind }) => kindWord[kind], phone: true },
+  { head: 'By', cell: ({ by }) => by.name },
+  { head: 'When', cell: ({ at }) => <When at={at} /> },
+];
+
+function Comparison({ notes, from }: { notes: ReleaseNotes; from: string }) {
+  const before = notes.revisions.find(({ revision }) => String(revision) === from);
+  const after = notes.revisions.find(({ revision }) => revision === Number(from) + 1);
+  if (!before || !after) return null;
+  return (
+    <Section
+      title={`Revision ${before.revision} and revision ${after.revision}`}
+      right={
+        <Link to="." search={(search) => ({ ...search, from: undefined })} resetScroll={false}>
+          Close
+        </Link>
+      }
+    >
+      <div className="border-t border-ink">
+        <LineDiff label="Release notes, difference" before={before.markdown} after={after.markdown} />
+      </div>
+    </Section>
+  );
+}
+
+export function ReleaseNotesTab({
+  address,
+  page,
+  from,
+  editing,
+}: {
+  address: VersionAddress;
+  page: VersionPage;
+  from: string | undefined;
+  editing: boolean;
+}) {
+  const query = useQuery(releaseNotesQuery(address));
+  const edit = useEdit();
+  const amend = page.actions.find(({ command }) => command === 'amend-presentation');
+  return (
+    <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
+      {(notes) =>
+        editing ? (
+          <NotesEditor address={address} page={page} notes={notes} onClose={() => edit(undefined)} />
+        ) : (
+          <div className="split">
+            <div>
+              <Section first title="Release notes" count={`revision ${notes.revision}`}>
+                <div className="border-t border-ink pt-4">
+                  {notes.markdown.trim() === '' ? (
+                    <p className="soft">No release notes were written.</p>
+                  ) : (
+                    <Markdown text={notes.markdown} />
+                  )}
+                </div>
+              </Section>
+              {from && <Comparison notes={notes} from={from} />}
+            </div>
+            <aside aria-label="Revisions">
+              <Section first title="Revisions" count={notes.revisions.length}>
+                <Table
+                  label="Revisions"
+                  rows={notes.revisions.toReversed()}
+                  keyOf={({ revision }) => String(revision)}
+                  columns={columns}
+                  second={({ by }) => by.name}
+                />
+              </Section>
+              {amend && (
+                <div className="pt-4">
+                  <CommandButton reasons={amend.reasons} onPress={() => edit('notes')}>
+                    Amend the release notes
+                  </CommandButton>
+                </div>
+              )}
+              {notes.errata.length > 0 && (
+                <Section title="Errata" count={notes.errata.length}>
+                  <ul className="border-t border-ink text-13">
+                    {notes.errata.map(({ id, text, by, at }) => (
+                      <li key={id} className="border-b border-line py-2">
+                        {text}
+                        <p className="cap">
+                          {by.name}, <When at={at} />
+                        </p>
+                      </li>
+                    ))}
+                  </ul>
+                </Section>
+              )}
+            </aside>
+          </div>
+        )
+      }
+    </Await>
+  );
+}

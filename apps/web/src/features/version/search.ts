@@ -1,0 +1,67 @@
+import type { DeploymentRole } from '@countersign/lifecycle';
+import { oneOf, textIn } from '../../app/search-text.ts';
+
+export const versionTabs = [
+  'overview',
+  'release-notes',
+  'evidence',
+  'files',
+  'sign-offs',
+  'deployments',
+  'audit',
+] as const;
+export type VersionTab = (typeof versionTabs)[number];
+
+export const evidenceFilters = ['required', 'not-opened', 'claimed', 'failed'] as const;
+export type EvidenceFilter = (typeof evidenceFilters)[number];
+
+/** Sheets that can be opened over the version. */
+export const versionSheets = [
+  'request',
+  'withdraw',
+  'mark',
+  'lift',
+  'deprecate',
+  'erratum',
+  'deploy',
+  'promote',
+  'resume',
+  'stop',
+  'rollback',
+] as const;
+export type VersionSheet = (typeof versionSheets)[number];
+
+export interface VersionSearch {
+  tab?: Exclude<VersionTab, 'overview'>;
+  show?: EvidenceFilter;
+  evidence?: string;
+  cases?: 'failed';
+  file?: string;
+  /** Revisions of the release notes that are compared. */
+  from?: string;
+  edit?: 'notes' | 'description';
+  sheet?: VersionSheet;
+  gate?: string;
+  environment?: string;
+  deployment?: string;
+  request?: string;
+  role?: DeploymentRole;
+  after?: string;
+}
+
+export const versionSearch = (found: Record<string, unknown>): VersionSearch => ({
+  tab: oneOf(['release-notes', 'evidence', 'files', 'sign-offs', 'deployments', 'audit'] as const, found.tab),
+  show: oneOf(evidenceFilters, found.show),
+  evidence: textIn(found.evidence),
+  cases: oneOf(['failed'] as const, found.cases),
+  file: textIn(found.file),
+  from: textIn(found.from),
+  edit: oneOf(['notes', 'description'] as const, found.edit),
+  sheet: oneOf(versionSheets, found.sheet),
+  gate: textIn(found.gate),
+  environment: textIn(found.environment),
+  deployment: textIn(found.deployment),
+  request: textIn(found.request),
+  role: oneOf(['champion', 'challenger', 'shadow'] as const, found.role),
+  after: textIn(found.after),
+});

@@ -1,0 +1,97 @@
+import type { VersionAddress, VersionPage } from '@countersign/contracts';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { PageTitle } from '../../controls/index.ts';
+import { Digest, OverdueTag, Rail, railOfPage, tierWord, When } from '../../marks/index.ts';
+import { DoNotUseBar } from '../recall/index.ts';
+import type { VersionTab } from './search.ts';
+import { VersionTabs } from './version-tabs.tsx';
+
+function Facts({ page }: { page: VersionPage }) {
+  return (
+    <div className="facts">
+      <span>
+        Tier <b>{tierWord[page.tier].toLowerCase()}</b>
+      </span>
+      <span>
+        Policy{' '}
+        <b>
+          {page.policy.id}, version {page.policy.number}
+        </b>
+      </span>
+      <span>
+        Made by <b>{page.registrant.name}</b>
+      </span>
+      {page.owner && (
+        <span>
+          Owner <b>{page.owner.name}</b>
+        </span>
+      )}
+      {page.approvedUntil && (
+        <span>
+          Approved until{' '}
+          <b>
+            <When at={page.approvedUntil} precision="day" />
+          </b>
+        </span>
+      )}
+      {page.artifact && (
+        <span>
+          Artifact{' '}
+          <b>
+            <Digest value={page.artifact.digest} what="artifact digest" />
+          </b>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** What every page of a version begins with: who it is, where it stands on the road, and its tabs. */
+export function VersionFrame({
+  address,
+  page,
+  tab,
+  acts,
+  children,
+}: {
+  address: VersionAddress;
+  page: VersionPage;
+  tab: VersionTab | 'review';
+  acts?: ReactNode;
+  children: ReactNode;
+}) {
+  const { version } = page;
+  return (
+    <>
+      <title>{`${version.model.key} ${version.label} · Countersign`}</title>
+      {version.standing === 'blocked' && <DoNotUseBar page={page} />}
+      <div className="page">
+        <nav className="crumbs" aria-label="Breadcrumb">
+          <Link to="/models">Models</Link>
+          <span aria-hidden="true">/</span>
+          <Link to="/m/$model" params={{ model: address.model }}>
+            {version.model.key}
+          </Link>
+          <span aria-hidden="true">/</span>
+          <span>{version.label}</span>
+        </nav>
+        <PageTitle
+          title={`${version.model.key} ${version.label}`}
+          beside={
+            <span className="inline-flex items-center gap-2">
+              revision {version.revision}
+              {version.overdue && <OverdueTag />}
+            </span>
+          }
+          acts={acts}
+        />
+        {page.description && <p className="lede">{page.description}</p>}
+        <Facts page={page} />
+        <Rail stops={railOfPage(page)} />
+        <VersionTabs address={address} page={page} current={tab} />
+        {children}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import type { VersionPage as Page, VersionAddress } from '@countersign/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { Await, Button, buttonClass } from '../../controls/index.ts';
+import { gateWord } from '../../marks/index.ts';
+import { VersionDeployments } from '../deployment/index.ts';
+import { EntrySection } from '../entry/index.ts';
+import { EvidenceSection } from '../evidence/index.ts';
+import { SignOffsSection } from '../review/index.ts';
+import { OverviewTab } from './overview-tab.tsx';
+import { versionQuery } from './queries.ts';
+import type { VersionSearch } from './search.ts';
+import { useSheet } from './use-sheet.ts';
+import { VersionFrame } from './version-frame.tsx';
+import { VersionLoading } from './version-loading.tsx';
+import { VersionSheets } from './version-sheets.tsx';
+import './version.css';
+
+const ReleaseNotesTab = lazy(() =>
+  import('./release-notes-tab.tsx').then(({ ReleaseNotesTab }) => ({ default: ReleaseNotesTab })),
+);
+const FilesTab = lazy(() => import('./files-tab.tsx').then(({ FilesTab }) => ({ default: FilesTab })));
+
+const route = getRouteApi('/frame/m/$model/v/$version');
+
+/** The next step that this person may take, and the stop button; everything else, with its reasons, is on the overview. */
+function Acts({ page }: { page: Page }) {
+  const openSheet = useSheet();
+  const may = page.actions.filter(({ reasons }) => reasons.length === 0);
+  const sign = may.find(({ command }) => command === 'sign');
+  const request = may.find(({ command }) => command === 'request');
+  const { gate, environment } = request ?? {};
+  return (
+    <>
+      {sign ? (
+        <Link
+          className={buttonClass('main')}
+          to="/m/$model/v/$version/review"
+          params={{ model: page.version.model.key, version: page.version.label }}
+          search={{ request: sign.requestId }}
+        >
+          Go to sign-off
+        </Link>
+      ) : (
+        gate && (
+          <Button kind="main" onClick={() => openSheet({ sheet: 'request', gate, environment })}>
+            Ask for {gateWord[gate].toLowerCase()}
+          </Button>
+        )
+      )}
+      {may.some(({ command }) => command === 'lift') && (
+        <Button onClick={() => openSheet({ sheet: 'lift' })}>Lift the mark</Button>
+      )}
+      {may.some(({ command }) => command === 'mark') && (
+        <Button onClick={() => openSheet({ sheet: 'mark' })}>Mark “do not use”</Button>
+      )}
+    </>
+  );
+}
+
+function Tab({ address, page, search }: { address: VersionAddress; page: Page; search: VersionSearch }) {
+  switch (search.tab) {
+    case 'release-notes':
+      return (
+        <ReleaseNotesTab
+          address={address}
+          page={page}
+          from={search.from}
+          editing={search.edit !== undefined}
+        />
+      );
+    case 'evidence':
+      return (
+        <EvidenceSection
+          first
+          address={address}
+          gate={page.gates.find(({ state }) => state === 'open') ?? null}
+          show={search.show}
+          evidence={search.evidence}
+          cases={search.cases}
+          mayRun
+        />
+      );
+    case 'files':
+      return <FilesTab address={address} file={search.file} />;
+    case 'sign-offs':
+      return <SignOffsSection address={address} />;
+    case 'deployments':
+      return <VersionDeployments address={address} page={page} />;
+    case 'audit':
+      return (
+        <EntrySection
+          first
+          filter={{ model: address.model, version: address.version, after: search.after }}
+        />
+      );
+    default:
+      return <OverviewTab address={address} page={page} />;
+  }
+}
+
+export function VersionPage() {
+  const address = route.useParams();
+  const search = route.useSearch();
+  const query = useQuery(versionQuery(address));
+  return (
+    <Await query={query} loading={<VersionLoading address={address} />}>
+      {(page) => (
+        <VersionFrame
+          address={address}
+          page={page}
+          tab={search.tab ?? 'overview'}
+          acts={<Acts page={page} />}
+        >
+          <Suspense fallback={<div className="min-h-[480px]" aria-busy="true" />}>
+            <Tab address={address} page={page} search={search} />
+          </Suspense>
+          <VersionSheets address={address} page={page} search={search} />
+        </VersionFrame>
+      )}
+    </Await>
+  );
+}

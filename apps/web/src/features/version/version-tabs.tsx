@@ -1,0 +1,75 @@
+import type { VersionAddress, VersionPage } from '@countersign/contracts';
+import { Link } from '@tanstack/react-router';
+import { countText } from '../../marks/index.ts';
+import { type VersionTab, versionTabs } from './search.ts';
+
+const tabWord: Record<VersionTab, string> = {
+  overview: 'Overview',
+  'release-notes': 'Release notes',
+  evidence: 'Evidence',
+  files: 'Files',
+  'sign-offs': 'Sign-offs',
+  deployments: 'Deployments',
+  audit: 'Audit',
+};
+
+function countOf(tab: VersionTab, counts: VersionPage['counts']): number | null {
+  switch (tab) {
+    case 'evidence':
+      return counts.evidence;
+    case 'files':
+      return counts.files;
+    case 'sign-offs':
+      return counts.signOffs;
+    case 'deployments':
+      return counts.deployments;
+    case 'audit':
+      return counts.entries;
+    default:
+      return null;
+  }
+}
+
+export function VersionTabs({
+  address,
+  page,
+  current,
+}: {
+  address: VersionAddress;
+  page: VersionPage;
+  current: VersionTab | 'review';
+}) {
+  const open = page.gates.find(({ state, request }) => state === 'open' && request !== null);
+  return (
+    <nav className="tabs" aria-label="Version">
+      {open?.request && (
+        <Link
+          to="/m/$model/v/$version/review"
+          params={address}
+          search={{ request: open.request.id }}
+          aria-current={current === 'review' ? 'page' : undefined}
+          activeProps={{}}
+        >
+          Review
+        </Link>
+      )}
+      {versionTabs.map((tab) => {
+        const count = countOf(tab, page.counts);
+        return (
+          <Link
+            key={tab}
+            to="/m/$model/v/$version"
+            params={address}
+            search={{ tab: tab === 'overview' ? undefined : tab }}
+            aria-current={current === tab ? 'page' : undefined}
+            activeProps={{}}
+            resetScroll={false}
+          >
+            {tabWord[tab]}
+            {count !== null && <small>{countText(count)}</small>}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,106 @@
+import type { PredictionPage, RecallRow, ReplayResult } from '@countersign/contracts';
+import type {
+  Decision,
+  DeploymentRole,
+  DeprecationReason,
+  EvidenceKind,
+  Gate,
+  Ground,
+  Role,
+  Stage,
+  Standing,
+  Tier,
+} from '@countersign/lifecycle';
+
+/** The words that people read for the closed words of the road; a new word there does not compile until named here. */
+export const stageWord: Record<Stage, string> = {
+  registered: 'Registered',
+  reviewed: 'Reviewed',
+  approved: 'Approved',
+  deployed: 'Deployed',
+  deprecated: 'Deprecated',
+};
+export const standingWord: Record<Standing, string> = {
+  usable: 'Usable',
+  advisory: 'Advisory',
+  blocked: 'Do not use',
+};
+export const gateWord: Record<Gate, string> = { review: 'Review', approval: 'Approval', goLive: 'Go-live' };
+/** The stage that a satisfied gate opens. */
+export const gateOpens: Record<Gate, Stage> = {
+  review: 'reviewed',
+  approval: 'approved',
+  goLive: 'deployed',
+};
+export const roleWord: Record<Role, string> = {
+  administrator: 'Administrator',
+  owner: 'Owner',
+  developer: 'Developer',
+  reviewer: 'Reviewer',
+  approver: 'Approver',
+  operator: 'Operator',
+  compliance: 'Compliance',
+  auditor: 'Auditor',
+  consumer: 'Consumer',
+  viewer: 'Viewer',
+};
+export const tierWord: Record<Tier, string> = { low: 'Low', moderate: 'Moderate', high: 'High' };
+export const deploymentRoleWord: Record<DeploymentRole, string> = {
+  champion: 'Champion',
+  challenger: 'Challenger',
+  shadow: 'Shadow',
+};
+export const groundWord: Record<Ground, string> = {
+  gates: 'All three gates',
+  expedited: 'Expedited',
+  mandate: 'Mandate',
+  'as-found': 'As found',
+};
+export const decisionWord: Record<Decision, string> = {
+  endorse: 'Endorse',
+  'request-changes': 'Request changes',
+  reject: 'Reject',
+};
+export const decisionPast: Record<Decision, string> = {
+  endorse: 'endorsed',
+  'request-changes': 'asked for changes',
+  reject: 'rejected',
+};
+export const deprecationWord: Record<DeprecationReason, string> = {
+  superseded: 'Superseded by another version',
+  retired: 'Retired',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+};
+export const severityWord: Record<RecallRow['severity'], string> = {
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'Critical',
+};
+export const evidenceKindWord: Record<EvidenceKind, string> = {
+  'golden-set-parity': 'Golden set, parity',
+  'robustness-run': 'Robustness run',
+  'metric-comparison': 'Metric comparison',
+  'claim-check': 'Claim check',
+  latency: 'Latency',
+  checklist: 'Checklist',
+};
+export const verdictWord: Record<ReplayResult['verdict'], string> = {
+  identical: 'Identical',
+  'within-tolerance': 'Within tolerance',
+  differs: 'Differs',
+  'not-replayable': 'Not replayable',
+};
+export const guaranteeWord: Record<PredictionPage['guarantee'], string> = {
+  'bit-exact': 'to the bit, on this runtime',
+  tolerance: 'within the declared tolerance',
+  unverifiable: 'none: this runtime cannot be run again here',
+};
+
+/** The order of the road. */
+export const road = Object.keys(stageWord) as Stage[];
+export const gateOrder = Object.keys(gateWord) as Gate[];
+
+/** `golden-set-parity` and words like it, for sentences about codes that a newer server may know. */
+export const plainWord = (code: string): string => code.replaceAll('-', ' ');

@@ -1,0 +1,21 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+const api = process.env.COUNTERSIGN_API ?? 'http://localhost:4600';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  // Workspace packages are bundled from their sources, so that what is not used falls away.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  build: {
+    target: 'es2022',
+    // The content-security policy allows neither data: fonts nor inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    port: 4601,
+    proxy: Object.fromEntries(['/api', '/ledger', '/healthz'].map((path) => [path, { target: api }])),
+  },
+});
