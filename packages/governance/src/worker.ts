@@ -1,4 +1,4 @@
-import { type Runner, run, runOnce, type TaskList } from 'graphile-worker';
+import { parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker';
 import { sweepBlobs } from './blob/sweep-blobs.ts';
 import type { House } from './context.ts';
 import { lapseExpedited } from './deployment/lapse-expedited.ts';
@@ -18,11 +18,12 @@ const tasksOf = (house: House): TaskList => ({
   'operational.sweep': async () => sweepOperational(house),
 });
 
-const schedule = [
-  '* * * * * deployment.lapse',
-  '17 3 * * * blob.sweep',
-  '*/10 * * * * operational.sweep',
-].join('\n');
+/** Given as items, because crontab's text form takes no dots in names. */
+const schedule = parseCronItems([
+  { task: 'deployment.lapse', match: '* * * * *' },
+  { task: 'blob.sweep', match: '17 3 * * *' },
+  { task: 'operational.sweep', match: '*/10 * * * *' },
+]);
 
 /** Starts working off jobs until `stop`. Several workers may run against one database. */
 export async function startWorker(
@@ -32,7 +33,7 @@ export async function startWorker(
   return run({
     pgPool: house.pool,
     taskList: tasksOf(house),
-    crontab: schedule,
+    parsedCronItems: schedule,
     concurrency: options.concurrency ?? 2,
     noHandleSignals: true,
     logger: workerLogger(house),
