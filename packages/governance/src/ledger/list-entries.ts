@@ -13,18 +13,53 @@ export async function listEntries(ctx: Context, input: EntryFilter): Promise<Pag
   refuseBrokenJson(input, '');
   const [after] = byId.decode(input.after);
   await requireFullScope(ctx);
+  const { conditions, values } = filterOf(input, await findSubjects(ctx, input));
   const found = await ctx.pool.query<EntryStored>(
     `${entrySelect}
-     WHERE ($1::bigint IS NULL OR l.id < $1)
-       AND ($2::text IS NULL OR l.model_id = (SELECT id FROM model WHERE key = $2))
-       AND ($3::text IS NULL OR l.version_id = ANY (ARRAY(
-         SELECT x.id FROM version x JOIN model y ON y.id = x.model_id WHERE x.label = $3 AND ($2 IS NULL OR y.key = $2))))
-       AND ($4::text IS NULL OR l.event = $4)
-       AND ($5::text IS NULL OR l.actor_id = $5)
-       AND ($6::boolean IS NULL OR (l.event = 'command.refused') = $6)
-     ORDER BY l.id DESC LIMIT $7`,
-    [after, input.model, input.version, input.event, input.actorId, input.refused, limit + 1],
+     WHERE ${['($1::bigint IS NULL OR l.id < $1)', ...conditions].join(' AND ')}
+     ORDER BY l.id DESC LIMIT $2`,
+    [after, limit + 1, ...values],
   );
   const { rows, next } = cutPage(found.rows, limit, byId, ({ id }) => [id]);
   return { items: await toEntryRows(ctx, rows), next };
+}
+
+interface Subjects {
+  readonly models: readonly string[];
+  readonly versions: readonly string[];
+}
+
+/** Looked up beforehand: with ids in hand PostgreSQL walks the index of their entries from its end. */
+async function findSubjects(ctx: Context, { model, version }: EntryFilter): Promise<Subjects> {
+  if (model === undefined && version === undefined) return { models: [], versions: [] };
+  const found = await ctx.pool.query<Subjects>(
+    `SELECT ARRAY(SELECT id FROM model WHERE key = $1)::text[] AS models,
+       ARRAY(SELECT v.id FROM version v JOIN model m ON m.id = v.model_id
+         WHERE v.label = $2 AND ($1::text IS NULL OR m.key = $1))::text[] AS versions`,
+    [model, version],
+  );
+  return found.rows[0]!;
+}
+
+/** Conditions from `$3` on. Only what was asked for is in the text, so that each filter is planned by its own index. */
+function filterOf(
+  input: EntryFilter,
+  { models, versions }: Subjects,
+): { conditions: string[]; values: unknown[] } {
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const require = (condition: (parameter: string) => string, value: unknown) => {
+    values.push(value);
+    conditions.push(condition(`$${values.length + 2}`));
+  };
+  const oneOf = (column: string, ids: readonly string[]) =>
+    ids.length === 1
+      ? require((parameter) => `${column} = ${parameter}::uuid`, ids[0])
+      : require((parameter) => `${column} = ANY (${parameter}::uuid[])`, ids);
+  if (input.version !== undefined) oneOf('l.version_id', versions);
+  else if (input.model !== undefined) oneOf('l.model_id', models);
+  if (input.event !== undefined) require((parameter) => `l.event = ${parameter}`, input.event);
+  if (input.actorId !== undefined) require((parameter) => `l.actor_id = ${parameter}`, input.actorId);
+  if (input.refused !== undefined) conditions.push(`l.event ${input.refused ? '=' : '<>'} 'command.refused'`);
+  return { conditions, values };
 }

@@ -2,6 +2,7 @@ import type { ModelRow } from '@countersign/contracts';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { personJson } from '../person/read-names.ts';
+import { predictionsOf } from '../predictions-of.ts';
 import { readVersionRows } from '../version/version-row.ts';
 
 interface Row {
@@ -57,7 +58,7 @@ SELECT m.id, m.key, m.name, m.purpose, m.tier, m.created_at,
   (SELECT v.id FROM version v WHERE v.model_id = m.id ORDER BY v.number DESC LIMIT 1) AS newest_id,
   (SELECT count(*)::int FROM recall r JOIN version v ON v.id = r.version_id
     WHERE v.model_id = m.id AND r.lifted_at IS NULL) AS open_recalls,
-  ${countUpTo('prediction p WHERE p.model_id = m.id')} AS predictions
+  ${countUpTo(`prediction p WHERE ${predictionsOf('p', { column: 'model_id', is: 'm.id' })}`)} AS predictions
 FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
 JOIN model m ON m.id = wanted.id LEFT JOIN person o ON o.id = m.owner_id
 ORDER BY wanted.position`;

@@ -2,10 +2,13 @@ import type { BlastRadius, Fallback, VersionAddress } from '@countersign/contrac
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { readScope, requireModelIn } from '../person/read-scope.ts';
+import { predictionsOf } from '../predictions-of.ts';
 import { loadVersion } from '../version/load-version.ts';
 
 /** Callers are those of the last 10,000 predictions, so that the form opens at once however much was answered. */
 const recentPredictions = 10_000;
+
+const answered = predictionsOf('p', { column: 'version_id', is: '$1::uuid' });
 
 /** What marking a version would touch: where it serves and what answers instead, and who called it. */
 export async function readBlastRadius(ctx: Context, input: VersionAddress): Promise<BlastRadius> {
@@ -20,14 +23,13 @@ export async function readBlastRadius(ctx: Context, input: VersionAddress): Prom
     ),
     ctx.pool.query<{ consumer: string; predictions: number; last_at: Date }>(
       `SELECT consumer, count(*)::int AS predictions, max(answered_at) AS last_at
-       FROM (SELECT consumer, answered_at FROM prediction WHERE version_id = $1 ORDER BY id DESC LIMIT $2) recent
+       FROM (SELECT p.consumer, p.answered_at FROM prediction p WHERE ${answered} ORDER BY p.version_id DESC, p.id DESC LIMIT $2) recent
        GROUP BY consumer ORDER BY predictions DESC, consumer LIMIT 100`,
       [row.id, recentPredictions],
     ),
-    ctx.pool.query<{ counted: number }>(
-      `SELECT ${countUpTo('prediction WHERE version_id = $1')} AS counted`,
-      [row.id],
-    ),
+    ctx.pool.query<{ counted: number }>(`SELECT ${countUpTo(`prediction p WHERE ${answered}`)} AS counted`, [
+      row.id,
+    ]),
   ]);
   return {
     serving: serving.rows.map(({ environment, role }) => ({

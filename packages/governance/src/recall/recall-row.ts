@@ -1,4 +1,5 @@
 import type { RecallRow } from '@countersign/contracts';
+import { predictionsOf } from '../predictions-of.ts';
 
 export interface RecallRecord {
   readonly id: string;
@@ -16,6 +17,8 @@ export interface RecallRecord {
   readonly calls_since: number;
 }
 
+const callsSince = predictionsOf('c', { column: 'version_id', is: 'r.version_id', since: 'uuid_at(r.at)' });
+
 /**
  * Columns and joins of a recall's row. Calls since are the predictions whose ids were made later, at most 10,000 of
  * them: an id's first 48 bits are the time of recording.
@@ -23,10 +26,8 @@ export interface RecallRecord {
 export const recallSelect = `
 SELECT r.id, json_build_object('key', m.key, 'name', m.name) AS model, v.label, r.standing, r.severity, r.reason,
   s.label AS replacement, r.person_id, p.name AS person_name, r.at, r.lifted_at,
-  (SELECT c.consumer FROM prediction c WHERE c.version_id = r.version_id AND c.id >= uuid_at(r.at)
-    ORDER BY c.id DESC LIMIT 1) AS last_caller,
-  (SELECT count(*)::int FROM (SELECT FROM prediction c WHERE c.version_id = r.version_id AND c.id >= uuid_at(r.at)
-    LIMIT 10000) calls) AS calls_since
+  (SELECT c.consumer FROM prediction c WHERE ${callsSince} ORDER BY c.version_id DESC, c.id DESC LIMIT 1) AS last_caller,
+  (SELECT count(*)::int FROM (SELECT FROM prediction c WHERE ${callsSince} LIMIT 10000) calls) AS calls_since
 FROM recall r JOIN version v ON v.id = r.version_id JOIN model m ON m.id = v.model_id
 LEFT JOIN version s ON s.id = r.replacement_id LEFT JOIN person p ON p.id = r.person_id`;
 

@@ -3,6 +3,7 @@ import { type GateProgress, gateProgress, gates, type VersionState } from '@coun
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
+import { predictionsOf } from '../predictions-of.ts';
 import { readStates } from './read-states.ts';
 
 interface Row {
@@ -88,7 +89,7 @@ SELECT v.id, v.number, v.label, v.stage, v.earned, v.standing, v.revision, v.cre
       'state', d.state, 'share', d.share) ORDER BY e.production DESC, e.key), '[]'::json)
     FROM deployment d JOIN environment e ON e.id = d.environment_id
     WHERE d.version_id = v.id AND d.ended_at IS NULL) AS serving,
-  ${countUpTo('prediction p WHERE p.version_id = v.id')} AS predictions,
+  ${countUpTo(`prediction p WHERE ${predictionsOf('p', { column: 'version_id', is: 'v.id' })}`)} AS predictions,
   EXISTS (SELECT FROM request r WHERE r.version_id = v.id AND r.state = 'open' AND r.incident IS NULL) AS asked,
   (SELECT json_object_agg(e.id, e.key) FROM request r JOIN environment e ON e.id = r.environment_id
     WHERE r.version_id = v.id AND r.state = 'open') AS environments,
