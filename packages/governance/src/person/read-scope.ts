@@ -10,8 +10,8 @@ export interface Scope {
   actorOn(modelId: string): LifecycleActor;
 }
 
-/** One query. @throws Refusal FORBIDDEN for somebody without any role */
-export async function readScope(ctx: Context): Promise<Scope> {
+/** One query; null for somebody without any role. */
+export async function findScope(ctx: Context): Promise<Scope | null> {
   const { actor } = ctx;
   if (actor.kind === 'system') {
     return {
@@ -25,7 +25,7 @@ export async function readScope(ctx: Context): Promise<Scope> {
      WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL`,
     [actor.id],
   );
-  if (rows.length === 0) throw new Refusal('FORBIDDEN', 'Your roles do not open this page.');
+  if (rows.length === 0) return null;
   const rolesOn = (modelId: string | null): Role[] => [
     ...new Set(
       rows.filter((row) => row.model_id === null || row.model_id === modelId).map(({ role }) => role),
@@ -37,6 +37,13 @@ export async function readScope(ctx: Context): Promise<Scope> {
     rolesOn,
     actorOn: (modelId) => ({ personId: actor.id, roles: rolesOn(modelId), via: actor.via }),
   };
+}
+
+/** @throws Refusal FORBIDDEN for somebody without any role */
+export async function readScope(ctx: Context): Promise<Scope> {
+  const scope = await findScope(ctx);
+  if (scope === null) throw new Refusal('FORBIDDEN', 'Your roles do not open this page.');
+  return scope;
 }
 
 /** @throws Refusal FORBIDDEN where the model is outside the scope */

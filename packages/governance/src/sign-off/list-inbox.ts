@@ -1,7 +1,7 @@
 import type { InboxItem, Page, PageOf } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { keyset, limitOf } from '../paging.ts';
-import { readScope, type Scope } from '../person/read-scope.ts';
+import { findScope, type Scope } from '../person/read-scope.ts';
 import { readStates } from '../version/read-states.ts';
 import { candidatesSql, type InboxCandidate } from './inbox-candidate-row.ts';
 import { toInboxItem } from './inbox-item-row.ts';
@@ -12,12 +12,13 @@ const keyOf = (row: InboxCandidate): string[] => [row.due_key, row.asked_at.toIS
 /** The machine refuses few candidates, so this many rounds fill a page; a page that stays short still has its cursor. */
 const mostRounds = 4;
 
-/** What waits for me, soonest due first, then oldest. */
+/** What waits for me, soonest due first, then oldest; nothing for whoever holds no role. */
 export async function listInbox(ctx: Context, input: Page): Promise<PageOf<InboxItem>> {
   const limit = limitOf(input);
   let after = byDue.decode(input.after);
   if (ctx.actor.kind !== 'person') return { items: [], next: null };
-  const scope = await readScope(ctx);
+  const scope = await findScope(ctx);
+  if (scope === null) return { items: [], next: null };
   const accepted: { item: InboxItem; key: string[] }[] = [];
   let isExhausted = false;
   for (let round = 0; round < mostRounds && accepted.length <= limit && !isExhausted; round += 1) {
@@ -39,9 +40,4 @@ async function judgeAll(ctx: Context, scope: Scope, rows: readonly InboxCandidat
     const item = loaded && toInboxItem(row, loaded, scope.actorOn(loaded.row.model_id), at);
     return item ? [{ item, key: keyOf(row) }] : [];
   });
-}
-
-/** How many things wait for me; counted up to one page of 100. */
-export async function countInbox(ctx: Context): Promise<number> {
-  return (await listInbox(ctx, { limit: 100 })).items.length;
 }
