@@ -8,6 +8,17 @@ import type { VersionEvent } from './version-event.ts';
 const hasConsumers = ({ deployments, environments }: VersionState): boolean =>
   deployments.some((deployment) => isInProduction(environments, deployment));
 
+const outcomes = new WeakMap<VersionEvent, { readonly from: VersionState; readonly to: VersionState }>();
+
+/** The guards of every region ask what an event leads to: it is worked out once. */
+function outcome(from: VersionState, event: VersionEvent): VersionState {
+  const known = outcomes.get(event);
+  if (known !== undefined && known.from === from) return known.to;
+  const to = next(from, event);
+  outcomes.set(event, { from, to });
+  return to;
+}
+
 /**
  * A version: what it earned, whether it serves, its standing. The drawing says which event may move what; guards ask
  * the predicates behind `whyNot`. The region `record` keeps the facts in step, and holds no state of its own.
@@ -20,14 +31,14 @@ export const versionMachine = setup({
   },
   guards: {
     isAllowed: ({ context, event }) => isAllowed(context.version, event),
-    earns: ({ context, event }, stage: EarnedStage) => next(context.version, event).earned === stage,
-    serves: ({ context, event }) => hasConsumers(next(context.version, event)),
-    idles: ({ context, event }) => !hasConsumers(next(context.version, event)),
-    stands: ({ context, event }, standing: Standing) => next(context.version, event).standing === standing,
-    ends: ({ context, event }) => next(context.version, event).stage === 'deprecated',
+    earns: ({ context, event }, stage: EarnedStage) => outcome(context.version, event).earned === stage,
+    serves: ({ context, event }) => hasConsumers(outcome(context.version, event)),
+    idles: ({ context, event }) => !hasConsumers(outcome(context.version, event)),
+    stands: ({ context, event }, standing: Standing) => outcome(context.version, event).standing === standing,
+    ends: ({ context, event }) => outcome(context.version, event).stage === 'deprecated',
   },
   actions: {
-    keep: assign(({ context, event }) => ({ version: next(context.version, event) })),
+    keep: assign(({ context, event }) => ({ version: outcome(context.version, event) })),
   },
 }).createMachine({
   id: 'version',
