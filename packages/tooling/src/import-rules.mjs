@@ -14,7 +14,7 @@ const mayImport = {
     'packages/lifecycle',
     'packages/scoring',
   ],
-  'packages/examples': ['packages/contracts', 'packages/governance'],
+  'packages/examples': ['packages/contracts', 'packages/governance', 'packages/lifecycle'],
   'apps/api': [
     'packages/contracts',
     'packages/database',
