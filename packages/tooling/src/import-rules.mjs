@@ -25,7 +25,7 @@ const mayImport = {
     'packages/scoring',
   ],
   'apps/web': ['packages/contracts', 'packages/ledger', 'packages/lifecycle', 'apps/api'],
-  'apps/cli': ['packages/contracts', 'packages/ledger', 'packages/scoring'],
+  'apps/cli': ['packages/contracts', 'packages/ledger', 'packages/lifecycle', 'packages/scoring'],
   e2e: ['packages/contracts'],
 };
 
