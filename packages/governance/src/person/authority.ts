@@ -74,7 +74,7 @@ export async function requireReader(ctx: Context, modelId: string | null): Promi
 }
 
 /** Prediction inputs and outputs need a role on that model, other than viewer. */
-const predictionReaders: readonly Role[] = [
+export const predictionReaders: readonly Role[] = [
   'owner',
   'developer',
   'reviewer',

@@ -50,7 +50,11 @@ export function claimedRows(
 ): ClaimedRow[] {
   const { schema } = subject;
   if (!schema) {
-    for (const { line } of claims) refuse(line, new Refusal('INPUT_REFUSED', 'The version has no schema: its predictions cannot be read.'));
+    for (const { line } of claims)
+      refuse(
+        line,
+        new Refusal('INPUT_REFUSED', 'The version has no schema: its predictions cannot be read.'),
+      );
     return [];
   }
   try {
@@ -75,22 +79,45 @@ function convert(
   claims: readonly Claim[],
   refuse: (line: number, error: unknown) => unknown,
 ): ClaimedRow[] {
-  const wrong = new Map(validateRows(schema, claims.map(({ claim }) => claim.inputs)).problems.reverse().map((problem) => [problem.row, problem]));
+  const wrong = new Map(
+    validateRows(
+      schema,
+      claims.map(({ claim }) => claim.inputs),
+    )
+      .problems.reverse()
+      .map((problem) => [problem.row, problem]),
+  );
   const fitting = claims.filter(({ line }, index) => {
     const problem = wrong.get(index);
     if (problem) refuse(line, new Refusal('INPUT_REFUSED', `${problem.field} ${problem.message}`.trim()));
     return !problem;
   });
   if (fitting.length === 0) return [];
-  const inputs = toTensors(schema, fitting.map(({ claim }) => claim.inputs as InputRow));
-  const outputs = recordedOutputs(schema, fitting.map(({ claim }) => claim.outputs));
+  const inputs = toTensors(
+    schema,
+    fitting.map(({ claim }) => claim.inputs as InputRow),
+  );
+  const outputs = recordedOutputs(
+    schema,
+    fitting.map(({ claim }) => claim.outputs),
+  );
   const outputRows = fromTensors(schema, outputs);
   const texts = new TextCache();
   return fitting.flatMap(({ line, claim }, index) => {
     try {
       const decision = decisionInForce(subject.decision, claim.threshold);
       const applied = decision ? (applyDecision(schema, decision, outputRows[index]!) ?? null) : null;
-      return [claimedRow(ctx, subject, { line, claim, decision, applied, texts, inputs: packedRow(inputs, index), outputs: packedRow(outputs, index) })];
+      return [
+        claimedRow(ctx, subject, {
+          line,
+          claim,
+          decision,
+          applied,
+          texts,
+          inputs: packedRow(inputs, index),
+          outputs: packedRow(outputs, index),
+        }),
+      ];
     } catch (error) {
       refuse(line, error);
       return [];
@@ -98,7 +125,8 @@ function convert(
   });
 }
 
-const packedRow = (tensors: readonly Tensor[], row: number): Buffer => packTensors(rowOfTensors(tensors, row));
+const packedRow = (tensors: readonly Tensor[], row: number): Buffer =>
+  packTensors(rowOfTensors(tensors, row));
 
 interface Converted extends Claim {
   readonly decision: Decision | null;
@@ -108,7 +136,11 @@ interface Converted extends Claim {
   readonly texts: TextCache;
 }
 
-function claimedRow(ctx: Context, subject: ScoringSubject, { line, claim, decision, applied, inputs, outputs, texts }: Converted): ClaimedRow {
+function claimedRow(
+  ctx: Context,
+  subject: ScoringSubject,
+  { line, claim, decision, applied, inputs, outputs, texts }: Converted,
+): ClaimedRow {
   refuseBrokenJson([claim.id, claim.consumer, claim.observationWindow], '');
   refuseBrokenJson(applied, 'outputs');
   const answeredAt = parseInstant(claim.timestamp, 'timestamp');
@@ -141,15 +173,27 @@ function claimedRow(ctx: Context, subject: ScoringSubject, { line, claim, decisi
     callerId: claim.id,
     personId: ctx.actor.kind === 'person' ? ctx.actor.id : null,
     decision: applied && JSON.stringify(applied),
-    businessHash: claim.businessReference === undefined ? null : businessHash(ctx.keyring, subject.modelId, claim.businessReference),
+    businessHash:
+      claim.businessReference === undefined
+        ? null
+        : businessHash(ctx.keyring, subject.modelId, claim.businessReference),
     subjectHash: claim.subject === undefined ? null : subjectHash(ctx.keyring, claim.subject),
     answeredAt,
   };
   const content = hash(
     'sha256',
     [
-      subject.versionId, answeredAt.toISOString(), prediction.mode, JSON.stringify(claim.consumer), run.inputsDigest, run.outputsDigest,
-      threshold, window, runtime, prediction.businessHash?.toString('hex') ?? '-', prediction.subjectHash?.toString('hex') ?? '-',
+      subject.versionId,
+      answeredAt.toISOString(),
+      prediction.mode,
+      JSON.stringify(claim.consumer),
+      run.inputsDigest,
+      run.outputsDigest,
+      threshold,
+      window,
+      runtime,
+      prediction.businessHash?.toString('hex') ?? '-',
+      prediction.subjectHash?.toString('hex') ?? '-',
     ].join('\n'),
   );
   return { line, run, prediction, content };

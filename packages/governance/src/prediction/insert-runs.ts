@@ -52,7 +52,8 @@ function pack(parts: readonly Buffer[]): { bytes: Buffer; from: number[]; length
 }
 
 /** An array literal of ids, digests, numbers or times: nothing in them needs a quote, so none is looked for. */
-const plain = (values: readonly (string | number | null)[]): string => `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+const plain = (values: readonly (string | number | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 
 const hexOf = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null;
 

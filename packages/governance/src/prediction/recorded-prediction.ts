@@ -1,0 +1,73 @@
+import type { RuntimeFacts } from '@countersign/contracts';
+import { Refusal } from '@countersign/contracts';
+import type { AppliedDecision, Decision, Schema } from '@countersign/scoring';
+import type { Context } from '../context.ts';
+
+/** A prediction with its whole run, as it is read back. */
+export interface RecordedPrediction {
+  readonly id: string;
+  readonly model_id: string;
+  readonly model_key: string;
+  readonly model_name: string;
+  readonly version_id: string;
+  readonly label: string;
+  readonly stage: string;
+  readonly standing: string;
+  readonly environment: string | null;
+  readonly schema: Schema | null;
+  readonly basis: 'recorded' | 'claimed';
+  readonly mode: string;
+  readonly consumer: string;
+  readonly caller_id: string | null;
+  readonly decision: AppliedDecision | null;
+  readonly business_hash: Buffer | null;
+  readonly answered_at: Date;
+  readonly recorded_at: Date;
+  readonly row: number;
+  readonly run_id: string;
+  readonly run_rows: number;
+  /** Empty for a version without an artifact. */
+  readonly artifact: string;
+  /** As recorded or claimed; fields may be missing from a claim. */
+  readonly runtime: Partial<RuntimeFacts> & { readonly batch?: unknown };
+  readonly parameters: {
+    readonly decision?: Decision | null;
+    readonly observationWindow?: { readonly end?: unknown } | null;
+    readonly [name: string]: unknown;
+  };
+  readonly inputs: Buffer;
+  readonly outputs: Buffer;
+  readonly inputs_digest: string;
+  readonly outputs_digest: string;
+}
+
+/** Everything of a `RecordedPrediction`; what follows picks the rows, from `prediction p`. */
+export const recordedSql = `SELECT p.id, p.model_id, m.key AS model_key, m.name AS model_name, p.version_id, v.label, v.stage, v.standing,
+    e.key AS environment, v.schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.answered_at, p.recorded_at, p.row,
+    r.id AS run_id, r.rows AS run_rows, r.artifact, r.runtime, r.parameters, r.inputs, r.outputs, r.inputs_digest, r.outputs_digest
+  FROM prediction p JOIN scoring_run r ON r.id = p.run_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id
+  LEFT JOIN environment e ON e.id = p.environment_id`;
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Finds a prediction by our id or the caller's. A caller's id is unique in a model; where several models know it, the
+ * newest prediction is meant.
+ * @throws Refusal NOT_FOUND
+ */
+export async function findRecorded(ctx: Context, id: string): Promise<RecordedPrediction> {
+  const absent = new Refusal('NOT_FOUND', 'There is no such prediction.', { id });
+  if (id.length > 200 || id.includes('\0')) throw absent;
+  if (uuid.test(id)) {
+    const own = await ctx.pool.query<RecordedPrediction>(`${recordedSql} WHERE p.id = $1`, [id]);
+    if (own.rows[0]) return own.rows[0];
+  }
+  // Model by model, because the key of the table starts with the model.
+  const named = await ctx.pool.query<RecordedPrediction>(
+    `${recordedSql} WHERE p.id = (SELECT c.prediction_id FROM model k JOIN LATERAL (
+       SELECT prediction_id FROM caller_id WHERE model_id = k.id AND caller_id = $1) c ON true ORDER BY c.prediction_id DESC LIMIT 1)`,
+    [id],
+  );
+  if (!named.rows[0]) throw absent;
+  return named.rows[0];
+}

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import type { ReplayResult } from '@countersign/contracts';
+import type { Tensor } from '@countersign/scoring';
+import { uuidv7 } from 'uuidv7';
+import { change, type LedgerEventInput } from '../change.ts';
+import type { Context, House } from '../context.ts';
+import { predictionReaders, requirePredictionReader, requireRole } from '../person/authority.ts';
+import { requireScope } from '../person/require-scope.ts';
+import { type Executable, findingOf, prepareReplay } from './execute-again.ts';
+import { type Finding, judgeReplay } from './judge-replay.ts';
+import { type RecordedPrediction, recordedSql } from './recorded-prediction.ts';
+import { insertReplays, type ReplayInsert } from './replay-row.ts';
+
+export interface ReplayedMany {
+  readonly replayed: number;
+  readonly verdicts: Readonly<Record<ReplayResult['verdict'], number>>;
+  /** The first predictions that did not come out identical, with what was found. */
+  readonly notIdentical: readonly {
+    readonly predictionId: string;
+    readonly verdict: ReplayResult['verdict'];
+    readonly code: string | null;
+  }[];
+}
+
+/** Predictions per transaction and journey to the runtime. */
+const batchSize = 1_000;
+const maxListed = 100;
+
+/**
+ * Reproduces many predictions of one version, oldest first, each as if it were alone: runs are executed with their own
+ * batch. Every replay is a row; a batch of them is one entry with a digest over their verdicts.
+ * @throws Refusal FORBIDDEN
+ */
+export async function replayMany(
+  ctx: Context,
+  input: { readonly modelId: string; readonly versionId: string; readonly limit?: number },
+): Promise<ReplayedMany> {
+  requireScope(ctx.actor, 'predict');
+  await requirePredictionReader(ctx, input.modelId);
+  const verdicts = { identical: 0, 'within-tolerance': 0, differs: 0, 'not-replayable': 0 };
+  const notIdentical: { predictionId: string; verdict: ReplayResult['verdict']; code: string | null }[] = [];
+  let left = input.limit ?? Number.POSITIVE_INFINITY;
+  let replayed = 0;
+  let writing: Promise<unknown> = Promise.resolve();
+  for (let after: string | null = null; left > 0; ) {
+    const batch: RecordedPrediction[] = await readBatch(
+      ctx,
+      input.versionId,
+      after,
+      Math.min(left, batchSize),
+    );
+    if (batch.length === 0) break;
+    after = batch.at(-1)!.id;
+    left -= batch.length;
+    replayed += batch.length;
+    const findings = await executeBatch(ctx, batch);
+    for (const [index, { verdict, code }] of findings.entries()) {
+      verdicts[verdict] += 1;
+      if (verdict !== 'identical' && notIdentical.length < maxListed)
+        notIdentical.push({ predictionId: batch[index]!.id, verdict, code });
+    }
+    // The next batch is read and executed while this one is written.
+    await writing;
+    writing = recordBatch(ctx, input, batch, findings);
+    writing.catch(() => {});
+  }
+  await writing;
+  return { replayed, verdicts, notIdentical };
+}
+
+async function readBatch(
+  ctx: Context,
+  versionId: string,
+  after: string | null,
+  limit: number,
+): Promise<RecordedPrediction[]> {
+  const found = await ctx.pool.query<RecordedPrediction>(
+    `${recordedSql} WHERE p.version_id = $1 AND ($2::uuid IS NULL OR p.id > $2) ORDER BY p.id LIMIT $3`,
+    [versionId, after, limit],
+  );
+  return found.rows;
+}
+
+/** Every run once; rows of one run share its execution. */
+async function executeBatch(
+  house: Pick<House, 'scorer' | 'blobs'>,
+  batch: readonly RecordedPrediction[],
+): Promise<Finding[]> {
+  const prepared = new Map<string, Executable | Finding>();
+  const byLevel = new Map<string, Executable[]>();
+  for (const prediction of batch) {
+    if (prepared.has(prediction.run_id)) continue;
+    const run = await prepareReplay(house, prediction);
+    prepared.set(prediction.run_id, run);
+    if ('verdict' in run) continue;
+    const level = run.options.graphOptimizationLevel ?? 'all';
+    const others = byLevel.get(level);
+    if (others) others.push(run);
+    else byLevel.set(level, [run]);
+  }
+  const executed = new Map<string, Executed | Finding>();
+  for (const runs of byLevel.values()) {
+    for (const [index, answer] of (await executeRuns(house, runs)).entries())
+      executed.set(runs[index]!.prediction.run_id, answer);
+  }
+  const runtime = house.scorer.describe();
+  return batch.map((prediction) => {
+    const run = prepared.get(prediction.run_id)!;
+    if ('verdict' in run) return run;
+    const answer = executed.get(prediction.run_id)!;
+    if ('verdict' in answer) return answer;
+    try {
+      return judgeReplay(prediction, {
+        schema: run.schema,
+        recorded: run.recorded,
+        replayed: answer.outputs,
+        runtime,
+        durationMs: answer.durationMs,
+      });
+    } catch (error) {
+      return findingOf(error);
+    }
+  });
+}
+
+interface Executed {
+  readonly outputs: Tensor[];
+  readonly durationMs: number;
+}
+
+/** One journey to the runtime for all of them; where that fails, one each, so that a bad run speaks for itself alone. */
+async function executeRuns(
+  house: Pick<House, 'scorer'>,
+  runs: readonly Executable[],
+): Promise<(Executed | Finding)[]> {
+  const [{ artifact, schema, options }] = runs as readonly [Executable, ...Executable[]];
+  try {
+    const { outputs, durationMs } = await house.scorer.scoreRuns({
+      artifact,
+      schema,
+      options,
+      runs: runs.map(({ inputs }) => inputs),
+    });
+    return outputs.map((tensors) => ({ outputs: tensors, durationMs: durationMs / runs.length }));
+  } catch (error) {
+    const finding = findingOf(error);
+    if (runs.length === 1) return [finding];
+    const alone: (Executed | Finding)[] = [];
+    for (const run of runs) alone.push(...(await executeRuns(house, [run])));
+    return alone;
+  }
+}
+
+function recordBatch(
+  ctx: Context,
+  { modelId, versionId }: { modelId: string; versionId: string },
+  batch: readonly RecordedPrediction[],
+  findings: readonly Finding[],
+) {
+  const { actor } = ctx;
+  const personId = actor.kind === 'person' ? actor.id : null;
+  const replays = batch.map(
+    ({ id }, index): ReplayInsert => ({
+      id: uuidv7(),
+      predictionId: id,
+      personId,
+      finding: findings[index]!,
+    }),
+  );
+  const digest = createHash('sha256');
+  for (const { id, predictionId, finding } of replays)
+    digest.update(`${id} ${predictionId} ${finding.verdict} ${finding.code ?? '-'}\n`);
+  const count = (verdict: Finding['verdict']) =>
+    findings.filter((finding) => finding.verdict === verdict).length;
+  const event: LedgerEventInput = {
+    event: 'prediction.replayed',
+    subject: { kind: 'model', id: modelId },
+    modelId,
+    data: {
+      version: versionId,
+      count: replays.length,
+      identical: count('identical'),
+      withinTolerance: count('within-tolerance'),
+      differs: count('differs'),
+      notReplayable: count('not-replayable'),
+      first: replays[0]!.id,
+      last: replays.at(-1)!.id,
+      digest: digest.digest('hex'),
+    },
+  };
+  return change(
+    ctx,
+    async (tx) => {
+      await requireRole(tx, actor, modelId, predictionReaders);
+      await insertReplays(tx, replays);
+      return { result: undefined, events: [event] };
+    },
+    { waitMs: 0, attempt: { command: 'replay', subject: { kind: 'model', id: modelId }, modelId } },
+  );
+}

@@ -1,0 +1,66 @@
+import type { ReplayResult } from '@countersign/contracts';
+import { uuidv7 } from 'uuidv7';
+import { change } from '../change.ts';
+import type { Context } from '../context.ts';
+import { predictionReaders, requirePredictionReader, requireRole } from '../person/authority.ts';
+import { requireScope } from '../person/require-scope.ts';
+import { executeAgain } from './execute-again.ts';
+import type { Finding } from './judge-replay.ts';
+import { findRecorded, type RecordedPrediction } from './recorded-prediction.ts';
+import { insertReplays } from './replay-row.ts';
+
+/**
+ * Reproduces a prediction by our id or the caller's: its whole run is executed in the recorded runtime and its row
+ * compared bit by bit. Whatever comes of it is recorded and returned.
+ * @throws Refusal NOT_FOUND, FORBIDDEN, or RATE_LIMITED and SCORING_FAILED where nothing could be executed just now
+ */
+export async function replayPrediction(ctx: Context, { id }: { readonly id: string }): Promise<ReplayResult> {
+  requireScope(ctx.actor, 'predict');
+  const prediction = await findRecorded(ctx, id);
+  await requirePredictionReader(ctx, prediction.model_id);
+  const finding = await executeAgain(ctx, prediction);
+  return recordReplay(ctx, prediction, finding);
+}
+
+async function recordReplay(
+  ctx: Context,
+  prediction: RecordedPrediction,
+  finding: Finding,
+): Promise<ReplayResult> {
+  const { actor } = ctx;
+  const replayId = uuidv7();
+  const subject = { kind: 'prediction', id: prediction.id } as const;
+  const { receipt } = await change(
+    ctx,
+    async (tx) => {
+      await requireRole(tx, actor, prediction.model_id, predictionReaders);
+      const personId = actor.kind === 'person' ? actor.id : null;
+      await insertReplays(tx, [{ id: replayId, predictionId: prediction.id, personId, finding }]);
+      const data = {
+        replay: replayId,
+        run: prediction.run_id,
+        row: prediction.row,
+        version: prediction.version_id,
+        verdict: finding.verdict,
+        code: finding.code,
+        differingBits: finding.differingBits,
+        inputs: prediction.inputs_digest,
+        outputs: prediction.outputs_digest,
+        wasm: finding.runtime?.wasmSha256 ?? null,
+      };
+      return {
+        result: undefined,
+        events: [{ event: 'prediction.replayed', subject, modelId: prediction.model_id, data }],
+      };
+    },
+    { attempt: { command: 'replay', subject, modelId: prediction.model_id } },
+  );
+  return {
+    ...finding,
+    id: replayId,
+    predictionId: prediction.id,
+    by: actor.kind === 'person' ? { id: actor.id, name: actor.name } : null,
+    at: receipt.at,
+    number: receipt.number,
+  };
+}

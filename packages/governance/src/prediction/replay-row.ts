@@ -1,0 +1,101 @@
+import type { PersonRef, ReplayResult, RuntimeFacts } from '@countersign/contracts';
+import type { Tx } from '../change.ts';
+import { numberOrNull } from '../ledger/entry-number.ts';
+import { personJson } from '../person/read-names.ts';
+import { type Finding, replayCells } from './judge-replay.ts';
+import type { Cell } from './output-cells.ts';
+
+export interface ReplayInsert {
+  readonly id: string;
+  readonly predictionId: string;
+  readonly personId: string | null;
+  readonly finding: Finding;
+}
+
+/** Cells of an identical replay are those of the prediction: they are not stored a second time. */
+const detailOf = ({
+  verdict,
+  bits,
+  differingBits,
+  maxUlp,
+  firstDifference,
+  decisionSame,
+  cells,
+}: Finding): string =>
+  JSON.stringify({
+    bits,
+    differingBits,
+    maxUlp,
+    firstDifference,
+    decisionSame,
+    ...(verdict !== 'identical' && { cells }),
+  });
+
+const plain = (values: readonly (string | number | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+
+/** Writes replays, in one round trip. */
+export async function insertReplays(tx: Tx, replays: readonly ReplayInsert[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO replay (id, prediction_id, verdict, code, detail, runtime, duration_ms, person_id, at)
+     SELECT r.id, r.prediction_id, r.verdict, r.code, r.detail::jsonb, r.runtime::jsonb, r.duration_ms, r.person_id, $1
+     FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[], $9::uuid[])
+       AS r (id, prediction_id, verdict, code, detail, runtime, duration_ms, person_id)`,
+    [
+      tx.at,
+      plain(replays.map(({ id }) => id)),
+      plain(replays.map(({ predictionId }) => predictionId)),
+      plain(replays.map(({ finding }) => finding.verdict)),
+      replays.map(({ finding }) => finding.code),
+      replays.map(({ finding }) => detailOf(finding)),
+      replays.map(({ finding }) => finding.runtime && JSON.stringify(finding.runtime)),
+      plain(replays.map(({ finding }) => finding.durationMs)),
+      plain(replays.map(({ personId }) => personId)),
+    ],
+  );
+}
+
+interface StoredDetail
+  extends Pick<Finding, 'bits' | 'differingBits' | 'maxUlp' | 'firstDifference' | 'decisionSame'> {
+  readonly cells?: Finding['cells'];
+}
+
+interface StoredReplay {
+  readonly id: string;
+  readonly prediction_id: string;
+  readonly verdict: ReplayResult['verdict'];
+  readonly code: string | null;
+  readonly detail: StoredDetail;
+  readonly runtime: RuntimeFacts | null;
+  readonly duration_ms: number;
+  readonly by: PersonRef | null;
+  readonly at: Date;
+  readonly number: string | null;
+}
+
+/** Replays that a prediction's page shows. */
+const shown = 20;
+
+/** The latest replays of a prediction; one of many that were replayed at once has the number of their common entry. */
+export async function readReplays(
+  db: Pick<Tx, 'query'>,
+  prediction: { readonly id: string; readonly model_id: string },
+  cells: readonly Cell[],
+): Promise<ReplayResult[]> {
+  const found = await db.query<StoredReplay>(
+    `SELECT r.id, r.prediction_id, r.verdict, r.code, r.detail, r.runtime, r.duration_ms, r.at, ${personJson('h')} AS by,
+       (SELECT n.number FROM ledger_entry l JOIN ledger_number n ON n.entry_id = l.id
+        WHERE l.event = 'prediction.replayed' AND l.subject_id IN (r.prediction_id::text, $2) AND l.at = r.at ORDER BY l.id LIMIT 1) AS number
+     FROM replay r LEFT JOIN person h ON h.id = r.person_id WHERE r.prediction_id = $1 ORDER BY r.at DESC, r.id DESC LIMIT ${shown}`,
+    [prediction.id, prediction.model_id],
+  );
+  return found.rows.map(({ prediction_id, detail, duration_ms, at, number, ...row }) => ({
+    ...row,
+    ...detail,
+    predictionId: prediction_id,
+    cells: detail.cells ?? replayCells(cells, cells),
+    durationMs: duration_ms,
+    at: at.toISOString(),
+    number: numberOrNull(number),
+  }));
+}
