@@ -1,0 +1,77 @@
+import { connect, operands, readArguments } from './arguments.ts';
+import { CommandFailure, usageFailure } from './command-failure.ts';
+import { predict } from './predict.ts';
+import { createPrinter } from './printer.ts';
+import { register } from './register/register.ts';
+import { replay } from './replay.ts';
+import { status } from './status.ts';
+
+export const usage = `countersign: registers, asks and reproduces from pipelines
+
+  countersign register FOLDER            register the version that FOLDER/manifest.json describes
+  countersign status MODEL [VERSION]     where versions stand
+  countersign predict MODEL --inputs FILE|- [--environment production] [--consumer NAME] [--idempotency-key KEY]
+  countersign replay ID                  execute a prediction again and compare it bit for bit
+
+  --url URL          the portal (or COUNTERSIGN_URL; http://localhost:4600)
+  --token TOKEN      an API token (or --token-file FILE, or COUNTERSIGN_TOKEN)
+  --json             the whole reply as JSON
+
+Exit codes: 0 done, 1 refused, 2 used wrongly or not reachable.
+`;
+
+export interface Surroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly out: (text: string) => void;
+  readonly aside: (text: string) => void;
+}
+
+/** Runs one command and returns its exit code. */
+export async function runCommand(given: readonly string[], around: Surroundings): Promise<0 | 1 | 2> {
+  try {
+    const parsed = readArguments(given);
+    if (parsed.values.help || parsed.command === undefined) {
+      around.out(usage);
+      return parsed.values.help ? 0 : 2;
+    }
+    const printer = createPrinter(parsed.values.json ?? false, around.out, around.aside);
+    switch (parsed.command) {
+      case 'register': {
+        const [folder] = operands(parsed, 'FOLDER');
+        await register(connect(parsed, around.environment), folder!, printer);
+        return 0;
+      }
+      case 'replay': {
+        const [id] = operands(parsed, 'ID');
+        await replay(connect(parsed, around.environment), id!, printer);
+        return 0;
+      }
+      case 'status': {
+        const [model, version] = operands(parsed, 'MODEL', '[VERSION]');
+        await status(connect(parsed, around.environment), model!, version, printer);
+        return 0;
+      }
+      case 'predict': {
+        const [model] = operands(parsed, 'MODEL');
+        const { inputs, environment, consumer, 'idempotency-key': idempotencyKey } = parsed.values;
+        if (inputs === undefined)
+          throw usageFailure('countersign predict takes --inputs FILE, or - for standard input.');
+        const asked = {
+          model: model!,
+          inputs,
+          environment: environment ?? 'production',
+          consumer,
+          idempotencyKey,
+        };
+        await predict(connect(parsed, around.environment), asked, printer);
+        return 0;
+      }
+      default:
+        throw usageFailure(`There is no command ${parsed.command}.`);
+    }
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    around.aside(`${error.message}\n`);
+    return error.exitCode;
+  }
+}
