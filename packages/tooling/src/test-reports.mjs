@@ -5,8 +5,8 @@ import { join } from 'node:path';
 export const reportName = (folder) => `${folder.replaceAll(/[^A-Za-z0-9]+/g, '-')}.json`;
 
 /**
- * Adds up what ran. A file that could not even be loaded counts as one failed test, and so does a package that left
- * no report: what did not run has not passed.
+ * Adds up what ran. A file that could not even be loaded counts as one failed test, and so does a package without a
+ * report or without any test: what did not run has not passed.
  */
 export function countTests(reportsFolder, packageFolders) {
   const total = { passed: 0, failed: 0 };
@@ -17,6 +17,7 @@ export function countTests(reportsFolder, packageFolders) {
       continue;
     }
     const report = JSON.parse(readFileSync(file, 'utf8'));
+    if (report.testResults.length === 0) total.failed += 1;
     total.passed += report.numPassedTests;
     total.failed += report.numFailedTests;
     for (const { status, assertionResults } of report.testResults) {

@@ -25,6 +25,7 @@ it('counts a file that could not be loaded as failed', () => {
   expect(countTests(folder, ['/house/a'])).toEqual({ passed: 1, failed: 1 });
 });
 
-it('counts a package that left no report as failed', () => {
-  expect(countTests(folder, ['/house/silent'])).toEqual({ passed: 0, failed: 1 });
+it('counts a package that left no report, or found no test, as failed', () => {
+  report('/house/empty', { numPassedTests: 0, numFailedTests: 0, testResults: [] });
+  expect(countTests(folder, ['/house/silent', '/house/empty'])).toEqual({ passed: 0, failed: 2 });
 });
