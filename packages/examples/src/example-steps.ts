@@ -59,10 +59,7 @@ const outcomes = (model: string): Step => ({
   run: async (cast) => {
     const ctx = await cast.as('developer');
     await expectAllAccepted(
-      await ingestOutcomes(ctx, {
-        model,
-        lines: withReference(model, exampleLines(model, 'actuals.ndjson')),
-      }),
+      await ingestOutcomes(ctx, { model }, withReference(model, exampleLines(model, 'actuals.ndjson'))),
     );
   },
 });
