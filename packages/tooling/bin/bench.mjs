@@ -1,6 +1,6 @@
 // npm run bench [-- --soak] [-- NAME…]: every benchmark in turn, as a table and as bench-results.json.
 // A benchmark is a program bench/*.bench.mjs whose last line of output is a JSON array of
-// {suite, name, value, unit, ratio?, note?}; what cannot be measured here is an entry whose note says so.
+// {suite?, name, value, unit, ratio?, note?} (the suite is the file's name if it says none); what cannot be measured here is an entry whose note says so.
 import { requireNode } from '../src/require-node.mjs';
 
 requireNode();
@@ -37,7 +37,9 @@ for (const { folder, name } of benchmarks) {
   });
   try {
     if (status !== 0) throw new Error(`exit code ${status}`);
-    results.push(...JSON.parse(lines.findLast((line) => line.startsWith('['))));
+    const figures = JSON.parse(lines.findLast((line) => line.startsWith('[')) ?? 'null');
+    if (!Array.isArray(figures)) throw new Error('its last line is no JSON array of figures');
+    results.push(...figures.map((entry) => ({ suite: name.replace('.bench.mjs', ''), ...entry })));
   } catch (error) {
     failed += 1;
     console.error(`✖ ${name}: ${error.message}\n${lines.slice(-20).join('\n')}`);
