@@ -38,9 +38,10 @@ export async function exampleManifest(
   return { manifest, fileAt };
 }
 
-/** Lines of a newline-delimited file of an example, one after the other. */
-export const exampleLines = (model: string, file: string): AsyncIterable<string> =>
-  createInterface({
+/** Lines of a newline-delimited file of an example. Opened when it is read: lines that nobody waits for would be lost. */
+export async function* exampleLines(model: string, file: string): AsyncIterable<string> {
+  yield* createInterface({
     input: createReadStream(path.join(exampleData, model, file)),
     crlfDelay: Number.POSITIVE_INFINITY,
   });
+}
