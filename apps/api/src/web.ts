@@ -7,8 +7,8 @@ import { sendFailure } from './reply/error-body.ts';
 
 /** Paths that machines ask for: an unknown one below them is an error, never a page. */
 const machinePath = /^\/(api|ledger|assets|healthz|readyz)(\/|$)/i;
-/** What the router of the web app can be asked for: plain segments, neither empty nor encoded. */
-const pagePath = /^\/(?:[A-Za-z0-9._~+-]+(?:\/[A-Za-z0-9._~+-]+)*\/?)?$/;
+/** What the router of the web app can be asked for: plain segments, neither empty nor encoded nor dots alone. */
+const pagePath = /^\/(?!(?:.*\/)?\.{1,2}(?:\/|$))(?:[A-Za-z0-9._~+-]+(?:\/[A-Za-z0-9._~+-]+)*\/?)?$/;
 
 /**
  * The built web app: files named by their content are kept for a year, the page that names them is asked for every
@@ -31,6 +31,7 @@ export async function registerWeb(app: FastifyInstance, webRoot: string): Promis
       },
     });
   }
+  app.get('/', (_request, reply) => (index ? sendIndex(index, reply) : sendUnbuilt(reply)));
   app.setNotFoundHandler((request, reply) => {
     if (!isPage(request))
       return sendFailure(new Refusal('NOT_FOUND', 'There is nothing at this address.'), request, reply);

@@ -11,9 +11,15 @@ import {
   ReplayResult,
   VersionLabel,
 } from '@countersign/contracts';
-import { ingestOutcomes, ingestPredictions } from '@countersign/governance';
+import {
+  ingestOutcomes,
+  ingestPredictions,
+  listPredictions,
+  readPrediction,
+  replayPrediction,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
-import { invokeModel, listPredictions, readPrediction, replayPrediction } from '../trpc/use-cases.ts';
+import { invokeModel } from '../trpc/use-cases.ts';
 import { bodyOf } from './hashed-body.ts';
 import { ndjsonLines } from './ndjson-lines.ts';
 import { PageQuery } from './query.ts';

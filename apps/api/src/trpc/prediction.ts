@@ -7,9 +7,9 @@ import {
   ReplayResult,
   VersionLabel,
 } from '@countersign/contracts';
+import { listPredictions, readPrediction, replayPrediction } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
-import { listPredictions, readPrediction, replayPrediction } from './use-cases.ts';
 
 /** Our id, or the one that the caller gave. */
 const Named = z.object({ id: z.string().check(z.minLength(1), z.maxLength(200)) });

@@ -13,12 +13,6 @@ const late =
     return found(ctx, input);
   };
 
-export const readPrediction = late<{ id: string }, c.PredictionPage>('readPrediction');
-export const listPredictions = late<
-  c.Page & { model?: string | undefined; version?: string | undefined },
-  c.PageOf<c.PredictionRow>
->('listPredictions');
-export const replayPrediction = late<{ id: string }, c.ReplayResult>('replayPrediction');
 export const invokeModel = late<c.Invocation & { model: string; environment: string }, c.Answer>(
   'invokeModel',
 );

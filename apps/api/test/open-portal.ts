@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase } from '@countersign/database/testing';
+import {
+  type Actor,
+  type Context,
+  change,
+  createApiToken,
+  type House,
+  hashPassword,
+  insertPerson,
+  insertRole,
+  openBlobStore,
+  openInstallationKey,
+  prepareInstallation,
+  Sequencer,
+  systemActor,
+  type TokenScope,
+  tokenScopes,
+} from '@countersign/governance';
+import type { Role } from '@countersign/lifecycle';
+import { createScorer } from '@countersign/scoring';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import pino from 'pino';
+import { createServer } from '../src/server.ts';
+
+export const password = 'correct horse battery';
+
+export interface TestPerson {
+  readonly id: string;
+  readonly email: string;
+  readonly context: Context;
+}
+
+export interface Portal {
+  readonly app: FastifyInstance;
+  readonly house: House;
+  /** Moves the clock of the installation. */
+  later(ms: number): void;
+  person(name: string, ...roles: readonly Role[]): Promise<TestPerson>;
+  token(
+    person: TestPerson,
+    scopes?: readonly TokenScope[],
+    expiresAt?: Date,
+  ): Promise<{ id: string; secret: string }>;
+  /** A tRPC call; a session's cookie goes along where one is given. */
+  call(procedure: string, input: unknown, cookie?: string): Promise<LightMyRequestResponse>;
+  ask(procedure: string, input?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  /** Signs in and returns the `Cookie` header. */
+  signIn(email: string): Promise<string>;
+  rest(token: string, options: InjectOptions): Promise<LightMyRequestResponse>;
+  close(): Promise<void>;
+}
+
+export interface PortalOptions {
+  readonly url?: string;
+  readonly webRoot?: string;
+  /** Lines of the log. */
+  readonly logged?: string[];
+}
+
+/** A whole portal on a database of its own. */
+export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
+  const database = await createTestDatabase({ poolSize: 20 });
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-portal-'));
+  let aheadMs = 0;
+  const clock = () => new Date(Date.now() + aheadMs);
+  const logger = options.logged
+    ? pino({ level: 'info', base: null }, { write: (line: string) => void options.logged?.push(line) })
+    : pino({ level: 'silent' });
+  const sequencer = new Sequencer({
+    connectionString: database.url,
+    pool: database.pool,
+    clock,
+    log: logger,
+  }).start();
+  const scorer = createScorer({ children: 1 });
+  const house: House = {
+    db: database.prisma,
+    pool: database.pool,
+    clock,
+    log: logger,
+    blobs: await openBlobStore(join(folder, 'blobs')),
+    keyring: await openInstallationKey(join(folder, 'installation.key')),
+    scorer,
+    sequencer,
+    url: options.url ?? 'http://localhost:4600',
+  };
+  await prepareInstallation(house);
+  const app = await createServer({
+    house,
+    logger,
+    trustProxy: false,
+    webRoot: options.webRoot ?? join(folder, 'web'),
+  });
+  const passwordHash = await hashPassword(password);
+  const system: Context = { ...house, actor: systemActor('test') };
+
+  const portal: Portal = {
+    app,
+    house,
+    later: (ms) => {
+      aheadMs += ms;
+    },
+    async person(name, ...roles) {
+      const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.org`;
+      const { result: id } = await change(system, async (tx) => {
+        const inserted = await insertPerson(tx, system, { name, email, passwordHash });
+        const granted = [];
+        for (const role of roles)
+          granted.push(await insertRole(tx, { personId: inserted.id, role, modelId: null, by: null }));
+        return { result: inserted.id, events: [inserted.event, ...granted] };
+      });
+      const actor: Actor = { kind: 'person', id, name, email, via: 'session', sessionId: null, scopes: [] };
+      return { id, email, context: { ...house, actor } };
+    },
+    token: ({ id, context }, scopes = tokenScopes, expiresAt) =>
+      createApiToken(context, { personId: id, name: 'test', scopes, ...(expiresAt ? { expiresAt } : {}) }),
+    call: (procedure, input, cookie) =>
+      app.inject({
+        method: 'POST',
+        url: `/api/trpc/${procedure}`,
+        headers: { 'x-countersign': '1', ...(cookie ? { cookie } : {}) },
+        payload: input as object,
+      }),
+    ask: (procedure, input, headers = {}) =>
+      app.inject({
+        url: `/api/trpc/${procedure}${input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`}`,
+        headers,
+      }),
+    async signIn(email) {
+      const reply = await portal.call('session.signIn', { email, password });
+      if (reply.statusCode !== 200) throw new Error(reply.body);
+      return String(reply.headers['set-cookie']).split(';', 1)[0]!;
+    },
+    rest: (token, request) =>
+      app.inject({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } }),
+    async close() {
+      await app.close();
+      await sequencer.stop();
+      await scorer.close();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return portal;
+}
