@@ -50,13 +50,15 @@ const places = (held: readonly Role[]): Policy => {
   return { ...builtInPolicies.low, gates: { review: gate, approval: gate, goLive: gate } };
 };
 
-const signable = (role: Role, held: readonly Role[]): boolean =>
-  can(
+const signingAt = (held: readonly Role[], ...own: readonly Role[]) =>
+  whyNot(
     version({ requests: [request('review', 'open', { policy: places(held) })] }),
     { type: 'sign', requestId: 'review-open', decision: 'endorse' },
-    session('signer', role),
+    session('signer', ...own),
     now,
-  );
+  ).map(({ code }) => code);
+
+const signable = (role: Role, held: readonly Role[]): boolean => signingAt(held, role).length === 0;
 
 function allowedSomewhere(
   type: string,
@@ -108,6 +110,12 @@ describe('roles', () => {
       }
       expect(signable(role, [role])).toBe(false);
       expect(whyNotRegister(session('somebody', role))).not.toEqual([]);
+    }
+  });
+
+  it('gives no place to a role that cannot sign, held beside one that can', () => {
+    for (const role of ['owner', 'developer', 'administrator', 'viewer'] as const) {
+      expect(signingAt([role], role, 'reviewer')).toEqual(['ROLE_NOT_A_PLACE']);
     }
   });
 

@@ -111,6 +111,17 @@ describe('the progress of a gate', () => {
     });
   });
 
+  it.each(['withdrawn', 'closed', 'void', 'superseded'] as const)(
+    'is over with a request that is %s',
+    (state) => {
+      const over = version({
+        requests: [request('review', state, { id: 'r' })],
+        signOffs: [signOff('r', 'rita', 'reviewer'), signOff('r', 'rolf', 'reviewer')],
+      });
+      expect(gateProgress(over, 'r')).toMatchObject({ satisfied: false, missing: [] });
+    },
+  );
+
   it('is not satisfied by a gate that asks nobody', () => {
     const nobody = policyWith({ review: { signOffs: [], evidence: [] } });
     expect(gateProgress(asked(nobody), 'r').satisfied).toBe(false);

@@ -206,6 +206,9 @@ describe('requests', () => {
     const ask = { type: 'request', gate: 'review' } as const;
     expect(codes(version(rejected('review', null, 's1')), ask)).toEqual(['GATE_REJECTED']);
     expect(codes(version(rejected('review', null, 's0')), ask)).toEqual([]);
+    const { requests, signOffs } = rejected('review', null, 's1');
+    const byAuthor = signOffs.map((made) => ({ ...made, state: 'void' as const }));
+    expect(codes(version({ requests, signOffs: byAuthor }), ask)).toEqual([]);
 
     const goLive = { type: 'request', gate: 'goLive', environmentId: 'production' } as const;
     const at = (environmentId: string) =>

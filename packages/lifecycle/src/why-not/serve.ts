@@ -41,6 +41,7 @@ const suspended = ({ state, command }: Attempt<CommandOf<'resume'>>): Deployment
 export const resumeChecks: Checks<CommandOf<'resume'>> = {
   authority: [hasRole],
   ground: [
+    isNotDeprecated,
     (attempt) =>
       refuseIf(
         suspended(attempt) === undefined && attempt.state.stage !== 'deployed',

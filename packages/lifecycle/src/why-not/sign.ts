@@ -122,7 +122,7 @@ export const reEndorseChecks: Checks<CommandOf<'re-endorse'>> = {
     },
   ],
   ground: [
-    ({ state }) => refuseIf(!isGateInReach(state, 'review'), 'STAGE_WRONG', stageDetail(state)),
+    isNotDeprecated,
     ({ state }) => refuseIf(state.earned !== 'registered', 'STAGE_WRONG', stageDetail(state)),
   ],
   conditions: [
