@@ -42,6 +42,8 @@ export * from './policy/list-policies.ts';
 export * from './policy/publish-policy.ts';
 export * from './prediction/ingest-outcomes.ts';
 export * from './prediction/ingest-predictions.ts';
+export * from './prediction/invoke-model.ts';
+export * from './prediction/is-unavailable.ts';
 export * from './prediction/list-predictions.ts';
 export * from './prediction/read-lines.ts';
 export * from './prediction/read-prediction.ts';

@@ -23,7 +23,6 @@ beforeAll(async () => {
   await registerVersion(
     developer,
     await exampleManifest(developer, 'credit-risk-1.1.0', '1.1.0', {
-      // biome-ignore lint/suspicious/noThenProperty: the word of the published format
       decision: { output: 'probabilities.bad', op: '>=', value: 0.4, then: 'refuse', else: 'grant' },
     }),
   );

@@ -107,7 +107,6 @@ function decisionOf({ decision, parameters }: RecordedPrediction): PredictionPag
     threshold: decision.value,
     value: typeof observed === 'boolean' ? String(observed) : observed,
     result: decision.outcome === null ? 'undecided' : String(decision.outcome),
-    // biome-ignore lint/suspicious/noThenProperty: the word of the published format
     then: String(rule.then),
     else: String(rule.else),
   };

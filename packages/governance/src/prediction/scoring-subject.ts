@@ -13,7 +13,7 @@ export interface ScoringSubject {
   readonly decision: Decision | null;
 }
 
-interface SubjectRow {
+export interface SubjectRow {
   readonly model_id: string;
   readonly model_key: string;
   readonly version_id: string;

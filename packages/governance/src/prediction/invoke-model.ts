@@ -1,0 +1,104 @@
+import { type Answer, type Invocation, Refusal } from '@countersign/contracts';
+import type { InputRow } from '@countersign/scoring';
+import type { Context } from '../context.ts';
+import { requireScope } from '../person/require-scope.ts';
+import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { type AnsweringDesk, deskOf, forbidden } from './answering-desk.ts';
+import { askedContents, earlierAnswers } from './earlier-answers.ts';
+import type { Answerer } from './find-answerer.ts';
+import { invocationRows } from './invocation-rows.ts';
+import { unlessUnavailable } from './is-unavailable.ts';
+import { businessHash } from './reference-hash.ts';
+import { type ScoredAnswers, scoreAnswers } from './score-answers.ts';
+
+export interface InvokeModel extends Invocation {
+  readonly model: string;
+  readonly environment: string;
+}
+
+/** Times that who answers is looked up again because it changed while we scored. */
+const attempts = 5;
+
+/**
+ * Asks the champion of an environment. Every row is recorded before the answer leaves, in a transaction that also finds
+ * the version still allowed to answer; a blocked one is answered for by its declared fallback, marked.
+ * @throws Refusal NOT_FOUND, FORBIDDEN, BAD_INPUT, TOO_LARGE, INPUT_REFUSED, NO_DEPLOYMENT, BLOCKED_VERSION, SUSPENDED,
+ * CONFLICT, DEADLINE, RATE_LIMITED, SCORING_FAILED or DATABASE_UNAVAILABLE
+ */
+export const invokeModel = (ctx: Context, input: InvokeModel): Promise<Answer> =>
+  unlessUnavailable(invoke(ctx, input));
+
+interface Question {
+  readonly modelId: string;
+  readonly rows: readonly InputRow[];
+  readonly consumer: string;
+  readonly contents: ReadonlyMap<string, string>;
+  readonly input: InvokeModel;
+}
+
+async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
+  requireScope(ctx.actor, 'predict');
+  const desk = deskOf(ctx);
+  const modelId = await desk.modelIdOf(ctx, input.model);
+  await desk.requireAsker(ctx, modelId);
+  const rows = invocationRows(input);
+  const { environment, callerIds, businessReferences } = input;
+  refuseBrokenJson([input.consumer, callerIds, businessReferences], '');
+  const consumer = input.consumer ?? (ctx.actor.kind === 'person' ? ctx.actor.name : ctx.actor.id);
+  if (callerIds) refuseBrokenJson(rows, 'inputs');
+  const contents = askedContents(callerIds, rows, { environment, consumer, businessReferences });
+  const question: Question = { modelId, rows, consumer, contents, input };
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const earlier = await earlierAnswers(ctx, modelId, environment, contents);
+    if (earlier) return earlier;
+    const answer = await answerOnce(ctx, desk, question);
+    if (answer) return answer;
+  }
+  throw new Refusal('STALE', 'Who answers changed again and again while this was scored. Ask once more.');
+}
+
+/** Null where the answer may not leave, because what it was judged by changed meanwhile. */
+async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question): Promise<Answer | null> {
+  const { modelId, rows, consumer, contents, input } = question;
+  const { environment } = input;
+  const answerer = await desk.answererOf(ctx, modelId, environment);
+  const scored = await scoreAnswers(ctx, answerer, rows, consumer);
+  const outcome = await desk.queue.record({
+    modelId,
+    personId: ctx.actor.kind === 'person' ? ctx.actor.id : null,
+    guard: answerer.guard,
+    runs: scored.runs,
+    predictions: scored.predictions.map((made, index) => ({
+      ...made,
+      callerId: input.callerIds?.[index] ?? null,
+      businessHash: hashOf(ctx, modelId, input.businessReferences?.[index]),
+    })),
+    contents,
+  });
+  if (outcome === 'recorded') return answerOf(answerer, environment, scored);
+  if (outcome === 'not-serving') desk.forgetAnswerer(modelId, environment);
+  if (outcome === 'forbidden') {
+    desk.forgetAsker(ctx, modelId);
+    throw forbidden();
+  }
+  return null;
+}
+
+const hashOf = (ctx: Context, modelId: string, reference: string | undefined): Buffer | null =>
+  reference === undefined ? null : businessHash(ctx.keyring, modelId, reference);
+
+const answerOf = (
+  { subject, champion, fallback }: Answerer,
+  environment: string,
+  { answers, warnings }: ScoredAnswers,
+): Answer => ({
+  model: subject.modelKey,
+  version: subject.label,
+  environment,
+  answeredBy: fallback ? 'fallback' : 'champion',
+  ...(fallback && { fallbackOf: { version: champion.label, recallId: fallback.recallId } }),
+  predictions: answers,
+  ...(warnings.length > 0 && {
+    warnings: warnings.map(({ row, field, message }) => ({ row, field, message })),
+  }),
+});

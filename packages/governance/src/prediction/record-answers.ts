@@ -1,0 +1,145 @@
+import type { Role } from '@countersign/lifecycle';
+import type { Tx } from '../change.ts';
+import type { House } from '../context.ts';
+import { writeOperational } from '../write-operational.ts';
+import type { Guard } from './find-answerer.ts';
+import { insertRuns, type PredictionRecord, type RunRecord } from './insert-runs.ts';
+
+/** Roles that may ask a model. */
+export const askers: readonly Role[] = ['consumer', 'developer', 'operator', 'owner'];
+
+/** The answers to one request, waiting to be recorded. */
+export interface Recording {
+  readonly modelId: string;
+  /** Null for the system. */
+  readonly personId: string | null;
+  readonly guard: Guard;
+  readonly runs: readonly RunRecord[];
+  readonly predictions: readonly PredictionRecord[];
+  /** Digest of what was asked, per caller id. */
+  readonly contents: ReadonlyMap<string, string>;
+}
+
+/** `recorded` alone lets the answer leave. */
+export type RecordingOutcome = 'recorded' | 'not-serving' | 'forbidden' | 'caller-id-taken';
+
+/** Somebody else's caller ids came first, after we had looked: the transaction is made again. */
+class Overtaken extends Error {}
+
+/**
+ * Records the answers to many requests in one transaction. What has to hold for an answer to leave is read FOR SHARE in
+ * it: once a block or revocation is committed, no answer is recorded against it, and one under way waits for us.
+ */
+export async function recordAnswers(
+  house: Pick<House, 'pool' | 'clock'>,
+  recordings: readonly Recording[],
+): Promise<RecordingOutcome[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await writeOperational(house, (tx) => record(tx, recordings));
+    } catch (error) {
+      if (!(error instanceof Overtaken) || attempt >= 5) throw error;
+    }
+  }
+}
+
+const pairOf = (personId: string, modelId: string) => `${personId}/${modelId}`;
+const callerKey = (modelId: string, callerId: string) => `${modelId}/${callerId}`;
+
+async function record(tx: Tx, recordings: readonly Recording[]): Promise<RecordingOutcome[]> {
+  const holds = await whatHolds(tx, recordings);
+  const taken = await takenCallerIds(tx, recordings);
+  const outcomes = recordings.map((recording): RecordingOutcome => {
+    const { modelId, personId, guard, contents } = recording;
+    if (personId !== null && !holds.pairs.has(pairOf(personId, modelId))) return 'forbidden';
+    if (guard.versionId !== null && !holds.versions.has(guard.versionId)) return 'not-serving';
+    if (guard.deploymentId !== null && !holds.deployments.has(guard.deploymentId)) return 'not-serving';
+    const keys = [...contents.keys()].map((callerId) => callerKey(modelId, callerId));
+    if (keys.some((key) => taken.has(key))) return 'caller-id-taken';
+    for (const key of keys) taken.add(key);
+    return 'recorded';
+  });
+  const recorded = recordings.filter((_, index) => outcomes[index] === 'recorded');
+  if (recorded.length === 0) return outcomes;
+  await insertCallerIds(tx, recorded);
+  await insertRuns(
+    tx,
+    recorded.flatMap(({ runs }) => runs),
+    recorded.flatMap(({ predictions }) => predictions),
+  );
+  return outcomes;
+}
+
+const distinct = (values: readonly (string | null)[]): string[] => [
+  ...new Set(values.filter((value) => value !== null)),
+];
+
+/** Versions are locked before deployments, as every change does. */
+async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
+  const pairs = new Map(
+    recordings.flatMap(({ personId, modelId }) =>
+      personId === null ? [] : [[pairOf(personId, modelId), { personId, modelId }] as const],
+    ),
+  );
+  const found = await tx.query<{ versions: string[]; deployments: string[]; pairs: string[] }>(
+    `WITH v AS MATERIALIZED (
+       SELECT id FROM version WHERE id = ANY($1::uuid[]) AND standing <> 'blocked' AND stage <> 'deprecated' ORDER BY id FOR SHARE
+     ), d AS MATERIALIZED (
+       SELECT id FROM deployment WHERE id = ANY($2::uuid[]) AND state = 'serving' AND ended_at IS NULL AND (SELECT count(*) FROM v) >= 0 ORDER BY id FOR SHARE
+     ), h AS MATERIALIZED (
+       SELECT a.person_id, a.model_id FROM unnest($3::uuid[], $4::uuid[]) AS a (person_id, model_id)
+       JOIN role_assignment r ON r.person_id = a.person_id AND r.revoked_at IS NULL AND r.role = ANY($5) AND (r.model_id IS NULL OR r.model_id = a.model_id)
+       JOIN person p ON p.id = a.person_id AND p.active
+       FOR SHARE OF r, p
+     )
+     SELECT (SELECT coalesce(array_agg(id::text), '{}') FROM v) AS versions, (SELECT coalesce(array_agg(id::text), '{}') FROM d) AS deployments,
+       (SELECT coalesce(array_agg(DISTINCT person_id || '/' || model_id), '{}') FROM h) AS pairs`,
+    [
+      distinct(recordings.map(({ guard }) => guard.versionId)),
+      distinct(recordings.map(({ guard }) => guard.deploymentId)),
+      [...pairs.values()].map(({ personId }) => personId),
+      [...pairs.values()].map(({ modelId }) => modelId),
+      askers,
+    ],
+  );
+  const row = found.rows[0]!;
+  return {
+    versions: new Set(row.versions),
+    deployments: new Set(row.deployments),
+    pairs: new Set(row.pairs),
+  };
+}
+
+const callersOf = (recordings: readonly Recording[]) =>
+  recordings.flatMap(({ modelId, predictions, contents }) =>
+    predictions.flatMap(({ callerId, id }) =>
+      callerId === null ? [] : [{ modelId, callerId, predictionId: id, content: contents.get(callerId)! }],
+    ),
+  );
+
+async function takenCallerIds(tx: Tx, recordings: readonly Recording[]): Promise<Set<string>> {
+  const callers = callersOf(recordings);
+  if (callers.length === 0) return new Set();
+  const found = await tx.query<{ model_id: string; caller_id: string }>(
+    `SELECT c.model_id, c.caller_id FROM unnest($1::uuid[], $2::text[]) AS s (model_id, caller_id)
+     JOIN caller_id c ON c.model_id = s.model_id AND c.caller_id = s.caller_id`,
+    [callers.map(({ modelId }) => modelId), callers.map(({ callerId }) => callerId)],
+  );
+  return new Set(found.rows.map((row) => callerKey(row.model_id, row.caller_id)));
+}
+
+async function insertCallerIds(tx: Tx, recordings: readonly Recording[]): Promise<void> {
+  const callers = callersOf(recordings);
+  if (callers.length === 0) return;
+  const inserted = await tx.query(
+    `INSERT INTO caller_id (model_id, caller_id, prediction_id, content)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) ON CONFLICT DO NOTHING`,
+    [
+      callers.map(({ modelId }) => modelId),
+      callers.map(({ callerId }) => callerId),
+      callers.map(({ predictionId }) => predictionId),
+      callers.map(({ content }) => content),
+    ],
+  );
+  if (inserted.rowCount !== callers.length) throw new Overtaken();
+}
