@@ -116,11 +116,14 @@ export interface LiftSignature {
   readonly role: Role;
 }
 
-/** Who acts: an active person with the roles held now on this model. `via` a token, nothing can be signed. */
+/**
+ * Who acts: an active person with the roles held now on this model. `session`: signed in. `token`: the person's own API
+ * token, which does what they may and signs nothing. `service-token`: a service account's, which acts as a developer.
+ */
 export interface Actor {
   readonly personId: string;
   readonly roles: readonly Role[];
-  readonly via: 'session' | 'token' | 'system';
+  readonly via: 'session' | 'token' | 'service-token' | 'system';
 }
 
 /** What somebody wants to do with a version. */

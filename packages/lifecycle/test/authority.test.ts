@@ -119,8 +119,17 @@ describe('roles', () => {
     }
   });
 
-  it('lets a token request and amend as a developer, and sign nothing', () => {
-    const token: Actor = { personId: 'anybody', roles, via: 'token' };
+  it('lets a person’s own token do what the person may, and sign nothing', () => {
+    for (const { state, command, type } of openings) {
+      const held = session('anybody', ...roles);
+      const token: Actor = { ...held, via: 'token' };
+      const isSignature = ['sign', 're-endorse', 'withdraw-sign-off', 'lift'].includes(type);
+      expect(can(state, command, token, now), type).toBe(!isSignature && can(state, command, held, now));
+    }
+  });
+
+  it('lets a service token request and amend as a developer, and sign nothing', () => {
+    const token: Actor = { personId: 'anybody', roles, via: 'service-token' };
     const done = new Set(
       openings.filter(({ state, command }) => can(state, command, token, now)).map(({ type }) => type),
     );

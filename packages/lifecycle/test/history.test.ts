@@ -234,7 +234,7 @@ describe('in any life of a version', () => {
 
   it('a token signs nothing', () => {
     always(({ before, event, after }) => {
-      if (!('actor' in event) || event.actor.via !== 'token') return;
+      if (!('actor' in event) || event.actor.via !== 'service-token') return;
       expect(after.signOffs.length).toBe(before.signOffs.length);
       expect(after.liftSignatures).toBe(before.liftSignatures);
       expect(after.deployments).toBe(before.deployments);

@@ -24,7 +24,7 @@ export const people: readonly Actor[] = [
   session('cyd', ...roles),
   session('dan', 'reviewer', 'approver', 'developer'),
   session('eve', 'operator', 'compliance', 'reviewer'),
-  { personId: 'cyd', roles, via: 'token' },
+  { personId: 'cyd', roles, via: 'service-token' },
 ];
 
 /** Numbers that a state turns into an event; fast-check shrinks them. */

@@ -246,7 +246,7 @@ describe('acts beside the road', () => {
     expect(told(whyNotDetermine({ authors: ['ada'] }, 'rita', cleo))).toEqual([]);
     expect(told(whyNotDetermine({ authors: ['ada'] }, 'cleo', cleo))).toEqual(['NOT_DISTINCT']);
     expect(told(whyNotDetermine({ authors: ['cleo'] }, 'rita', cleo))).toEqual(['AUTHOR']);
-    expect(told(whyNotDetermine({ authors: [] }, 'rita', { ...cleo, via: 'token' }))[0]).toBe(
+    expect(told(whyNotDetermine({ authors: [] }, 'rita', { ...cleo, via: 'service-token' }))[0]).toBe(
       'TOKEN_CANNOT_SIGN',
     );
   });
@@ -259,8 +259,8 @@ describe('acts beside the road', () => {
     expect(told(whyNotImportAsFound(boss, cleo, 1))).toEqual(['STAGE_WRONG']);
     expect(told(whyNotImportAsFound(cleo, cleo, 0))).toEqual(['FORBIDDEN', 'NOT_DISTINCT']);
     expect(told(whyNotImportAsFound(boss, session('rita', 'reviewer'), 0))).toEqual(['FORBIDDEN']);
-    expect(told(whyNotImportAsFound({ ...boss, via: 'token' }, cleo, 0))[0]).toBe('TOKEN_CANNOT_SIGN');
-    expect(told(whyNotImportAsFound(boss, { ...cleo, via: 'token' }, 0))[0]).toBe('TOKEN_CANNOT_SIGN');
+    expect(told(whyNotImportAsFound({ ...boss, via: 'service-token' }, cleo, 0))[0]).toBe('TOKEN_CANNOT_SIGN');
+    expect(told(whyNotImportAsFound(boss, { ...cleo, via: 'service-token' }, 0))[0]).toBe('TOKEN_CANNOT_SIGN');
   });
 
   it('a tier is signed by a reviewer who did not propose it, and lowered by an approver', () => {
@@ -271,7 +271,7 @@ describe('acts beside the road', () => {
     expect(told(whyNotSignTier(up, session('olga', 'reviewer')))).toEqual(['NOT_DISTINCT']);
     expect(told(whyNotSignTier(down, session('rita', 'reviewer')))).toEqual(['FORBIDDEN']);
     expect(told(whyNotSignTier(down, session('paul', 'approver')))).toEqual([]);
-    expect(told(whyNotSignTier(up, { ...session('rita', 'reviewer'), via: 'token' }))[0]).toBe(
+    expect(told(whyNotSignTier(up, { ...session('rita', 'reviewer'), via: 'service-token' }))[0]).toBe(
       'TOKEN_CANNOT_SIGN',
     );
   });

@@ -39,7 +39,7 @@ const rolesFor: Readonly<Record<CommandType, readonly Role[] | null>> = {
 
 const signatures: readonly CommandType[] = ['sign', 'withdraw-sign-off', 're-endorse', 'lift'];
 
-/** What a pipeline may do with a token, in the place of a developer. */
+/** What a pipeline may do with a service account's token, in the place of a developer. */
 const tokenCommands: readonly CommandType[] = [
   'request',
   'withdraw-request',
@@ -47,10 +47,10 @@ const tokenCommands: readonly CommandType[] = [
   'amend-presentation',
 ];
 
-/** A token acts as a developer, whatever else its person holds; the system holds no role. */
+/** A service account's token acts as a developer, whatever else its person holds; the system holds no role. */
 export function rolesInForce(actor: Actor): readonly Role[] {
-  if (actor.via === 'session') return actor.roles;
-  return actor.via === 'token' ? actor.roles.filter((role) => role === 'developer') : [];
+  if (actor.via === 'session' || actor.via === 'token') return actor.roles;
+  return actor.via === 'service-token' ? actor.roles.filter((role) => role === 'developer') : [];
 }
 
 const holdsOneOf = (actor: Actor, allowed: readonly Role[]): boolean =>
@@ -75,7 +75,7 @@ export const hasRole: Check = ({ state, command, actor }) => {
   if (actor.via !== 'session' && signatures.includes(command.type)) return null;
   const allowed = allowedRoles(state, command);
   const isRefused =
-    (actor.via === 'token' && !tokenCommands.includes(command.type)) ||
+    (actor.via === 'service-token' && !tokenCommands.includes(command.type)) ||
     (allowed !== null && !holdsOneOf(actor, allowed));
   return refuseIf(isRefused, 'FORBIDDEN', allowed === null ? undefined : { roles: allowed });
 };
