@@ -11,6 +11,7 @@ import { openDataDirectory } from './start/data-directory.ts';
 import { openExamples, openSetUp, refuseKnownPasswords } from './start/first-people.ts';
 import { openDatabase } from './start/open-database.ts';
 import { openHouse } from './start/open-house.ts';
+import { createProgress } from './start/progress.ts';
 import { explain, StartCancelled } from './start/start-failure.ts';
 
 type Role = 'both' | 'api' | 'worker';
@@ -19,7 +20,7 @@ type Role = 'both' | 'api' | 'worker';
 const patienceMs = 30_000;
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
+const { say, progress } = createProgress(process.stdout);
 const closers = new Closers();
 let isStopping = false;
 let step = 'Reading the settings';
@@ -62,7 +63,7 @@ async function start(): Promise<void> {
   await during('Preparing the installation', () => prepareInstallation(house));
   await during('Checking the accounts', () => refuseKnownPasswords(house, settings));
   const signIns = await during('Loading the examples', () =>
-    settings.examples ? openExamples(house, dataDirectory, say) : openSetUp(house),
+    settings.examples ? openExamples(house, dataDirectory, progress) : openSetUp(house),
   );
   if (role !== 'api') {
     const worker = await during('Starting the worker', () => startWorker(house));
@@ -135,6 +136,7 @@ try {
   isStarted = true;
   if (isStopping) await stop(0);
 } catch (error) {
-  if (!(error instanceof StartCancelled)) process.stderr.write(`${explain(error, step)}\n`);
+  if (!(error instanceof StartCancelled))
+    process.stderr.write(`${process.stdout.isTTY ? '\n' : ''}${explain(error, step)}\n`);
   await stop(error instanceof StartCancelled ? 0 : 1);
 }

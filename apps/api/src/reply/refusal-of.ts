@@ -1,4 +1,5 @@
 import { type ErrorCode, Refusal } from '@countersign/contracts';
+import { isUnavailable } from '@countersign/governance';
 
 /** Codes of Fastify's own refusals, as ours. What is missing here and below 500 counts as BAD_INPUT. */
 const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
@@ -7,17 +8,10 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_NOT_FOUND: 'NOT_FOUND',
 };
 
-/** PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown, start-up), and what a lost socket says. */
-const unavailable = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
-const unavailableSentences =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered/;
-
 interface Failure {
   code?: unknown;
   statusCode?: unknown;
   message?: unknown;
-  syscall?: unknown;
-  cause?: unknown;
 }
 
 /**
@@ -27,7 +21,7 @@ interface Failure {
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const failure = (typeof error === 'object' && error !== null ? error : {}) as Failure;
-  if (isDatabaseUnavailable(failure)) {
+  if (isUnavailable(error)) {
     return new Refusal(
       'DATABASE_UNAVAILABLE',
       'The database does not answer. Nothing was changed; try again in a moment.',
@@ -39,10 +33,4 @@ export function refusalOf(error: unknown): Refusal {
     return new Refusal(code, typeof failure.message === 'string' ? failure.message : undefined);
   }
   return new Refusal('INTERNAL', 'Something went wrong here. The log says more under this request id.');
-}
-
-function isDatabaseUnavailable(failure: Failure): boolean {
-  const code = typeof failure.code === 'string' ? failure.code : '';
-  if (unavailable.test(code) && (code !== 'ENOENT' || failure.syscall === 'connect')) return true;
-  return typeof failure.message === 'string' && unavailableSentences.test(failure.message);
 }

@@ -14,12 +14,12 @@ import {
 import {
   ingestOutcomes,
   ingestPredictions,
+  invokeModel,
   listPredictions,
   readPrediction,
   replayPrediction,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
-import { invokeModel } from '../trpc/use-cases.ts';
 import { bodyOf } from './hashed-body.ts';
 import { ndjsonLines } from './ndjson-lines.ts';
 import { PageQuery } from './query.ts';

@@ -30,13 +30,12 @@ export async function refuseKnownPasswords(house: House, settings: Settings): Pr
 export async function openExamples(
   house: House,
   dataDirectory: string,
-  say: (sentence: string) => void,
+  progress: (sentence: string) => void,
 ): Promise<string[]> {
-  let announced = 0;
   await loadExamples(house, (done, total, name) => {
-    if (announced === 0) say('Loading the examples (about a minute, once)');
-    announced = done + 1;
-    say(`  ${String(done + 1).padStart(String(total).length)}/${total} ${name}`);
+    progress(
+      `Loading the examples, once: ${String(done + 1).padStart(String(total).length)} of ${total}, ${name}`,
+    );
   });
   if (!(await hasExamples(house))) return [];
   const file = await keepTokens(house, dataDirectory);

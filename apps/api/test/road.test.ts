@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type Manifest, manifestFromFolder, parseFolderManifest } from '@countersign/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPortal, type Portal, type TestPerson } from './open-portal.ts';
+
+const data = new URL('../../../packages/examples/data/ridership-demand/', import.meta.url);
+const folder = new URL('versions/2.1.0-rc.1/', data);
+const base = '/api/v1/models/ridership-demand';
+const at = `${base}/versions/2.1.0-rc.1`;
+const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+let portal: Portal;
+let developer: TestPerson;
+let token: string;
+let manifest: Manifest;
+beforeAll(async () => {
+  portal = await openPortal();
+  developer = await portal.person('Dora Developer', 'developer', 'owner', 'operator');
+  token = (await portal.token(developer)).secret;
+  const bytes = (path: string) => readFile(new URL(path, folder));
+  manifest = await manifestFromFolder(
+    parseFolderManifest((await bytes('manifest.json')).toString()),
+    async (path) => (await bytes(path)).toString(),
+    async (path) => ({ sha256: sha256(await bytes(path)), size: (await bytes(path)).length }),
+  );
+});
+afterAll(() => portal.close());
+
+const get = (url: string, headers: Record<string, string> = {}) => portal.rest(token, { url, headers });
+const post = (url: string, payload: object) => portal.rest(token, { method: 'POST', url, payload });
+const put = (digest: string, payload: Buffer | string) =>
+  portal.rest(token, {
+    method: 'PUT',
+    url: `/api/v1/uploads/${digest}`,
+    payload,
+    headers: { 'content-type': 'application/json' },
+  });
+const ndjson = (url: string, payload: string, headers: Record<string, string> = {}) =>
+  portal.rest(token, {
+    method: 'POST',
+    url,
+    payload,
+    headers: { 'content-type': 'application/x-ndjson', ...headers },
+  });
+
+describe('registering over REST', () => {
+  it('makes the model', async () => {
+    const made = { key: 'ridership-demand', name: 'Ridership', purpose: 'entries a day', tier: 'moderate' };
+    expect((await post('/api/v1/models', made)).statusCode).toBe(201);
+  });
+
+  it('needs the files first', async () => {
+    const reply = await post(`${base}/versions`, manifest);
+    expect([reply.statusCode, reply.json().error.code]).toEqual([422, 'UPLOAD_MISSING']);
+  });
+
+  it('takes files as they are, whatever their type, and refuses bytes that are not what was said', async () => {
+    for (const file of manifest.files) {
+      const bytes = await readFile(new URL(file.path, folder));
+      const url = `/api/v1/uploads/${file.sha256}`;
+      expect((await portal.rest(token, { method: 'HEAD', url })).statusCode).toBe(404);
+      expect((await put(file.sha256, bytes)).json()).toEqual({
+        sha256: file.sha256,
+        size: file.size,
+        existed: false,
+      });
+      expect((await portal.rest(token, { method: 'HEAD', url })).statusCode).toBe(200);
+      expect((await put(file.sha256, bytes)).statusCode).toBe(200);
+    }
+    const wrong = await put('a'.repeat(64), 'other bytes');
+    expect([wrong.statusCode, wrong.json().error.code]).toEqual([422, 'DIGEST_MISMATCH']);
+    expect((await put('A'.repeat(64), 'x')).statusCode).toBe(400);
+    expect(
+      (await portal.rest(token, { method: 'HEAD', url: `/api/v1/uploads/${'a'.repeat(64)}` })).statusCode,
+    ).toBe(404);
+  });
+
+  it.each([
+    '../model.onnx',
+    '/etc/passwd',
+    'a//b',
+    'a\\b',
+    'C:evil',
+    'line\nbreak',
+    'nul\u0000',
+    'right\u202eleft',
+    `${'x'.repeat(301)}`,
+    '.',
+    'a/./b',
+  ])('refuses a file called %j', async (path) => {
+    const files = [{ ...manifest.files[0]!, path }];
+    const reply = await post(`${base}/versions`, { ...manifest, version: 'hostile', files });
+    expect([reply.statusCode, reply.json().error.code]).toEqual([400, 'BAD_INPUT']);
+  });
+
+  it('registers once', async () => {
+    const first = await post(`${base}/versions`, manifest);
+    expect([first.statusCode, first.json().existed]).toEqual([201, false]);
+    const second = await post(`${base}/versions`, manifest);
+    expect([second.statusCode, second.json().existed, second.json().id]).toEqual([
+      200,
+      true,
+      first.json().id,
+    ]);
+    const other = await post(`${base}/versions`, { ...manifest, releaseNotes: 'others' });
+    expect([other.statusCode, other.json().error.code]).toEqual([409, 'CONFLICT']);
+    const elsewhere = await post('/api/v1/models/credit-risk/versions', manifest);
+    expect(elsewhere.statusCode).toBe(400);
+  });
+});
+
+describe('reading over REST', () => {
+  it('shows the version, its files and its gates', async () => {
+    const version = (await get(at)).json();
+    expect(version.version).toMatchObject({ label: '2.1.0-rc.1', stage: 'registered', standing: 'usable' });
+    const { items } = (await get(`${at}/files`)).json();
+    expect(items).toHaveLength(manifest.files.length);
+    for (const list of ['sign-offs', 'evidence', 'release-notes', 'blast-radius']) {
+      expect((await get(`${at}/${list}`)).statusCode, list).toBe(200);
+    }
+    expect((await get(`${base}/deployments`)).json().items).toHaveLength(2);
+  });
+
+  it('gives files to save, as text where asked for, and in ranges', async () => {
+    const url = `${at}/files/notebook.ipynb`;
+    const whole = await get(url);
+    expect(whole.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="notebook.ipynb"; filename*=UTF-8''notebook.ipynb`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+    expect(sha256(whole.rawPayload)).toBe(
+      manifest.files.find(({ path }) => path === 'notebook.ipynb')!.sha256,
+    );
+    expect((await get(`${url}?preview=1`)).headers['content-type']).toBe('text/plain; charset=utf-8');
+    const range = await get(url, { range: 'bytes=5-9' });
+    expect([range.statusCode, range.body]).toEqual([206, whole.body.slice(5, 10)]);
+    expect((await get(url, { range: 'bytes=-4' })).body).toBe(whole.body.slice(-4));
+    expect((await get(url, { range: 'bytes=99999999-' })).statusCode).toBe(416);
+    expect((await get(url, { 'if-none-match': String(whole.headers.etag) })).statusCode).toBe(304);
+    expect((await get(`${at}/files/missing.txt`)).statusCode).toBe(404);
+    expect((await get(`${at}/files/..%2f..%2fsecret`)).statusCode).toBe(400);
+  });
+
+  it('pages entries', async () => {
+    const first = (await get('/api/v1/entries?limit=2')).json();
+    expect(first.items).toHaveLength(2);
+    const second = (await get(`/api/v1/entries?limit=2&after=${first.next}`)).json();
+    expect(second.items[0].id).not.toBe(first.items[0].id);
+    expect((await get(`/api/v1/entries/${first.items[0].id}`)).json().body).toContain('"v":1');
+  });
+});
+
+describe('predictions over REST', () => {
+  let lines: string[];
+  beforeAll(async () => {
+    const text = await readFile(new URL('predictions-2.1.0-rc.1.ndjson', data), 'utf8');
+    lines = text
+      .trim()
+      .split('\n')
+      .slice(0, 40)
+      .map((line) => {
+        const { eventDate, ...claim } = JSON.parse(line);
+        return JSON.stringify({ ...claim, businessReference: eventDate });
+      });
+  });
+
+  it('are taken line by line; a bad line is named and holds up no other', async () => {
+    const body = [...lines, '{"id":', '', '{"id":"x"}', lines[0]].join('\n');
+    const reply = await ndjson('/api/v1/predictions', body);
+    expect(reply.statusCode).toBe(200);
+    expect(reply.json()).toMatchObject({ accepted: 40, existed: 1 });
+    expect(reply.json().refused.map(({ line }: { line: number }) => line)).toEqual([41, 43]);
+    expect((await ndjson('/api/v1/predictions', lines.join('\n'))).json()).toMatchObject({
+      accepted: 0,
+      existed: 40,
+    });
+  });
+
+  it('under a key are answered the same, and another body is a conflict', async () => {
+    const key = { 'idempotency-key': 'lines-1' };
+    const first = await ndjson('/api/v1/predictions', lines[0]!, key);
+    const again = await ndjson('/api/v1/predictions', lines[0]!, key);
+    expect([again.body, again.headers['idempotency-replayed']]).toEqual([first.body, 'true']);
+    const other = await ndjson('/api/v1/predictions', lines[1]!, key);
+    expect([other.statusCode, other.json().error.detail.reason]).toEqual([409, 'other-request']);
+    const both = await Promise.all(
+      [1, 2, 3].map(() => ndjson('/api/v1/predictions', lines[2]!, { 'idempotency-key': 'lines-2' })),
+    );
+    expect(new Set(both.map(({ body }) => body)).size).toBe(1);
+  });
+
+  it('need their media type and bounded lines', async () => {
+    const wrong = await post('/api/v1/predictions', {});
+    expect([wrong.statusCode, wrong.json().error.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+    const long = await ndjson('/api/v1/predictions', `"${'x'.repeat(1_100_000)}"`);
+    expect([long.statusCode, long.json().error.code]).toEqual([413, 'TOO_LARGE']);
+  });
+
+  it('are joined by outcomes, read, and reproduced to the bit', async () => {
+    const { id, businessReference } = JSON.parse(lines[0]!);
+    const outcome = JSON.stringify({ businessReference, actual: 12.5, observedAt: '2016-09-01T06:00:00Z' });
+    expect((await ndjson('/api/v1/outcomes?model=ridership-demand', outcome)).json()).toMatchObject({
+      accepted: 1,
+    });
+    const read = (await get(`/api/v1/predictions/${id}`)).json();
+    expect(read).toMatchObject({ callerId: id, basis: 'claimed', outcome: { value: '12.5' } });
+    const replayed = await portal.rest(token, {
+      method: 'POST',
+      url: `/api/v1/predictions/${read.id}/replay`,
+    });
+    expect([replayed.statusCode, replayed.json().verdict]).toEqual([200, 'identical']);
+    expect((await get('/api/v1/predictions?model=ridership-demand&limit=5')).json().items).toHaveLength(5);
+    expect((await get('/api/v1/predictions/nobody-knows')).statusCode).toBe(404);
+  });
+
+  it('are asked of a deployed version, all or none', async () => {
+    const { inputs } = JSON.parse(lines[0]!);
+    const ask = (payload: object, environment = 'staging') =>
+      post(`${base}/invocations?environment=${environment}`, payload);
+    const none = await ask({ inputs });
+    expect([none.statusCode, none.json().error.code]).toEqual([404, 'NO_DEPLOYMENT']);
+    const deployed = await post(`${base}/deployments`, {
+      version: '2.1.0-rc.1',
+      environment: 'staging',
+      role: 'champion',
+    });
+    expect(deployed.statusCode).toBe(201);
+    const one = await ask({ inputs });
+    expect([one.statusCode, one.json().predictions.length]).toEqual([200, 1]);
+    const { temp_f: _, ...missing } = inputs;
+    const refused = await ask({ inputs: [inputs, missing] });
+    expect([refused.statusCode, refused.json().error.code]).toEqual([422, 'INPUT_REFUSED']);
+    expect((await ask({ inputs }, 'nowhere')).json().error.code).toBe('ENVIRONMENT_UNKNOWN');
+    expect((await ask({ inputs: 'text' })).statusCode).toBe(400);
+    const stopped = await post(`${base}/deployments/stop`, { version: '2.1.0-rc.1', environment: 'staging' });
+    expect(stopped.statusCode).toBe(200);
+    expect((await ask({ inputs })).statusCode).toBe(404);
+  });
+});
