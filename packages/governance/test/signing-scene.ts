@@ -4,12 +4,12 @@ import type { Decision, EvidenceKind, Gate, Role } from '@countersign/lifecycle'
 import { uuidv7 } from 'uuidv7';
 import { change, sha256Hex } from '../src/change.ts';
 import type { Context } from '../src/context.ts';
+import { applyEvidenceConsequences } from '../src/lifecycle/apply-evidence-consequences.ts';
+import { loadVersion } from '../src/lifecycle/load-version.ts';
 import { openRequest } from '../src/request/open-request.ts';
 import { readSigningSubject } from '../src/sign-off/read-signing-subject.ts';
 import { mintGrant } from '../src/sign-off/sign-grant.ts';
 import { signOff } from '../src/sign-off/sign-off.ts';
-import { applyEvidenceConsequences } from '../src/version/apply-consequences.ts';
-import { loadVersion } from '../src/version/load-version.ts';
 import { registerVersion } from '../src/version/register-version.ts';
 import { exampleManifest } from './example-version.ts';
 import { openHouse, type TestHouse } from './open-house.ts';

@@ -2,10 +2,10 @@ import { type DeployExpedited, type Deployed, Refusal } from '@countersign/contr
 import { lapsesAt } from '@countersign/lifecycle';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { rolesHeld } from '../person/authority.ts';
 import { environmentIdOf } from '../request/open-request.ts';
-import { loadVersion } from '../version/load-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
 import { endOtherChampion, startDeployment } from './move-champion.ts';
 
 /** The signature that the expedited deployment stands on: current, an endorsement, over this substance and incident. */

@@ -1,8 +1,8 @@
 import { afterLapse, can } from '@countersign/lifecycle';
 import { change, type LedgerEventInput, type Tx } from '../change.ts';
 import { type Context, type House, systemActor } from '../context.ts';
-import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
-import { moveVersion, writeConsequences } from '../version/move-version.ts';
+import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { startDeployment } from './move-champion.ts';
 
 interface Due {

@@ -1,8 +1,8 @@
 import { afterDeploymentChange, type DeploymentState } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import type { LedgerEventInput, Tx } from '../change.ts';
-import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
-import { type Cause, moveVersion, type VersionEvent, writeConsequences } from '../version/move-version.ts';
+import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
+import { type Cause, moveVersion, type VersionEvent, writeConsequences } from '../lifecycle/move-version.ts';
 
 /** Callers hold the model's lock, so that the champion of an environment moves once at a time. */
 export interface Place {

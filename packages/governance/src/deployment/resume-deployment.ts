@@ -2,9 +2,9 @@ import { type Deployed, Refusal, type ResumeDeployment } from '@countersign/cont
 import { afterDeploymentChange } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
-import { loadVersion } from '../version/load-version.ts';
-import { moveVersion, writeConsequences } from '../version/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 
 /** An operator lets a suspended deployment serve again, after the block was lifted. */
 export async function resumeDeployment(ctx: Context, input: ResumeDeployment): Promise<Deployed> {

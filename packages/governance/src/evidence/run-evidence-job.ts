@@ -4,8 +4,8 @@ import { type Schema, ScoringError, type ScoringErrorCode } from '@countersign/s
 import { uuidv7 } from 'uuidv7';
 import { change, sha256Hex } from '../change.ts';
 import { type Context, type House, systemActor } from '../context.ts';
-import { applyEvidenceConsequences } from '../version/apply-consequences.ts';
-import { loadVersion } from '../version/load-version.ts';
+import { applyEvidenceConsequences } from '../lifecycle/apply-evidence-consequences.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
 import { type ComputedEvidence, computeEvidence, type EvidenceTask } from './compute-evidence.ts';
 import { type ComputedKind, computedKinds } from './start-evidence.ts';
 

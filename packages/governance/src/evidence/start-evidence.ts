@@ -1,7 +1,7 @@
 import type { Gate } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import type { Job, Tx } from '../change.ts';
-import type { LoadedVersion } from '../version/load-version.ts';
+import type { LoadedVersion } from '../lifecycle/load-version.ts';
 
 /** Evidence that we compute ourselves, by the file that it is computed from. */
 export const computedKinds = { 'golden-set-parity': 'golden-set', 'robustness-run': 'robustness' } as const;

@@ -4,7 +4,7 @@ import { listDeployments } from '../deployment/list-deployments.ts';
 import { readScope } from '../person/read-scope.ts';
 import { listRecalls } from '../recall/list-recalls.ts';
 import { listInbox } from '../sign-off/list-inbox.ts';
-import { readVersionRows } from '../version/version-row.ts';
+import { readVersionRows } from '../version/read-version-rows.ts';
 
 const waitingShown = 10;
 const inFlightShown = 20;

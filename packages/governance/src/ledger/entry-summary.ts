@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import type { Gate } from '@countersign/lifecycle';
-import type { Cause } from '../version/move-version.ts';
+import type { Cause } from '../lifecycle/move-version.ts';
 
 /** What a sentence is made of: names for people, and the entry's own data. */
 export interface EntryFacts {

@@ -2,7 +2,7 @@ import type { Page, PageOf, VersionRow } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
 import { readScope, requireModelIn } from '../person/read-scope.ts';
-import { readVersionRows } from '../version/version-row.ts';
+import { readVersionRows } from '../version/read-version-rows.ts';
 import { findModelId } from './find-model.ts';
 
 const byNumber = keyset('versions', 'integer');

@@ -3,7 +3,7 @@ import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { personJson } from '../person/read-names.ts';
 import { predictionsOf } from '../predictions-of.ts';
-import { readVersionRows } from '../version/version-row.ts';
+import { readVersionRows } from '../version/read-version-rows.ts';
 
 interface Row {
   readonly id: string;

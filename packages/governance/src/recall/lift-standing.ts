@@ -2,9 +2,9 @@ import { type LiftStanding, type Receipt, Refusal } from '@countersign/contracts
 import { afterLift, liftRoleOf } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
-import { loadVersion } from '../version/load-version.ts';
-import { moveVersion, type VersionEvent } from '../version/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, type VersionEvent } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 
 /**
  * One of the two signatures that a lift takes; the second makes the version usable again. Deployments stay suspended

@@ -3,9 +3,9 @@ import { afterMark } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
-import { moveVersion, writeConsequences } from '../version/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 
 async function replacementIdOf(
   tx: Tx,

@@ -1,9 +1,9 @@
 import type { BlastRadius, Fallback, VersionAddress } from '@countersign/contracts';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
 import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { predictionsOf } from '../predictions-of.ts';
-import { loadVersion } from '../version/load-version.ts';
 
 /** Callers are those of the last 10,000 predictions, so that the form opens at once however much was answered. */
 const recentPredictions = 10_000;

@@ -4,10 +4,10 @@ import { uuidv7 } from 'uuidv7';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { requiredEvidenceJobs } from '../evidence/start-evidence.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion } from '../lifecycle/move-version.ts';
+import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
 import { lifecycleActor } from '../person/authority.ts';
-import { loadVersion } from '../version/load-version.ts';
-import { moveVersion } from '../version/move-version.ts';
-import { attemptOn } from '../version/refuse-unless-allowed.ts';
 import { environmentIdOf } from './open-request.ts';
 
 /** Hours until the one signature is due: it is an incident. */

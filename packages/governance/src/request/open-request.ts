@@ -3,9 +3,9 @@ import { uuidv7 } from 'uuidv7';
 import { change, type Job, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { requiredEvidenceJobs } from '../evidence/start-evidence.ts';
-import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
-import { moveVersion, type VersionEvent } from '../version/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, type VersionEvent } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 
 /** Days until a request is due where nobody says otherwise. */
 const dueDays = 10;

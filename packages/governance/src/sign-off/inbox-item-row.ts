@@ -8,8 +8,8 @@ import {
   type ReasonCode,
   whyNot,
 } from '@countersign/lifecycle';
-import type { LoadedVersion } from '../version/load-version.ts';
-import { signedOf } from '../version/version-row.ts';
+import type { LoadedVersion } from '../lifecycle/load-version.ts';
+import { signedOf } from '../version/read-version-rows.ts';
 import type { InboxCandidate } from './inbox-candidate-row.ts';
 import { whyNotSignExpedited } from './sign-expedited.ts';
 

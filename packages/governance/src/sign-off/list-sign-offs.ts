@@ -1,9 +1,9 @@
 import type { SignOffRow, VersionAddress } from '@countersign/contracts';
 import { whyNot } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { showReason } from '../lifecycle/show-reason.ts';
 import { readScope, requireModelIn } from '../person/read-scope.ts';
-import { loadVersion } from '../version/load-version.ts';
-import { showReason } from '../version/show-reason.ts';
 import { type SignOffStored, signOffSelect, toSignOffRow } from './sign-off-row.ts';
 
 /**

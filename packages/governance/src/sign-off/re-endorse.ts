@@ -2,9 +2,9 @@ import { type ReEndorse, Refusal, type SignedOff } from '@countersign/contracts'
 import { afterSignOff } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
-import { loadVersion } from '../version/load-version.ts';
-import { moveVersion, writeConsequences } from '../version/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { consumeGrant } from './sign-grant.ts';
 import { requestIn, withSignOff } from './sign-off.ts';
 import { signerOf } from './signer-of.ts';

@@ -8,9 +8,9 @@ import {
   whyNot,
 } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
 import { requireReader } from '../person/authority.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
-import { loadVersion } from '../version/load-version.ts';
 import { readSince } from './read-since.ts';
 import { type ExpeditedRequest, expeditedRequest, whyNotSignExpedited } from './sign-expedited.ts';
 import { requestIn, withSignOff } from './sign-off.ts';

@@ -7,10 +7,10 @@ import {
 } from '@countersign/lifecycle';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
-import { type LoadedVersion, loadVersion } from '../version/load-version.ts';
-import { moveVersion, writeConsequences } from '../version/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
 import { expeditedRequest, signExpedited } from './sign-expedited.ts';
 import { consumeGrant } from './sign-grant.ts';
 import { signerOf } from './signer-of.ts';

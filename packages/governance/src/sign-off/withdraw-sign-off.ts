@@ -2,9 +2,9 @@ import { type Receipt, Refusal, type WithdrawSignOff } from '@countersign/contra
 import { afterWithdrawSignOff } from '@countersign/lifecycle';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { loadVersion } from '../version/load-version.ts';
-import { moveVersion, writeConsequences } from '../version/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../version/refuse-unless-allowed.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 
 /** Version of a sign-off. @throws Refusal NOT_FOUND */
 export async function versionOfSignOff(tx: Pick<Tx, 'query'>, signOffId: string): Promise<string> {

@@ -4,8 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { openSigningKey, signRecord } from '../keys/signing-key.ts';
-import type { LoadedVersion } from '../version/load-version.ts';
-import type { VersionEvent } from '../version/move-version.ts';
+import type { LoadedVersion } from '../lifecycle/load-version.ts';
+import type { VersionEvent } from '../lifecycle/move-version.ts';
 import { canonicalRecord } from './sign-off-record.ts';
 import type { SigningMaterial } from './signing-material.ts';
 

@@ -2,9 +2,9 @@ import type { AddErratum, Receipt } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
-import { loadVersion } from './load-version.ts';
-import { moveVersion } from './move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from './refuse-unless-allowed.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 
 /** A dated correction beside the dossier of a version that may no longer be amended. */
 export async function addErratum(ctx: Context, input: AddErratum): Promise<Receipt> {

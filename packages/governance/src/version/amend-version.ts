@@ -10,10 +10,10 @@ import { afterAmendment } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { type Dossier, type DossierFile, presentationDigest, substanceDigest } from './dossier-digest.ts';
-import { type LoadedVersion, loadVersion } from './load-version.ts';
-import { moveVersion, writeConsequences } from './move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from './refuse-unless-allowed.ts';
 
 interface Current {
   readonly dossier: Dossier;

@@ -2,9 +2,9 @@ import { type DeprecateVersion, type Receipt, Refusal } from '@countersign/contr
 import { afterDeprecate } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
-import { loadVersion } from './load-version.ts';
-import { moveVersion, writeConsequences } from './move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from './refuse-unless-allowed.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
+import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 
 /** The end of a version, with a reason, perhaps a successor and a sunset date. Ends every deployment with it. */
 export async function deprecateVersion(ctx: Context, input: DeprecateVersion): Promise<Receipt> {

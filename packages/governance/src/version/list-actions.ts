@@ -7,9 +7,9 @@ import {
   type Reason,
   whyNot,
 } from '@countersign/lifecycle';
+import type { LoadedVersion } from '../lifecycle/load-version.ts';
+import { showReason } from '../lifecycle/show-reason.ts';
 import { whyNotSignExpedited } from '../sign-off/sign-expedited.ts';
-import type { LoadedVersion } from './load-version.ts';
-import { showReason } from './show-reason.ts';
 
 interface Place {
   readonly id: string;

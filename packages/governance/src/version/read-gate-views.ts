@@ -13,9 +13,9 @@ import {
   whyNot,
 } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
+import type { LoadedVersion } from '../lifecycle/load-version.ts';
 import { readNames } from '../person/read-names.ts';
-import type { LoadedVersion } from './load-version.ts';
-import { signedOf } from './version-row.ts';
+import { signedOf } from './read-version-rows.ts';
 
 interface RequestFacts {
   readonly id: string;

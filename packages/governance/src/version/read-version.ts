@@ -2,14 +2,14 @@ import type { PolicyBody, VersionAddress, VersionPage } from '@countersign/contr
 import { hasEarned } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
 import { listEnvironments } from '../environment/list-environments.ts';
+import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { fromDossier } from './dossier-row.ts';
 import { type ExpeditedAsked, listActions } from './list-actions.ts';
-import { type LoadedVersion, loadVersion } from './load-version.ts';
 import { readGateViews } from './read-gate-views.ts';
+import { readVersionRows } from './read-version-rows.ts';
 import { fromSchema } from './schema-row.ts';
 import { detailsSql, type VersionDetails } from './version-details-row.ts';
-import { readVersionRows } from './version-row.ts';
 
 /** Everything that a version's page shows, in a fixed number of queries. @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function readVersion(ctx: Context, input: VersionAddress): Promise<VersionPage> {

@@ -3,8 +3,8 @@ import { type GateProgress, gateProgress, gates, type VersionState } from '@coun
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
+import { readStates } from '../lifecycle/read-states.ts';
 import { predictionsOf } from '../predictions-of.ts';
-import { readStates } from './read-states.ts';
 
 interface Row {
   readonly id: string;
