@@ -1,11 +1,12 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { compressAssets } from './compress-assets.ts';
 
 const api = process.env.COUNTERSIGN_API ?? 'http://localhost:4600';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), compressAssets()],
   // Workspace packages are bundled from their sources, so that what is not used falls away.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
@@ -16,6 +17,8 @@ export default defineConfig({
   },
   server: {
     port: 4601,
-    proxy: Object.fromEntries(['/api', '/ledger', '/healthz'].map((path) => [path, { target: api }])),
+    proxy: Object.fromEntries(
+      ['/api', '/ledger', '/healthz'].map((path) => [path, { target: api, headers: { origin: api } }]),
+    ),
   },
 });

@@ -6,6 +6,7 @@ import { clockText, countText, Glyph } from '../marks/index.ts';
 import { Account } from './account.tsx';
 import { Brand } from './brand.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
+import { selfState } from './self-state.ts';
 import { wordOfPath, words } from './words.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
@@ -30,7 +31,12 @@ function Words({ waiting }: { waiting: number }) {
   return (
     <nav className="words" aria-label="Main">
       {words.map(({ word, to }) => (
-        <Link key={word} to={to} aria-current={word === current ? 'page' : undefined} activeProps={{}}>
+        <Link
+          key={word}
+          to={to}
+          aria-current={word === current ? 'page' : undefined}
+          activeOptions={selfState}
+        >
           {word}
           {word === 'Work' && waiting > 0 && (
             <small>
@@ -67,7 +73,7 @@ export function Frame() {
             Go to a model, version, prediction
           </span>
           <span className="sr">Go to a model, version, prediction</span>
-          <kbd aria-hidden="true">{isApple ? '⌘ K' : 'Ctrl K'}</kbd>
+          <kbd>{isApple ? '⌘ K' : 'Ctrl K'}</kbd>
         </button>
         {me.head && (
           <Link className="ledger-head" to="/audit">

@@ -1,10 +1,18 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { problemOf } from './problem.ts';
 
 /** Codes after which asking again at once can help. */
 const passing: ReadonlySet<string> = new Set(['UNREACHABLE', 'DATABASE_UNAVAILABLE', 'DEADLINE']);
 
+/** A session that ended while a page was open: sign in, then come back to it. */
+function askToSignIn(error: unknown): void {
+  if (problemOf(error).code !== 'UNAUTHENTICATED' || location.pathname === '/sign-in') return;
+  const next = encodeURIComponent(location.pathname + location.search);
+  location.assign(`/sign-in?next=${next}`);
+}
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: askToSignIn }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

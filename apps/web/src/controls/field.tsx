@@ -53,6 +53,7 @@ export function TextArea({
   label,
   hint,
   error,
+  className,
   ...rest
 }: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   const id = useId();
@@ -61,7 +62,7 @@ export function TextArea({
       <textarea
         {...rest}
         id={id}
-        className="input"
+        className={className ? `input ${className}` : 'input'}
         aria-invalid={error ? true : undefined}
         aria-describedby={describes(id, { hint, error })}
       />

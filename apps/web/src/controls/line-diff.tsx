@@ -42,8 +42,8 @@ export function LineDiff({ label, before, after }: { label: string; before: stri
             <span className="sr">unchanged lines left out</span>
           </div>
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
           <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
             key={index}
             className={line.mark === '+' ? 'diff-added' : line.mark === '−' ? 'diff-removed' : undefined}
           >

@@ -23,6 +23,8 @@ export interface TableProps<Row> {
   /** Heads of groups; rows come sorted by group. */
   group?: (row: Row) => string;
   roomy?: boolean;
+  /** Rows of several lines: cells begin at the same height. */
+  top?: boolean;
   empty?: ReactNode;
 }
 
@@ -52,10 +54,10 @@ function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
 
 /** A dense table that stays a table on a phone: what does not fit becomes a second line under the name. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, rows, keyOf, columns, second, group, roomy, empty } = props;
+  const { label, rows, keyOf, columns, second, group, roomy, top, empty } = props;
   return (
     <>
-      <table className={`table${roomy ? ' table-roomy' : ''}`} aria-label={label}>
+      <table className={`table${roomy ? ' table-roomy' : ''}${top ? ' table-top' : ''}`} aria-label={label}>
         <Head columns={columns} />
         <tbody>
           {rows.map((row, position) => {

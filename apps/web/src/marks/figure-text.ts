@@ -1,5 +1,5 @@
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const general = new Intl.NumberFormat('en', { maximumSignificantDigits: 8 });
+const general = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
 const percent = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export const countText = (count: number): string => grouped.format(count);
@@ -8,7 +8,7 @@ export const countText = (count: number): string => grouped.format(count);
 export const boundedText = ({ count, more }: { count: number; more: boolean }): string =>
   `${grouped.format(count)}${more ? '+' : ''}`;
 
-/** A measured figure, at most eight significant digits; very small ones in scientific notation. */
+/** A measured figure, at most six significant digits; very small ones in scientific notation. */
 export function figureText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(1);

@@ -2,7 +2,7 @@ import { Glyph } from './glyph.tsx';
 import type { RailGate, RailStop } from './rail-model.ts';
 import { StageTag } from './tag.tsx';
 import { When } from './time.tsx';
-import { minuteText } from './time-text.ts';
+import { dayMinuteText, secondText } from './time-text.ts';
 import { gateWord, stageWord } from './word.ts';
 
 function Ticks({ gate }: { gate: RailGate }) {
@@ -44,8 +44,8 @@ function Stop({ stop }: { stop: RailStop }) {
           <span className={stop.dot === 'reached' ? 'name' : 'later'}>{stageWord[stop.stage]}</span>
         )}
         {stop.at ? (
-          <time className="cap" dateTime={stop.at}>
-            {minuteText(stop.at)}
+          <time className="cap" dateTime={stop.at} title={secondText(stop.at)}>
+            {dayMinuteText(stop.at)}
           </time>
         ) : (
           stop.dot === 'half' && <span className="cap">gate open</span>

@@ -49,6 +49,11 @@ export function secondText(instant: string, zone?: string): string {
   const { day, second, offset } = partsOf(instant, zone);
   return `${day} ${second} ${offset}`;
 }
+/** Without the zone, for the rail: the zone stands in the facts above it. */
+export function dayMinuteText(instant: string, zone?: string): string {
+  const { day, minute } = partsOf(instant, zone);
+  return `${day} ${minute}`;
+}
 export const dayText = (instant: string, zone?: string): string => partsOf(instant, zone).day;
 /** `14:31:07 +02:00`, for something of today. */
 export function clockText(instant: string, zone?: string): string {

@@ -51,7 +51,7 @@ export const deploymentRoleWord: Record<DeploymentRole, string> = {
   shadow: 'Shadow',
 };
 export const groundWord: Record<Ground, string> = {
-  gates: 'All three gates',
+  gates: 'Its gates',
   expedited: 'Expedited',
   mandate: 'Mandate',
   'as-found': 'As found',

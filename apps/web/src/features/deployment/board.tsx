@@ -168,7 +168,11 @@ export function Board({ model, board, run }: { model: string; board: Environment
   return (
     <Section
       title={`${model} in ${environment.key}`}
-      count={environment.production ? 'production' : `not production, from ${environment.requiredStage} on`}
+      count={
+        environment.production
+          ? 'answers reach consumers'
+          : `not production, takes versions from ${environment.requiredStage} on`
+      }
       right={
         last?.endedAt && (
           <span>

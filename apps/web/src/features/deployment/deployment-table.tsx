@@ -5,50 +5,55 @@ import { type Column, Table } from '../../controls/index.ts';
 import { deploymentRoleWord, groundWord, Result, shareText, When } from '../../marks/index.ts';
 import { EntryLink } from '../entry/index.ts';
 
-export function DeploymentState({ row }: { row: DeploymentRow }) {
+function DeploymentState({ row, brief = false }: { row: DeploymentRow; brief?: boolean }) {
   if (row.state === 'serving') return <Result tone="ok">Serving</Result>;
   if (row.state === 'suspended') return <Result tone="no">Suspended</Result>;
-  return <Result tone="none">Ended{row.endReason && `, ${row.endReason.replaceAll('-', ' ')}`}</Result>;
+  const why = row.endReason === null || brief ? '' : `, ${row.endReason.replaceAll('-', ' ')}`;
+  return <Result tone="none">Ended{why}</Result>;
 }
 
 const nameOf = ({ model, version }: DeploymentRow) => (
   <Link className="quiet" to="/m/$model/v/$version" params={{ model: model.key, version: version.label }}>
-    {model.key} <b>{version.label}</b>
+    <span className="whitespace-nowrap">
+      {model.key} <b>{version.label}</b>
+    </span>
   </Link>
 );
 
-const columns: readonly (Column<DeploymentRow> & { brief: boolean })[] = [
-  { brief: true, head: 'Version', cell: nameOf },
-  { brief: true, head: 'Role', cell: ({ role }) => deploymentRoleWord[role], width: 92 },
-  { brief: true, head: 'Environment', cell: ({ environment }) => environment, width: 110 },
-  {
-    brief: true,
-    head: 'State',
-    cell: (row) => <DeploymentState row={row} />,
-    width: 150,
-    phone: true,
-  },
-  { brief: false, head: 'On whose word', cell: ({ ground }) => groundWord[ground], width: 124 },
-  { brief: false, head: 'Share', cell: ({ share }) => shareText(share), numeric: true, width: 76 },
-  { brief: true, head: 'Since', cell: ({ at }) => <When at={at} />, width: 172 },
-  { brief: false, head: 'By', cell: ({ by }) => by.name },
-  {
-    brief: false,
-    head: 'Ended',
-    cell: ({ endedAt }) => endedAt && <When at={endedAt} />,
-    width: 172,
-  },
-  {
-    brief: false,
-    head: 'Entry',
-    cell: ({ number }) => <EntryLink number={number} />,
-    numeric: true,
-    width: 72,
-  },
+const when: Column<DeploymentRow> = { head: 'Since', cell: ({ at }) => <When at={at} />, width: 184 };
+const version: Column<DeploymentRow> = { head: 'Version', cell: nameOf };
+const role: Column<DeploymentRow> = {
+  head: 'Role',
+  cell: ({ role }) => deploymentRoleWord[role],
+  width: 104,
+};
+const environment: Column<DeploymentRow> = {
+  head: 'Environment',
+  cell: ({ environment }) => environment,
+  width: 112,
+};
+const state = (brief: boolean): Column<DeploymentRow> => ({
+  head: 'State',
+  cell: (row) => <DeploymentState row={row} brief={brief} />,
+  width: brief ? 100 : 230,
+  phone: true,
+});
+
+const full: readonly Column<DeploymentRow>[] = [
+  version,
+  role,
+  environment,
+  state(false),
+  { head: 'On whose word', cell: ({ ground }) => groundWord[ground], width: 124 },
+  { head: 'Share', cell: ({ share }) => shareText(share), numeric: true, width: 76 },
+  when,
+  { head: 'By', cell: ({ by }) => by.name },
+  { head: 'Ended', cell: ({ endedAt }) => endedAt && <When at={endedAt} />, width: 176 },
+  { head: 'Entry', cell: ({ number }) => <EntryLink number={number} />, numeric: true, width: 72 },
 ];
 
 export const deploymentColumns = (brief: boolean): readonly Column<DeploymentRow>[] =>
-  brief ? columns.filter((column) => column.brief) : columns;
+  brief ? [version, when, role, environment, state(true)] : full;
 
 export function DeploymentTable({
   rows,

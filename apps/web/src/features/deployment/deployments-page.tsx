@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { SectionTabs } from '../../app/section-tabs.tsx';
+import { selfState } from '../../app/self-state.ts';
 import { Await, Empty, FilterSegments, PageTitle } from '../../controls/index.ts';
 import { modelsQuery } from '../model/index.ts';
 import { Board, type BoardCommand } from './board.tsx';
@@ -73,7 +74,7 @@ export function DeploymentsPage() {
                         to="/deployments"
                         search={{ model: key }}
                         aria-current={search.model === key ? 'true' : undefined}
-                        activeProps={{}}
+                        activeOptions={selfState}
                       >
                         {key ?? 'All'}
                       </Link>

@@ -2,6 +2,7 @@ import type { LedgerEvent } from '@countersign/contracts';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { SectionTabs } from '../../app/section-tabs.tsx';
+import { selfState } from '../../app/self-state.ts';
 import { Button, FilterSegments, PageTitle, Select, TextField } from '../../controls/index.ts';
 import { useModelChoices } from '../model/index.ts';
 import { EntrySection } from './entry-section.tsx';
@@ -66,7 +67,7 @@ export function AuditPage() {
               to="/audit"
               search={{ ...search, after: undefined, refused: value }}
               aria-current={refused === value ? 'true' : undefined}
-              activeProps={{}}
+              activeOptions={selfState}
             >
               {value ? 'Refused alone' : 'All'}
             </Link>

@@ -20,9 +20,9 @@ const subjectOf = ({ model, version, subject }: EntryRow) =>
 
 export const entryColumns: readonly Column<EntryRow>[] = [
   { head: 'Entry', cell: ({ number, id }) => <EntryLink number={number} id={id} />, width: 72 },
-  { head: 'When', cell: ({ at }) => <When at={at} precision="second" />, width: 204, sorted: 'descending' },
-  { head: 'Event', cell: ({ event }) => <span className="mono">{event}</span>, width: 224, phone: true },
-  { head: 'About', cell: subjectOf, width: '17%' },
+  { head: 'When', cell: ({ at }) => <When at={at} precision="second" />, width: 196, sorted: 'descending' },
+  { head: 'Event', cell: ({ event }) => <span className="mono">{event}</span>, width: 210, phone: true },
+  { head: 'About', cell: subjectOf, width: '15%' },
   {
     head: 'What happened',
     cell: ({ summary, refused }) => (
@@ -46,9 +46,12 @@ export function EntryTable({ rows, empty }: { rows: readonly EntryRow[]; empty: 
       rows={rows}
       keyOf={({ id }) => id}
       columns={entryColumns}
-      second={({ at, actor }) => (
+      second={({ at, actor, summary, refused }) => (
         <>
-          <When at={at} /> {actor.name}
+          {refused && 'Refused. '}
+          {summary}
+          <br />
+          <When at={at} />, {actor.name}
         </>
       )}
       empty={empty}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { api } from '../../app/api.ts';
+import { selfState } from '../../app/self-state.ts';
 import { useCommand } from '../../app/use-command.ts';
 import {
   Await,
@@ -96,7 +97,7 @@ function CaseFilter({ detail, onlyFailed }: { detail: EvidenceDetail; onlyFailed
             search={(before) => ({ ...before, cases })}
             resetScroll={false}
             aria-current={onlyFailed === (cases === 'failed') ? 'true' : undefined}
-            activeProps={{}}
+            activeOptions={selfState}
           >
             {cases ? 'Failed' : 'All'} <small>{countText(cases ? detail.failed : detail.total)}</small>
           </Link>

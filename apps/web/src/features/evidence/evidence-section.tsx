@@ -1,6 +1,7 @@
 import type { GateView, VersionAddress } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { selfState } from '../../app/self-state.ts';
 import { Await, FilterSegments, Section, TableLoading } from '../../controls/index.ts';
 import { BasisKey, countText, gateWord, When } from '../../marks/index.ts';
 import { EvidenceDrawer } from './evidence-drawer.tsx';
@@ -32,7 +33,7 @@ function Filters({
           search={(before) => ({ ...before, show: filter })}
           resetScroll={false}
           aria-current={current === filter ? 'true' : undefined}
-          activeProps={{}}
+          activeOptions={selfState}
         >
           {word} <small>{countText(filterLines(lines, filter).length)}</small>
         </Link>

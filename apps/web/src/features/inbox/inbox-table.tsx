@@ -24,14 +24,7 @@ const railOf = (item: InboxItem) =>
 const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] => [
   {
     head: 'Asked of you',
-    cell: (item) => (
-      <>
-        <b>{askedOf(item).asked}</b>
-        <span className="only-phone">
-          <InboxItemName item={item} />
-        </span>
-      </>
-    ),
+    cell: (item) => <b>{askedOf(item).asked}</b>,
     width: '11%',
   },
   { head: 'Version', cell: (item) => <InboxItemName item={item} /> },
@@ -88,12 +81,14 @@ export function InboxTable({ items }: { items: readonly InboxItem[] }) {
       rows={items}
       keyOf={({ kind, requestId }) => `${kind}/${requestId}`}
       columns={columnsOf(items[0])}
-      second={({ why, dueAt }) => (
+      second={(item) => (
         <>
-          {why}
-          {dueAt && (
+          <InboxItemName item={item} />
+          <br />
+          {item.why}
+          {item.dueAt && (
             <>
-              , due <When at={dueAt} precision="day" />
+              , due <When at={item.dueAt} precision="day" />
             </>
           )}
         </>

@@ -15,7 +15,7 @@ import {
   TableLoading,
   TextField,
 } from '../../controls/index.ts';
-import { boundedText, counted, countText, Result, StageTag, tierWord, When } from '../../marks/index.ts';
+import { boundedText, counted, countText, Result, StageTag, tierWord } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { modelsQuery } from './queries.ts';
 
@@ -41,12 +41,12 @@ const columns: readonly Column<ModelRow>[] = [
         <b>{key}</b>
       </Link>
     ),
-    width: '15%',
+    width: '12%',
   },
-  { head: 'Purpose', cell: ({ purpose }) => <span className="soft line-clamp-1">{purpose}</span> },
+  { head: 'Purpose', cell: ({ purpose }) => <span className="soft line-clamp-2">{purpose}</span> },
   { head: 'Tier', cell: ({ tier }) => tierWord[tier], width: 84 },
   { head: 'Owner', cell: ({ owner }) => owner?.name ?? <span className="muted">none</span>, width: 140 },
-  { head: 'Champion', cell: championsOf, width: '15%', phone: true },
+  { head: 'Champion', cell: championsOf, width: '13%', phone: true },
   {
     head: 'Newest',
     cell: ({ newest }) =>
@@ -55,7 +55,7 @@ const columns: readonly Column<ModelRow>[] = [
           {newest.label} <StageTag stage={newest.stage} />
         </span>
       ),
-    width: '17%',
+    width: 190,
   },
   { head: 'Versions', cell: ({ versions }) => countText(versions), numeric: true, width: 76 },
   { head: 'Predictions', cell: ({ predictions }) => boundedText(predictions), numeric: true, width: 92 },
@@ -69,7 +69,6 @@ const columns: readonly Column<ModelRow>[] = [
       ),
     width: 84,
   },
-  { head: 'Since', cell: ({ createdAt }) => <When at={createdAt} precision="day" />, width: 92 },
 ];
 
 function Search({ current }: { current: string | undefined }) {

@@ -12,7 +12,15 @@ interface GateRow {
 }
 
 const list = (parts: readonly string[], none: string) =>
-  parts.length === 0 ? <span className="muted">{none}</span> : parts.join(', ');
+  parts.length === 0 ? (
+    <span className="muted">{none}</span>
+  ) : (
+    <ul>
+      {parts.map((part) => (
+        <li key={part}>{part}</li>
+      ))}
+    </ul>
+  );
 
 const columns: readonly Column<GateRow>[] = [
   { head: 'Gate', cell: ({ gate }) => <b>{gateWord[gate]}</b>, width: '12%' },
@@ -31,7 +39,7 @@ const columns: readonly Column<GateRow>[] = [
     cell: ({ policy }) =>
       list(
         policy.distinctFrom.map((gate) => gateWord[gate].toLowerCase()),
-        'may be the same people',
+        'no restriction',
       ),
     width: '18%',
   },
@@ -40,7 +48,8 @@ const columns: readonly Column<GateRow>[] = [
     cell: ({ policy }) =>
       list(
         policy.evidence.map(
-          ({ kind, must }) => `${evidenceKindWord[kind]} ${must === 'pass' ? 'passes' : 'is computed'}`,
+          ({ kind, must }) =>
+            `${evidenceKindWord[kind]}: ${must === 'pass' ? 'must pass' : 'must be computed'}`,
         ),
         'none',
       ),
@@ -52,7 +61,7 @@ const columns: readonly Column<GateRow>[] = [
       policy.checklist.length === 0 ? (
         <span className="muted">none</span>
       ) : (
-        <ol className="list-decimal py-1 pl-5">
+        <ol className="list-decimal pl-5">
           {policy.checklist.map((question) => (
             <li key={question}>{question}</li>
           ))}
@@ -69,6 +78,7 @@ function Policy({ policy }: { policy: PolicyBody }) {
     >
       <Table
         label={`${policy.id}, version ${policy.number}`}
+        top
         rows={gateOrder.map((gate): GateRow => ({ gate, policy: policy.gates[gate] }))}
         keyOf={({ gate }) => gate}
         columns={columns}

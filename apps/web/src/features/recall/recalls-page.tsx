@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { SectionTabs } from '../../app/section-tabs.tsx';
+import { selfState } from '../../app/self-state.ts';
 import {
   Await,
   Empty,
@@ -35,7 +36,7 @@ export function RecallsPage() {
                 to="/recalls"
                 search={{ show: value }}
                 aria-current={show === value ? 'true' : undefined}
-                activeProps={{}}
+                activeOptions={selfState}
               >
                 {value ? 'All' : 'Open'}
               </Link>

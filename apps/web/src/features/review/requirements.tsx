@@ -20,6 +20,8 @@ function Line({ met, children }: { met: boolean; children: ReactNode }) {
 const isRole = (role: string): role is keyof typeof roleWord => role in roleWord;
 const wordOf = (role: string): string => (isRole(role) ? roleWord[role].toLowerCase() : role);
 
+const numberWord = ['No', 'One', 'Two', 'Three', 'Four'];
+
 function Places({ gate, subject }: { gate: GateView; subject: SigningSubject }) {
   const maySign = subject.reasons.endorse.length === 0;
   return gate.places.flatMap(({ role, quorum, filled }) => {
@@ -36,7 +38,7 @@ function Places({ gate, subject }: { gate: GateView; subject: SigningSubject }) 
         ? [
             <Line key={role} met={false}>
               <b>
-                {missing} more {wordOf(role)}
+                {numberWord[missing] ?? missing} more {wordOf(role)}
                 {missing > 1 && 's'}
               </b>
               {mine && ', you can sign'}

@@ -142,7 +142,7 @@ export function SignOffsSection({ address }: { address: VersionAddress }) {
         {(rows) => (
           <Table
             label="Sign-offs"
-            roomy
+            top
             rows={rows}
             keyOf={({ id }) => id}
             columns={columns}

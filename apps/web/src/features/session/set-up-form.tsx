@@ -1,3 +1,4 @@
+import type { Me } from '@countersign/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
@@ -5,7 +6,7 @@ import { problemOf } from '../../app/problem.ts';
 import { Button, ProblemNote, TextField } from '../../controls/index.ts';
 
 /** The first administrator; the token stands on the console of the server and works once. */
-export function SetUpForm({ onDone }: { onDone: () => Promise<void> }) {
+export function SetUpForm({ onDone }: { onDone: (me: Me) => void }) {
   const [token, setToken] = useState('');
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');

@@ -1,4 +1,4 @@
-import type { Welcome } from '@countersign/contracts';
+import type { Me, Welcome } from '@countersign/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api } from '../../app/api.ts';
@@ -10,7 +10,7 @@ export function SignInForm({
   onDone,
 }: {
   examplePeople: Welcome['examplePeople'];
-  onDone: () => Promise<void>;
+  onDone: (me: Me) => void;
 }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');

@@ -1,9 +1,10 @@
+import type { Me } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { BrandMark } from '../../app/brand.tsx';
 import { queryClient } from '../../app/query-client.ts';
 import { Await } from '../../controls/index.ts';
-import { welcomeQuery } from './queries.ts';
+import { meQuery, welcomeQuery } from './queries.ts';
 import { SetUpForm } from './set-up-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import './session.css';
@@ -18,8 +19,10 @@ export function SignInPage() {
   const { next } = route.useSearch();
   const router = useRouter();
   const welcome = useQuery(welcomeQuery);
-  const enter = async () => {
-    await queryClient.invalidateQueries({ queryKey: ['me'] });
+  const enter = (me: Me) => {
+    // Nothing that somebody else was shown in this tab may be shown to the one who comes now.
+    queryClient.clear();
+    queryClient.setQueryData(meQuery.queryKey, me);
     router.history.replace(safePath(next));
   };
   return (

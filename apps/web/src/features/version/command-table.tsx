@@ -1,6 +1,6 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
-import { buttonClass, type Column, CommandButton, Section, Table } from '../../controls/index.ts';
+import { Button, buttonClass, type Column, Section, Table } from '../../controls/index.ts';
 import { deploymentRoleWord, gateWord } from '../../marks/index.ts';
 import type { VersionSheet } from './search.ts';
 import { useSheet } from './use-sheet.ts';
@@ -53,10 +53,34 @@ const wordOf = ({ command, gate, role }: Action): string =>
       ? `Deploy as ${deploymentRoleWord[role].toLowerCase()}`
       : commandWord[command];
 
-function ActionButton({ action, address }: { action: Action; address: VersionAddress }) {
+const isButton = ({ command }: Action): boolean => !elsewhere.has(command);
+
+/** Nothing to act on is not a button that may not be pressed. */
+const nothingThere: ReadonlySet<string> = new Set([
+  'NOT_DEPLOYED',
+  'NEVER_CHAMPION',
+  'NO_CHAMPION',
+  'NOT_SUSPENDED',
+  'NOTHING_TO_LIFT',
+]);
+
+const isRelevant = ({ command, role, reasons }: Action): boolean =>
+  reasons.length === 0 ||
+  (!reasons.some(({ code }) => nothingThere.has(code)) && !(command === 'deploy' && role !== 'champion'));
+
+function ActionButton({
+  action,
+  address,
+  whyId,
+}: {
+  action: Action;
+  address: VersionAddress;
+  whyId: string;
+}) {
   const openSheet = useSheet();
   const word = wordOf(action);
-  if (action.reasons.length === 0 && action.command === 'sign') {
+  const may = action.reasons.length === 0;
+  if (may && action.command === 'sign') {
     return (
       <Link
         className={buttonClass('plain', true)}
@@ -68,7 +92,7 @@ function ActionButton({ action, address }: { action: Action; address: VersionAdd
       </Link>
     );
   }
-  if (action.reasons.length === 0 && action.command === 'amend-presentation') {
+  if (may && action.command === 'amend-presentation') {
     return (
       <Link
         className={buttonClass('plain', true)}
@@ -80,57 +104,75 @@ function ActionButton({ action, address }: { action: Action; address: VersionAdd
       </Link>
     );
   }
+  const { gate, environment, requestId: request, deploymentId: deployment, role } = action;
   return (
-    <CommandButton
+    <Button
       small
-      kind={kindOf(action.command)}
-      reasons={action.reasons}
-      onPress={() =>
-        openSheet({
-          sheet: sheetOf[action.command],
-          gate: action.gate,
-          environment: action.environment,
-          request: action.requestId,
-          deployment: action.deploymentId,
-          role: action.role,
-        })
+      kind={may ? kindOf(action.command) : 'plain'}
+      off={!may}
+      describedBy={may ? undefined : whyId}
+      onClick={() =>
+        openSheet({ sheet: sheetOf[action.command], gate, environment, request, deployment, role })
       }
     >
       {word}
-    </CommandButton>
+    </Button>
   );
 }
 
-/** Every command of the shared machine, and beside each one that may not be pressed the machine's reasons. */
-export function CommandTable({ address, page }: { address: VersionAddress; page: VersionPage }) {
-  const actions = page.actions.filter(({ command }) => !elsewhere.has(command));
-  const may = actions.filter(({ reasons }) => reasons.length === 0);
-  const rows = [...may, ...actions.filter(({ reasons }) => reasons.length > 0)];
+const whereOf = ({ gate, environment }: Action): string =>
+  [gate && `${gateWord[gate].toLowerCase()} gate`, environment].filter(Boolean).join(', ');
+
+const keyOf = ({ command, gate, environment, role, requestId, deploymentId }: Action): string =>
+  [command, gate, environment, role, requestId, deploymentId].filter(Boolean).join('-');
+
+const whyOf = (action: Action) => (
+  <span id={`why-${keyOf(action)}`}>{action.reasons.map(({ message }) => message).join(' ')}</span>
+);
+
+function Actions({
+  label,
+  rows,
+  address,
+}: {
+  label: string;
+  rows: readonly Action[];
+  address: VersionAddress;
+}) {
   const columns: readonly Column<Action>[] = [
-    { head: 'Command', cell: (action) => <ActionButton action={action} address={address} /> },
     {
-      head: 'Where',
-      cell: ({ gate, environment }) => (
-        <span className="soft">
-          {[gate && `${gateWord[gate].toLowerCase()} gate`, environment].filter(Boolean).join(', ')}
-        </span>
-      ),
-      width: '34%',
-      phone: true,
+      head: 'Command',
+      cell: (action) => <ActionButton action={action} address={address} whyId={`why-${keyOf(action)}`} />,
+      width: '28%',
     },
+    { head: 'Where', cell: (action) => <span className="soft">{whereOf(action)}</span>, width: '22%' },
+    ...(rows.some(({ reasons }) => reasons.length > 0)
+      ? [
+          {
+            head: 'Why not now',
+            cell: (action: Action) => <span className="soft">{whyOf(action)}</span>,
+            phone: true,
+          },
+        ]
+      : []),
   ];
+  return <Table label={label} roomy rows={rows} keyOf={keyOf} columns={columns} second={whereOf} />;
+}
+
+/** What this person may do now, and folded away what not, each with the reasons of the shared machine. */
+export function CommandTable({ address, page }: { address: VersionAddress; page: VersionPage }) {
+  const actions = page.actions.filter(isButton).filter(isRelevant);
+  const may = actions.filter(({ reasons }) => reasons.length === 0);
+  const mayNot = actions.filter(({ reasons }) => reasons.length > 0);
   return (
-    <Section title="What can be done" count={`${may.length} of ${actions.length} by you now`}>
-      <Table
-        label="What can be done"
-        roomy
-        rows={rows}
-        keyOf={({ command, gate, environment, role, requestId, deploymentId }) =>
-          [command, gate, environment, role, requestId, deploymentId].join('/')
-        }
-        columns={columns}
-        group={({ reasons }) => (reasons.length === 0 ? 'You may' : 'Not now, and why')}
-      />
+    <Section title="What you can do now" count={may.length}>
+      <Actions label="What you can do now" rows={may} address={address} />
+      {mayNot.length > 0 && (
+        <details className="fold">
+          <summary>Not now, and why: {mayNot.length}</summary>
+          <Actions label="Not now, and why" rows={mayNot} address={address} />
+        </details>
+      )}
     </Section>
   );
 }

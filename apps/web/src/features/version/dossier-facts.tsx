@@ -2,6 +2,7 @@ import type { VersionPage } from '@countersign/contracts';
 import type { ReactNode } from 'react';
 import { Definitions, Section } from '../../controls/index.ts';
 import { countText, Digest, guaranteeWord, WholeDigest } from '../../marks/index.ts';
+import { Value } from './value.tsx';
 
 function fallbackText({ fallback }: VersionPage): ReactNode {
   if (fallback === null) return 'none: a blocked version answers with an error';
@@ -67,12 +68,16 @@ export function DossierFacts({ page }: { page: VersionPage }) {
       )}
       {page.parameters.length > 0 && (
         <Section title="Parameters" count={page.parameters.length}>
-          <Definitions items={page.parameters.map(({ name, value }) => [name, value])} />
+          <Definitions
+            items={page.parameters.map(({ name, value }) => [name, <Value key={name} text={value} />])}
+          />
         </Section>
       )}
       {page.buildEnvironment.length > 0 && (
         <Section title="Build environment" count="claimed">
-          <Definitions items={page.buildEnvironment.map(({ name, value }) => [name, value])} />
+          <Definitions
+            items={page.buildEnvironment.map(({ name, value }) => [name, <Value key={name} text={value} />])}
+          />
         </Section>
       )}
     </aside>

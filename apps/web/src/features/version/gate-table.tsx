@@ -22,11 +22,12 @@ const isRole = (role: string): role is keyof typeof roleWord => role in roleWord
 
 function Places({ view }: { view: GateView }) {
   return (
-    <ul className="py-1">
+    <ul>
       {view.places.flatMap(({ role, quorum, filled }) =>
         Array.from({ length: Math.max(quorum, filled.length) }, (_, seat) => {
           const person = filled[seat];
           return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a seat is its place
             <li key={`${role}-${seat}`} className="flex items-baseline gap-2">
               <span className={`self-center ${person ? 'text-ok' : ''}`}>
                 <Glyph name={person ? 'tick' : 'slot'} />
@@ -91,7 +92,7 @@ export function GateTable({ address, page }: { address: VersionAddress; page: Ve
     <Section first title="Gates" count={`policy ${page.policy.id}, version ${page.policy.number}`}>
       <Table
         label="Gates"
-        roomy
+        top
         rows={page.gates}
         keyOf={({ gate, environment }) => `${gate}/${environment}`}
         columns={columns}

@@ -66,7 +66,7 @@ export function NotesEditor({
             />
             <TextArea
               label="Release notes, Markdown"
-              className="input notes"
+              className="notes"
               rows={24}
               maxLength={200_000}
               value={markdown}

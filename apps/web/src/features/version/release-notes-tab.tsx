@@ -30,8 +30,16 @@ const columns: readonly Column<Revision>[] = [
       ),
   },
   { head: 'What', cell: ({ kind }) => kindWord[kind], phone: true },
-  { head: 'By', cell: ({ by }) => by.name },
-  { head: 'When', cell: ({ at }) => <When at={at} /> },
+  {
+    head: 'When, by',
+    cell: ({ at, by }) => (
+      <>
+        <When at={at} />
+        <span className="cap block">{by.name}</span>
+      </>
+    ),
+    width: 164,
+  },
 ];
 
 function Comparison({ notes, from }: { notes: ReleaseNotes; from: string }) {

@@ -24,7 +24,7 @@ export function StandingNotes({ page }: { page: VersionPage }) {
   const { mark, deprecation, errata } = page;
   return (
     <>
-      {mark && mark.liftedAt === null && <MarkNote mark={mark} />}
+      {mark?.standing === 'advisory' && mark.liftedAt === null && <MarkNote mark={mark} />}
       {deprecation && (
         <Section first title="Deprecated" count={deprecationWord[deprecation.reason]}>
           <p className="border-t border-ink pt-2">{deprecation.comment}</p>

@@ -1,5 +1,6 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
+import { selfState } from '../../app/self-state.ts';
 import { countText } from '../../marks/index.ts';
 import { type VersionTab, versionTabs } from './search.ts';
 
@@ -48,7 +49,7 @@ export function VersionTabs({
           params={address}
           search={{ request: open.request.id }}
           aria-current={current === 'review' ? 'page' : undefined}
-          activeProps={{}}
+          activeOptions={selfState}
         >
           Review
         </Link>
@@ -62,7 +63,7 @@ export function VersionTabs({
             params={address}
             search={{ tab: tab === 'overview' ? undefined : tab }}
             aria-current={current === tab ? 'page' : undefined}
-            activeProps={{}}
+            activeOptions={selfState}
             resetScroll={false}
           >
             {tabWord[tab]}
