@@ -87,6 +87,14 @@ describe('an author found later', () => {
     expect(next.authors).toEqual(['ada', 'paul']);
   });
 
+  it('voids the gate of a deprecated version too, which stays where it ended', () => {
+    expect(afterAuthorFound(version({ ...reviewed, stage: 'deprecated' }), 'rita', now)).toMatchObject({
+      stage: 'deprecated',
+      earned: 'reviewed',
+      requests: [{ id: 'review-satisfied', state: 'void' }],
+    });
+  });
+
   it('leaves a gate whose places they did not fill', () => {
     const state = version({
       ...reviewed,

@@ -88,6 +88,23 @@ describe('serving', () => {
     expect(afterLapse(suspended, now).stage).toBe('reviewed');
   });
 
+  it('expedited needs every gate to become ordinary, and ordinary never lapses', () => {
+    const expedited = deployment('production', { ground: 'expedited', lapsesAt: past });
+    const lapsed = (over: Partial<VersionState>) =>
+      afterLapse(version({ ...over, deployments: [expedited] }), now).deployments[0];
+    const voidReview = approved.requests.map((made) =>
+      made.gate === 'review' ? { ...made, state: 'void' as const } : made,
+    );
+    expect(lapsed(approved)).toMatchObject({ ground: 'gates' });
+    expect(lapsed({ ...approved, requests: voidReview })).toMatchObject({ state: 'ended' });
+    expect(lapsed({ ...approved, earned: 'reviewed' })).toMatchObject({ state: 'ended' });
+    expect(lapsed({ ...approved, requests: approved.requests.slice(0, 2) })).toMatchObject({
+      state: 'ended',
+    });
+    const ordinary = deployment('production', { lapsesAt: past });
+    expect(afterLapse(version({ earned: 'approved', deployments: [ordinary] }), now).deployments).toEqual([]);
+  });
+
   it('never gives way to silence', () => {
     const heirs = (hasPreviousChampion: boolean, hasFallback: boolean) =>
       heirAfterLapse({ hasPreviousChampion, hasFallback });

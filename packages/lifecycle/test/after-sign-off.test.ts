@@ -67,6 +67,14 @@ describe('a sign-off', () => {
     });
   });
 
+  it('at a gate out of reach moves nothing', () => {
+    const early = version({
+      requests: [request('approval', 'open', { id: 'a' })],
+      signOffs: [signOff('a', 'paul', 'approver')],
+    });
+    expect(afterSignOff(early, 'a', now)).toMatchObject({ stage: 'registered', requests: [] });
+  });
+
   it('replaces the same person’s earlier one', () => {
     const state = open([endorsed({ id: 'first', decision: 'request-changes' }), endorsed({ id: 'second' })]);
     expect(afterSignOff(state, 'r', now)).toMatchObject({

@@ -115,6 +115,24 @@ describe('who could sign', () => {
     expect(example).toEqual({ review: ['rita'], approval: ['paul'], goLive: ['paul'], operator: null });
   });
 
+  it('looks for signers that leave an operator apart, where the tier asks for one', () => {
+    const rita = session('rita', 'reviewer');
+    const paul = session('paul', 'approver', 'operator');
+    const deployable = (tier: Tier, ...more: readonly Actor[]) =>
+      whoCouldSign(builtInPolicies[tier], ['ada'], [rita, paul, ...more]);
+    expect(deployable('low')).toMatchObject({ deployable: true, example: { operator: 'paul' } });
+    expect(deployable('moderate')).toMatchObject({ satisfiable: true, deployable: false });
+    expect(deployable('moderate', session('pia', 'approver'))).toMatchObject({
+      deployable: true,
+      example: { goLive: ['pia'], operator: 'paul' },
+    });
+    const four = [session('rolf', 'reviewer'), session('pia', 'approver')];
+    expect(deployable('high', ...four).deployable).toBe(true);
+    const authorOperates = [rita, ...four, session('pam', 'approver'), session('ada', 'operator')];
+    expect(whoCouldSign(builtInPolicies.high, ['ada'], authorOperates).deployable).toBe(false);
+    expect(whoCouldSign(builtInPolicies.moderate, ['ada'], authorOperates).deployable).toBe(true);
+  });
+
   it('says when nobody can', () => {
     const alone = whoCouldSign(builtInPolicies.moderate, ['ada', 'rita'], people);
     expect(alone.gates.review.satisfiable).toBe(false);

@@ -259,8 +259,12 @@ describe('acts beside the road', () => {
     expect(told(whyNotImportAsFound(boss, cleo, 1))).toEqual(['STAGE_WRONG']);
     expect(told(whyNotImportAsFound(cleo, cleo, 0))).toEqual(['FORBIDDEN', 'NOT_DISTINCT']);
     expect(told(whyNotImportAsFound(boss, session('rita', 'reviewer'), 0))).toEqual(['FORBIDDEN']);
-    expect(told(whyNotImportAsFound({ ...boss, via: 'service-token' }, cleo, 0))[0]).toBe('TOKEN_CANNOT_SIGN');
-    expect(told(whyNotImportAsFound(boss, { ...cleo, via: 'service-token' }, 0))[0]).toBe('TOKEN_CANNOT_SIGN');
+    expect(told(whyNotImportAsFound({ ...boss, via: 'service-token' }, cleo, 0))[0]).toBe(
+      'TOKEN_CANNOT_SIGN',
+    );
+    expect(told(whyNotImportAsFound(boss, { ...cleo, via: 'service-token' }, 0))[0]).toBe(
+      'TOKEN_CANNOT_SIGN',
+    );
   });
 
   it('a tier is signed by a reviewer who did not propose it, and lowered by an approver', () => {
