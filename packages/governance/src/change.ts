@@ -1,24 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type LedgerEvent, type Receipt, Refusal, type SubjectKind } from '@countersign/contracts';
+import { type Receipt, Refusal } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import type pg from 'pg';
 import type { Context } from './context.ts';
 import { insertEntries } from './ledger/insert-entries.ts';
-import { recordRefusal } from './ledger/record-refusal.ts';
-
-/** What happened, as a use case says it; the door adds time and actor and gives it its final form. */
-export interface LedgerEventInput {
-  readonly event: LedgerEvent;
-  readonly subject: { readonly kind: SubjectKind; readonly id: string };
-  readonly modelId?: string;
-  readonly versionId?: string;
-  /** Order among the events of one version; required where `versionId` is set and the version's own state moved. */
-  readonly step?: number;
-  /** Ids, codes, numbers, digests. Never names, addresses, comments or reasons. */
-  readonly data: { readonly [key: string]: JsonValue };
-  /** Texts that must stay erasable: kept as salted records, of which the entry carries the digest. */
-  readonly records?: { readonly [name: string]: string };
-}
+import { type Attempt, recordRefusal } from './ledger/record-refusal.ts';
+import type { LedgerEventInput } from './ledger-event-input.ts';
 
 /** A job that leaves with the change or not at all. */
 export interface Job {
@@ -55,12 +42,7 @@ export interface ChangeOptions {
   /** How long to wait for the first entry's number, in ms; stopping, blocking and rollback do not wait. */
   readonly waitMs?: number;
   /** What was attempted and on what, so that a refusal can be recorded. */
-  readonly attempt?: {
-    readonly command: string;
-    readonly subject: { readonly kind: SubjectKind; readonly id: string };
-    readonly modelId?: string;
-    readonly versionId?: string;
-  };
+  readonly attempt?: Attempt;
 }
 
 const retryable = new Set(['40001', '40P01']);

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { BlobStore } from './blob/blob-store.ts';
 import type { Keyring } from './keys/keyring.ts';
 import type { Sequencer } from './ledger/sequencer.ts';
+import type { Log } from './log.ts';
 
 /** Who acts. Roles are never carried here: they are read inside the transaction that needs them. */
 export type Actor =
@@ -19,12 +20,6 @@ export type Actor =
       readonly scopes: readonly string[];
     }
   | { readonly kind: 'system'; readonly id: string };
-
-export interface Log {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
-}
 
 /** A reader that cannot write, by type. */
 export type Reader = {

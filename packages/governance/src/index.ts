@@ -25,6 +25,8 @@ export * from './keys/signing-key.ts';
 export * from './ledger/list-entries.ts';
 export * from './ledger/read-entry.ts';
 export * from './ledger/sequencer.ts';
+export * from './ledger-event-input.ts';
+export * from './log.ts';
 export * from './model/create-model.ts';
 export * from './model/list-models.ts';
 export * from './model/list-versions.ts';

@@ -1,6 +1,7 @@
 import { afterLapse, can } from '@countersign/lifecycle';
-import { change, type LedgerEventInput, type Tx } from '../change.ts';
+import { change, type Tx } from '../change.ts';
 import { type Context, type House, systemActor } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { startDeployment } from './move-champion.ts';

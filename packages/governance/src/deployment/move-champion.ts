@@ -1,6 +1,7 @@
 import { afterDeploymentChange, type DeploymentState } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
-import type { LedgerEventInput, Tx } from '../change.ts';
+import type { Tx } from '../change.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { type Cause, moveVersion, type VersionEvent, writeConsequences } from '../lifecycle/move-version.ts';
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Entry, entryText, leafHash } from '@countersign/ledger';
 import type pg from 'pg';
-import type { LedgerEventInput } from '../change.ts';
 import type { Actor } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
-import { generalErrorCodes, type Refusal } from '@countersign/contracts';
-import type { ChangeOptions } from '../change.ts';
+import { generalErrorCodes, type Refusal, type SubjectKind } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { insertEntries } from './insert-entries.ts';
+
+/** A command that somebody attempted, and on what. */
+export interface Attempt {
+  readonly command: string;
+  readonly subject: { readonly kind: SubjectKind; readonly id: string };
+  readonly modelId?: string;
+  readonly versionId?: string;
+}
 
 const unrecorded: ReadonlySet<string> = new Set(
   generalErrorCodes.filter((code) => code !== 'GRANT_INVALID' && code !== 'LAST_ADMINISTRATOR'),
@@ -12,11 +19,7 @@ const unrecorded: ReadonlySet<string> = new Set(
  * Records that authority, gate or standing refused a governed command, in a transaction of its own. Repeats of the
  * same refusal within a minute are added up. Validation errors and rate limits are not recorded.
  */
-export async function recordRefusal(
-  ctx: Context,
-  refusal: Refusal,
-  attempt: NonNullable<ChangeOptions['attempt']>,
-): Promise<void> {
+export async function recordRefusal(ctx: Context, refusal: Refusal, attempt: Attempt): Promise<void> {
   if (unrecorded.has(refusal.code)) return;
   const at = ctx.clock();
   const key = createHash('sha256')

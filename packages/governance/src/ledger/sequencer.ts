@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import pg from 'pg';
-import type { Log } from '../context.ts';
+import type { Log } from '../log.ts';
 
 /** Advisory lock of the one sequencer of a database. */
 const sequencerLock = 0x6c65_6467;

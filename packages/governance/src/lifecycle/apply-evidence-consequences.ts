@@ -1,5 +1,6 @@
 import { afterEvidence, type EvidenceState } from '@countersign/lifecycle';
-import type { LedgerEventInput, Tx } from '../change.ts';
+import type { Tx } from '../change.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import type { LoadedVersion } from './load-version.ts';
 import { moveVersion, type VersionEvent, writeConsequences } from './move-version.ts';
 

@@ -1,7 +1,8 @@
 import { type LedgerEvent, Refusal } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import type { Consequences } from '@countersign/lifecycle';
-import type { LedgerEventInput, Tx } from '../change.ts';
+import type { Tx } from '../change.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import type { LoadedVersion } from './load-version.ts';
 
 /** An event of one version, before it has its step. */

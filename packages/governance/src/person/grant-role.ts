@@ -1,7 +1,8 @@
 import { type ChangeRole, type Receipt, Refusal } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
-import { change, type LedgerEventInput, type Tx } from '../change.ts';
+import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { requireRole } from './authority.ts';
 
 const attemptOn = (command: string, personId: string) => ({

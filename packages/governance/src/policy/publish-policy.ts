@@ -1,7 +1,8 @@
 import type { PolicyBody } from '@countersign/contracts';
 import { builtInPolicies } from '@countersign/lifecycle';
-import { change, type LedgerEventInput, sha256Hex, type Tx } from '../change.ts';
+import { change, sha256Hex, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 
 async function insertPolicy(tx: Tx, policy: PolicyBody, by: string | null): Promise<LedgerEventInput> {
   const body = JSON.stringify(policy);

@@ -1,7 +1,8 @@
 import { ClaimedPrediction, type Ingested, limits, Refusal } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
-import { change, type LedgerEventInput, type Tx } from '../change.ts';
+import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { requireRole } from '../person/authority.ts';
 import { requireRoleSomewhere } from '../person/require-role-somewhere.ts';
 import { requireScope } from '../person/require-scope.ts';

@@ -6,7 +6,7 @@ import {
   type SchemaInput,
   type Tensor,
 } from '@countersign/scoring';
-import { toSchemaField } from '../version/schema-row.ts';
+import { toSchemaField } from '../version/to-schema-field.ts';
 
 type InputValue = PredictionPage['inputs'][number];
 

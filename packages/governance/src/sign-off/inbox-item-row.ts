@@ -9,7 +9,7 @@ import {
   whyNot,
 } from '@countersign/lifecycle';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
-import { signedOf } from '../version/read-version-rows.ts';
+import { signedOf } from '../lifecycle/signed-of.ts';
 import type { InboxCandidate } from './inbox-candidate-row.ts';
 import { whyNotSignExpedited } from './sign-expedited.ts';
 

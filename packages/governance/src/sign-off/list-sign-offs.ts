@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { showReason } from '../lifecycle/show-reason.ts';
 import { readScope, requireModelIn } from '../person/read-scope.ts';
-import { type SignOffStored, signOffSelect, toSignOffRow } from './sign-off-row.ts';
+import { showSignOff } from './show-sign-off.ts';
+import { type SignOffStored, signOffSelect } from './sign-off-row.ts';
 
 /**
  * Every sign-off of a version, the newest first, each with its signature verified now over the stored record. One
@@ -21,7 +22,7 @@ export async function listSignOffs(ctx: Context, input: VersionAddress): Promise
     [row.id],
   );
   return rows.map((stored) =>
-    toSignOffRow(stored, {
+    showSignOff(stored, {
       mine: stored.person_id === actor.personId,
       mayWithdraw: whyNot(state, { type: 'withdraw-sign-off', signOffId: stored.id }, actor, at).map(
         showReason,

@@ -1,6 +1,5 @@
 import type { SignOffRow } from '@countersign/contracts';
-import { entryNumberOf, numberOrNull } from '../ledger/entry-number.ts';
-import { isSignedAsShown } from './is-signed-as-shown.ts';
+import { entryNumberOf } from '../ledger/entry-number.ts';
 
 /** A sign-off as it is stored, with the key that its person signed with. */
 export interface SignOffStored {
@@ -46,35 +45,3 @@ SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS envi
   ${entryNumberOf({ versionId: 's.version_id', at: 's.signed_at', id: 's.id' })} AS entry_number
 FROM sign_off s JOIN request r ON r.id = s.request_id LEFT JOIN environment e ON e.id = r.environment_id
 LEFT JOIN person p ON p.id = s.person_id LEFT JOIN signing_key k ON k.id = s.key_id AND k.person_id = s.person_id`;
-
-export const toSignOffRow = (
-  row: SignOffStored,
-  reader: Pick<SignOffRow, 'mine' | 'mayWithdraw' | 'mayReEndorse'>,
-): SignOffRow => ({
-  id: row.id,
-  gate: row.gate,
-  environment: row.environment,
-  person: { id: row.person_id, name: row.person_name ?? 'Unknown person' },
-  role: row.role,
-  decision: row.decision,
-  meaning: row.meaning,
-  comment: row.comment,
-  revision: row.revision,
-  at: row.signed_at.toISOString(),
-  state: row.state,
-  stateReason: row.state_reason,
-  assurance: row.assurance,
-  substance: row.substance,
-  presentation: row.presentation,
-  signature: row.signature.toString('base64'),
-  publicKey: row.public_key?.toString('base64') ?? '',
-  recordDigest: row.record_digest,
-  signatureValid: isSignedAsShown(row),
-  checklist: row.checklist.map(({ question, answer, note }) => ({
-    question,
-    answer,
-    ...(note ? { note } : {}),
-  })),
-  number: numberOrNull(row.entry_number),
-  ...reader,
-});

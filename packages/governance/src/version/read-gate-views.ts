@@ -14,8 +14,8 @@ import {
 } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
+import { signedOf } from '../lifecycle/signed-of.ts';
 import { readNames } from '../person/read-names.ts';
-import { signedOf } from './read-version-rows.ts';
 
 interface RequestFacts {
   readonly id: string;

@@ -1,9 +1,10 @@
 import type { OpenGate, VersionRow } from '@countersign/contracts';
-import { type GateProgress, gateProgress, gates, type VersionState } from '@countersign/lifecycle';
+import { gateProgress, gates, type VersionState } from '@countersign/lifecycle';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
 import { readStates } from '../lifecycle/read-states.ts';
+import { signedOf } from '../lifecycle/signed-of.ts';
 import { predictionsOf } from '../predictions-of.ts';
 
 interface Row {
@@ -58,12 +59,6 @@ const toVersionRow = (row: Row, openGate: OpenGate | null): VersionRow => ({
       ? null
       : { event: row.event, at: row.at.toISOString(), number: numberOrNull(row.entry_number) },
   createdAt: row.created_at.toISOString(),
-});
-
-/** Sign-offs that sit in a place, of the places that there are. */
-export const signedOf = (progress: GateProgress): { signed: number; needed: number } => ({
-  signed: progress.counted.length,
-  needed: progress.places.reduce((sum, { quorum }) => sum + quorum, 0),
 });
 
 /** The lowest gate that collects sign-offs now; `environments` are keys by id. */

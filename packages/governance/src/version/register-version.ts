@@ -2,8 +2,9 @@ import { type Manifest, Refusal, type RegisteredVersion, sentenceOf } from '@cou
 import { whyNotRegister } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import { holdBlobs } from '../blob/blob-lock.ts';
-import { change, type Job, type LedgerEventInput, type Tx } from '../change.ts';
+import { change, type Job, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { lifecycleActor } from '../person/authority.ts';

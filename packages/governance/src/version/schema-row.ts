@@ -1,5 +1,6 @@
 import type { RuntimeFacts, VersionPage } from '@countersign/contracts';
-import type { Schema, SchemaInput, Tolerance } from '@countersign/scoring';
+import type { Schema, Tolerance } from '@countersign/scoring';
+import { toSchemaField } from './to-schema-field.ts';
 
 /** Columns of a version that the scoring package wrote in its own forms. */
 export interface ScoredColumns {
@@ -30,17 +31,3 @@ export function fromSchema({
       artifact === null ? 'unverifiable' : (rules.tolerance?.ulp ?? 0) > 0 ? 'tolerance' : 'bit-exact',
   };
 }
-
-export const toSchemaField = (input: SchemaInput): VersionPage['inputs'][number] => ({
-  name: input.name,
-  dtype: input.dtype,
-  nullable: input.nullable,
-  unit: input.unit ?? null,
-  description: input.description ?? null,
-  minimum: input.minimum ?? null,
-  maximum: input.maximum ?? null,
-  trainingMin: input.trainingMin ?? null,
-  trainingMax: input.trainingMax ?? null,
-  allowed: input.allowed?.map(String) ?? null,
-  sensitive: input.sensitive ?? false,
-});

@@ -1,0 +1,37 @@
+import type { SignOffRow } from '@countersign/contracts';
+import { numberOrNull } from '../ledger/entry-number.ts';
+import { isSignedAsShown } from './is-signed-as-shown.ts';
+import type { SignOffStored } from './sign-off-row.ts';
+
+/** A sign-off as pages list it, its signature verified now; `reader` is what depends on who looks. */
+export const showSignOff = (
+  row: SignOffStored,
+  reader: Pick<SignOffRow, 'mine' | 'mayWithdraw' | 'mayReEndorse'>,
+): SignOffRow => ({
+  id: row.id,
+  gate: row.gate,
+  environment: row.environment,
+  person: { id: row.person_id, name: row.person_name ?? 'Unknown person' },
+  role: row.role,
+  decision: row.decision,
+  meaning: row.meaning,
+  comment: row.comment,
+  revision: row.revision,
+  at: row.signed_at.toISOString(),
+  state: row.state,
+  stateReason: row.state_reason,
+  assurance: row.assurance,
+  substance: row.substance,
+  presentation: row.presentation,
+  signature: row.signature.toString('base64'),
+  publicKey: row.public_key?.toString('base64') ?? '',
+  recordDigest: row.record_digest,
+  signatureValid: isSignedAsShown(row),
+  checklist: row.checklist.map(({ question, answer, note }) => ({
+    question,
+    answer,
+    ...(note ? { note } : {}),
+  })),
+  number: numberOrNull(row.entry_number),
+  ...reader,
+});

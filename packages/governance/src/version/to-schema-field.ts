@@ -1,0 +1,17 @@
+import type { VersionPage } from '@countersign/contracts';
+import type { SchemaInput } from '@countersign/scoring';
+
+/** An input of the scoring package's schema as pages show it; what is not declared is null. */
+export const toSchemaField = (input: SchemaInput): VersionPage['inputs'][number] => ({
+  name: input.name,
+  dtype: input.dtype,
+  nullable: input.nullable,
+  unit: input.unit ?? null,
+  description: input.description ?? null,
+  minimum: input.minimum ?? null,
+  maximum: input.maximum ?? null,
+  trainingMin: input.trainingMin ?? null,
+  trainingMax: input.trainingMax ?? null,
+  allowed: input.allowed?.map(String) ?? null,
+  sensitive: input.sensitive ?? false,
+});
