@@ -45,7 +45,14 @@ export default async function startPortal(project: TestProject): Promise<() => P
   const url = `http://localhost:${port}`;
   let output = '';
   const portal = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: String(port), COUNTERSIGN_URL: url, COUNTERSIGN_DATA: data, COUNTERSIGN_EXAMPLES: 'on', LOG_LEVEL: 'warn' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      COUNTERSIGN_URL: url,
+      COUNTERSIGN_DATA: data,
+      COUNTERSIGN_EXAMPLES: 'on',
+      LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [portal.stdout, portal.stderr]) {
@@ -54,7 +61,10 @@ export default async function startPortal(project: TestProject): Promise<() => P
     });
   }
   await whenReady(url, portal, () => output);
-  const tokens = JSON.parse(await readFile(path.join(data, 'demo-tokens.json'), 'utf8')) as Record<string, string>;
+  const tokens = JSON.parse(await readFile(path.join(data, 'demo-tokens.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   project.provide('portal', { url, tokens });
   return async () => {
     if (portal.exitCode === null) {

@@ -10,7 +10,9 @@ let browser: Browser | undefined;
 /** The browser that `npm test` found. One for a test file; closed with it. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.COUNTERSIGN_BROWSER ?? '/usr/bin/chromium';
-  const args = JSON.parse(process.env.COUNTERSIGN_BROWSER_ARGS ?? '["--headless","--no-sandbox","--disable-gpu"]') as string[];
+  const args = JSON.parse(
+    process.env.COUNTERSIGN_BROWSER_ARGS ?? '["--headless","--no-sandbox","--disable-gpu"]',
+  ) as string[];
   browser ??= await chromium.launch({ executablePath, args, headless: true });
   return browser;
 }
@@ -33,7 +35,10 @@ export interface Visitor {
 }
 
 /** An example person in a browser of their own, signed in; `role` as in the example's addresses. */
-export async function visitAs(role: string, options: { width?: number; height?: number; dark?: boolean } = {}): Promise<Visitor> {
+export async function visitAs(
+  role: string,
+  options: { width?: number; height?: number; dark?: boolean } = {},
+): Promise<Visitor> {
   const width = options.width ?? 1440;
   const context = await (await openBrowser()).newContext({
     baseURL: portal().url,
@@ -71,7 +76,9 @@ export async function visitAs(role: string, options: { width?: number; height?: 
     },
     expectClean: async () => {
       const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      ).toEqual([]);
       expect(problems).toEqual([]);
     },
     leave: () => context.close(),
@@ -79,7 +86,11 @@ export async function visitAs(role: string, options: { width?: number; height?: 
 }
 
 /** A call to the REST interface with an example person's token. */
-export async function rest(role: string, path: string, init: RequestInit = {}): Promise<{ status: number; body: Record<string, unknown> }> {
+export async function rest(
+  role: string,
+  path: string,
+  init: RequestInit = {},
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const { url, tokens } = portal();
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${tokens[role]}`);
