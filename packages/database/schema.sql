@@ -39,8 +39,7 @@ create table deployment (
   end_reason text,
   lapses_at timestamp(3) with time zone,
   incident text,
-  was_champion boolean not null default false,
-  entry_id bigint
+  was_champion boolean not null default false
 );
 create table environment (
   id uuid not null,
@@ -209,8 +208,7 @@ create table recall (
   replacement_id uuid,
   person_id uuid not null,
   at timestamp(3) with time zone not null,
-  lifted_at timestamp(3) with time zone,
-  entry_id bigint
+  lifted_at timestamp(3) with time zone
 );
 create table recall_lift (
   recall_id uuid not null,
@@ -233,8 +231,7 @@ create table replay (
   runtime jsonb,
   duration_ms double precision not null,
   person_id uuid,
-  at timestamp(3) with time zone not null,
-  entry_id bigint
+  at timestamp(3) with time zone not null
 );
 create table request (
   id uuid not null,
@@ -332,8 +329,7 @@ create table sign_off (
   state text not null default 'current'::text,
   state_reason text,
   state_at timestamp(3) with time zone,
-  endorses_id uuid,
-  entry_id bigint
+  endorses_id uuid
 );
 create table signing_key (
   id uuid not null,
@@ -532,6 +528,8 @@ CREATE INDEX version_file_digest_idx ON public.version_file USING btree (digest)
 CREATE OR REPLACE FUNCTION public.ensure_prediction_partitions(first date, months integer)
  RETURNS integer
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 DECLARE
   month date;

@@ -34,6 +34,13 @@ describe('the application role', () => {
     await expect(asApplication('truncate prediction_default')).rejects.toThrow(/permission denied/);
   });
 
+  it('makes room for the predictions of coming months, and has no other way to a table', async () => {
+    const made = () => asApplication(`select ensure_prediction_partitions('2041-01-15', 2) as made`);
+    expect((await made()).rows).toEqual([{ made: 2 }]);
+    expect((await made()).rows).toEqual([{ made: 0 }]);
+    await expect(asApplication('delete from prediction_2041_02')).rejects.toThrow(/permission denied/);
+  });
+
   it('reads and writes ordinary tables, and uses their sequences', async () => {
     await asApplication(`insert into installation (name, value) values ('colour', '"red"')`);
     await asApplication(`update installation set value = '"blue"' where name = 'colour'`);

@@ -3,17 +3,12 @@ import type { House } from './context.ts';
 const dayMs = 86_400_000;
 
 /** Removes operational records that nobody needs any more, and makes room for the predictions of coming months. */
-export async function sweepOperational(house: Pick<House, 'pool' | 'clock' | 'log'>): Promise<void> {
+export async function sweepOperational(house: Pick<House, 'pool' | 'clock'>): Promise<void> {
   const now = house.clock();
   const before = (ms: number) => new Date(now.getTime() - ms);
   await house.pool.query('DELETE FROM sign_grant WHERE expires_at < $1', [before(dayMs)]);
   await house.pool.query('DELETE FROM session WHERE expires_at < $1', [now]);
   await house.pool.query('DELETE FROM idempotency_key WHERE created_at < $1', [before(7 * dayMs)]);
   await house.pool.query('DELETE FROM refusal_count WHERE entry_at < $1', [before(dayMs)]);
-  try {
-    await house.pool.query('SELECT ensure_prediction_partitions($1::date, 12)', [now]);
-  } catch (error) {
-    // The application role may make no tables where the owner is another; the default partition takes the rows then.
-    house.log.warn({ err: error }, 'partitions for coming months were not made');
-  }
+  await house.pool.query('SELECT ensure_prediction_partitions($1::date, 12)', [now]);
 }

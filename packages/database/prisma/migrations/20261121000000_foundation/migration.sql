@@ -18,7 +18,6 @@ CREATE TABLE "deployment" (
     "lapses_at" TIMESTAMPTZ(3),
     "incident" TEXT,
     "was_champion" BOOLEAN NOT NULL DEFAULT false,
-    "entry_id" BIGINT,
 
     CONSTRAINT "deployment_pkey" PRIMARY KEY ("id")
 );
@@ -34,7 +33,6 @@ CREATE TABLE "recall" (
     "person_id" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "lifted_at" TIMESTAMPTZ(3),
-    "entry_id" BIGINT,
 
     CONSTRAINT "recall_pkey" PRIMARY KEY ("id")
 );
@@ -375,7 +373,6 @@ CREATE TABLE "replay" (
     "duration_ms" DOUBLE PRECISION NOT NULL,
     "person_id" UUID,
     "at" TIMESTAMPTZ(3) NOT NULL,
-    "entry_id" BIGINT,
 
     CONSTRAINT "replay_pkey" PRIMARY KEY ("id")
 );
@@ -427,7 +424,6 @@ CREATE TABLE "sign_off" (
     "state_reason" TEXT,
     "state_at" TIMESTAMPTZ(3),
     "endorses_id" UUID,
-    "entry_id" BIGINT,
 
     CONSTRAINT "sign_off_pkey" PRIMARY KEY ("id")
 );
@@ -732,7 +728,10 @@ $$;
 CREATE TABLE prediction_default PARTITION OF prediction DEFAULT;
 
 -- Makes the monthly partitions of [first, first + months); a month that exists or whose rows already lie in the default one is left alone.
-CREATE FUNCTION ensure_prediction_partitions(first date, months int) RETURNS int LANGUAGE plpgsql AS $$
+-- It runs as the owner, because the application role may call for partitions but makes no tables. pg_temp is named last,
+-- where nobody can put a table of their own before ours.
+CREATE FUNCTION ensure_prediction_partitions(first date, months int) RETURNS int LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   month date;
   made int := 0;
@@ -754,6 +753,7 @@ BEGIN
   END LOOP;
   RETURN made;
 END $$;
+REVOKE EXECUTE ON FUNCTION ensure_prediction_partitions(date, int) FROM PUBLIC;
 
 -- One current role of a kind, one current sign-off, one open request, one open deployment, one champion.
 CREATE UNIQUE INDEX role_assignment_held ON role_assignment (person_id, role, coalesce(model_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE revoked_at IS NULL;
