@@ -51,6 +51,7 @@ export async function executeAgain(house: ReplayingHouse, prediction: RecordedPr
 export async function prepareReplay(
   house: ReplayingHouse,
   prediction: RecordedPrediction,
+  isThere: (digest: string) => Promise<boolean> = (digest) => house.blobs.has(digest),
 ): Promise<Executable | Finding> {
   const { artifact, schema, runtime } = prediction;
   if (runtime.name === 'constant') return notReplayable('FALLBACK_CONSTANT');
@@ -65,7 +66,7 @@ export async function prepareReplay(
     runtime as RuntimeDescription,
   );
   if ('verdict' in found) return notReplayable(found.code);
-  if (!(await house.blobs.has(artifact))) return notReplayable('ARTIFACT_ERASED');
+  if (!(await isThere(artifact))) return notReplayable('ARTIFACT_ERASED');
   if (hash('sha256', prediction.inputs) !== prediction.inputs_digest) return notReplayable('INPUTS_ALTERED');
   try {
     return {

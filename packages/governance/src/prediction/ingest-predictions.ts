@@ -38,12 +38,12 @@ export async function ingestPredictions(
   await requireRoleSomewhere(ctx, recorders);
   const shelf = new SubjectShelf(ctx);
   const report = new IngestReport(options.ids ?? false);
-  let batch = new Batch();
+  let batch = new Batch(ctx, report);
   let writing: Promise<void> = Promise.resolve();
   const flush = async () => {
     const full = batch;
-    batch = new Batch();
-    const rows = full.rows(ctx, report);
+    batch = new Batch(ctx, report);
+    const rows = full.rows();
     await writing;
     writing = writeBatch(ctx, rows, report);
     // The next flush, or the end, sees the failure.
@@ -54,15 +54,8 @@ export async function ingestPredictions(
     for await (const text of lines) {
       line += 1;
       if (text === '') continue;
-      try {
-        const claim = readJsonLine(ClaimedPrediction, text);
-        const subject = await shelf.find(claim.model, claim.version);
-        if (!subject)
-          throw new Refusal('NOT_FOUND', `There is no version ${claim.version} of ${claim.model}.`);
-        batch.add(subject, { line, claim });
-      } catch (error) {
-        report.refuse(line, error);
-      }
+      const read = await readClaim(shelf, text).catch((error: unknown) => report.refuse(line, error));
+      if (read) batch.add(read.subject, { line, claim: read.claim });
       if (batch.size >= batchSize) await flush();
     }
     await flush();
@@ -72,24 +65,51 @@ export async function ingestPredictions(
   return report.result();
 }
 
+/** @throws Refusal BAD_INPUT or NOT_FOUND */
+async function readClaim(shelf: SubjectShelf, text: string | null) {
+  const claim = readJsonLine(ClaimedPrediction, text);
+  const subject = await shelf.find(claim.model, claim.version);
+  if (!subject) throw new Refusal('NOT_FOUND', `There is no version ${claim.version} of ${claim.model}.`);
+  return { subject, claim };
+}
+
+/** Lines that are converted together: enough for columns to pay, few enough that parsed JSON dies young. */
+const chunkSize = 125;
+
 /** Lines that go into one transaction, by the version that they are about. */
 class Batch {
   size = 0;
-  readonly #claims = new Map<ScoringSubject, Claim[]>();
+  #claims = new Map<ScoringSubject, Claim[]>();
+  #pending = 0;
+  readonly #rows: ClaimedRow[] = [];
+
+  constructor(
+    readonly ctx: Context,
+    readonly report: IngestReport,
+  ) {}
 
   add(subject: ScoringSubject, claim: Claim): void {
     const claims = this.#claims.get(subject);
     if (claims) claims.push(claim);
     else this.#claims.set(subject, [claim]);
     this.size += 1;
+    this.#pending += 1;
+    if (this.#pending >= chunkSize) this.#convert();
   }
 
   /** In the order of the lines, which decides where two of them share an id. */
-  rows(ctx: Context, report: IngestReport): ClaimedRow[] {
-    const rows = [...this.#claims].flatMap(([subject, claims]) =>
-      claimedRows(ctx, subject, claims, (line, error) => report.refuse(line, error)),
-    );
-    return rows.sort((a, b) => a.line - b.line);
+  rows(): ClaimedRow[] {
+    this.#convert();
+    return this.#rows.sort((a, b) => a.line - b.line);
+  }
+
+  #convert(): void {
+    for (const [subject, claims] of this.#claims) {
+      const refuse = (line: number, error: unknown) => this.report.refuse(line, error);
+      for (const row of claimedRows(this.ctx, subject, claims, refuse)) this.#rows.push(row);
+    }
+    this.#claims = new Map();
+    this.#pending = 0;
   }
 }
 

@@ -41,12 +41,19 @@ export interface RecordedPrediction {
   readonly outputs_digest: string;
 }
 
-/** Everything of a `RecordedPrediction`; what follows picks the rows, from `prediction p`. */
-export const recordedSql = `SELECT p.id, p.model_id, m.key AS model_key, m.name AS model_name, p.version_id, v.label, v.stage, v.standing,
-    e.key AS environment, v.schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.answered_at, p.recorded_at, p.row,
+const select = (
+  schema: string,
+) => `SELECT p.id, p.model_id, m.key AS model_key, m.name AS model_name, p.version_id, v.label, v.stage, v.standing,
+    e.key AS environment, ${schema} AS schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.answered_at, p.recorded_at, p.row,
     r.id AS run_id, r.rows AS run_rows, r.artifact, r.runtime, r.parameters, r.inputs, r.outputs, r.inputs_digest, r.outputs_digest
   FROM prediction p JOIN scoring_run r ON r.id = p.run_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id
   LEFT JOIN environment e ON e.id = p.environment_id`;
+
+/** Everything of a `RecordedPrediction`; what follows picks the rows, from `prediction p`. */
+export const recordedSql = select('v.schema');
+
+/** The same without the schema, for many predictions of one version: it is large, and read once is enough. */
+export const recordedSqlWithoutSchema = select('NULL::jsonb');
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReplayResult } from '@countersign/contracts';
+import { Refusal, type ReplayResult } from '@countersign/contracts';
 import type { Tensor } from '@countersign/scoring';
 import { uuidv7 } from 'uuidv7';
 import { change } from '../change.ts';
@@ -9,7 +9,7 @@ import { predictionReaders, requirePredictionReader, requireRole } from '../pers
 import { requireScope } from '../person/require-scope.ts';
 import { type Executable, findingOf, prepareReplay } from './execute-again.ts';
 import { type Finding, judgeReplay } from './judge-replay.ts';
-import { type RecordedPrediction, recordedSql } from './recorded-prediction.ts';
+import { type RecordedPrediction, recordedSqlWithoutSchema } from './recorded-prediction.ts';
 import { insertReplays, type ReplayInsert } from './replay-row.ts';
 
 export interface ReplayedMany {
@@ -30,56 +30,87 @@ const maxListed = 100;
 /**
  * Reproduces many predictions of one version, oldest first, each as if it were alone: runs are executed with their own
  * batch. Every replay is a row; a batch of them is one entry with a digest over their verdicts.
- * @throws Refusal FORBIDDEN
+ * @throws Refusal NOT_FOUND or FORBIDDEN
  */
 export async function replayMany(
   ctx: Context,
-  input: { readonly modelId: string; readonly versionId: string; readonly limit?: number },
+  input: { readonly versionId: string; readonly limit?: number },
 ): Promise<ReplayedMany> {
   requireScope(ctx.actor, 'predict');
-  await requirePredictionReader(ctx, input.modelId);
+  const version = await findVersion(ctx, input.versionId);
+  await requirePredictionReader(ctx, version.modelId);
   const verdicts = { identical: 0, 'within-tolerance': 0, differs: 0, 'not-replayable': 0 };
   const notIdentical: { predictionId: string; verdict: ReplayResult['verdict']; code: string | null }[] = [];
   let left = input.limit ?? Number.POSITIVE_INFINITY;
   let replayed = 0;
+  const read = (after: string | null) => readBatch(ctx, version, after, Math.min(left, batchSize));
   let writing: Promise<unknown> = Promise.resolve();
-  for (let after: string | null = null; left > 0; ) {
-    const batch: RecordedPrediction[] = await readBatch(
-      ctx,
-      input.versionId,
-      after,
-      Math.min(left, batchSize),
-    );
-    if (batch.length === 0) break;
-    after = batch.at(-1)!.id;
-    left -= batch.length;
-    replayed += batch.length;
-    const findings = await executeBatch(ctx, batch);
-    for (const [index, { verdict, code }] of findings.entries()) {
+  const settle = async ({ batch, findings }: Ahead) => {
+    const found = await findings;
+    for (const [index, { verdict, code }] of found.entries()) {
       verdicts[verdict] += 1;
       if (verdict !== 'identical' && notIdentical.length < maxListed)
         notIdentical.push({ predictionId: batch[index]!.id, verdict, code });
     }
-    // The next batch is read and executed while this one is written.
     await writing;
-    writing = recordBatch(ctx, input, batch, findings);
-    writing.catch(() => {});
+    writing = unheard(recordBatch(ctx, version, batch, found));
+  };
+  // Four things at a time: one batch is read, one prepared, one executed and one written.
+  let reading = unheard(read(null));
+  let ahead: Ahead | null = null;
+  for (;;) {
+    const batch = await reading;
+    left -= batch.length;
+    replayed += batch.length;
+    reading = left > 0 && batch.length > 0 ? unheard(read(batch.at(-1)!.id)) : Promise.resolve([]);
+    const next: Ahead | null =
+      batch.length > 0 ? { batch, findings: unheard(executeBatch(ctx, batch)) } : null;
+    if (ahead) await settle(ahead);
+    ahead = next;
+    if (!ahead) break;
   }
   await writing;
   return { replayed, verdicts, notIdentical };
 }
 
+/** A batch on its way through the runtime. */
+interface Ahead {
+  readonly batch: readonly RecordedPrediction[];
+  readonly findings: Promise<Finding[]>;
+}
+
+/** A promise that is awaited later: until then its failure is nobody's. */
+function unheard<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {});
+  return promise;
+}
+
+interface ReplayedVersion {
+  readonly id: string;
+  readonly modelId: string;
+  readonly schema: RecordedPrediction['schema'];
+}
+
+async function findVersion(ctx: Context, id: string): Promise<ReplayedVersion> {
+  const found = await ctx.pool.query<ReplayedVersion>(
+    'SELECT id, model_id AS "modelId", schema FROM version WHERE id = $1',
+    [id],
+  );
+  if (!found.rows[0]) throw new Refusal('NOT_FOUND', 'There is no such version.', { version: id });
+  return found.rows[0];
+}
+
 async function readBatch(
   ctx: Context,
-  versionId: string,
+  { id, schema }: ReplayedVersion,
   after: string | null,
   limit: number,
 ): Promise<RecordedPrediction[]> {
   const found = await ctx.pool.query<RecordedPrediction>(
-    `${recordedSql} WHERE p.version_id = $1 AND ($2::uuid IS NULL OR p.id > $2) ORDER BY p.id LIMIT $3`,
-    [versionId, after, limit],
+    `${recordedSqlWithoutSchema} WHERE p.version_id = $1 AND ($2::uuid IS NULL OR p.id > $2) ORDER BY p.id LIMIT $3`,
+    [id, after, limit],
   );
-  return found.rows;
+  return found.rows.map((row) => ({ ...row, schema }));
 }
 
 /** Every run once; rows of one run share its execution. */
@@ -89,9 +120,15 @@ async function executeBatch(
 ): Promise<Finding[]> {
   const prepared = new Map<string, Executable | Finding>();
   const byLevel = new Map<string, Executable[]>();
+  const there = new Map<string, Promise<boolean>>();
+  const isThere = (digest: string) => {
+    const asked = there.get(digest) ?? house.blobs.has(digest);
+    there.set(digest, asked);
+    return asked;
+  };
   for (const prediction of batch) {
     if (prepared.has(prediction.run_id)) continue;
-    const run = await prepareReplay(house, prediction);
+    const run = await prepareReplay(house, prediction, isThere);
     prepared.set(prediction.run_id, run);
     if ('verdict' in run) continue;
     const level = run.options.graphOptimizationLevel ?? 'all';
@@ -117,6 +154,7 @@ async function executeBatch(
         replayed: answer.outputs,
         runtime,
         durationMs: answer.durationMs,
+        cellsOfIdentical: false,
       });
     } catch (error) {
       return findingOf(error);
@@ -154,7 +192,7 @@ async function executeRuns(
 
 function recordBatch(
   ctx: Context,
-  { modelId, versionId }: { modelId: string; versionId: string },
+  { id: versionId, modelId }: ReplayedVersion,
   batch: readonly RecordedPrediction[],
   findings: readonly Finding[],
 ) {

@@ -170,9 +170,9 @@ describe('replaying one prediction', () => {
 
 describe('replaying in bulk', () => {
   it('reproduces all of a version and writes each down', async () => {
-    const { id, modelId } = versions.get('ridership-demand-2.1.0-rc.1')!;
+    const { id } = versions.get('ridership-demand-2.1.0-rc.1')!;
     const count = claims.get('ridership-demand-2.1.0-rc.1')!.length;
-    const result = await replayMany(developer, { modelId, versionId: id });
+    const result = await replayMany(developer, { versionId: id });
     expect(result).toEqual({
       replayed: count,
       verdicts: { identical: count, 'within-tolerance': 0, differs: 0, 'not-replayable': 0 },
@@ -186,8 +186,8 @@ describe('replaying in bulk', () => {
   });
 
   it('names those that did not come out identical', async () => {
-    const { id, modelId } = versions.get('credit-risk-1.1.0')!;
-    const { verdicts, notIdentical } = await replayMany(developer, { modelId, versionId: id });
+    const { id } = versions.get('credit-risk-1.1.0')!;
+    const { verdicts, notIdentical } = await replayMany(developer, { versionId: id });
     expect(verdicts.differs).toBe(1);
     expect(verdicts['not-replayable']).toBe(5);
     expect(notIdentical.map(({ code }) => code)).toContain('INPUTS_ALTERED');
