@@ -15,6 +15,7 @@ export * from './deployment/stop-version.ts';
 export * from './environment/list-environments.ts';
 export * from './environment/make-environment.ts';
 export * from './evidence/list-evidence.ts';
+export * from './evidence/open-evidence.ts';
 export * from './evidence/read-evidence.ts';
 export * from './evidence/run-evidence.ts';
 export * from './evidence/run-evidence-job.ts';

@@ -51,28 +51,6 @@ export async function requireRole(
   return held;
 }
 
-/** Roles that read everything about a model but the inputs and outputs of its predictions. A consumer alone reads nothing here. */
-const readers: readonly Role[] = [
-  'administrator',
-  'owner',
-  'developer',
-  'reviewer',
-  'approver',
-  'operator',
-  'compliance',
-  'auditor',
-  'viewer',
-];
-
-/** @throws Refusal UNAUTHENTICATED or FORBIDDEN */
-export async function requireReader(ctx: Context, modelId: string | null): Promise<Role[]> {
-  if (ctx.actor.kind === 'system') return [];
-  const held = await rolesNow(ctx, modelId);
-  if (!held.some((role) => readers.includes(role)))
-    throw new Refusal('FORBIDDEN', 'Your roles do not open this page.', { roles: readers });
-  return held;
-}
-
 /** Prediction inputs and outputs need a role on that model, other than viewer. */
 export const predictionReaders: readonly Role[] = [
   'owner',

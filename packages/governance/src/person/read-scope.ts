@@ -53,7 +53,10 @@ export function requireModelIn(scope: Scope, modelId: string): void {
   }
 }
 
-/** For what belongs to no single model: people, policies, the ledger. @throws Refusal FORBIDDEN for consumers alone */
+/**
+ * For what consumers do not see: what belongs to no single model (people, policies, the ledger), and the files,
+ * evidence and gates of a version. @throws Refusal FORBIDDEN for consumers alone
+ */
 export async function requireFullScope(ctx: Context): Promise<Scope> {
   const scope = await readScope(ctx);
   if (scope.models !== null) throw new Refusal('FORBIDDEN', 'Your roles do not open this page.');

@@ -9,7 +9,7 @@ import {
 } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
-import { requireReader } from '../person/authority.ts';
+import { requireFullScope } from '../person/read-scope.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
 import { readSince } from './read-since.ts';
 import { type ExpeditedRequest, expeditedRequest, whyNotSignExpedited } from './sign-expedited.ts';
@@ -77,10 +77,11 @@ export async function readSigningSubject(
   ctx: Context,
   { requestId }: { requestId: string },
 ): Promise<SigningSubject> {
+  const scope = await requireFullScope(ctx);
   const versionId = await versionOfRequest(ctx.pool, requestId);
   const loaded = await loadVersion(ctx.pool, { id: versionId }, 'none');
   const { row, state } = loaded;
-  const roles = await requireReader(ctx, row.model_id);
+  const roles = scope.rolesOn(row.model_id);
   const expedited = await expeditedRequest(ctx.pool, requestId);
   const { gate, policy, places, checklist } = expedited
     ? expeditedGate(expedited)

@@ -1,16 +1,16 @@
 import { Refusal, type VersionAddress, type VersionFile } from '@countersign/contracts';
 import type { Context } from '../context.ts';
-import { requireReader } from '../person/authority.ts';
+import { requireFullScope } from '../person/read-scope.ts';
 import { previewOf } from './file-preview.ts';
 
-/** The files of a version, by path. @throws Refusal NOT_FOUND or FORBIDDEN */
+/** The files of a version, by path. @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function listFiles(ctx: Context, { model, version }: VersionAddress): Promise<VersionFile[]> {
+  await requireFullScope(ctx);
   const found = await ctx.db.version.findFirst({
     where: { label: version, model: { key: model } },
-    select: { modelId: true, files: { orderBy: { path: 'asc' } } },
+    select: { files: { orderBy: { path: 'asc' } } },
   });
   if (!found) throw new Refusal('NOT_FOUND', 'There is no such version.', { model, version });
-  await requireReader(ctx, found.modelId);
   return found.files.map(({ path, kind, digest, size }) => ({
     path,
     kind,

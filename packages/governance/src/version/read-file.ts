@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Refusal, type VersionAddress, type VersionFile } from '@countersign/contracts';
 import type { ByteRange } from '../blob/blob-store.ts';
 import type { Context } from '../context.ts';
-import { requireReader } from '../person/authority.ts';
+import { requireFullScope } from '../person/read-scope.ts';
 import { previewOf } from './file-preview.ts';
 
 export interface OpenedFile extends VersionFile {
@@ -18,13 +18,13 @@ export async function readFile(
   ctx: Context,
   address: VersionAddress & { readonly path: string },
 ): Promise<OpenedFile> {
+  await requireFullScope(ctx);
   const absent = (what: string) => new Refusal('NOT_FOUND', `There is no such ${what}.`, { ...address });
   const version = await ctx.db.version.findFirst({
     where: { label: address.version, model: { key: address.model } },
-    select: { id: true, modelId: true },
+    select: { id: true },
   });
   if (!version) throw absent('version');
-  await requireReader(ctx, version.modelId);
   const file = await ctx.db.versionFile.findUnique({
     where: { versionId_path: { versionId: version.id, path: address.path } },
   });
