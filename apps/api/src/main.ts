@@ -62,9 +62,13 @@ async function start(): Promise<void> {
   );
   await during('Preparing the installation', () => prepareInstallation(house));
   await during('Checking the accounts', () => refuseKnownPasswords(house, settings));
-  const signIns = await during('Loading the examples', () =>
-    settings.examples ? openExamples(house, dataDirectory, progress) : openSetUp(house),
-  );
+  // A worker by itself greets nobody: the server loads examples and offers the first sign-in.
+  const signIns =
+    role === 'worker'
+      ? []
+      : await during('Preparing the first people', () =>
+          settings.examples ? openExamples(house, dataDirectory, progress) : openSetUp(house),
+        );
   if (role !== 'api') {
     const worker = await during('Starting the worker', () => startWorker(house));
     closers.add('the jobs at work', () => worker.stop());

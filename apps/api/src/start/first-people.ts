@@ -21,7 +21,7 @@ export async function refuseKnownPasswords(house: House, settings: Settings): Pr
   });
   if (!found) return;
   throw new StartFailure(
-    'This installation holds the example people, whose passwords are known, and others could reach it. ' +
+    'This installation holds the example people, whose passwords are known, and others could reach it or its database. ' +
       'Use another COUNTERSIGN_DATA, or set COUNTERSIGN_EXAMPLES=allow if you mean it.',
   );
 }
