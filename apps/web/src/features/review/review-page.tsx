@@ -111,8 +111,12 @@ function Gate({
   page: VersionPage;
   search: ReviewSearch;
 }) {
-  const gate = gateOf(page, search.request);
-  const requestId = search.request ?? gate?.request?.id ?? '';
+  // A link without a request means the gate that is open; it stays the one shown after its last signature closed it.
+  const [opened, setOpened] = useState('');
+  const asked = search.request ?? (opened || undefined);
+  const gate = gateOf(page, asked);
+  const requestId = asked ?? gate?.request?.id ?? '';
+  if (requestId !== '' && opened === '') setOpened(requestId);
   // Loaded once and kept while the panel shows what was signed, even if the request has ended by it.
   const subject = useQuery({ ...subjectQuery(requestId), enabled: requestId !== '' });
   const [lastGate, setLastGate] = useState(gate);
@@ -148,7 +152,7 @@ export function ReviewPage() {
   const search = route.useSearch();
   const query = useQuery(versionQuery(address));
   return (
-    <Await query={query} loading={<VersionLoading address={address} />}>
+    <Await whole query={query} loading={<VersionLoading address={address} />}>
       {(page) => (
         <VersionFrame address={address} page={page} tab="review">
           <Gate address={address} page={page} search={search} />
