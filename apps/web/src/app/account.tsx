@@ -40,10 +40,12 @@ export function Account({ me }: { me: Me }) {
       <span className="only-wide">
         <ThemeButton />
       </span>
-      <button type="button" className="btn only-phone" popoverTarget="account">
-        <Glyph name="menu" size={16} />
-        <span className="sr">Menu</span>
-      </button>
+      <nav className="only-phone" aria-label="Main">
+        <button type="button" className="btn" popoverTarget="account">
+          <Glyph name="menu" size={16} />
+          <span className="sr">Menu</span>
+        </button>
+      </nav>
       <div id="account" popover="auto" className="popover">
         <nav className="only-phone" aria-label="Pages">
           {words.flatMap(({ pages }) =>

@@ -28,7 +28,7 @@ export function NothingHere() {
 export function RouteProblem({ error, reset }: { error: unknown; reset: () => void }) {
   return (
     <div className="page pt-6">
-      <ReadProblem error={error} retry={reset} />
+      <ReadProblem whole error={error} retry={reset} />
     </div>
   );
 }

@@ -6,13 +6,19 @@ import { ReadProblem } from './state.tsx';
 export function Await<Data>({
   query,
   loading,
+  whole = false,
   children,
 }: {
   query: UseQueryResult<Data>;
   loading: ReactNode;
+  /** The query is the whole page: without its answer there is nothing else to show. */
+  whole?: boolean;
   children: (data: Data) => ReactNode;
 }) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error) return <ReadProblem error={query.error} retry={() => void query.refetch()} />;
+  if (query.error) {
+    const problem = <ReadProblem whole={whole} error={query.error} retry={() => void query.refetch()} />;
+    return whole ? <div className="page">{problem}</div> : problem;
+  }
   return loading;
 }

@@ -9,3 +9,4 @@ export { PageTitle, Section } from './section.tsx';
 export { FilterSegments, RadioSegments } from './segments.tsx';
 export { Empty, ProblemNote, ReadProblem } from './state.tsx';
 export { type Column, Table, TableLoading } from './table.tsx';
+export { Value } from './value.tsx';

@@ -30,22 +30,26 @@ export function ProblemNote({
   problem,
   kept,
   actions,
+  whole = false,
 }: {
   /** What did not happen. */
   title: string;
   problem: Problem;
   kept?: ReactNode;
   actions?: ReactNode;
+  /** It stands for a whole page, so its title is the page's. */
+  whole?: boolean;
 }) {
+  const Title = whole ? 'h1' : 'h3';
   const id = useId();
   const forbidden = problem.code === 'FORBIDDEN';
   return (
     <div className={forbidden ? 'problem problem-flat' : 'problem'} role="alert" aria-labelledby={id}>
       <Glyph name={forbidden ? 'lock' : 'cross'} size={18} />
       <div>
-        <h3 id={id} className="problem-title">
+        <Title id={id} className="problem-title">
           {title}
-        </h3>
+        </Title>
         <p>{problem.message}</p>
         {kept && <p>{kept}</p>}
         <dl>
@@ -67,7 +71,15 @@ export function ProblemNote({
 }
 
 /** A page or section that could not be read. */
-export function ReadProblem({ error, retry }: { error: unknown; retry?: () => void }) {
+export function ReadProblem({
+  error,
+  retry,
+  whole,
+}: {
+  error: unknown;
+  retry?: () => void;
+  whole?: boolean;
+}) {
   const problem = problemOf(error);
   const title =
     problem.code === 'FORBIDDEN'
@@ -77,6 +89,7 @@ export function ReadProblem({ error, retry }: { error: unknown; retry?: () => vo
         : 'This could not be read';
   return (
     <ProblemNote
+      whole={whole}
       title={title}
       problem={problem}
       actions={retry && problem.code !== 'NOT_FOUND' && <Button onClick={retry}>Try again</Button>}

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { type CSSProperties, Fragment, type ReactNode } from 'react';
 
 export interface Column<Row> {
   /** Text of the head; a column of buttons names itself for those who listen. */
@@ -31,6 +31,15 @@ export interface TableProps<Row> {
 const classOf = (column: Column<never>, first: boolean): string | undefined =>
   [column.numeric && 'num', !first && !column.phone && 'only-wide'].filter(Boolean).join(' ') || undefined;
 
+/** A custom property, so that the style sheet can let it go on a phone. */
+function widthStyle(width: number | string | undefined): CSSProperties | undefined {
+  if (width === undefined) return undefined;
+  const style: CSSProperties & Record<'--width', string> = {
+    '--width': typeof width === 'number' ? `${width}px` : width,
+  };
+  return style;
+}
+
 function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return (
     <thead>
@@ -40,7 +49,7 @@ function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
             key={column.head}
             scope="col"
             className={classOf(column as Column<never>, index === 0)}
-            style={column.width === undefined ? undefined : { width: column.width }}
+            style={widthStyle(column.width)}
             aria-sort={column.sorted}
           >
             {column.headHidden ? <span className="sr">{column.head}</span> : column.head}

@@ -30,7 +30,6 @@ type Case = EvidenceDetail['cases'][number];
 
 const caseColumns: readonly Column<Case>[] = [
   { head: 'Case', cell: ({ name }) => name },
-  { head: 'Kind', cell: ({ category }) => <span className="soft">{category}</span> },
   {
     head: 'Result',
     cell: ({ outcome }) => (
@@ -42,6 +41,17 @@ const caseColumns: readonly Column<Case>[] = [
   { head: 'Expected', cell: ({ expected }) => <span className="mono break-words">{expected}</span> },
   { head: 'Seen', cell: ({ seen }) => <span className="mono break-words">{seen}</span> },
 ];
+
+const kindColumn: Column<Case> = {
+  head: 'Kind',
+  cell: ({ category }) => <span className="soft">{category}</span>,
+};
+
+/** Cases of a golden set have no kinds; those of a robustness run do. */
+function columnsFor(cases: readonly Case[]): readonly Column<Case>[] {
+  const [name, ...rest] = caseColumns;
+  return name && cases.some(({ category }) => category !== null) ? [name, kindColumn, ...rest] : caseColumns;
+}
 
 /** Reading the cases is what “opened” means: the server is told once, when they are shown. */
 function useMarkOpened(detail: EvidenceDetail | undefined): void {
@@ -131,7 +141,7 @@ export function EvidenceDrawer({ evidenceId, onlyFailed }: { evidenceId: string;
                   label="Cases"
                   rows={detail.cases}
                   keyOf={(found) => `${found.category}/${found.name}`}
-                  columns={caseColumns}
+                  columns={columnsFor(detail.cases)}
                   second={(found) => `expected ${found.expected}, seen ${found.seen}`}
                   empty={<Empty title="No case failed." />}
                 />

@@ -55,7 +55,7 @@ export function ModelPage() {
         <span aria-hidden="true">/</span>
         <span>{model}</span>
       </nav>
-      <Await query={query} loading={<PageTitle title={model} />}>
+      <Await whole query={query} loading={<PageTitle title={model} />}>
         {({ model: row, mayRegister }) => (
           <>
             <PageTitle

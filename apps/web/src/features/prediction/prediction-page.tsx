@@ -108,6 +108,7 @@ export function PredictionPage() {
         )}
       </nav>
       <Await
+        whole
         query={query}
         loading={
           <div className="min-h-[720px]" aria-busy="true">

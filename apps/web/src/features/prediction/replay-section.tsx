@@ -25,7 +25,7 @@ export function ReplaySection({ page }: { page: PredictionPage }) {
       right="A replay never changes the prediction; each is an entry of its own"
     >
       {newest ? (
-        <div className={second ? 'halves replays' : undefined} aria-live="polite">
+        <div className="halves replays" aria-live="polite">
           <ReplayView replay={newest} />
           {second && <ReplayView replay={second} />}
         </div>

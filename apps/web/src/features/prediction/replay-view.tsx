@@ -44,6 +44,14 @@ function BitsHead({ cells }: { cells: readonly Cell[] }) {
 /** `probabilities.bad` is read as `bad` under its tensor's name. */
 const shortName = (output: string): string => output.split('.').at(-1) ?? output;
 
+/** Nine significant digits tell any two 32-bit floats apart; the many more of their double are noise. */
+function numberText(text: string, dtype: string): string {
+  const value = Number(text);
+  return /^float(32)?$/.test(dtype) && text.trim() !== '' && Number.isFinite(value)
+    ? value.toPrecision(9)
+    : text;
+}
+
 function CellRows({ cell }: { cell: Cell }) {
   const { recordedHex, replayedHex, dtype } = cell;
   return (
@@ -57,22 +65,24 @@ function CellRows({ cell }: { cell: Cell }) {
         </th>
         <td className="soft">Recorded</td>
         <td className="only-wide">{recordedHex && <HexAgainst hex={recordedHex} />}</td>
-        <td className="bits-cell only-wide">{recordedHex && <BitStrip hex={recordedHex} dtype={dtype} />}</td>
-        <td className="num mono">{cell.recordedText}</td>
+        <td className="only-wide">{recordedHex && <BitStrip hex={recordedHex} dtype={dtype} />}</td>
+        <td className="num mono">{numberText(cell.recordedText, dtype)}</td>
       </tr>
       <tr>
         <td className="soft">Replayed</td>
         <td className="only-wide">
           {replayedHex && <HexAgainst hex={replayedHex} against={recordedHex ?? undefined} />}
         </td>
-        <td className="bits-cell only-wide">
+        <td className="only-wide">
           {replayedHex && <BitStrip hex={replayedHex} against={recordedHex ?? undefined} dtype={dtype} />}
         </td>
-        <td className={`num mono${cell.differs ? ' text-fail' : ''}`}>{cell.replayedText}</td>
+        <td className={`num mono${cell.differs ? ' text-fail' : ''}`}>
+          {numberText(cell.replayedText, dtype)}
+        </td>
       </tr>
       {recordedHex && replayedHex && (
         <tr className="only-phone">
-          <td colSpan={3} className="bits-cell">
+          <td colSpan={3}>
             <BitStrip hex={recordedHex} dtype={dtype} />
             <BitStrip hex={replayedHex} against={recordedHex} dtype={dtype} />
           </td>

@@ -1,5 +1,5 @@
 import type { PredictionPage } from '@countersign/contracts';
-import { Definitions, Section } from '../../controls/index.ts';
+import { Definitions, Section, Value } from '../../controls/index.ts';
 import { Basis, countText, Digest, guaranteeWord, When } from '../../marks/index.ts';
 
 const runtimeItems = (runtime: NonNullable<PredictionPage['runtime']>) =>
@@ -10,7 +10,7 @@ const runtimeItems = (runtime: NonNullable<PredictionPage['runtime']>) =>
     ['Optimisation', runtime.graphOptimizationLevel],
   ] as const;
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const text = (value: unknown) => <Value text={typeof value === 'string' ? value : JSON.stringify(value)} />;
 
 export function RuntimeFacts({ page }: { page: PredictionPage }) {
   const { runtime, run } = page;

@@ -13,15 +13,17 @@ export const openQuestions = (
 ): number[] => subject.checklist.flatMap((question, index) => (draft.answers[question] ? [] : [index + 1]));
 
 /**
- * What still stands between this person and the button: the machine's reasons first, then what is owed here. Evidence
- * and checklist bind an endorsement alone; nobody has to read everything to ask for changes.
+ * What still stands between this person and the button: the machine's reasons, and where there are none what is owed
+ * here. Evidence and checklist bind an endorsement alone; nobody has to read everything to ask for changes.
  */
 export function signingBlockers(
   subject: Pick<SigningSubject, 'reasons' | 'evidence' | 'checklist'>,
   draft: Pick<Draft, 'decision' | 'comment' | 'answers'>,
   password: string,
 ): string[] {
-  const sentences = subject.reasons[draft.decision].map(({ message }) => message);
+  const refused = subject.reasons[draft.decision].map(({ message }) => message);
+  if (refused.length > 0) return refused;
+  const sentences: string[] = [];
   if (draft.decision === 'endorse') {
     const unopened = unopenedEvidence(subject).length;
     if (unopened > 0) {

@@ -66,9 +66,9 @@ function Reading({
     <>
       <div className="split">
         <div>
-          {subject.since && <SinceSigned since={subject.since} now={subject.revision} />}
+          {subject.since && !signed && <SinceSigned since={subject.since} now={subject.revision} />}
           <EvidenceSection
-            first={!subject.since}
+            first={!subject.since || signed !== null}
             address={address}
             gate={gate}
             show={search.show}
@@ -76,7 +76,7 @@ function Reading({
             cases={search.cases}
             mayRun={false}
           />
-          {subject.checklist.length > 0 && (
+          {subject.checklist.length > 0 && !signed && (
             <Checklist
               questions={subject.checklist}
               answers={draft.answers}

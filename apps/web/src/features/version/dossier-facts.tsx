@@ -1,8 +1,7 @@
 import type { VersionPage } from '@countersign/contracts';
 import type { ReactNode } from 'react';
-import { Definitions, Section } from '../../controls/index.ts';
+import { Definitions, Section, Value } from '../../controls/index.ts';
 import { countText, Digest, guaranteeWord, WholeDigest } from '../../marks/index.ts';
-import { Value } from './value.tsx';
 
 function fallbackText({ fallback }: VersionPage): ReactNode {
   if (fallback === null) return 'none: a blocked version answers with an error';

@@ -105,7 +105,7 @@ export function VersionPage() {
   const search = route.useSearch();
   const query = useQuery(versionQuery(address));
   return (
-    <Await query={query} loading={<VersionLoading address={address} />}>
+    <Await whole query={query} loading={<VersionLoading address={address} />}>
       {(page) => (
         <VersionFrame
           address={address}
