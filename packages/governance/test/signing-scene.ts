@@ -11,7 +11,7 @@ import { readSigningSubject } from '../src/sign-off/read-signing-subject.ts';
 import { mintGrant } from '../src/sign-off/sign-grant.ts';
 import { signOff } from '../src/sign-off/sign-off.ts';
 import { registerVersion } from '../src/version/register-version.ts';
-import { exampleManifest } from './example-version.ts';
+import { exampleManifest, type Replaced } from './example-version.ts';
 import { openHouse, type TestHouse } from './open-house.ts';
 
 export type Tier = 'low' | 'moderate' | 'high';
@@ -29,8 +29,8 @@ export interface Scene {
   signer(name: string, ...roles: readonly Role[]): Promise<Context>;
   request(gate: Gate): Promise<string>;
   evidence(kind: EvidenceKind, result: 'pass' | 'fail'): Promise<void>;
-  /** Registers one more version of the model; evidence passes. */
-  another(label: string): Promise<Scene>;
+  /** Registers one more version of the model, with other bytes for some files; evidence passes. */
+  another(label: string, replaced?: Replaced): Promise<Scene>;
   stage(): Promise<string>;
 }
 
@@ -57,13 +57,18 @@ async function sceneOf(
   developer: Context,
   owner: Context,
   version: string,
+  replaced: Replaced = {},
 ): Promise<Scene> {
   const model = 'ridership-demand';
   const registered = await registerVersion(
     developer,
-    await exampleManifest(developer, 'ridership-demand-2.1.0-rc.1', version, {
-      authors: [{ email: 'developer@example.com', part: 'training' }],
-    }),
+    await exampleManifest(
+      developer,
+      'ridership-demand-2.1.0-rc.1',
+      version,
+      { authors: [{ email: 'developer@example.com', part: 'training' }] },
+      replaced,
+    ),
   );
   const address = { model, version };
   const scene: Scene = {
@@ -85,7 +90,7 @@ async function sceneOf(
         })
       ).requestId,
     evidence: (kind, result) => recordEvidence(developer, registered.id, kind, result),
-    another: (label) => sceneOf(house, developer, owner, label),
+    another: (label, other) => sceneOf(house, developer, owner, label, other),
     stage: async () => (await loadVersion(house.pool, { id: registered.id }, 'none')).row.stage,
   };
   await scene.evidence('golden-set-parity', 'pass');

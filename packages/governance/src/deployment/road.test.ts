@@ -1,5 +1,5 @@
-import { Refusal } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf } from '../../test/code-of.ts';
 import { decide, openScene, prepared, type Scene, walkToGoLive } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
 import { liftStanding } from '../recall/lift-standing.ts';
@@ -14,15 +14,6 @@ import { resumeDeployment } from './resume-deployment.ts';
 import { rollbackTo } from './rollback-to.ts';
 import { stopVersion } from './stop-version.ts';
 
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'allowed';
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
-};
 const production = { environment: 'production' } as const;
 
 let scene: Scene;

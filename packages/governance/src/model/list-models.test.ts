@@ -1,5 +1,6 @@
-import { ModelPage, ModelRow, Refusal } from '@countersign/contracts';
+import { ModelPage, ModelRow } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { codeOf } from '../../test/code-of.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
 import { listDeployments } from '../deployment/list-deployments.ts';
@@ -30,12 +31,6 @@ afterAll(() => scene.house.close());
 
 const keysOf = async (ctx: Context, search?: string) =>
   (await listModels(ctx, { search })).items.map(({ key }) => key);
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'allowed',
-    (error: unknown) => (error instanceof Refusal ? error.code : Promise.reject(error)),
-  );
-
 describe('the list of models', () => {
   it('is in the order of keys, and each row has the promised shape', async () => {
     const { items, next } = await listModels(viewer, {});

@@ -1,5 +1,5 @@
-import { Refusal } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf } from '../../test/code-of.ts';
 import { decide, openScene, prepared, type Scene } from '../../test/signing-scene.ts';
 import { isSignatureValid } from '../keys/signing-key.ts';
 import { grantRole, revokeRole } from '../person/grant-role.ts';
@@ -9,16 +9,6 @@ import { readSigningSubject } from './read-signing-subject.ts';
 import { mintGrant } from './sign-grant.ts';
 import { signOff } from './sign-off.ts';
 import { withdrawSignOff } from './withdraw-sign-off.ts';
-
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'allowed';
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
-};
 
 let scene: Scene;
 beforeAll(async () => {
@@ -129,6 +119,21 @@ describe('requests for changes, rejections, withdrawals', () => {
     const held = await decide(holding, requestId, 'request-changes');
     expect(await decide(endorsing, requestId)).toMatchObject({ satisfied: false, stage: 'registered' });
     await withdrawSignOff(holding, { signOffId: held.signOffId, comment: 'answered' });
+    expect(await other.stage()).toBe('reviewed');
+  });
+
+  it('a request for changes holds no longer than its author has the role', async () => {
+    const other = await inNewScene('hold-ended');
+    const administrator = await other.signer('Administrator of holds', 'administrator');
+    const [holding, endorsing] = [
+      await other.signer('Leaving reviewer', 'reviewer'),
+      await other.signer('Staying reviewer', 'reviewer'),
+    ];
+    const requestId = await other.request('review');
+    await decide(holding, requestId, 'request-changes');
+    await decide(endorsing, requestId);
+    expect(await other.stage()).toBe('registered');
+    await revokeRole(administrator, { personId: holding.actor.id, role: 'reviewer' });
     expect(await other.stage()).toBe('reviewed');
   });
 

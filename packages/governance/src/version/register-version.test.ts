@@ -1,5 +1,5 @@
-import { Refusal } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf } from '../../test/code-of.ts';
 import { exampleManifest, manifestOf, upload } from '../../test/example-version.ts';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
 import type { Context } from '../context.ts';
@@ -18,16 +18,6 @@ beforeAll(async () => {
   await house.model('credit-risk');
 });
 afterAll(() => house.close());
-
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
-  return 'nothing was refused';
-};
 
 describe('registering', () => {
   it('registers once, answers the same to the same manifest, and refuses other content under a label', async () => {
