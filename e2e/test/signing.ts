@@ -5,10 +5,15 @@ async function openEvidence({ page, act }: Visitor): Promise<void> {
   const unopened = page.getByRole('table', { name: 'Evidence' }).getByRole('row', { name: /Not opened$/ });
   for (let left = await unopened.count(); left > 0; left = await unopened.count()) {
     const name = await unopened.first().getByRole('link').innerText();
+    const noted = page.waitForResponse(/evidence\.open/);
     await act(() => unopened.first().getByRole('link').click());
     await page.getByRole('dialog').waitFor();
+    await noted;
     await page.keyboard.press('Escape');
-    await page.getByRole('table', { name: 'Evidence' }).getByRole('row', { name: new RegExp(`^${name}(?!.*Not opened$)`) }).waitFor();
+    await page
+      .getByRole('table', { name: 'Evidence' })
+      .getByRole('row', { name: new RegExp(`^${name}(?!.*Not opened$)`) })
+      .waitFor();
   }
 }
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, onTestFailed } from 'vitest';
 
 export const portal = () => inject('portal');
 
@@ -52,6 +52,14 @@ export async function visitAs(
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const problems: string[] = [];
+  onTestFailed(async ({ task }) => {
+    if (page.isClosed()) return;
+    await page.screenshot({
+      path: `test-results/${task.name.replaceAll(/\W+/g, '-')}-${role}.png`,
+      fullPage: true,
+    });
+    await context.close();
+  });
   page.on('console', (message) => {
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) problems.push(message.text());
   });
@@ -61,7 +69,7 @@ export async function visitAs(
   await page.getByLabel('E-mail').fill(`${role}@example.com`);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation').first().waitFor();
+  await page.getByLabel('Password').waitFor({ state: 'detached' });
   return {
     page,
     context,

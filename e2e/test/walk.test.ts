@@ -5,11 +5,30 @@ import { closeBrowser, portal, rest, visitAs } from './visitor.ts';
 const model = 'ridership-demand';
 const waiting = '2.1.0-rc.1';
 const day = {
-  month: 3, weekday: 1, holiday: 0, Clark_Lake: 16.997, Quincy_Wells: 6.953, Washington_Wells: 6.942, Merchandise_Mart: 6.094, Monroe: 5.93,
-  Polk: 3.327, Belmont: 4.353, temp_f: 29.45, humidity: 70.5, wind: 8.65, weather_rain: 0, weather_snow: 0, Bulls_Home: 1, Blackhawks_Home: 0, Bears_Home: 0,
+  month: 3,
+  weekday: 1,
+  holiday: 0,
+  Clark_Lake: 16.997,
+  Quincy_Wells: 6.953,
+  Washington_Wells: 6.942,
+  Merchandise_Mart: 6.094,
+  Monroe: 5.93,
+  Polk: 3.327,
+  Belmont: 4.353,
+  temp_f: 29.45,
+  humidity: 70.5,
+  wind: 8.65,
+  weather_rain: 0,
+  weather_snow: 0,
+  Bulls_Home: 1,
+  Blackhawks_Home: 0,
+  Bears_Home: 0,
 };
 const ask = () =>
-  rest('consumer', `/models/${model}/invocations?environment=production`, { method: 'POST', body: JSON.stringify({ consumer: 'walk', inputs: day }) });
+  rest('consumer', `/models/${model}/invocations?environment=production`, {
+    method: 'POST',
+    body: JSON.stringify({ consumer: 'walk', inputs: day }),
+  });
 
 afterAll(closeBrowser);
 
@@ -19,7 +38,12 @@ describe('the walk of the README', () => {
     const { page } = reviewer;
     await reviewer.goto('/inbox');
     await reviewer.expectClean();
-    await reviewer.act(() => page.getByRole('row', { name: /ridership-demand 2\.1\.0-rc\.1/ }).getByRole('link', { name: 'Review' }).click());
+    await reviewer.act(() =>
+      page
+        .getByRole('row', { name: /ridership-demand 2\.1\.0-rc\.1/ })
+        .getByRole('link', { name: 'Review' })
+        .click(),
+    );
     await endorse(reviewer, 'reviewer');
     await page.getByText('Reviewed', { exact: true }).first().waitFor();
     await reviewer.expectClean();
@@ -32,7 +56,10 @@ describe('the walk of the README', () => {
     const owner = await visitAs('owner');
     await owner.goto(`/m/${model}/v/${waiting}`);
     await owner.page.getByRole('button', { name: 'Ask for approval' }).first().click();
-    await owner.page.getByRole('dialog').getByLabel(/Comment/).fill('Reviewed; asking for production use.');
+    await owner.page
+      .getByRole('dialog')
+      .getByLabel(/Comment/)
+      .fill('Reviewed; asking for production use.');
     await owner.page.getByRole('dialog').getByRole('button', { name: 'Ask for approval' }).click();
     await owner.page.getByRole('dialog').waitFor({ state: 'detached' });
     await owner.leave();
@@ -42,14 +69,19 @@ describe('the walk of the README', () => {
     await endorse(approver, 'approver');
     expect(approver.actions()).toBeLessThanOrEqual(4);
     await approver.leave();
-    expect((await rest('viewer', `/models/${model}/versions/${waiting}`)).body).toMatchObject({ version: { stage: 'approved' } });
+    expect((await rest('viewer', `/models/${model}/versions/${waiting}`)).body).toMatchObject({
+      version: { stage: 'approved' },
+    });
   });
 
   it('go-live is asked for and signed; nothing serves until the operator deploys', async () => {
     const owner = await visitAs('owner');
     await owner.goto(`/m/${model}/v/${waiting}`);
     await owner.page.getByRole('button', { name: 'Ask for go-live' }).first().click();
-    await owner.page.getByRole('dialog').getByLabel(/Comment/).fill('Consumers are told.');
+    await owner.page
+      .getByRole('dialog')
+      .getByLabel(/Comment/)
+      .fill('Consumers are told.');
     await owner.page.getByRole('dialog').getByRole('button', { name: 'Ask for go-live' }).click();
     await owner.page.getByRole('dialog').waitFor({ state: 'detached' });
     await owner.leave();
@@ -66,9 +98,22 @@ describe('the walk of the README', () => {
     await operator.goto(`/deployments?model=${model}`);
     await operator.expectClean();
     const production = page.getByRole('region', { name: /ridership-demand in production/ });
-    await act(() => production.getByRole('row', { name: new RegExp(waiting.replaceAll('.', '\\.')) }).getByRole('button', { name: 'Deploy' }).click());
-    await act(() => page.getByRole('dialog').getByRole('button', { name: /Deploy/ }).click());
-    await production.getByRole('row', { name: new RegExp(waiting.replaceAll('.', '\\.')) }).getByText(/Champion/).waitFor();
+    await act(() =>
+      production
+        .getByRole('row', { name: new RegExp(waiting.replaceAll('.', '\\.')) })
+        .getByRole('button', { name: 'Deploy' })
+        .click(),
+    );
+    await act(() =>
+      page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Deploy/ })
+        .click(),
+    );
+    await production
+      .getByRole('row', { name: new RegExp(waiting.replaceAll('.', '\\.')) })
+      .getByText(/Champion/)
+      .waitFor();
     expect(operator.actions()).toBeLessThanOrEqual(3);
     await operator.leave();
   });
@@ -88,7 +133,10 @@ describe('the walk of the README', () => {
 
   it('one recorded prediction of each example version is reproduced', async () => {
     const compliance = await visitAs('compliance');
-    const versions = { 'ridership-demand': ['1.0.0', '1.1.0', '2.0.0', waiting], 'credit-risk': ['1.0.0', '1.1.0', '2.0.0-rc.1'] };
+    const versions = {
+      'ridership-demand': ['1.0.0', '1.1.0', '2.0.0', waiting],
+      'credit-risk': ['1.0.0', '1.1.0', '2.0.0-rc.1'],
+    };
     for (const [key, labels] of Object.entries(versions)) {
       for (const label of labels) {
         await compliance.goto(`/predictions?model=${key}&version=${encodeURIComponent(label)}`);
@@ -104,10 +152,26 @@ describe('the walk of the README', () => {
     const operator = await visitAs('operator');
     const { page, act } = operator;
     await operator.goto(`/m/${model}/v/${waiting}`);
-    await act(() => page.getByRole('button', { name: /Mark .do not use./ }).first().click());
-    await page.getByRole('dialog').getByLabel(/Reason/).fill('Forecasts of holidays are wrong.');
-    await act(() => page.getByRole('dialog').getByRole('button', { name: /do not use/i }).click());
-    await page.getByRole('heading', { name: /Do not use/i }).first().waitFor();
+    await act(() =>
+      page
+        .getByRole('button', { name: /Mark .do not use./ })
+        .first()
+        .click(),
+    );
+    await page
+      .getByRole('dialog')
+      .getByLabel(/Reason/)
+      .fill('Forecasts of holidays are wrong.');
+    await act(() =>
+      page
+        .getByRole('dialog')
+        .getByRole('button', { name: /do not use/i })
+        .click(),
+    );
+    await page
+      .getByRole('heading', { name: /Do not use/i })
+      .first()
+      .waitFor();
     expect(operator.actions()).toBe(2);
     await operator.expectClean();
     const refused = await ask();
@@ -117,9 +181,20 @@ describe('the walk of the README', () => {
     // Journey 11: back to the version before.
     await operator.goto(`/deployments?model=${model}`);
     const production = page.getByRole('region', { name: /ridership-demand in production/ });
-    await production.getByRole('row', { name: /2\.0\.0/ }).first().getByRole('button', { name: 'Roll back' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: /Roll back/ }).click();
-    await production.getByRole('row', { name: /2\.0\.0/ }).first().getByText(/Champion/).waitFor();
+    await production
+      .getByRole('row', { name: /2\.0\.0/ })
+      .first()
+      .getByRole('button', { name: 'Roll back' })
+      .click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Roll back/ })
+      .click();
+    await production
+      .getByRole('row', { name: /2\.0\.0/ })
+      .first()
+      .getByText(/Champion/)
+      .waitFor();
     expect((await ask()).body).toMatchObject({ version: '2.0.0' });
     await operator.leave();
     expect(portal().url).toContain('localhost');

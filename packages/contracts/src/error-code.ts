@@ -91,5 +91,8 @@ const forbidden: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'NOT_DISTINCT',
 ]);
 
-export const httpStatusOf = (code: ErrorCode): number =>
-  code in general ? general[code as keyof typeof general] : forbidden.has(code) ? 403 : 409;
+export function httpStatusOf(code: ErrorCode): number {
+  if (code in general) return general[code as keyof typeof general];
+  if (code === 'ENVIRONMENT_UNKNOWN') return 404;
+  return forbidden.has(code) ? 403 : 409;
+}

@@ -18,6 +18,7 @@ export const ledgerEvents = [
   'version.sign-off-withdrawn',
   'version.re-endorsed',
   'version.sign-off-voided',
+  'version.hold-ended',
   'version.amended',
   'version.erratum-added',
   'version.evidence-requested',

@@ -63,6 +63,7 @@ const causes: Readonly<Record<Cause, string>> = {
   'substance-amended': 'the substance was amended',
   'prose-amended': 'the prose was amended',
   'check-failed': 'a required check failed',
+  'role-lost': 'its author lost the role',
   'author-found': 'its signer was found to be an author',
   withdrawn: 'the request was withdrawn',
   blocked: 'the version was marked “do not use”',
@@ -111,6 +112,7 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'version.signed-off': signedAs,
   'version.sign-off-withdrawn': (f) => `${f.actor} withdrew a sign-off of ${f.subject}`,
   'version.re-endorsed': (f) => `${f.actor} re-endorsed ${f.subject}${revision(f)}, at ${atGate(f)}`,
+  'version.hold-ended': (f) => `A request for changes no longer holds ${f.subject}: its author lost the role`,
   'version.sign-off-voided': (f) =>
     `a sign-off${part(' by ', named(f, 'signOff'))} of ${f.subject} ${voided[word(f, 'state') ?? ''] ?? 'ended'}${because(f)}`,
   'version.amended': (f) =>

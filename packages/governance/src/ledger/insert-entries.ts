@@ -59,7 +59,7 @@ export async function insertEntries(
        ORDER BY e.position
        RETURNING id
      )
-     SELECT id, pg_notify('ledger', '') FROM entries ORDER BY id`,
+     SELECT id FROM entries ORDER BY id`,
     [
       at,
       records.map((r) => r.digest),

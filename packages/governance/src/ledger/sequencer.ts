@@ -28,6 +28,7 @@ export class Sequencer {
   #woken = false;
   #mark: Mark | undefined;
   #leads = false;
+  #telling = false;
   #client: pg.Client | undefined;
 
   constructor(
@@ -54,10 +55,21 @@ export class Sequencer {
     return this.#leads;
   }
 
-  /** Something was committed: number it now rather than at the next look. */
+  /**
+   * Something was committed: number it now rather than at the next look. A process that does not lead tells the one
+   * that does, outside of the change and once for many: a NOTIFY inside would make all commits queue for its lock.
+   */
   wake(): void {
     this.#woken = true;
     this.#wake();
+    if (this.#leads || this.#telling || !this.#running) return;
+    this.#telling = true;
+    setTimeout(() => {
+      this.#telling = false;
+      this.options.pool.query('NOTIFY ledger').catch(() => {
+        // The leader looks by itself every half second.
+      });
+    }, 5).unref();
   }
 
   /** Number of an entry, or null where it has none within `waitMs`: the change is committed all the same. */

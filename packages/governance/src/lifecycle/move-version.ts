@@ -38,6 +38,7 @@ export type Cause =
   | 'prose-amended'
   | 'check-failed'
   | 'author-found'
+  | 'role-lost'
   | 'withdrawn'
   | 'blocked'
   | 'deprecated'

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
+import { endHolds } from '../lifecycle/end-holds.ts';
 import { requireRole } from './authority.ts';
 
 const attemptOn = (command: string, personId: string) => ({
@@ -88,6 +89,7 @@ export async function revokeRole(ctx: Context, input: ChangeRole): Promise<Recei
     },
     attemptOn('revoke-role', input.personId),
   );
+  await endHolds(ctx, { personId: input.personId, role: input.role });
   return receipt;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { ClaimedPrediction, type Ingested, limits, Refusal } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
 import { change, type Tx } from '../change.ts';
@@ -6,6 +7,7 @@ import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { requireRole } from '../person/authority.ts';
 import { requireRoleSomewhere } from '../person/require-role-somewhere.ts';
 import { requireScope } from '../person/require-scope.ts';
+import { plainArray } from '../plain-array.ts';
 import { batchDigest } from './batch-digest.ts';
 import { type Claim, type ClaimedRow, claimedRows } from './claimed-rows.ts';
 import { IngestReport } from './ingest-report.ts';
@@ -17,6 +19,8 @@ const recorders: readonly Role[] = ['developer', 'owner', 'operator'];
 
 /** Lines per transaction. */
 const batchSize = limits.scoringRunRows;
+/** Lines that are read before other work of the process has its turn. */
+const linesPerTurn = 50;
 
 export interface IngestOptions {
   /** Whether the reply names our id of every line: memory then grows with the lines. */
@@ -53,6 +57,8 @@ export async function ingestPredictions(
   try {
     for await (const text of lines) {
       line += 1;
+      // A body that is there already would keep everybody else waiting, the transaction under way among them.
+      if (line % linesPerTurn === 0) await otherWork();
       if (text === '') continue;
       const read = await readClaim(shelf, text).catch((error: unknown) => report.refuse(line, error));
       if (read) batch.add(read.subject, { line, claim: read.claim });
@@ -184,10 +190,10 @@ async function record(tx: Tx, ctx: Context, rows: readonly ClaimedRow[]) {
     `INSERT INTO caller_id (model_id, caller_id, prediction_id, content)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) ON CONFLICT DO NOTHING`,
     [
-      rows.map(({ prediction }) => prediction.modelId),
+      plainArray(rows.map(({ prediction }) => prediction.modelId)),
       rows.map(({ prediction }) => prediction.callerId),
-      rows.map(({ prediction }) => prediction.id),
-      rows.map(({ content }) => content),
+      plainArray(rows.map(({ prediction }) => prediction.id)),
+      plainArray(rows.map(({ content }) => content)),
     ],
   );
   if (taken.rowCount !== rows.length) throw new Overtaken();

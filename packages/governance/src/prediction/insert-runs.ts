@@ -1,4 +1,5 @@
 import type { Tx } from '../change.ts';
+import { plainArray as plain } from '../plain-array.ts';
 
 /** A scoring run as it is stored: the batch as it was executed, once. */
 export interface RunRecord {
@@ -51,10 +52,6 @@ function pack(parts: readonly Buffer[]): { bytes: Buffer; from: number[]; length
   return { bytes: Buffer.concat(parts), from, length: parts.map((part) => part.length) };
 }
 
-/** An array literal of ids, digests, numbers or times: nothing in them needs a quote, so none is looked for. */
-const plain = (values: readonly (string | number | null)[]): string =>
-  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
-
 const hexOf = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null;
 
 /** Writes runs and their predictions in one round trip. */
@@ -65,14 +62,17 @@ export async function insertRuns(
 ): Promise<void> {
   const inputs = pack(runs.map((run) => run.inputs));
   const outputs = pack(runs.map((run) => run.outputs));
+  // Most runs share a runtime, and its JSON would be escaped for each of them.
+  const runtimes = [...new Set(runs.map((run) => run.runtime))];
   await tx.query(sql, [
     tx.at,
     inputs.bytes,
     outputs.bytes,
     plain(runs.map((run) => run.id)),
     plain(runs.map((run) => run.versionId)),
-    runs.map((run) => run.artifact),
-    runs.map((run) => run.runtime),
+    plain(runs.map((run) => run.artifact)),
+    runtimes,
+    plain(runs.map((run) => runtimes.indexOf(run.runtime) + 1)),
     runs.map((run) => run.parameters),
     plain(inputs.from),
     plain(inputs.length),
@@ -89,7 +89,7 @@ export async function insertRuns(
     plain(predictions.map((made) => made.versionId)),
     plain(predictions.map((made) => made.environmentId)),
     plain(predictions.map((made) => made.basis)),
-    predictions.map((made) => made.mode),
+    plain(predictions.map((made) => made.mode)),
     predictions.map((made) => made.consumer),
     predictions.map((made) => made.callerId),
     plain(predictions.map((made) => made.personId)),
@@ -102,14 +102,14 @@ export async function insertRuns(
 
 const sql = `WITH runs AS (
   INSERT INTO scoring_run (id, version_id, artifact, runtime, parameters, inputs, outputs, inputs_digest, outputs_digest, rows, duration_ms, at)
-  SELECT r.id, r.version_id, r.artifact, r.runtime::jsonb, r.parameters::jsonb,
+  SELECT r.id, r.version_id, r.artifact, (($7::text[])[r.runtime])::jsonb, r.parameters::jsonb,
     substring($2::bytea FROM r.inputs_from FOR r.inputs_length), substring($3::bytea FROM r.outputs_from FOR r.outputs_length),
     r.inputs_digest, r.outputs_digest, r.rows, r.duration_ms, $1
-  FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::int[], $12::int[], $13::text[], $14::text[], $15::int[], $16::float8[])
+  FROM unnest($4::uuid[], $5::uuid[], $6::text[], $8::int[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::float8[])
     AS r (id, version_id, artifact, runtime, parameters, inputs_from, inputs_length, outputs_from, outputs_length, inputs_digest, outputs_digest, rows, duration_ms)
 )
 INSERT INTO prediction (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, recorded_at)
 SELECT p.id, p.run_id, p.row, p.model_id, p.version_id, p.environment_id, p.basis, p.mode, p.consumer, p.caller_id, p.person_id, p.decision::jsonb,
   decode(p.business_hash, 'hex'), decode(p.subject_hash, 'hex'), p.answered_at, $1
-FROM unnest($17::uuid[], $18::uuid[], $19::int[], $20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::text[], $26::text[], $27::uuid[], $28::text[], $29::text[], $30::text[], $31::timestamptz[])
+FROM unnest($18::uuid[], $19::uuid[], $20::int[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::text[], $28::uuid[], $29::text[], $30::text[], $31::text[], $32::timestamptz[])
   AS p (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at)`;

@@ -2,6 +2,7 @@ import type { PersonRef, ReplayResult, RuntimeFacts } from '@countersign/contrac
 import type { Tx } from '../change.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
+import { plainArray as plain } from '../plain-array.ts';
 import { type Finding, replayCells } from './judge-replay.ts';
 import type { Cell } from './output-cells.ts';
 
@@ -31,9 +32,6 @@ const detailOf = ({
     ...(verdict !== 'identical' && { cells }),
   });
 
-const plain = (values: readonly (string | number | null)[]): string =>
-  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
-
 /** Writes replays, in one round trip. */
 export async function insertReplays(tx: Tx, replays: readonly ReplayInsert[]): Promise<void> {
   await tx.query(
@@ -46,7 +44,7 @@ export async function insertReplays(tx: Tx, replays: readonly ReplayInsert[]): P
       plain(replays.map(({ id }) => id)),
       plain(replays.map(({ predictionId }) => predictionId)),
       plain(replays.map(({ finding }) => finding.verdict)),
-      replays.map(({ finding }) => finding.code),
+      plain(replays.map(({ finding }) => finding.code)),
       replays.map(({ finding }) => detailOf(finding)),
       replays.map(({ finding }) => finding.runtime && JSON.stringify(finding.runtime)),
       plain(replays.map(({ finding }) => finding.durationMs)),

@@ -32,7 +32,7 @@ export async function openExpedited(
         ({ code }) => code !== 'SIGNER_MISSING',
       );
       if (reason) throw new Refusal(reason.code, sentenceOf(reason), { ...reason.detail });
-      await refuseSecond(tx, row.id);
+      await refuseSecond(tx, row);
       await tx.query(
         `INSERT INTO request (id, version_id, gate, environment_id, revision, substance, policy_key, policy_number, comment, incident, person_id, opened_at, due_at, state)
          VALUES ($1, $2, 'goLive', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open')`,
@@ -74,10 +74,20 @@ export async function openExpedited(
   return { requestId, receipt };
 }
 
-async function refuseSecond(tx: Tx, versionId: string): Promise<void> {
-  const open = await tx.query(
-    "SELECT FROM request WHERE version_id = $1 AND incident IS NOT NULL AND state = 'open'",
-    [versionId],
+/** One request at a time, and no asking of a second signer after one said no. */
+async function refuseSecond(
+  tx: Tx,
+  version: { readonly id: string; readonly substance: string },
+): Promise<void> {
+  const asked = await tx.query<{ open: boolean; rejected: boolean }>(
+    `SELECT coalesce(bool_or(r.state = 'open'), false) AS open,
+       coalesce(bool_or(s.decision = 'reject' AND s.state = 'current' AND s.substance = $2), false) AS rejected
+     FROM request r LEFT JOIN sign_off s ON s.request_id = r.id WHERE r.version_id = $1 AND r.incident IS NOT NULL`,
+    [version.id, version.substance],
   );
-  if (open.rowCount) throw new Refusal('REQUEST_OPEN', 'The expedited road has been asked for already.');
+  if (asked.rows[0]?.rejected) {
+    throw new Refusal('REJECTION_STANDS', 'Somebody refused the expedited road for this version.');
+  }
+  if (asked.rows[0]?.open)
+    throw new Refusal('REQUEST_OPEN', 'The expedited road has been asked for already.');
 }
