@@ -8,7 +8,7 @@ export const FilePath = z
   .check(
     z.maxLength(limits.path),
     z.regex(
-      /^(?!\/)(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\u0000-\u001f\u007f-\u009f\\<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$/u,
+      /^(?!\/)(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\p{Cc}\\<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$/u,
       'a relative path without dot parts, back-slashes or control characters',
     ),
   );

@@ -35,6 +35,6 @@ export function parseDecision(
   if (!place) return list.add('decision.output', 'names no output of this schema');
   const value = readThreshold(list, record.value, op, place.output.dtype);
   if (value === undefined) return undefined;
-  // biome-ignore lint/suspicious/noThenProperty: the schema's own word; never a function, so never a thenable
+  // The key `then` is the schema's own word. It is never a function, so this is never a thenable.
   return { output, op, value, then: outcome, else: otherwise };
 }
