@@ -1,3 +1,5 @@
+export * from './authority/roles-held.ts';
+export * from './authority/token-scope.ts';
 export * from './blob/blob-store.ts';
 export * from './blob/store-upload.ts';
 export * from './blob/sweep-blobs.ts';
@@ -34,7 +36,6 @@ export * from './model/list-versions.ts';
 export * from './model/read-model.ts';
 export * from './person/add-person.ts';
 export * from './person/api-token.ts';
-export * from './person/authority.ts';
 export * from './person/grant-role.ts';
 export * from './person/list-people.ts';
 export * from './person/password.ts';

@@ -1,8 +1,8 @@
 import { limits, Refusal } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
+import { requireRoleSomewhere } from '../authority/require-role-somewhere.ts';
+import { requireScope } from '../authority/require-scope.ts';
 import type { Context } from '../context.ts';
-import { requireRoleSomewhere } from '../person/require-role-somewhere.ts';
-import { requireScope } from '../person/require-scope.ts';
 import { writeOperational } from '../write-operational.ts';
 import { holdBlobs } from './blob-lock.ts';
 

@@ -1,10 +1,10 @@
 import { type DeployExpedited, type Deployed, Refusal } from '@countersign/contracts';
 import { lapsesAt } from '@countersign/lifecycle';
+import { rolesHeld } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { rolesHeld } from '../person/authority.ts';
 import { environmentIdOf } from '../request/open-request.ts';
 import { endOtherChampion, startDeployment } from './move-champion.ts';
 

@@ -1,7 +1,7 @@
 import type { DeploymentRow, Page, PageOf } from '@countersign/contracts';
+import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { readScope } from '../person/read-scope.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type DeploymentRecord, deploymentSelect, toDeploymentRow } from './deployment-row.ts';
 

@@ -1,11 +1,11 @@
 import type { DeploymentRow, EnvironmentBoard } from '@countersign/contracts';
 import { whyNot } from '@countersign/lifecycle';
+import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { listEnvironments } from '../environment/list-environments.ts';
 import { readStates } from '../lifecycle/read-states.ts';
 import { showReason } from '../lifecycle/show-reason.ts';
 import { findModelId } from '../model/find-model.ts';
-import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { type DeploymentRecord, deploymentSelect, toDeploymentRow } from './deployment-row.ts';
 
 const newestVersions = 30;

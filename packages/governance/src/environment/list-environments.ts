@@ -1,7 +1,7 @@
 import type { EnvironmentRow } from '@countersign/contracts';
 import type { EarnedStage } from '@countersign/lifecycle';
+import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { readScope } from '../person/read-scope.ts';
 
 /** Every environment, production first. There are a handful; the list is not paged. */
 export async function listEnvironments(ctx: Context): Promise<EnvironmentRow[]> {

@@ -1,8 +1,8 @@
 import { type EnvironmentRow, Refusal } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
+import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
-import { requireRole } from '../person/authority.ts';
 
 export interface MakeEnvironment {
   readonly key: string;

@@ -1,6 +1,6 @@
 import { type EvidenceList, type EvidenceRow, Refusal, type VersionAddress } from '@countersign/contracts';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 import { type EvidenceStored, evidenceColumns, toEvidenceRow } from './evidence-row.ts';
 
 /** What was computed or claimed about a version and its latest runs, newest first. @throws Refusal NOT_FOUND, FORBIDDEN */

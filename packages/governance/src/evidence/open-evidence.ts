@@ -1,6 +1,6 @@
 import { Refusal } from '@countersign/contracts';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 
 /** Notes that this person has opened the evidence; the first time counts. @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function openEvidence(

@@ -1,6 +1,6 @@
 import { type EvidenceDetail, Refusal } from '@countersign/contracts';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 import { type EvidenceStored, evidenceColumns, toEvidenceRow } from './evidence-row.ts';
 
 interface StoredDetail {

@@ -1,10 +1,10 @@
 import { type EvidenceRun, Refusal, type VersionAddress } from '@countersign/contracts';
+import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
-import { requireRole } from '../person/authority.ts';
 import { type ComputedKind, computedKinds, startEvidence } from './start-evidence.ts';
 
 /** Computes a piece of evidence again, at a person's wish. @throws Refusal EVIDENCE_RUNNING where it runs already */

@@ -1,6 +1,6 @@
 import type { Found } from '@countersign/contracts';
+import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { readScope } from '../person/read-scope.ts';
 import { likePatterns } from '../search-words.ts';
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -1,7 +1,7 @@
 import type { EntryFilter, EntryRow, PageOf } from '@countersign/contracts';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
 

@@ -1,6 +1,6 @@
 import { type EntryDetail, Refusal } from '@countersign/contracts';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 import { type EntryBody, type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
 
 /**

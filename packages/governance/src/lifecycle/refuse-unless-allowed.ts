@@ -1,8 +1,8 @@
 import { Refusal, sentenceOf } from '@countersign/contracts';
 import { type Command, whyNot } from '@countersign/lifecycle';
+import { lifecycleActor } from '../authority/roles-held.ts';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { lifecycleActor } from '../person/authority.ts';
 import type { LoadedVersion } from './load-version.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { type CreateModel, Refusal } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
+import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
-import { requireRole } from '../person/authority.ts';
 import { insertRole } from '../person/grant-role.ts';
 import { policyKeyOf } from '../policy/publish-policy.ts';
 

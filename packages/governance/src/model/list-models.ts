@@ -1,7 +1,7 @@
 import type { ModelRow, Page, PageOf } from '@countersign/contracts';
+import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { readScope } from '../person/read-scope.ts';
 import { escapeLike, searchWords } from '../search-words.ts';
 import { readModelRows } from './model-row.ts';
 

@@ -1,7 +1,7 @@
 import type { Page, PageOf, VersionRow } from '@countersign/contracts';
+import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { readVersionRows } from '../version/read-version-rows.ts';
 import { findModelId } from './find-model.ts';
 

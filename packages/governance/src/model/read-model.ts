@@ -1,7 +1,7 @@
 import type { ModelPage } from '@countersign/contracts';
 import { whyNotRegister } from '@countersign/lifecycle';
+import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { findModelId } from './find-model.ts';
 import { readModelRows } from './model-row.ts';
 

@@ -1,10 +1,10 @@
 import { type AddPerson, type PersonRow, Refusal } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
+import { requireRole } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { makeSigningKey } from '../keys/signing-key.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
-import { requireRole } from './authority.ts';
 import { hashPassword } from './password.ts';
 
 export interface NewPerson {

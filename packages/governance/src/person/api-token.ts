@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
+import { requireRole } from '../authority/roles-held.ts';
+import type { TokenScope } from '../authority/token-scope.ts';
 import { change, sha256Hex } from '../change.ts';
 import type { Context, House } from '../context.ts';
-import { requireRole } from './authority.ts';
 import type { KnownPerson } from './sign-in.ts';
-
-/**
- * What a token may be used for. `read`: everything that its person may read. `register`: models, files, versions and
- * requests. `operate`: deployments and standing. `predict`: ask, record, replay. None signs.
- */
-export const tokenScopes = ['read', 'register', 'operate', 'predict'] as const;
-export type TokenScope = (typeof tokenScopes)[number];
 
 export interface CreateApiToken {
   readonly personId: string;

@@ -1,10 +1,10 @@
 import { type ChangeRole, type Receipt, Refusal } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
+import { requireRole } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { endHolds } from '../lifecycle/end-holds.ts';
-import { requireRole } from './authority.ts';
 
 const attemptOn = (command: string, personId: string) => ({
   attempt: { command, subject: { kind: 'person' as const, id: personId } },

@@ -1,8 +1,8 @@
 import type { Page, PageOf, PersonRow } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { requireFullScope } from './read-scope.ts';
 
 const byId = keyset('people', 'uuid');
 

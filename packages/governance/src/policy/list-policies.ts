@@ -1,6 +1,6 @@
 import type { PolicyBody } from '@countersign/contracts';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 
 /** The policies in force: the newest of each key. */
 export async function listPolicies(ctx: Context): Promise<PolicyBody[]> {

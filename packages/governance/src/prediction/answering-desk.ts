@@ -1,8 +1,8 @@
 import { Refusal } from '@countersign/contracts';
 import type pg from 'pg';
+import { rolesNow } from '../authority/roles-held.ts';
 import type { Context, House } from '../context.ts';
 import { findModelId } from '../model/find-model.ts';
-import { rolesNow } from '../person/authority.ts';
 import { type Answerer, findAnswerer } from './find-answerer.ts';
 import { askers } from './record-answers.ts';
 import { RecordingQueue } from './recording-queue.ts';

@@ -1,12 +1,12 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { ClaimedPrediction, type Ingested, limits, Refusal } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
+import { requireRoleSomewhere } from '../authority/require-role-somewhere.ts';
+import { requireScope } from '../authority/require-scope.ts';
+import { requireRole } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
-import { requireRole } from '../person/authority.ts';
-import { requireRoleSomewhere } from '../person/require-role-somewhere.ts';
-import { requireScope } from '../person/require-scope.ts';
 import { plainArray } from '../plain-array.ts';
 import { batchDigest } from './batch-digest.ts';
 import { type Claim, type ClaimedRow, claimedRows } from './claimed-rows.ts';

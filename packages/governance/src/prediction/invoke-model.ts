@@ -1,7 +1,7 @@
 import { type Answer, type Invocation, Refusal } from '@countersign/contracts';
 import type { InputRow } from '@countersign/scoring';
+import { requireScope } from '../authority/require-scope.ts';
 import type { Context } from '../context.ts';
-import { requireScope } from '../person/require-scope.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type AnsweringDesk, deskOf, forbidden } from './answering-desk.ts';
 import { askedContents, earlierAnswers } from './earlier-answers.ts';

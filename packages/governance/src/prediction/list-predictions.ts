@@ -1,9 +1,9 @@
 import { type Page, type PageOf, type PredictionRow, Refusal } from '@countersign/contracts';
 import { rowOfTensors, type Schema, TensorFault, unpackTensors } from '@countersign/scoring';
+import { predictionReaders, requirePredictionReader } from '../authority/roles-held.ts';
 import type { Context } from '../context.ts';
 import { findModelId } from '../model/find-model.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { predictionReaders, requirePredictionReader } from '../person/authority.ts';
 import { outputCells } from './output-cells.ts';
 
 export interface ListPredictions extends Page {

@@ -1,7 +1,7 @@
 import type { PredictionPage } from '@countersign/contracts';
 import { rowOfTensors, TensorFault, unpackTensors } from '@countersign/scoring';
+import { requirePredictionReader } from '../authority/roles-held.ts';
 import type { Context } from '../context.ts';
-import { requirePredictionReader } from '../person/authority.ts';
 import { isRuntimeFacts } from './execute-again.ts';
 import { inputValues } from './input-values.ts';
 import { type Cell, outputCells } from './output-cells.ts';

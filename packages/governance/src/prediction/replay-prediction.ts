@@ -1,9 +1,9 @@
 import type { ReplayResult } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
+import { requireScope } from '../authority/require-scope.ts';
+import { predictionReaders, requirePredictionReader, requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
-import { predictionReaders, requirePredictionReader, requireRole } from '../person/authority.ts';
-import { requireScope } from '../person/require-scope.ts';
 import { executeAgain } from './execute-again.ts';
 import type { Finding } from './judge-replay.ts';
 import { findRecorded, type RecordedPrediction } from './recorded-prediction.ts';

@@ -1,7 +1,7 @@
 import type { Page, PageOf, RecallRow } from '@countersign/contracts';
+import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { readScope } from '../person/read-scope.ts';
 import { type RecallRecord, recallSelect, toRecallRow } from './recall-row.ts';
 
 const byTime = keyset('recalls', 'instant', 'uuid');

@@ -1,8 +1,8 @@
 import type { BlastRadius, Fallback, VersionAddress } from '@countersign/contracts';
+import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
-import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { predictionsOf } from '../predictions-of.ts';
 
 /** Callers are those of the last 10,000 predictions, so that the form opens at once however much was answered. */

@@ -1,13 +1,13 @@
 import { type OpenExpedited, type Receipt, Refusal, sentenceOf } from '@countersign/contracts';
 import { whyNot } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
+import { lifecycleActor } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { requiredEvidenceJobs } from '../evidence/start-evidence.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
-import { lifecycleActor } from '../person/authority.ts';
 import { environmentIdOf } from './open-request.ts';
 
 /** Hours until the one signature is due: it is an incident. */

@@ -1,8 +1,8 @@
 import type { InboxItem, Page, PageOf } from '@countersign/contracts';
+import { findScope, type Scope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { readStates } from '../lifecycle/read-states.ts';
 import { keyset, limitOf } from '../paging.ts';
-import { findScope, type Scope } from '../person/read-scope.ts';
 import { candidatesSql, type InboxCandidate } from './inbox-candidate-row.ts';
 import { toInboxItem } from './inbox-item-row.ts';
 

@@ -1,9 +1,9 @@
 import type { SignOffRow, VersionAddress } from '@countersign/contracts';
 import { whyNot } from '@countersign/lifecycle';
+import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { showReason } from '../lifecycle/show-reason.ts';
-import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { showSignOff } from './show-sign-off.ts';
 import { type SignOffStored, signOffSelect } from './sign-off-row.ts';
 

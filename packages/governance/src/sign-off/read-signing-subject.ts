@@ -7,9 +7,9 @@ import {
   type VersionState,
   whyNot,
 } from '@countersign/lifecycle';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
 import { readSince } from './read-since.ts';
 import { type ExpeditedRequest, expeditedRequest, whyNotSignExpedited } from './sign-expedited.ts';

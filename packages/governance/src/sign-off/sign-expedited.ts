@@ -1,11 +1,11 @@
 import { Refusal, type Sign, type SignedOff, sentenceOf } from '@countersign/contracts';
 import { whyNot } from '@countersign/lifecycle';
+import { rolesHeld } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
-import { rolesHeld } from '../person/authority.ts';
 import { consumeGrant } from './sign-grant.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';

@@ -1,6 +1,6 @@
 import { Refusal, type VersionAddress, type VersionFile } from '@countersign/contracts';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 import { previewOf } from './file-preview.ts';
 
 /** The files of a version, by path. @throws Refusal NOT_FOUND, FORBIDDEN */

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Refusal, type VersionAddress, type VersionFile } from '@countersign/contracts';
+import { requireFullScope } from '../authority/read-scope.ts';
 import type { ByteRange } from '../blob/blob-store.ts';
 import type { Context } from '../context.ts';
-import { requireFullScope } from '../person/read-scope.ts';
 import { previewOf } from './file-preview.ts';
 
 export interface OpenedFile extends VersionFile {

@@ -1,8 +1,8 @@
 import type { ReleaseNotes, VersionAddress } from '@countersign/contracts';
+import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { readNames } from '../person/read-names.ts';
-import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { parseFrontMatter } from './front-matter.ts';
 
 /** The notes in force, every revision of them, and the errata beside them. @throws Refusal NOT_FOUND, FORBIDDEN */

@@ -1,9 +1,9 @@
 import type { PolicyBody, VersionAddress, VersionPage } from '@countersign/contracts';
 import { hasEarned } from '@countersign/lifecycle';
+import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { listEnvironments } from '../environment/list-environments.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
-import { readScope, requireModelIn } from '../person/read-scope.ts';
 import { fromDossier } from './dossier-row.ts';
 import { type ExpeditedAsked, listActions } from './list-actions.ts';
 import { readGateViews } from './read-gate-views.ts';

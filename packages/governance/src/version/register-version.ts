@@ -1,14 +1,14 @@
 import { type Manifest, Refusal, type RegisteredVersion, sentenceOf } from '@countersign/contracts';
 import { whyNotRegister } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
+import { requireScope } from '../authority/require-scope.ts';
+import { lifecycleActor } from '../authority/roles-held.ts';
 import { holdBlobs } from '../blob/blob-lock.ts';
 import { change, type Job, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
-import { lifecycleActor } from '../person/authority.ts';
-import { requireScope } from '../person/require-scope.ts';
 import { openRequestIn } from '../request/open-request.ts';
 import { type PreparedRegistration, prepareRegistration, requireUploads } from './prepare-registration.ts';
 import { insertAuthors } from './register-authors.ts';
