@@ -1,5 +1,5 @@
 export * from './authority/roles-held.ts';
-export * from './authority/token-scope.ts';
+export * from './authority/token-scopes.ts';
 export * from './blob/blob-store.ts';
 export * from './blob/store-upload.ts';
 export * from './blob/sweep-blobs.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Refusal } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import { requireRole } from '../authority/roles-held.ts';
-import type { TokenScope } from '../authority/token-scope.ts';
+import type { TokenScope } from '../authority/token-scopes.ts';
 import { change, sha256Hex } from '../change.ts';
 import type { Context, House } from '../context.ts';
 import type { KnownPerson } from './sign-in.ts';
