@@ -113,6 +113,8 @@ describe('the walk of the README', () => {
     await production
       .getByRole('row', { name: new RegExp(waiting.replaceAll('.', '\\.')) })
       .getByText(/Champion/)
+      .filter({ visible: true })
+      .first()
       .waitFor();
     expect(operator.actions()).toBeLessThanOrEqual(3);
     await operator.leave();
@@ -168,10 +170,7 @@ describe('the walk of the README', () => {
         .getByRole('button', { name: /do not use/i })
         .click(),
     );
-    await page
-      .getByRole('heading', { name: /Do not use/i })
-      .first()
-      .waitFor();
+    await page.getByRole('region', { name: 'Do not use' }).waitFor();
     expect(operator.actions()).toBe(2);
     await operator.expectClean();
     const refused = await ask();
@@ -194,6 +193,8 @@ describe('the walk of the README', () => {
       .getByRole('row', { name: /2\.0\.0/ })
       .first()
       .getByText(/Champion/)
+      .filter({ visible: true })
+      .first()
       .waitFor();
     expect((await ask()).body).toMatchObject({ version: '2.0.0' });
     await operator.leave();

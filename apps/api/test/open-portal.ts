@@ -84,6 +84,7 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     blobs: await openBlobStore(join(folder, 'blobs')),
     keyring: await openInstallationKey(join(folder, 'installation.key')),
     scorer,
+    trialScorer: scorer,
     sequencer,
     url: options.url ?? 'http://localhost:4600',
   };

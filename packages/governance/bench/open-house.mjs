@@ -25,6 +25,7 @@ export async function openHouse() {
     clock,
     log,
   }).start();
+  const scorer = createScorer({ children: 1 });
   const house = {
     db: database.prisma,
     pool: database.pool,
@@ -32,7 +33,8 @@ export async function openHouse() {
     log,
     blobs: await governance.openBlobStore(join(folder, 'blobs')),
     keyring: await governance.openInstallationKey(join(folder, 'installation.key')),
-    scorer: createScorer({ children: 1 }),
+    scorer,
+    trialScorer: scorer,
     sequencer,
     url: 'http://localhost:4600',
   };

@@ -40,7 +40,10 @@ export interface House {
   readonly log: Log;
   readonly blobs: BlobStore;
   readonly keyring: Keyring;
+  /** Runs what serves, and what is reproduced. */
   readonly scorer: Scorer;
+  /** Runs versions that nobody approved yet, in children of its own: a model there cannot disturb one that serves. */
+  readonly trialScorer: Scorer;
   readonly sequencer: Pick<Sequencer, 'wake' | 'numberOf'>;
   /** Address in links, without a trailing slash. */
   readonly url: string;

@@ -46,6 +46,7 @@ export async function openHouse(): Promise<TestHouse> {
     blobs: await openBlobStore(path.join(folder, 'blobs')),
     keyring: await openInstallationKey(path.join(folder, 'installation.key')),
     scorer,
+    trialScorer: scorer,
     sequencer,
     url: 'http://localhost:4600',
   };

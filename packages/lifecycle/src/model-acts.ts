@@ -16,7 +16,7 @@ const forbidden = (actor: Actor, roles: readonly Role[]): Reason | null =>
 const signedByToken = (actor: Actor): Reason | null => refuseIf(actor.via !== 'session', 'TOKEN_CANNOT_SIGN');
 
 /** Who may bring a version to the road; a pipeline's token counts as a developer. */
-export const whyNotRegister = (actor: Actor): Reason[] => told([forbidden(actor, ['developer', 'owner'])]);
+export const whyNotRegister = (actor: Actor): Reason[] => told([forbidden(actor, ['developer'])]);
 
 /** A compliance officer's word on somebody's independence: not about oneself, not by an author. */
 export const whyNotDetermine = (

@@ -24,7 +24,7 @@ export const rolesWithoutAuthority = ['auditor', 'consumer', 'viewer'] as const;
 
 /** Columns as in `authorityRoles`. */
 export const authority: Readonly<Record<string, string>> = {
-  register: 'Y Y . . . . .',
+  register: 'Y . . . . . .',
   request: 'Y Y . . o . .',
   'withdraw-request': 'Y Y . . o . .',
   'amend-substance': 'Y Y . . . . .',

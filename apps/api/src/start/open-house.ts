@@ -29,6 +29,8 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
   closers.add('the connections', () => database.close());
   const scorer = createScorer();
   closers.add('the runtime', () => scorer.close());
+  const trialScorer = createScorer({ children: 1 });
+  closers.add('the runtime of trials', () => trialScorer.close());
   const sequencer = new Sequencer({
     connectionString: parts.databaseUrl,
     pool: database.pool,
@@ -44,6 +46,7 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
     blobs,
     keyring,
     scorer,
+    trialScorer,
     sequencer,
     url: parts.url,
   };

@@ -21,7 +21,7 @@ export interface Uploaded {
   readonly existed: boolean;
 }
 
-const uploaders: readonly Role[] = ['developer', 'owner'];
+const uploaders: readonly Role[] = ['developer'];
 
 /**
  * Takes bytes in ahead of a registration. They belong to nobody until a version names them, and are swept after a day.
@@ -58,7 +58,7 @@ export async function findUpload(ctx: Context, digest: string): Promise<{ size: 
   return found.rows[0] ? { size: Number(found.rows[0].size) } : null;
 }
 
-/** Developer or owner of any model: which one is known when the version is registered. */
+/** Developer of any model: which one is known when the version is registered. */
 async function requireUploader(ctx: Context): Promise<void> {
   requireScope(ctx.actor, 'register');
   await requireRoleSomewhere(ctx, uploaders);

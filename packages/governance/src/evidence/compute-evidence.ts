@@ -43,7 +43,7 @@ export interface EvidenceTask {
 
 /** @throws ScoringError where the runtime failed, Error where the stored cases cannot be read */
 export async function computeEvidence(
-  house: Pick<House, 'blobs' | 'scorer'>,
+  house: Pick<House, 'blobs' | 'trialScorer'>,
   task: EvidenceTask,
   onProgress: (progress: Progress) => void,
 ): Promise<ComputedEvidence> {
@@ -56,7 +56,7 @@ export async function computeEvidence(
 const runtimeName = (runtime: { name: string; version: string }) => `${runtime.name} ${runtime.version}`;
 
 async function goldenSet(
-  house: Pick<House, 'scorer'>,
+  house: Pick<House, 'trialScorer'>,
   { schema, artifact }: EvidenceTask,
   json: unknown,
   onProgress: (progress: Progress) => void,
@@ -66,7 +66,7 @@ async function goldenSet(
     throw new Error(
       `the golden set cannot be read: ${parsed.problems[0]?.path} ${parsed.problems[0]?.message}`,
     );
-  const found = await runGoldenSet(house.scorer, artifact, schema, parsed.golden, onProgress);
+  const found = await runGoldenSet(house.trialScorer, artifact, schema, parsed.golden, onProgress);
   const passed = found.verdict !== 'differs';
   return {
     name:
@@ -111,7 +111,7 @@ const outputText = (row: OutputRow | undefined): string =>
     .join(', ');
 
 async function robustness(
-  house: Pick<House, 'scorer'>,
+  house: Pick<House, 'trialScorer'>,
   { schema, artifact }: EvidenceTask,
   json: unknown,
   onProgress: (progress: Progress) => void,
@@ -122,7 +122,7 @@ async function robustness(
       `the robustness cases cannot be read: ${parsed.problems[0]?.path} ${parsed.problems[0]?.message}`,
     );
   const found: RobustnessResult = await runRobustness(
-    house.scorer,
+    house.trialScorer,
     artifact,
     schema,
     parsed.cases,

@@ -74,7 +74,7 @@ async function computed(
     return await computeEvidence(house, task, onProgress);
   } catch (error) {
     if (!(error instanceof ScoringError) || passing.has(error.code)) throw error;
-    const runtime = house.scorer.describe();
+    const runtime = house.trialScorer.describe();
     return {
       name: task.kind === 'golden-set-parity' ? 'Golden set, parity to the bit' : 'Robustness run',
       result: 'fail',
