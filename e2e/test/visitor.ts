@@ -31,6 +31,8 @@ export interface Visitor {
   goto(path: string): Promise<void>;
   /** Axe finds nothing, and the page neither logged an error nor broke its content-security policy. */
   expectClean(): Promise<void>;
+  /** The page is no wider than the window; wide tables scroll inside their own box. */
+  expectNoOverflow(): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -86,8 +88,13 @@ export async function visitAs(
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+        page.url(),
       ).toEqual([]);
-      expect(problems).toEqual([]);
+      expect(problems, page.url()).toEqual([]);
+    },
+    expectNoOverflow: async () => {
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(wider, page.url()).toBeLessThanOrEqual(0);
     },
     leave: () => context.close(),
   };

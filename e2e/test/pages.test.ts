@@ -1,0 +1,42 @@
+import { afterAll, describe, it } from 'vitest';
+import { closeBrowser, visitAs } from './visitor.ts';
+
+afterAll(closeBrowser);
+
+const pages = [
+  '/',
+  '/inbox',
+  '/models',
+  '/m/credit-risk',
+  '/m/credit-risk/new',
+  '/m/credit-risk/v/2.0.0-rc.1',
+  ...['release-notes', 'evidence', 'files', 'sign-offs', 'deployments', 'audit'].map(
+    (tab) => `/m/credit-risk/v/1.1.0?tab=${tab}`,
+  ),
+  '/deployments',
+  '/recalls',
+  '/predictions',
+  '/audit',
+  '/policies',
+  '/develop',
+  '/m/credit-risk/v/none',
+  '/nowhere',
+];
+
+describe('every page', () => {
+  it.each([
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 375],
+    ['dark', 375],
+  ] as const)('is clean in %s at %i px', async (theme, width) => {
+    const visitor = await visitAs('compliance', { width, dark: theme === 'dark' });
+    for (const path of pages) {
+      await visitor.goto(path);
+      await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
+      await visitor.expectClean();
+      await visitor.expectNoOverflow();
+    }
+    await visitor.leave();
+  });
+});

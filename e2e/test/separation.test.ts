@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endorse } from './signing.ts';
+import { closeBrowser, portal, rest, visitAs } from './visitor.ts';
+
+const run = promisify(execFile);
+const cli = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
+const example = fileURLToPath(
+  new URL('../../packages/examples/data/ridership-demand/versions/2.0.0', import.meta.url),
+);
+const model = 'ridership-demand';
+const version = '2.2.0';
+const page = `/m/${model}/v/${version}`;
+
+let folder: string;
+const register = async (): Promise<{ code: number; said: string }> => {
+  const { url, tokens } = portal();
+  try {
+    const { stdout } = await run(process.execPath, [cli, 'register', folder, '--url', url], {
+      env: { ...process.env, COUNTERSIGN_TOKEN: tokens.developer },
+    });
+    return { code: 0, said: stdout };
+  } catch (error) {
+    const failed = error as { code: number; stdout: string; stderr: string };
+    return { code: failed.code, said: failed.stdout + failed.stderr };
+  }
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'countersign-register-'));
+  await cp(example, folder, { recursive: true });
+  const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
+  const changed = { ...manifest, version, requestReview: { comment: 'From the pipeline.' } };
+  await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(changed));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await closeBrowser();
+});
+
+describe('a version from a pipeline', () => {
+  it('is registered by one command, again without effect, and never overwritten', async () => {
+    expect(await register()).toMatchObject({ code: 0 });
+    const again = await register();
+    expect(again.code).toBe(0);
+    const notes = path.join(folder, 'params.json');
+    const kept = await readFile(notes, 'utf8');
+    await writeFile(notes, kept.replace('"seed": 20210428', '"seed": 1'));
+    const other = await register();
+    expect(other.code).toBe(1);
+    expect(other.said).toContain('CONFLICT');
+    await writeFile(notes, kept);
+  });
+
+  it('cannot be approved by who made it: the page says why, and pressing does nothing', async () => {
+    const administrator = await visitAs('administrator');
+    await administrator.goto('/people');
+    await administrator.expectClean();
+    await administrator.leave();
+    const developer = await visitAs('developer');
+    await developer.goto(`${page}/review`);
+    const sign = developer.page.getByRole('button', { name: /^Sign as/ });
+    if (await sign.count()) {
+      expect(await sign.getAttribute('aria-disabled')).toBe('true');
+    }
+    await developer.page
+      .getByText(/This gate is signed by|You made a part of this version|takes the role/)
+      .first()
+      .waitFor();
+    await developer.expectClean();
+    await developer.leave();
+    const approved = await rest('developer', `/models/${model}/versions/${version}`);
+    expect(approved.body).toMatchObject({ version: { stage: 'registered' } });
+  });
+
+  it('loses its signatures where the developer amends it', async () => {
+    await expect
+      .poll(async () => (await rest('developer', `/models/${model}/versions/${version}/evidence`)).body, {
+        timeout: 30_000,
+      })
+      .toMatchObject({ items: [{ result: 'pass' }, { result: 'pass' }] });
+    const reviewer = await visitAs('reviewer');
+    await reviewer.goto(`${page}/review`);
+    await endorse(reviewer, 'reviewer');
+    await reviewer.leave();
+    const developer = await visitAs('developer');
+    await developer.goto(page);
+    await developer.page.getByRole('button', { name: 'Amend the release notes' }).first().click();
+    const notes = developer.page.getByLabel('Release notes');
+    await notes.fill(`${await notes.inputValue()}\nOne more known issue: holidays that move.\n`);
+    await developer.page
+      .getByRole('button', { name: /^Amend/ })
+      .last()
+      .click();
+    await developer.page.getByText('revision 2').first().waitFor();
+    await developer.expectClean();
+    await developer.leave();
+    const after = await rest('developer', `/models/${model}/versions/${version}`);
+    expect(after.body).toMatchObject({ version: { stage: 'registered', revision: 2 } });
+    const again = await visitAs('reviewer', { dark: true });
+    await again.goto(`${page}?tab=sign-offs`);
+    await again.page
+      .getByText(/Owed|Re-endorse/i)
+      .first()
+      .waitFor();
+    await again.expectClean();
+    await again.leave();
+  });
+});
