@@ -23,7 +23,6 @@ import { parseSearch, stringifySearch, textIn } from './search-text.ts';
 
 const root = createRootRoute({
   component: Outlet,
-  notFoundComponent: NothingHere,
   errorComponent: RouteProblem,
 });
 
@@ -148,6 +147,8 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('../features/person/people-page.tsx'), 'PeoplePage'),
 });
 
+const elsewhere = createRoute({ getParentRoute: parent, path: '$', component: NothingHere });
+
 const routeTree = root.addChildren([
   signIn,
   frame.addChildren([
@@ -168,6 +169,7 @@ const routeTree = root.addChildren([
     develop,
     policies,
     people,
+    elsewhere,
   ]),
 ]);
 

@@ -8,13 +8,15 @@ import { receiptIn, showReceipt } from './receipts.ts';
 export function useCommand<Output, Input = void>(
   run: (input: Input) => Promise<Output>,
   then?: (output: Output) => void,
+  /** False where the page itself shows the entry. */
+  announces = true,
 ): UseMutationResult<Output, Error, Input> {
   const client = useQueryClient();
   return useMutation<Output, Error, Input>({
     mutationFn: run,
     onSuccess: async (output) => {
       const receipt = receiptIn(output);
-      if (receipt) showReceipt(receipt);
+      if (receipt && announces) showReceipt(receipt);
       await client.invalidateQueries();
       then?.(output);
     },

@@ -70,6 +70,9 @@ export function ProblemNote({
   );
 }
 
+/** Asking again changes nothing about these. */
+const lasting: ReadonlySet<string> = new Set(['FORBIDDEN', 'NOT_FOUND']);
+
 /** A page or section that could not be read. */
 export function ReadProblem({
   error,
@@ -92,7 +95,17 @@ export function ReadProblem({
       whole={whole}
       title={title}
       problem={problem}
-      actions={retry && problem.code !== 'NOT_FOUND' && <Button onClick={retry}>Try again</Button>}
+      kept={
+        problem.code === 'FORBIDDEN' &&
+        'An owner of the model or an administrator grants roles, under Develop, People.'
+      }
+      actions={
+        retry && !lasting.has(problem.code) ? (
+          <Button onClick={retry}>Try again</Button>
+        ) : (
+          <Button onClick={() => history.back()}>Back</Button>
+        )
+      }
     />
   );
 }

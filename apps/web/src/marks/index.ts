@@ -1,13 +1,14 @@
 export { BitStrip, HexAgainst } from './bit-strip.tsx';
-export { CopyButton, Digest, inFours, shortDigest, WholeDigest } from './digest.tsx';
+export { CopyButton, Digest, WholeDigest } from './digest.tsx';
+export { EntryLink } from './entry-link.tsx';
 export * from './figure-text.ts';
-export { Glyph, type GlyphName } from './glyph.tsx';
+export { Glyph } from './glyph.tsx';
 export { Rail } from './rail.tsx';
-export { type RailStop, railOfPage, railOfRow } from './rail-model.ts';
+export { railOfPage, railOfRow } from './rail-model.ts';
 export { Basis, BasisKey, EvidenceResult, Result } from './result.tsx';
 export { RowRail } from './row-rail.tsx';
 export { OverdueTag, StageTag, StandingTag } from './tag.tsx';
 export { When } from './time.tsx';
-export { clockText, dayText, minuteText, relativeText, secondText } from './time-text.ts';
+export { clockText, minuteText, secondText } from './time-text.ts';
 export { VerdictHeading } from './verdict.tsx';
 export * from './word.ts';

@@ -1,6 +1,13 @@
 import type { GateView, VersionPage, VersionRow } from '@countersign/contracts';
-import type { EarnedStage, Gate, Stage, Standing } from '@countersign/lifecycle';
-import { gateOpens, road } from './word.ts';
+import {
+  type EarnedStage,
+  type Gate,
+  rail,
+  type RailStop as SharedStop,
+  type Stage,
+  type Standing,
+} from '@countersign/lifecycle';
+import { road } from './word.ts';
 
 export interface RailGate {
   gate: Gate;
@@ -10,7 +17,7 @@ export interface RailGate {
 }
 export interface RailStop {
   stage: Stage;
-  /** reached: ink. half: its gate is open. ahead: hollow, also for a stop that a deprecated version never came to. */
+  /** reached: ink. half: its gate is open. ahead: hollow, also for a stop that was passed over. */
   dot: 'reached' | 'half' | 'ahead' | 'blocked';
   current: boolean;
   at: string | null;
@@ -45,27 +52,24 @@ interface RailSource {
   gates: readonly GateView[];
 }
 
-function dotOf(source: RailSource, stage: Stage, index: number, position: number): RailStop['dot'] {
-  if (index === position && source.standing === 'blocked') return 'blocked';
-  if (index > position) {
-    const opens = source.open !== null && gateOpens[source.open] === stage;
-    return opens ? 'half' : 'ahead';
-  }
-  const passedBy =
-    source.stage === 'deprecated' &&
-    index < position &&
-    (stage === 'deployed' ? source.earned !== 'approved' : index > road.indexOf(source.earned));
-  return passedBy ? 'ahead' : 'reached';
-}
+const dotOf: Record<SharedStop['mark'], RailStop['dot']> = {
+  reached: 'reached',
+  open: 'half',
+  ahead: 'ahead',
+};
 
 function stopsOf(source: RailSource): RailStop[] {
   const position = road.indexOf(source.stage);
-  return road.map((stage, index) => {
+  const { stops } = rail({ ...source, openGate: source.open });
+  return stops.map(({ stage, mark }, index) => {
     const gate = gateAfter[stage];
     const view = gate && speaking(source.gates, gate);
+    const blocked = index === position && source.standing === 'blocked';
+    // Where the day is known on which a stop was passed, it was, even if the version has left it since.
+    const passed = index < position && source.dates.has(stage);
     return {
       stage,
-      dot: dotOf(source, stage, index, position),
+      dot: blocked ? 'blocked' : passed ? 'reached' : dotOf[mark],
       current: index === position,
       at: index <= position ? (source.dates.get(stage) ?? null) : null,
       gate: view ? { gate: view.gate, state: view.state, signed: view.signed, needed: view.needed } : null,

@@ -26,12 +26,6 @@ export const standingWord: Record<Standing, string> = {
   blocked: 'Do not use',
 };
 export const gateWord: Record<Gate, string> = { review: 'Review', approval: 'Approval', goLive: 'Go-live' };
-/** The stage that a satisfied gate opens. */
-export const gateOpens: Record<Gate, Stage> = {
-  review: 'reviewed',
-  approval: 'approved',
-  goLive: 'deployed',
-};
 export const roleWord: Record<Role, string> = {
   administrator: 'Administrator',
   owner: 'Owner',

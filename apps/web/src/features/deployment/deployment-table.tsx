@@ -2,8 +2,7 @@ import type { DeploymentRow } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type Column, Table } from '../../controls/index.ts';
-import { deploymentRoleWord, groundWord, Result, shareText, When } from '../../marks/index.ts';
-import { EntryLink } from '../entry/index.ts';
+import { deploymentRoleWord, EntryLink, groundWord, Result, shareText, When } from '../../marks/index.ts';
 
 function DeploymentState({ row, brief = false }: { row: DeploymentRow; brief?: boolean }) {
   if (row.state === 'serving') return <Result tone="ok">Serving</Result>;

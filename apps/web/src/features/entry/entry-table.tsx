@@ -2,8 +2,7 @@ import type { EntryRow } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type Column, Table } from '../../controls/index.ts';
-import { Result, When } from '../../marks/index.ts';
-import { EntryLink } from './entry-link.tsx';
+import { EntryLink, Result, When } from '../../marks/index.ts';
 
 const subjectOf = ({ model, version, subject }: EntryRow) =>
   model && version ? (

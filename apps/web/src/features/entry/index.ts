@@ -1,2 +1,2 @@
-export { EntryLink, EntryNumber } from './entry-link.tsx';
+export { EntryNumber } from './entry-number.tsx';
 export { EntrySection } from './entry-section.tsx';

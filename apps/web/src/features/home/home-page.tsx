@@ -59,7 +59,7 @@ function Rest({ home }: { home: Home }) {
         <VersionTable
           rows={home.inFlight}
           empty={
-            <Empty title="No version is on its way.">
+            <Empty title="No version to show.">
               Register one to a model, or open a model to see its versions.
             </Empty>
           }
@@ -71,18 +71,14 @@ function Rest({ home }: { home: Home }) {
           count={home.recalls.length}
           right={<Link to="/recalls">All recalls</Link>}
         >
-          <RecallTable rows={home.recalls} brief empty={<Empty title="No recall is open." />} />
+          <RecallTable rows={home.recalls} brief empty={<Empty title="No open recall to show." />} />
         </Section>
         <Section
           title="Recent deployments"
           count={home.deployments.length}
           right={<Link to="/deployments">All deployments</Link>}
         >
-          <DeploymentTable
-            rows={home.deployments}
-            brief
-            empty={<Empty title="Nothing was deployed yet." />}
-          />
+          <DeploymentTable rows={home.deployments} brief empty={<Empty title="No deployment to show." />} />
         </Section>
       </div>
     </>

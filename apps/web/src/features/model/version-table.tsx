@@ -5,6 +5,7 @@ import { type Column, Table } from '../../controls/index.ts';
 import {
   boundedText,
   deploymentRoleWord,
+  EntryLink,
   OverdueTag,
   RowRail,
   railOfRow,
@@ -13,7 +14,6 @@ import {
   shareText,
   When,
 } from '../../marks/index.ts';
-import { EntryLink } from '../entry/index.ts';
 
 /** `Champion in production, 100 %`, or what keeps a version from serving. */
 export function servingText({ serving, standing, stage }: VersionRow): string {

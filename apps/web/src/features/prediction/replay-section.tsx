@@ -1,7 +1,6 @@
 import type { PredictionPage, ReplayResult } from '@countersign/contracts';
 import { type Column, Empty, Section, Table } from '../../controls/index.ts';
-import { verdictWord, When } from '../../marks/index.ts';
-import { EntryLink } from '../entry/index.ts';
+import { EntryLink, verdictWord, When } from '../../marks/index.ts';
 import { ReplayView } from './replay-view.tsx';
 
 const columns: readonly Column<ReplayResult>[] = [

@@ -2,13 +2,13 @@ import type { ReplayResult } from '@countersign/contracts';
 import {
   BitStrip,
   countText,
+  EntryLink,
   HexAgainst,
   minuteText,
   plainWord,
   secondText,
   VerdictHeading,
 } from '../../marks/index.ts';
-import { EntryLink } from '../entry/index.ts';
 
 type Cell = ReplayResult['cells'][number];
 

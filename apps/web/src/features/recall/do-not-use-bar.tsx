@@ -1,7 +1,6 @@
 import type { VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
-import { Glyph, When } from '../../marks/index.ts';
-import { EntryLink } from '../entry/index.ts';
+import { EntryLink, Glyph, When } from '../../marks/index.ts';
 import './recall.css';
 
 /** The only solid fill of the product: full width, above everything else of a blocked version. */

@@ -1,4 +1,3 @@
-import type { VersionAddress } from '@countersign/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 
@@ -6,10 +5,4 @@ export const subjectQuery = (requestId: string) =>
   queryOptions({
     queryKey: ['sign-off', 'subject', requestId],
     queryFn: () => api.signOff.subject.query({ requestId }),
-  });
-
-export const signOffsQuery = (address: VersionAddress) =>
-  queryOptions({
-    queryKey: ['sign-off', 'list', address],
-    queryFn: () => api.signOff.list.query(address),
   });

@@ -20,16 +20,20 @@ export function ReEndorseForm({
   const [password, setPassword] = useState('');
   const whyId = useId();
   const { requestId, substance, presentation } = subject;
-  const command = useCommand(async () => {
-    const { grant } = await api.signOff.reauthenticate.mutate({
-      requestId,
-      decision: 'endorse',
-      substance,
-      presentation,
-      password,
-    });
-    return api.signOff.reEndorse.mutate({ signOffId, presentation, grant });
-  }, onSigned);
+  const command = useCommand(
+    async () => {
+      const { grant } = await api.signOff.reauthenticate.mutate({
+        requestId,
+        decision: 'endorse',
+        substance,
+        presentation,
+        password,
+      });
+      return api.signOff.reEndorse.mutate({ signOffId, presentation, grant });
+    },
+    onSigned,
+    false,
+  );
   const ready = password !== '';
   return (
     <form

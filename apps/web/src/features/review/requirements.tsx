@@ -69,7 +69,8 @@ export function Requirements({
   const required = subject.evidence.filter((found) => found.required);
   const unopened = unopenedEvidence(subject);
   const open = openQuestions(subject, draft);
-  const questions = subject.checklist.length;
+  // A re-endorsement is over the difference alone: evidence and checklist were signed before.
+  const questions = subject.mine?.state === 'owed' ? 0 : subject.checklist.length;
   return (
     <ul className="sign-needs">
       <Places gate={gate} subject={subject} />
@@ -83,7 +84,7 @@ export function Requirements({
           Required evidence {holding === needed ? 'holds' : 'is owed'}, {holding} of {needed}
         </Line>
       )}
-      {required.length > 0 && (
+      {required.length > 0 && subject.mine?.state !== 'owed' && (
         <Line met={unopened.length === 0}>
           {unopened.length === 0
             ? `You opened the required evidence, ${required.length} of ${required.length}`

@@ -61,7 +61,10 @@ function Reading({
 }) {
   const { draft, change, discard } = useDraft(subject.requestId);
   const [signed, setSigned] = useState<SignedOff | null>(null);
-  const owed = unopenedEvidence(subject).length + openQuestions(subject, draft).length;
+  const owed =
+    subject.mine?.state === 'owed'
+      ? 1
+      : unopenedEvidence(subject).length + openQuestions(subject, draft).length;
   return (
     <>
       <div className="split">
@@ -76,7 +79,7 @@ function Reading({
             cases={search.cases}
             mayRun={false}
           />
-          {subject.checklist.length > 0 && !signed && (
+          {subject.checklist.length > 0 && !signed && subject.mine?.state !== 'owed' && (
             <Checklist
               questions={subject.checklist}
               answers={draft.answers}

@@ -84,7 +84,7 @@ export function SignForm({
   const me = useMe();
   const [password, setPassword] = useState('');
   const whyId = useId();
-  const command = useCommand(sign, onSigned);
+  const command = useCommand(sign, onSigned, false);
   const meanings = subject.meanings[draft.decision];
   const meaning = meanings.includes(draft.meaning) ? draft.meaning : (meanings[0] ?? '');
   const role = subject.roles.find((held) => held === draft.role) ?? subject.roles[0];

@@ -7,7 +7,7 @@ import { gateWord } from '../../marks/index.ts';
 import { VersionDeployments } from '../deployment/index.ts';
 import { EntrySection } from '../entry/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
-import { SignOffsSection } from '../review/index.ts';
+import { SignOffsSection } from '../sign-off/index.ts';
 import { OverviewTab } from './overview-tab.tsx';
 import { versionQuery } from './queries.ts';
 import type { VersionSearch } from './search.ts';

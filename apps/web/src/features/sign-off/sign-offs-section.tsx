@@ -14,8 +14,7 @@ import {
   TableLoading,
   TextArea,
 } from '../../controls/index.ts';
-import { Digest, decisionPast, gateWord, Result, roleWord, When } from '../../marks/index.ts';
-import { EntryLink } from '../entry/index.ts';
+import { Digest, decisionPast, EntryLink, gateWord, Result, roleWord, When } from '../../marks/index.ts';
 import { signOffsQuery } from './queries.ts';
 
 const stateTone: Record<SignOffRow['state'], { tone: 'ok' | 'no' | 'owed' | 'none'; word: string }> = {
