@@ -144,7 +144,7 @@ describe('a model that never answers', () => {
 
     const scorer = createScorer({ children: 1, deadlineMs: 1_000 });
     try {
-      await drainJobs({ ...scene.house, scorer });
+      await drainJobs({ ...scene.house, trialScorer: scorer });
     } finally {
       await scorer.close();
     }
