@@ -4,7 +4,7 @@ import { examplePassword, type Visitor } from './visitor.ts';
 async function openEvidence({ page, act }: Visitor): Promise<void> {
   const unopened = page.getByRole('table', { name: 'Evidence' }).getByRole('row', { name: /Not opened$/ });
   for (let left = await unopened.count(); left > 0; left = await unopened.count()) {
-    const name = await unopened.first().getByRole('link').innerText();
+    const name = await unopened.first().getByRole('link').textContent();
     const noted = page.waitForResponse(/evidence\.open/);
     await act(() => unopened.first().getByRole('link').click());
     await page.getByRole('dialog').waitFor();

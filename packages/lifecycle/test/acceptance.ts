@@ -6,9 +6,6 @@ import type { Column } from './column.ts';
  * against them; they are facts to satisfy and change only with a decision.
  */
 
-/** `Y` any stage, `.` never, `g` where the role is a place of the gate, `o` at go-live alone, `e` before approved. */
-export type Authority = 'Y' | '.' | 'g' | 'o' | 'e';
-
 export const authorityRoles = [
   'developer',
   'owner',
@@ -22,7 +19,10 @@ export const authorityRoles = [
 /** Auditor, consumer and viewer: nothing. A token: requests and amendments, as a developer. */
 export const rolesWithoutAuthority = ['auditor', 'consumer', 'viewer'] as const;
 
-/** Columns as in `authorityRoles`. */
+/**
+ * Columns as in `authorityRoles`. `Y` any stage, `.` never, `g` where the role is a place of the gate, `o` at go-live alone,
+ * `e` before approved.
+ */
 export const authority: Readonly<Record<string, string>> = {
   register: 'Y . . . . . .',
   request: 'Y Y . . o . .',
