@@ -26,8 +26,6 @@ const pages = [
 describe('every page', () => {
   it.each([
     ['light', 1440],
-    ['dark', 1440],
-    ['light', 375],
     ['dark', 375],
   ] as const)('is clean in %s at %i px', async (theme, width) => {
     const visitor = await visitAs('compliance', { width, dark: theme === 'dark' });

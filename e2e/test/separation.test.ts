@@ -89,14 +89,11 @@ describe('a version from a pipeline', () => {
     await endorse(reviewer, 'reviewer');
     await reviewer.leave();
     const developer = await visitAs('developer');
-    await developer.goto(page);
-    await developer.page.getByRole('button', { name: 'Amend the release notes' }).first().click();
-    const notes = developer.page.getByLabel('Release notes');
+    await developer.goto(`${page}?tab=release-notes`);
+    await developer.page.getByRole('button', { name: 'Amend the release notes' }).click();
+    const notes = developer.page.getByLabel('Release notes, Markdown');
     await notes.fill(`${await notes.inputValue()}\nOne more known issue: holidays that move.\n`);
-    await developer.page
-      .getByRole('button', { name: /^Amend/ })
-      .last()
-      .click();
+    await developer.page.getByRole('button', { name: 'Publish revision 2' }).click();
     await developer.page.getByText('revision 2').first().waitFor();
     await developer.expectClean();
     await developer.leave();

@@ -3,6 +3,11 @@ import { examplePassword, type Visitor } from './visitor.ts';
 /** Opens every piece of evidence that this person has not opened yet, and closes it again. */
 async function openEvidence({ page, act }: Visitor): Promise<void> {
   const unopened = page.getByRole('table', { name: 'Evidence' }).getByRole('row', { name: /Not opened$/ });
+  await page
+    .getByRole('table', { name: 'Evidence' })
+    .getByRole('row', { name: /Checked/ })
+    .first()
+    .waitFor();
   for (let left = await unopened.count(); left > 0; left = await unopened.count()) {
     const name = await unopened.first().getByRole('link').textContent();
     const noted = page.waitForResponse(/evidence\.open/);

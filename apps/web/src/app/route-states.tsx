@@ -32,3 +32,12 @@ export function RouteProblem({ error, reset }: { error: unknown; reset: () => vo
     </div>
   );
 }
+
+/** The same for an address outside of the frame, which brings no landmark of its own. */
+export function NothingHereAlone() {
+  return (
+    <main>
+      <NothingHere />
+    </main>
+  );
+}

@@ -18,12 +18,13 @@ import { meQuery } from '../features/session/index.ts';
 import { versionSearch } from '../features/version/search.ts';
 import { Frame } from './frame.tsx';
 import { queryClient } from './query-client.ts';
-import { NothingHere, RouteProblem } from './route-states.tsx';
+import { NothingHere, NothingHereAlone, RouteProblem } from './route-states.tsx';
 import { parseSearch, stringifySearch, textIn } from './search-text.ts';
 
 const root = createRootRoute({
   component: Outlet,
   errorComponent: RouteProblem,
+  notFoundComponent: NothingHereAlone,
 });
 
 const signIn = createRoute({
