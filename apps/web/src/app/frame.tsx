@@ -66,10 +66,10 @@ export function Frame() {
         <Brand />
         <Words waiting={me.waiting} />
         <button type="button" className="find" onClick={openPalette}>
-          <span className="only-phone">
+          <span className="find-glyph">
             <Glyph name="find" size={17} />
           </span>
-          <span className="only-wide" aria-hidden="true">
+          <span className="find-text" aria-hidden="true">
             Go to a model, version, prediction
           </span>
           <span className="sr">Go to a model, version, prediction</span>

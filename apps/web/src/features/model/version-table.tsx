@@ -29,8 +29,12 @@ export function servingText({ serving, standing, stage }: VersionRow): string {
     .join('; ');
 }
 
+/** `version.sign-off-withdrawn` as `Sign-off withdrawn`: two of its words keep their hyphen. */
 const lastStepText = (event: string): string => {
-  const words = (event.split('.')[1] ?? event).replaceAll('-', ' ');
+  const words = (event.split('.')[1] ?? event)
+    .replaceAll('-', ' ')
+    .replace('sign off', 'sign-off')
+    .replace('re endorsed', 're-endorsed');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 

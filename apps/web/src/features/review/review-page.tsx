@@ -29,9 +29,9 @@ function gateOf(page: VersionPage, requestId: string | undefined): GateView | un
     : page.gates.find(({ state, request }) => state === 'open' && request !== null);
 }
 
-function PhoneBar({ gate, owed }: { gate: GateView; owed: number }) {
+function SignBar({ gate, owed }: { gate: GateView; owed: number }) {
   return (
-    <div className="sign-bar only-phone">
+    <div className="sign-bar">
       <span>
         <b>{gateWord[gate.gate]} gate</b>
         <span className="cap block">
@@ -100,7 +100,7 @@ function Reading({
           }}
         />
       </div>
-      {!signed && <PhoneBar gate={gate} owed={owed} />}
+      {!signed && <SignBar gate={gate} owed={owed} />}
     </>
   );
 }
