@@ -29,6 +29,8 @@ export interface Visitor {
   actions(): number;
   act(work: () => Promise<unknown>): Promise<void>;
   goto(path: string): Promise<void>;
+  /** A procedure of the portal's own interface, as this person's browser would call it. */
+  call<Reply>(procedure: string, kind: 'query' | 'mutation', input: unknown): Promise<Reply>;
   /** Axe finds nothing, and the page neither logged an error nor broke its content-security policy. */
   expectClean(): Promise<void>;
   /** The page is no wider than the window; wide tables scroll inside their own box. */
@@ -83,6 +85,18 @@ export async function visitAs(
     goto: async (path) => {
       await page.goto(path);
       await page.waitForLoadState('networkidle');
+    },
+    call: async <Reply>(procedure: string, kind: 'query' | 'mutation', input: unknown): Promise<Reply> => {
+      const path = `/api/trpc/${procedure}`;
+      const headers = { 'x-countersign': '1', origin: portal().url };
+      const reply =
+        kind === 'query'
+          ? await context.request.get(`${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
+              headers,
+            })
+          : await context.request.post(path, { headers, data: input });
+      expect(reply.status(), await reply.text()).toBe(200);
+      return ((await reply.json()) as { result: { data: Reply } }).result.data;
     },
     expectClean: async () => {
       const { violations } = await new AxeBuilder({ page }).analyze();

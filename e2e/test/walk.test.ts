@@ -126,9 +126,13 @@ describe('the walk of the README', () => {
     expect(answered.body).toMatchObject({ version: waiting, answeredBy: 'champion' });
     const [prediction] = answered.body.predictions as { id: string }[];
     const compliance = await visitAs('compliance');
-    await compliance.goto(`/p/${prediction!.id}`);
+    // Journey 6: paste the id, look it up, reproduce it.
+    await compliance.goto('/');
+    await compliance.page.getByLabel('Look up a prediction by its id').fill(prediction!.id);
+    await compliance.act(() => compliance.page.getByRole('button', { name: 'Look up' }).click());
     await compliance.act(() => compliance.page.getByRole('button', { name: 'Reproduce' }).click());
     await compliance.page.getByRole('heading', { name: 'Identical' }).first().waitFor();
+    expect(compliance.actions()).toBe(2);
     await compliance.expectClean();
     await compliance.leave();
   });
