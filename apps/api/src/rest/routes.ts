@@ -1,4 +1,5 @@
 import { deploymentRoutes } from './deployment.ts';
+import { dossierRoutes } from './dossier.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './file.ts';
 import { modelRoutes } from './model.ts';
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...modelRoutes,
   ...uploadRoutes,
   ...versionRoutes,
+  ...dossierRoutes,
   ...fileRoutes,
   ...requestRoutes,
   ...deploymentRoutes,
