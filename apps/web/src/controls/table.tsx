@@ -9,6 +9,8 @@ export interface Column<Row> {
   width?: number | string;
   /** Kept on a phone beside the first column; the others go into the second line. */
   phone?: boolean;
+  /** Left out where the window is narrower than a desk's. */
+  spare?: boolean;
   sorted?: 'ascending' | 'descending';
 }
 
@@ -29,7 +31,9 @@ export interface TableProps<Row> {
 }
 
 const classOf = (column: Column<never>, first: boolean): string | undefined =>
-  [column.numeric && 'num', !first && !column.phone && 'only-wide'].filter(Boolean).join(' ') || undefined;
+  [column.numeric && 'num', column.spare && 'only-desk', !first && !column.phone && 'only-wide']
+    .filter(Boolean)
+    .join(' ') || undefined;
 
 /** A custom property, so that the style sheet can let it go on a phone. */
 function widthStyle(width: number | string | undefined): CSSProperties | undefined {

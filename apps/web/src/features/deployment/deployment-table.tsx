@@ -44,9 +44,9 @@ const full: readonly Column<DeploymentRow>[] = [
   environment,
   state(false),
   { head: 'On whose word', cell: ({ ground }) => groundWord[ground], width: 124 },
-  { head: 'Share', cell: ({ share }) => shareText(share), numeric: true, width: 76 },
+  { spare: true, head: 'Share', cell: ({ share }) => shareText(share), numeric: true, width: 76 },
   when,
-  { head: 'By', cell: ({ by }) => by.name },
+  { spare: true, head: 'By', cell: ({ by }) => by.name },
   { head: 'Ended', cell: ({ endedAt }) => endedAt && <When at={endedAt} />, width: 176 },
   { head: 'Entry', cell: ({ number }) => <EntryLink number={number} />, numeric: true, width: 72 },
 ];

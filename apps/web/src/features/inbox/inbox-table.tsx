@@ -40,6 +40,7 @@ const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] =
   },
   { head: 'Why it is here', cell: ({ why }) => why },
   {
+    spare: true,
     head: 'Asked',
     cell: ({ askedAt }) => <When at={askedAt} precision="day" relative />,
     width: 176,

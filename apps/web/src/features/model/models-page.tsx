@@ -57,8 +57,14 @@ const columns: readonly Column<ModelRow>[] = [
       ),
     width: 190,
   },
-  { head: 'Versions', cell: ({ versions }) => countText(versions), numeric: true, width: 76 },
-  { head: 'Predictions', cell: ({ predictions }) => boundedText(predictions), numeric: true, width: 92 },
+  { spare: true, head: 'Versions', cell: ({ versions }) => countText(versions), numeric: true, width: 76 },
+  {
+    spare: true,
+    head: 'Predictions',
+    cell: ({ predictions }) => boundedText(predictions),
+    numeric: true,
+    width: 92,
+  },
   {
     head: 'Recalls',
     cell: ({ openRecalls }) =>

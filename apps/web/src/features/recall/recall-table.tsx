@@ -26,7 +26,7 @@ const columns: readonly (Column<RecallRow> & { brief: boolean })[] = [
     width: 116,
     phone: true,
   },
-  { brief: false, head: 'Severity', cell: ({ severity }) => severityWord[severity], width: 84 },
+  { spare: true, brief: false, head: 'Severity', cell: ({ severity }) => severityWord[severity], width: 84 },
   { brief: false, head: 'Reason', cell: ({ reason }) => <span className="line-clamp-2">{reason}</span> },
   {
     brief: true,
@@ -35,9 +35,10 @@ const columns: readonly (Column<RecallRow> & { brief: boolean })[] = [
     width: 96,
   },
   { brief: true, head: 'Calls', cell: lastOf },
-  { brief: false, head: 'By', cell: ({ by }) => by.name, width: 150 },
+  { spare: true, brief: false, head: 'By', cell: ({ by }) => by.name, width: 150 },
   { brief: false, head: 'Since', cell: ({ at }) => <When at={at} relative />, width: 240 },
   {
+    spare: true,
     brief: false,
     head: 'Lifted',
     cell: ({ liftedAt }) => (liftedAt ? <When at={liftedAt} /> : <span className="muted">open</span>),

@@ -87,6 +87,7 @@ const columnsOf = (withdraw: (row: SignOffRow) => void): readonly Column<SignOff
     ),
   },
   {
+    spare: true,
     head: 'Covers',
     cell: ({ revision, substance }) => (
       <>
@@ -112,6 +113,7 @@ const columnsOf = (withdraw: (row: SignOffRow) => void): readonly Column<SignOff
   },
   { head: 'When', cell: ({ at }) => <When at={at} />, width: 168 },
   {
+    spare: true,
     head: 'Entry',
     cell: ({ number }) => <EntryLink number={number} />,
     numeric: true,
