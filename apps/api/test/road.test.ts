@@ -240,3 +240,23 @@ describe('predictions over REST', () => {
     expect((await ask({ inputs })).statusCode).toBe(404);
   });
 });
+
+describe('amending and ending over REST', () => {
+  it('makes a revision of what the manifest claimed, once for the revision that was read', async () => {
+    const metrics = [{ name: 'mae', value: 0.7, split: 'validation' }];
+    const amended = await post(`${at}/amendments`, { expectedRevision: 1, metrics });
+    expect([amended.statusCode, amended.json().revision]).toEqual([200, 2]);
+    const stale = await post(`${at}/amendments`, { expectedRevision: 1, metrics: [] });
+    expect([stale.statusCode, stale.json().error.code]).toEqual([409, 'STALE']);
+    const wrong = await post(`${at}/amendments`, { expectedRevision: 2, metrics: [{ name: 'mae' }] });
+    expect([wrong.statusCode, wrong.json().error.code]).toEqual([400, 'BAD_INPUT']);
+  });
+
+  it('takes errata only once nothing is amended any more, and then the end', async () => {
+    const erratum = await post(`${at}/errata`, { text: 'too early' });
+    expect([erratum.statusCode, erratum.json().error.code]).toEqual([409, 'AMEND_INSTEAD']);
+    const ended = await post(`${at}/deprecation`, { reason: 'withdrawn', comment: 'an example' });
+    expect(ended.statusCode).toBe(200);
+    expect((await get(at)).json()).toMatchObject({ version: { stage: 'deprecated' } });
+  });
+});
