@@ -6,7 +6,9 @@ import { countText, StandingTag, severityWord, When } from '../../marks/index.ts
 
 const nameOf = ({ model, label }: RecallRow) => (
   <Link className="quiet" to="/m/$model/v/$version" params={{ model: model.key, version: label }}>
-    {model.key} <b>{label}</b>
+    <span className="whitespace-nowrap">
+      {model.key} <b>{label}</b>
+    </span>
   </Link>
 );
 
