@@ -16,6 +16,10 @@ declare module 'vitest' {
 const main = fileURLToPath(new URL('../../apps/api/dist/main.js', import.meta.url));
 const readyWithinMs = 150_000;
 
+/** The portal refuses settings that it does not know, and the tests' own variables share its prefix. */
+const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('COUNTERSIGN_')));
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -46,7 +50,7 @@ export default async function startPortal(project: TestProject): Promise<() => P
   let output = '';
   const portal = spawn(process.execPath, [main], {
     env: {
-      ...process.env,
+      ...withoutSettings(process.env),
       PORT: String(port),
       COUNTERSIGN_URL: url,
       COUNTERSIGN_DATA: data,
