@@ -20,9 +20,18 @@ export const EntryDetail = z.object({
   row: EntryRow,
   body: z.string(),
   leafDigest: Digest,
+  /** Numbers of the neighbours in the ledger; null at its ends, and while the entry is not numbered yet. */
+  previous: z.nullable(z.int()),
+  next: z.nullable(z.int()),
   records: z.array(z.object({ name: z.string(), digest: Digest, text: z.nullable(z.string()) })),
 });
 export type EntryDetail = z.infer<typeof EntryDetail>;
+/** An entry by its id, which it has at once, or by its number, which people cite. */
+export const EntryAddress = z.union([
+  z.object({ id: z.string().check(z.regex(/^\d{1,18}$/)) }),
+  z.object({ number: z.int().check(z.minimum(0)) }),
+]);
+export type EntryAddress = z.infer<typeof EntryAddress>;
 export const EntryFilter = z.object({
   model: z.optional(z.string()),
   version: z.optional(z.string()),

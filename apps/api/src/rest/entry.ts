@@ -22,4 +22,11 @@ export const entryRoutes = [
     reply: EntryDetail,
     answer: (ctx, { params }) => readEntry(ctx, params),
   }),
+  route('GET /entries/by-number/{number}', {
+    summary: 'One entry by its number in the ledger.',
+    scope: 'read',
+    params: z.object({ number: z.coerce.number().check(z.int(), z.minimum(0)) }),
+    reply: EntryDetail,
+    answer: (ctx, { params }) => readEntry(ctx, params),
+  }),
 ];

@@ -1,6 +1,5 @@
-import { EntryDetail, EntryFilter, EntryRow, pageOf } from '@countersign/contracts';
+import { EntryAddress, EntryDetail, EntryFilter, EntryRow, pageOf } from '@countersign/contracts';
 import { listEntries, readEntry } from '@countersign/governance';
-import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
 export const entryRouter = router({
@@ -9,7 +8,7 @@ export const entryRouter = router({
     .output(pageOf(EntryRow))
     .query(({ ctx, input }) => listEntries(ctx.by, input)),
   read: procedure
-    .input(z.object({ id: z.string().check(z.regex(/^\d{1,18}$/)) }))
+    .input(EntryAddress)
     .output(EntryDetail)
     .query(({ ctx, input }) => readEntry(ctx.by, input)),
 });

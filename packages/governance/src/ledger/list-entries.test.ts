@@ -163,6 +163,18 @@ describe('one entry', () => {
     expect(detail.body).not.toContain('Read and weighed');
   });
 
+  it('is found by its number too, and names its neighbours', async () => {
+    const { items } = await listEntries(auditor, { limit: 200 });
+    const numbers = items.flatMap(({ number }) => (number === null ? [] : [number])).sort((a, b) => a - b);
+    const [first, second, third] = numbers;
+    const detail = await readEntry(auditor, { number: second! });
+    expect(detail.row).toEqual(items.find(({ number }) => number === second));
+    expect(detail).toMatchObject({ previous: first, next: third });
+    expect(await readEntry(auditor, { number: first! })).toMatchObject({ previous: null, next: second });
+    expect(await readEntry(auditor, { number: numbers.at(-1)! })).toMatchObject({ next: null });
+    await expect(readEntry(auditor, { number: 1_000_000 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('that is not there is NOT_FOUND, whatever the id looks like', async () => {
     for (const id of ['999999999', '-1', 'x', '1; DROP', '9'.repeat(40)]) {
       await expect(readEntry(auditor, { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -1,16 +1,17 @@
-import { type EntryDetail, Refusal } from '@countersign/contracts';
+import { type EntryAddress, type EntryDetail, Refusal } from '@countersign/contracts';
 import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
+import { numberOrNull } from './entry-number.ts';
 import { type EntryBody, type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
 
 /**
- * One entry by its id (a decimal), with its bytes, its leaf hash and the texts that it carries the digests of; a text
+ * One entry by its id (a decimal) or its number, with its bytes, its leaf hash and the texts that it carries the digests of; a text
  * that was erased is null. @throws Refusal NOT_FOUND, FORBIDDEN
  */
-export async function readEntry(ctx: Context, input: { readonly id: string }): Promise<EntryDetail> {
+export async function readEntry(ctx: Context, input: EntryAddress): Promise<EntryDetail> {
   await requireFullScope(ctx);
-  const stored = /^\d{1,18}$/.test(input.id) ? await findEntry(ctx, input.id) : undefined;
-  if (!stored) throw new Refusal('NOT_FOUND', 'There is no such entry.', { id: input.id });
+  const stored = await findEntry(ctx, input);
+  if (!stored) throw new Refusal('NOT_FOUND', 'There is no such entry.', { ...input });
   const [row] = await toEntryRows(ctx, [stored]);
   const { digests } = JSON.parse(stored.body) as EntryBody;
   const kept = await ctx.db.ledgerRecord.findMany({
@@ -22,6 +23,8 @@ export async function readEntry(ctx: Context, input: { readonly id: string }): P
     row: row!,
     body: stored.body,
     leafDigest: stored.leaf.toString('hex'),
+    previous: numberOrNull(stored.previous),
+    next: numberOrNull(stored.next),
     records: Object.entries(digests).map(([name, digest]) => ({
       name,
       digest,
@@ -30,10 +33,21 @@ export async function readEntry(ctx: Context, input: { readonly id: string }): P
   };
 }
 
-async function findEntry(ctx: Context, id: string): Promise<(EntryStored & { leaf: Buffer }) | undefined> {
-  const found = await ctx.pool.query<EntryStored & { leaf: Buffer }>(
-    `SELECT entry.*, leaf.leaf FROM (${entrySelect} WHERE l.id = $1) entry JOIN ledger_entry leaf ON leaf.id = entry.id`,
-    [id],
+interface EntryFound extends EntryStored {
+  readonly leaf: Buffer;
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+async function findEntry(ctx: Context, input: EntryAddress): Promise<EntryFound | undefined> {
+  if ('id' in input && !/^\d{1,18}$/.test(input.id)) return undefined;
+  const [which, value] = 'id' in input ? ['l.id', input.id] : ['n.number', input.number];
+  const found = await ctx.pool.query<EntryFound>(
+    `SELECT entry.*, leaf.leaf,
+       (SELECT max(number) FROM ledger_number WHERE number < entry.entry_number) AS previous,
+       (SELECT min(number) FROM ledger_number WHERE number > entry.entry_number) AS next
+     FROM (${entrySelect} WHERE ${which} = $1) entry JOIN ledger_entry leaf ON leaf.id = entry.id`,
+    [value],
   );
   return found.rows[0];
 }

@@ -7,7 +7,7 @@ import { entryQuery } from './queries.ts';
 export function EntryNumber({ receipt }: { receipt: Receipt }) {
   const id = receipt.entryIds[0] ?? '';
   const query = useQuery({
-    ...entryQuery(id),
+    ...entryQuery({ id }),
     enabled: receipt.number === null && id !== '',
     refetchInterval: ({ state }) => (state.data?.row.number == null ? 500 : false),
   });

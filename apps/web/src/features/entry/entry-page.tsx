@@ -1,10 +1,11 @@
-import type { EntryDetail } from '@countersign/contracts';
+import type { EntryAddress, EntryDetail } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Await, Definitions, PageTitle, Section } from '../../controls/index.ts';
+import { NothingHere } from '../../app/route-states.tsx';
+import { Await, buttonClass, Definitions, PageTitle, Section } from '../../controls/index.ts';
 import { CopyButton, countText, Digest, Result, When, WholeDigest } from '../../marks/index.ts';
 import { leafDigestOf } from './leaf-check.ts';
-import { entryQuery } from './queries.ts';
+import { entryAddressOf, entryQuery } from './queries.ts';
 import './entry.css';
 
 const route = getRouteApi('/frame/audit/e/$entry');
@@ -123,9 +124,34 @@ function ReceiptPanel({ detail }: { detail: EntryDetail }) {
 
 export function EntryPage() {
   const { entry } = route.useParams();
-  const query = useQuery(entryQuery(entry));
+  const address = entryAddressOf(entry);
+  return address ? <Entry address={address} /> : <NothingHere />;
+}
+
+function Neighbours({ detail: { previous, next } }: { detail: EntryDetail }) {
+  return (
+    <>
+      {previous !== null && (
+        <Link className={buttonClass()} to="/audit/e/$entry" params={{ entry: String(previous) }} rel="prev">
+          Previous, {countText(previous)}
+        </Link>
+      )}
+      {next !== null && (
+        <Link className={buttonClass()} to="/audit/e/$entry" params={{ entry: String(next) }} rel="next">
+          Next, {countText(next)}
+        </Link>
+      )}
+    </>
+  );
+}
+
+function Entry({ address }: { address: EntryAddress }) {
+  const query = useQuery(entryQuery(address));
   const row = query.data?.row;
-  const name = row && row.number !== null ? `Entry ${countText(row.number)}` : `Entry ${entry}`;
+  const name =
+    row && row.number !== null
+      ? `Entry ${countText(row.number)}`
+      : `Entry ${'number' in address ? countText(address.number) : 'not numbered yet'}`;
   return (
     <div className="page">
       <title>{`${name} · Countersign`}</title>
@@ -136,7 +162,11 @@ export function EntryPage() {
         <span aria-hidden="true">/</span>
         <span>{name}</span>
       </nav>
-      <PageTitle title={name} beside={<span className="mono text-13">{row?.event}</span>} />
+      <PageTitle
+        title={name}
+        beside={<span className="mono text-13">{row?.event}</span>}
+        acts={query.data && <Neighbours detail={query.data} />}
+      />
       <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
         {(detail) => (
           <>
