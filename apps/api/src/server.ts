@@ -4,6 +4,8 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { uuidv7 } from 'uuidv7';
 import { registerHealth } from './health.ts';
 import { sendFailure } from './reply/error-body.ts';
+import { answerBrokenHttp } from './request/answer-broken-http.ts';
+import { refuseEncoded } from './request/refuse-encoded.ts';
 import { registerRest } from './rest/register-rest.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { authenticator } from './session/authenticate.ts';
@@ -45,6 +47,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       ignoreTrailingSlash: false,
       ignoreDuplicateSlashes: false,
     },
+    clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, request, reply) => {
       sendFailure(error, request, reply);
     },
@@ -53,6 +56,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.decorateRequest('sessionSecret', null);
   app.setErrorHandler((error, request, reply) => sendFailure(error, request, reply));
   logRequests(app);
+  app.addHook('onRequest', refuseEncoded);
 
   const sessions = createSessions(house, secure);
   const authenticate = authenticator(house, sessions, ownOrigins(house.url));

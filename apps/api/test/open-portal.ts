@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type TokenScope, tokenScopes } from '@countersign/contracts';
 import { createTestDatabase } from '@countersign/database/testing';
 import {
   type Actor,
@@ -16,8 +17,6 @@ import {
   prepareInstallation,
   Sequencer,
   systemActor,
-  type TokenScope,
-  tokenScopes,
 } from '@countersign/governance';
 import type { Role } from '@countersign/lifecycle';
 import { createScorer } from '@countersign/scoring';
@@ -117,7 +116,7 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
       return { id, email, context: { ...house, actor } };
     },
     token: ({ id, context }, scopes = tokenScopes, expiresAt) =>
-      createApiToken(context, { personId: id, name: 'test', scopes, ...(expiresAt ? { expiresAt } : {}) }),
+      createApiToken(context, { personId: id, name: 'test', scopes, expiresAt: expiresAt?.toISOString() }),
     call: (procedure, input, cookie) =>
       app.inject({
         method: 'POST',

@@ -1,4 +1,4 @@
-import { revokeApiToken } from '@countersign/governance';
+import { createApiToken, revokeApiToken } from '@countersign/governance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPortal, type Portal, type TestPerson } from './open-portal.ts';
 
@@ -124,5 +124,62 @@ describe('an API token', () => {
     const administrator = await portal.person('Ada Administrator', 'administrator');
     await revokeApiToken(administrator.context, { id });
     await expect(revokeApiToken(administrator.context, { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('one’s own tokens in the portal', () => {
+  const made = { name: 'Nightly pipeline', scopes: ['register', 'read', 'read'] };
+
+  it('are made with a secret that is told once, listed without it, and revoked at once', async () => {
+    const person = await portal.person('Olga Own', 'developer');
+    const cookie = await portal.signIn(person.email);
+    const created = (await portal.call('token.create', made, cookie)).json().result.data;
+    expect(created.secret).toMatch(/^cs_/);
+    expect((await portal.rest(created.secret, models)).statusCode).toBe(200);
+    const listed = await portal.ask('token.list', {}, { cookie });
+    expect(listed.body).not.toContain(created.secret);
+    expect(listed.json().result.data).toMatchObject({
+      items: [
+        { id: created.id, name: made.name, scopes: ['register', 'read'], revokedAt: null, expiresAt: null },
+      ],
+      next: null,
+    });
+    expect(listed.json().result.data.items[0].lastUsedAt).not.toBeNull();
+    expect((await portal.call('token.revoke', { id: created.id }, cookie)).statusCode).toBe(200);
+    expect((await portal.rest(created.secret, models)).statusCode).toBe(401);
+    const after = await portal.ask('token.list', {}, { cookie });
+    expect(after.json().result.data.items[0].revokedAt).not.toBeNull();
+  });
+
+  it('are nobody else’s: neither seen nor made for another, by an administrator neither, nor by a token', async () => {
+    const administrator = await portal.person('Ari Administrator', 'administrator');
+    const { secret } = await portal.token(developer);
+    const cookie = await portal.signIn(administrator.email);
+    expect((await portal.ask('token.list', {}, { cookie })).json().result.data.items).toEqual([]);
+    const forged = await portal.call('token.create', { ...made, personId: developer.id }, cookie);
+    const holder = (await portal.rest(forged.json().result.data.secret, { url: '/api/v1/predictions' }))
+      .statusCode;
+    expect(holder).toBe(403);
+    const asked = { personId: developer.id, name: 'x', scopes: ['read'] as const };
+    await expect(createApiToken(administrator.context, asked)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const byToken = await portal.app.inject({
+      method: 'POST',
+      url: '/api/trpc/token.create',
+      headers: { authorization: `Bearer ${secret}` },
+      payload: made,
+    });
+    expect(byToken.statusCode).toBe(403);
+  });
+
+  it.each([
+    ['no name', { name: ' ' }],
+    ['no scope', { scopes: [] }],
+    ['an unknown scope', { scopes: ['sign'] }],
+    ['an end that has passed', { expiresAt: '2020-01-01T00:00:00Z' }],
+    ['an end on no day', { expiresAt: '2999-02-30T00:00:00Z' }],
+  ])('are not made with %s', async (_name, over) => {
+    const cookie = await portal.signIn(developer.email);
+    const refused = await portal.call('token.create', { ...made, ...over }, cookie);
+    expect([refused.statusCode, refused.json().error.data.countersign.code]).toEqual([400, 'BAD_INPUT']);
   });
 });

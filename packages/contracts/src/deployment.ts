@@ -1,7 +1,17 @@
 import { deploymentRoles, grounds } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
 import { StageName, StandingName } from './policy.ts';
-import { Comment, Id, Instant, ModelKey, PersonRef, Reason, Receipt, VersionLabel } from './primitives.ts';
+import {
+  Comment,
+  Id,
+  Instant,
+  Line,
+  ModelKey,
+  PersonRef,
+  Reason,
+  Receipt,
+  VersionLabel,
+} from './primitives.ts';
 
 export const EnvironmentRow = z.object({
   id: Id,
@@ -61,7 +71,7 @@ export const DeployExpedited = z.object({
   model: ModelKey,
   version: VersionLabel,
   environment: z.string(),
-  incident: z.string().check(z.minLength(1), z.maxLength(100)),
+  incident: Line(100),
   signOffId: Id,
   comment: z.optional(Comment),
 });
@@ -71,7 +81,7 @@ export const OpenExpedited = z.object({
   model: ModelKey,
   version: VersionLabel,
   environment: z.string(),
-  incident: z.string().check(z.minLength(1), z.maxLength(100)),
+  incident: Line(100),
   comment: Comment,
 });
 export type OpenExpedited = z.infer<typeof OpenExpedited>;

@@ -1,5 +1,6 @@
 export * from './deployment.ts';
 export * from './entry.ts';
+export * from './expedited.ts';
 export * from './error-code.ts';
 export * from './evidence.ts';
 export * from './folder-manifest.ts';
@@ -15,5 +16,6 @@ export * from './primitives.ts';
 export * from './reason-sentence.ts';
 export * from './recall.ts';
 export * from './sign-off.ts';
+export * from './token.ts';
 export * from './version.ts';
 export * from './version-row.ts';

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { TierName } from './policy.ts';
-import { BoundedCount, Id, Instant, ModelKey, PersonRef } from './primitives.ts';
+import { BoundedCount, Id, Instant, Line, ModelKey, PersonRef, Prose } from './primitives.ts';
 import { VersionRow } from './version-row.ts';
 
 export const CreateModel = z.object({
   key: ModelKey,
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
-  purpose: z.string().check(z.minLength(1), z.maxLength(5_000)),
+  name: Line(200),
+  purpose: Prose(5_000),
   tier: TierName,
 });
 export type CreateModel = z.infer<typeof CreateModel>;

@@ -1,6 +1,6 @@
 import { roles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
-import { Email, Id, Instant } from './primitives.ts';
+import { Email, Id, Instant, Line } from './primitives.ts';
 
 export const RoleName = z.enum(roles);
 export const RoleHeld = z.object({ role: RoleName, modelKey: z.nullable(z.string()) });
@@ -30,7 +30,7 @@ export type Welcome = z.infer<typeof Welcome>;
 
 export const SetUp = z.object({
   token: z.string().check(z.maxLength(200)),
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  name: Line(200),
   email: Email,
   password: z.string().check(z.minLength(12), z.maxLength(1_000)),
 });
@@ -45,7 +45,7 @@ export const PersonRow = z.object({
 });
 export type PersonRow = z.infer<typeof PersonRow>;
 export const AddPerson = z.object({
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  name: Line(200),
   email: Email,
   password: z.string().check(z.minLength(12), z.maxLength(1_000)),
 });

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { limits } from './limits.ts';
-import { Digest, Id, Instant, ModelKey, PersonRef, VersionLabel } from './primitives.ts';
+import { Digest, Id, Instant, Line, ModelKey, PersonRef, VersionLabel } from './primitives.ts';
 import { RuntimeFacts, SchemaField } from './version.ts';
 
 export const verdicts = ['identical', 'within-tolerance', 'differs', 'not-replayable'] as const;
@@ -114,7 +113,7 @@ export const ClaimedPrediction = z.object({
   timestamp: z.string(),
   model: ModelKey,
   version: VersionLabel,
-  consumer: z.string().check(z.minLength(1), z.maxLength(200)),
+  consumer: Line(200),
   mode: z.optional(z.enum(['production', 'shadow', 'challenger'])),
   inputs: z.record(z.string(), z.unknown()),
   /** Floats as {f32, value}, f32 being the bits in big-endian hex, or as plain numbers. */
@@ -142,22 +141,22 @@ export const Ingested = z.object({
 export type Ingested = z.infer<typeof Ingested>;
 
 const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-/** One row, many rows, or MLflow's `dataframe_split`. */
+/** One row, many rows, or MLflow's `dataframe_split`; more rows than the limit are TOO_LARGE, which is not this shape's to say. */
 export const Invocation = z.object({
   inputs: z.optional(
     z.union([
       z.record(z.string(), z.unknown()),
-      z.array(z.record(z.string(), z.unknown())).check(z.minLength(1), z.maxLength(limits.invocationRows)),
+      z.array(z.record(z.string(), z.unknown())).check(z.minLength(1)),
     ]),
   ),
   dataframe_split: z.optional(
     z.object({
       columns: z.array(z.string()).check(z.maxLength(10_000)),
-      data: z.array(z.array(Cell)).check(z.minLength(1), z.maxLength(limits.invocationRows)),
+      data: z.array(z.array(Cell)).check(z.minLength(1)),
       index: z.optional(z.array(z.unknown())),
     }),
   ),
-  consumer: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  consumer: z.optional(Line(200)),
   callerIds: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
   businessReferences: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
 });

@@ -9,6 +9,18 @@ export const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 export const ModelKey = z.string().check(z.regex(/^[a-z0-9-]{2,64}$/));
 /** Label of a version, unique in its model: URLs, CLI. Semantic-version-like words, no slashes or control characters. */
 export const VersionLabel = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/));
+/** A name or a sentence on one line, not blank: without control characters or marks that turn the reading direction. */
+export const Line = (longest: number) =>
+  z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1),
+      z.maxLength(longest),
+      z.regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'one line without control characters'),
+    );
+/** A text of one's own that has to say something. */
+export const Prose = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest));
 export const Comment = z.string().check(z.maxLength(10_000));
 export const Email = z.string().check(z.maxLength(254), z.regex(/^[^\s@<>"]+@[^\s@<>"]+$/));
 

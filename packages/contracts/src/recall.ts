@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { StandingName } from './policy.ts';
-import { BoundedCount, Id, Instant, ModelKey, PersonRef, Receipt, VersionLabel } from './primitives.ts';
+import {
+  BoundedCount,
+  Id,
+  Instant,
+  ModelKey,
+  PersonRef,
+  Prose,
+  Receipt,
+  VersionLabel,
+} from './primitives.ts';
 
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 
@@ -9,14 +18,14 @@ export const MarkVersion = z.object({
   version: VersionLabel,
   standing: z.enum(['advisory', 'blocked']),
   severity: z.enum(severities),
-  reason: z.string().check(z.minLength(1), z.maxLength(5_000)),
+  reason: Prose(5_000),
   replacement: z.optional(VersionLabel),
 });
 export type MarkVersion = z.infer<typeof MarkVersion>;
 export const LiftStanding = z.object({
   model: ModelKey,
   version: VersionLabel,
-  comment: z.string().check(z.minLength(1), z.maxLength(5_000)),
+  comment: Prose(5_000),
 });
 export type LiftStanding = z.infer<typeof LiftStanding>;
 export const Marked = z.object({ recallId: Id, standing: StandingName, receipt: Receipt });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ExpeditedRoad } from './expedited.ts';
 import { RoleName } from './person.ts';
 import { DecisionName, GateName, StageName } from './policy.ts';
 import {
@@ -6,6 +7,7 @@ import {
   Digest,
   Id,
   Instant,
+  Line,
   ModelKey,
   PersonRef,
   Reason,
@@ -80,6 +82,8 @@ export const SigningSubject = z.object({
   ),
   /** What endorsing now would do: the stage entered, where this sign-off satisfies the gate. */
   wouldEnter: z.nullable(StageName),
+  /** Where this is the one signature of the expedited road; it fills no place of a gate. */
+  expedited: z.nullable(ExpeditedRoad),
   meanings: z.object({
     endorse: z.array(z.string()),
     'request-changes': z.array(z.string()),
@@ -110,7 +114,7 @@ export const Sign = z.object({
   requestId: Id,
   decision: DecisionName,
   role: RoleName,
-  meaning: z.string().check(z.minLength(1), z.maxLength(300)),
+  meaning: Line(300),
   comment: Comment,
   checklist: z.array(ChecklistAnswer).check(z.maxLength(100)),
   /** The digests that the signer was shown; others than today's are STALE. */
@@ -147,6 +151,8 @@ export const SignOffRow = z.object({
   at: Instant,
   state: z.enum(['current', 'owed', 'void', 'withdrawn', 'cleared', 'replaced']),
   stateReason: z.nullable(z.string()),
+  /** Of the expedited road; null where it fills a place of its gate. */
+  incident: z.nullable(z.string()),
   assurance: z.string(),
   substance: Digest,
   presentation: Digest,

@@ -1,8 +1,19 @@
 import { deploymentRoles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
+import { ExpeditedRoad } from './expedited.ts';
 import { Fallback } from './manifest.ts';
 import { DeprecationReasonName, GateName, PolicyBody, StageName, TierName } from './policy.ts';
-import { Comment, Digest, Id, Instant, ModelKey, PersonRef, Reason, VersionLabel } from './primitives.ts';
+import {
+  Comment,
+  Digest,
+  Id,
+  Instant,
+  ModelKey,
+  PersonRef,
+  Prose,
+  Reason,
+  VersionLabel,
+} from './primitives.ts';
 import { VersionRow } from './version-row.ts';
 
 export const VersionAddress = z.object({ model: ModelKey, version: VersionLabel });
@@ -167,6 +178,8 @@ export const VersionPage = z.object({
   gates: z.array(GateView),
   approvedUntil: z.nullable(Instant),
   errata: z.array(z.object({ id: Id, text: z.string(), by: PersonRef, at: Instant })),
+  /** The expedited road, where it was ever asked for. */
+  expedited: z.nullable(ExpeditedRoad),
   mark: z.nullable(Mark),
   deprecation: z.nullable(
     z.object({
@@ -239,7 +252,7 @@ export type AmendVersion = z.infer<typeof AmendVersion>;
 export const AddErratum = z.object({
   model: ModelKey,
   version: VersionLabel,
-  text: z.string().check(z.minLength(1), z.maxLength(5_000)),
+  text: Prose(5_000),
 });
 export type AddErratum = z.infer<typeof AddErratum>;
 export const DeprecateVersion = z.object({

@@ -1,5 +1,5 @@
-import { Refusal } from '@countersign/contracts';
-import { createApiToken, type House, tokenScopes } from '@countersign/governance';
+import { Refusal, tokenScopes } from '@countersign/contracts';
+import { createApiToken, type House } from '@countersign/governance';
 import { Cast } from './acting.ts';
 import { exampleSteps } from './example-steps.ts';
 import { examplePassword, examplePeople } from './people.ts';

@@ -1,5 +1,4 @@
 export * from './authority/roles-held.ts';
-export * from './authority/token-scopes.ts';
 export * from './blob/blob-store.ts';
 export * from './blob/store-upload.ts';
 export * from './blob/sweep-blobs.ts';
@@ -37,6 +36,7 @@ export * from './model/read-model.ts';
 export * from './person/add-person.ts';
 export * from './person/api-token.ts';
 export * from './person/grant-role.ts';
+export * from './person/list-api-tokens.ts';
 export * from './person/list-people.ts';
 export * from './person/password.ts';
 export * from './person/read-me.ts';

@@ -3,6 +3,8 @@ import type { Context, House } from '@countersign/governance';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorBody, logFailure } from '../reply/error-body.ts';
 import { refusalOf } from '../reply/refusal-of.ts';
+import { registerJsonBody } from '../request/json-body.ts';
+import { refuseUnsound } from '../request/refuse-unsound.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 import { hashedBody } from './hashed-body.ts';
 import { once, requestDigest, type StoredReply } from './idempotency.ts';
@@ -39,8 +41,14 @@ export async function registerRest(
         );
       } else {
         part.removeContentTypeParser('text/plain');
+        registerJsonBody(part);
       }
       part.addHook('onRequest', (request, reply) => authenticate(request, reply, false));
+      part.addHook('preValidation', async ({ params, query, body }) => {
+        refuseUnsound(params, 'address');
+        refuseUnsound(query, 'query');
+        refuseUnsound(body, '');
+      });
       part.addHook('onSend', async (_request, reply) => {
         if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
       });

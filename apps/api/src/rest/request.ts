@@ -1,7 +1,16 @@
-import { Id, OpenRequest, Receipt, VersionAddress, WithdrawRequest } from '@countersign/contracts';
-import { openRequest, withdrawRequest } from '@countersign/governance';
+import {
+  Id,
+  OpenExpedited,
+  OpenRequest,
+  Receipt,
+  VersionAddress,
+  WithdrawRequest,
+} from '@countersign/contracts';
+import { openExpedited, openRequest, withdrawRequest } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { route } from './route.ts';
+
+const Opened = z.object({ requestId: Id, receipt: Receipt });
 
 export const requestRoutes = [
   route('POST /models/{model}/versions/{version}/requests', {
@@ -10,8 +19,17 @@ export const requestRoutes = [
     params: VersionAddress,
     json: z.omit(OpenRequest, { model: true, version: true }),
     status: 201,
-    reply: z.object({ requestId: Id, receipt: Receipt }),
+    reply: Opened,
     answer: (ctx, { params, json }) => openRequest(ctx, { ...params, ...json }),
+  }),
+  route('POST /models/{model}/versions/{version}/requests/expedited', {
+    summary: 'Asks for the one signature under which a forward fix may be deployed for an incident.',
+    scope: 'operate',
+    params: VersionAddress,
+    json: z.omit(OpenExpedited, { model: true, version: true }),
+    status: 201,
+    reply: Opened,
+    answer: (ctx, { params, json }) => openExpedited(ctx, { ...params, ...json }),
   }),
   route('POST /requests/{requestId}/withdraw', {
     summary: 'Takes a request back.',

@@ -1,5 +1,5 @@
-import { Refusal } from '@countersign/contracts';
-import type { Context, TokenScope } from '@countersign/governance';
+import { Refusal, type TokenScope } from '@countersign/contracts';
+import type { Context } from '@countersign/governance';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 

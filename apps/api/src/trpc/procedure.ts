@@ -2,6 +2,7 @@ import { type ErrorCode, Refusal } from '@countersign/contracts';
 import type { Actor, Context, House } from '@countersign/governance';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { refusalOf } from '../reply/refusal-of.ts';
+import { refuseUnsound } from '../request/refuse-unsound.ts';
 import type { Visit } from '../session/visit.ts';
 import { trpcCodeOf } from './trpc-code.ts';
 
@@ -81,8 +82,13 @@ const refusing = t.middleware(async ({ next }) => {
 
 export const { router } = t;
 
+const sound = t.middleware(async ({ getRawInput, next }) => {
+  refuseUnsound(await getRawInput(), '');
+  return next();
+});
+
 /** A call that needs nobody signed in. */
-export const openProcedure = t.procedure.use(refusing);
+export const openProcedure = t.procedure.use(refusing).use(sound);
 
 /**
  * A call by somebody known: `ctx.by` is the use case's context. A token reads with the scope `read` and changes

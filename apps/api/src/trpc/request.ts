@@ -1,13 +1,19 @@
-import { Id, OpenRequest, Receipt, WithdrawRequest } from '@countersign/contracts';
-import { openRequest, withdrawRequest } from '@countersign/governance';
+import { Id, OpenExpedited, OpenRequest, Receipt, WithdrawRequest } from '@countersign/contracts';
+import { openExpedited, openRequest, withdrawRequest } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
+
+const Opened = z.object({ requestId: Id, receipt: Receipt });
 
 export const requestRouter = router({
   open: procedure
     .input(OpenRequest)
-    .output(z.object({ requestId: Id, receipt: Receipt }))
+    .output(Opened)
     .mutation(({ ctx, input }) => openRequest(ctx.by, input)),
+  openExpedited: procedure
+    .input(OpenExpedited)
+    .output(Opened)
+    .mutation(({ ctx, input }) => openExpedited(ctx.by, input)),
   withdraw: procedure
     .input(WithdrawRequest)
     .output(Receipt)

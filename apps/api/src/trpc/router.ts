@@ -14,6 +14,7 @@ import { recallRouter } from './recall.ts';
 import { requestRouter } from './request.ts';
 import { sessionRouter } from './session.ts';
 import { signOffRouter } from './sign-off.ts';
+import { tokenRouter } from './token.ts';
 import { versionRouter } from './version.ts';
 
 export const appRouter = router({
@@ -33,5 +34,6 @@ export const appRouter = router({
   entry: entryRouter,
   person: personRouter,
   policy: policyRouter,
+  token: tokenRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,6 +1,5 @@
-import { Refusal } from '@countersign/contracts';
+import { Refusal, type TokenScope } from '@countersign/contracts';
 import type { Actor } from '../context.ts';
-import type { TokenScope } from './token-scopes.ts';
 
 /** @throws Refusal FORBIDDEN where a token was not made for this; sessions and the system have no scopes */
 export function requireScope(actor: Actor, scope: TokenScope): void {

@@ -1,31 +1,38 @@
 import { randomBytes } from 'node:crypto';
-import { Refusal } from '@countersign/contracts';
+import { type CreatedToken, type Receipt, Refusal, type TokenScope } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import { requireRole } from '../authority/roles-held.ts';
-import type { TokenScope } from '../authority/token-scopes.ts';
 import { change, sha256Hex } from '../change.ts';
 import type { Context, House } from '../context.ts';
+import { parseInstant } from '../parse-instant.ts';
 import type { KnownPerson } from './sign-in.ts';
 
 export interface CreateApiToken {
   readonly personId: string;
   readonly name: string;
   readonly scopes: readonly TokenScope[];
-  /** Without it the token is valid until it is revoked. */
-  readonly expiresAt?: Date;
+  /** RFC 3339; without it the token is valid until it is revoked. */
+  readonly expiresAt?: string | undefined;
 }
 
-/** A token of one's own, or of anybody by an administrator. The secret is told here and never again. */
-export async function createApiToken(
-  ctx: Context,
-  input: CreateApiToken,
-): Promise<{ id: string; secret: string }> {
+/**
+ * A token of one's own: it acts in its person's name, so nobody else may hold one, an administrator neither. A token
+ * makes no tokens. @throws Refusal FORBIDDEN, or BAD_INPUT for an end that has passed
+ */
+export async function createApiToken(ctx: Context, input: CreateApiToken): Promise<CreatedToken> {
   const id = uuidv7();
+  const scopes = [...new Set(input.scopes)];
+  const expiresAt = input.expiresAt === undefined ? null : parseInstant(input.expiresAt, 'expiresAt');
   const secret = `cs_${randomBytes(24).toString('base64url')}`;
   await change(
     ctx,
     async (tx) => {
-      if (input.personId !== ctx.actor.id) await requireRole(tx, ctx.actor, null, ['administrator']);
+      if (ctx.actor.kind === 'person' && (input.personId !== ctx.actor.id || ctx.actor.via === 'token')) {
+        throw new Refusal('FORBIDDEN', 'People make tokens of their own, signed in.');
+      }
+      if (expiresAt && expiresAt <= tx.at) {
+        throw new Refusal('BAD_INPUT', 'The token would have ended already.', { field: 'expiresAt' });
+      }
       const person = await tx.query('SELECT FROM person WHERE id = $1 AND active FOR SHARE', [
         input.personId,
       ]);
@@ -33,12 +40,12 @@ export async function createApiToken(
       await tx.query(
         `INSERT INTO api_token (id, person_id, name, secret_hash, scopes, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, input.personId, input.name, sha256Hex(secret), input.scopes, tx.at, input.expiresAt ?? null],
+        [id, input.personId, input.name, sha256Hex(secret), scopes, tx.at, expiresAt],
       );
       const data = {
         person: input.personId,
-        scopes: [...input.scopes],
-        expiresAt: input.expiresAt?.toISOString() ?? null,
+        scopes,
+        expiresAt: expiresAt?.toISOString() ?? null,
       };
       return {
         result: undefined,
@@ -52,9 +59,9 @@ export async function createApiToken(
   return { id, secret };
 }
 
-/** Ends a token at once, on every channel. */
-export async function revokeApiToken(ctx: Context, input: { readonly id: string }): Promise<void> {
-  await change(
+/** Ends a token at once, on every channel: one's own, or anybody's by an administrator. */
+export async function revokeApiToken(ctx: Context, input: { readonly id: string }): Promise<Receipt> {
+  const { receipt } = await change(
     ctx,
     async (tx) => {
       const found = await tx.query<{ person_id: string }>(
@@ -78,6 +85,7 @@ export async function revokeApiToken(ctx: Context, input: { readonly id: string 
     },
     { attempt: { command: 'revoke-token', subject: { kind: 'token', id: input.id } } },
   );
+  return receipt;
 }
 
 const usedEveryMs = 60_000;

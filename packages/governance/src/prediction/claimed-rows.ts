@@ -17,9 +17,9 @@ import {
 } from '@countersign/scoring';
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
+import { parseInstant } from '../parse-instant.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import type { PredictionRecord, RunRecord } from './insert-runs.ts';
-import { parseInstant } from './parse-instant.ts';
 import { businessHash, subjectHash } from './reference-hash.ts';
 import type { ScoringSubject } from './scoring-subject.ts';
 
@@ -141,7 +141,10 @@ function claimedRow(
   subject: ScoringSubject,
   { line, claim, decision, applied, inputs, outputs, texts }: Converted,
 ): ClaimedRow {
-  refuseBrokenJson([claim.id, claim.consumer, claim.observationWindow], '');
+  refuseBrokenJson(
+    [claim.id, claim.consumer, claim.observationWindow, claim.businessReference, claim.subject],
+    '',
+  );
   refuseBrokenJson(applied, 'outputs');
   const answeredAt = parseInstant(claim.timestamp, 'timestamp');
   const threshold = texts.canonical(claim.threshold ?? null, 'threshold');

@@ -9,9 +9,9 @@ import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { findModelId } from '../model/find-model.ts';
+import { parseInstant } from '../parse-instant.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { IngestReport } from './ingest-report.ts';
-import { parseInstant } from './parse-instant.ts';
 import { readJsonLine } from './read-json-line.ts';
 import { businessHash } from './reference-hash.ts';
 

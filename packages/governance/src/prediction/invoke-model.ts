@@ -43,7 +43,7 @@ async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
   await desk.requireAsker(ctx, modelId);
   const rows = invocationRows(input);
   const { environment, callerIds, businessReferences } = input;
-  refuseBrokenJson([input.consumer, callerIds, businessReferences], '');
+  refuseBrokenJson({ consumer: input.consumer, callerIds, businessReferences }, '');
   const consumer = input.consumer ?? (ctx.actor.kind === 'person' ? ctx.actor.name : ctx.actor.id);
   if (callerIds) refuseBrokenJson(rows, 'inputs');
   const contents = askedContents(callerIds, rows, { environment, consumer, businessReferences });

@@ -6,6 +6,7 @@ import { requiredEvidenceJobs } from '../evidence/start-evidence.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, type VersionEvent } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { parseInstant } from '../parse-instant.ts';
 
 /** Days until a request is due where nobody says otherwise. */
 const dueDays = 10;
@@ -34,9 +35,10 @@ export async function openRequestIn(
     ...(wanted.environmentId ? { environmentId: wanted.environmentId } : {}),
   });
   const requestId = uuidv7();
-  const dueAt = wanted.dueAt ? new Date(wanted.dueAt) : new Date(tx.at.getTime() + dueDays * 86_400_000);
-  if (Number.isNaN(dueAt.getTime()))
-    throw new Refusal('BAD_INPUT', 'The due date is no date.', { field: 'dueAt' });
+  const dueAt =
+    wanted.dueAt === undefined
+      ? new Date(tx.at.getTime() + dueDays * 86_400_000)
+      : parseInstant(wanted.dueAt, 'dueAt');
   const personId = ctx.actor.kind === 'person' ? ctx.actor.id : row.registrant_id;
   await tx.query(
     `INSERT INTO request (id, version_id, gate, environment_id, revision, substance, policy_key, policy_number, comment, person_id, opened_at, due_at, state)

@@ -95,7 +95,11 @@ function judgeExpedited(
   const signer = { id: actor.personId, roles: actor.roles };
   if (whyNotSignExpedited(loaded, { incident, environment_id: environmentId }, signer, at).length > 0)
     return null;
-  return { signed: 0, needed: 1, why: `Incident ${incident}: a forward fix waits for its one signature` };
+  return {
+    signed: 0,
+    needed: 1,
+    why: `Expedited: incident ${incident}, a forward fix waits for its one signature`,
+  };
 }
 
 const endedBy: Readonly<Record<string, string>> = {

@@ -196,7 +196,7 @@ describe('an inbox', () => {
         kind: 'sign',
         gate: 'goLive',
         environment: 'production',
-        why: 'Incident INC-7: a forward fix waits for its one signature',
+        why: 'Expedited: incident INC-7, a forward fix waits for its one signature',
         needed: 1,
       },
     ]);

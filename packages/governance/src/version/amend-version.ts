@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type Dossier, type DossierFile, presentationDigest, substanceDigest } from './dossier-digest.ts';
 
 interface Current {
@@ -61,6 +62,7 @@ export async function amendVersion(
   input: AmendVersion,
 ): Promise<{ revision: number; stage: LoadedVersion['row']['stage']; receipt: Receipt }> {
   const changes = parsed(input);
+  refuseBrokenJson({ ...changes, releaseNotes: input.releaseNotes, description: input.description }, '');
   const { attempt } = await attemptOn(
     ctx,
     Object.keys(changes).length > 0 ? 'amend-substance' : 'amend-presentation',

@@ -1,4 +1,11 @@
-import { type FileKind, limits, type Manifest, type ManifestFile, Refusal } from '@countersign/contracts';
+import {
+  type FileKind,
+  FilePath,
+  limits,
+  type Manifest,
+  type ManifestFile,
+  Refusal,
+} from '@countersign/contracts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 
 /** Kinds of which a version has one at most. */
@@ -28,6 +35,7 @@ export function checkManifest(manifest: Manifest): void {
   const kinds = new Set<FileKind>();
   for (const file of manifest.files) {
     const key = foldedPath(file);
+    refuseUnportable(file.path);
     const other = folded.get(key);
     if (other !== undefined) {
       throw new Refusal('BAD_INPUT', 'Two files have paths that differ only in case or Unicode form.', {
@@ -64,6 +72,23 @@ export function checkManifest(manifest: Manifest): void {
       });
     }
   }
+}
+
+/**
+ * Letters that look like slashes and dots become them where somebody composes characters, and Windows drops spaces and
+ * dots at the end of a name: whoever unpacks the version elsewhere must find the same paths. @throws Refusal BAD_INPUT
+ */
+function refuseUnportable(path: string): void {
+  const isPlain = FilePath.safeParse(path.normalize('NFKC')).success;
+  if (isPlain && path.split('/').every((part) => part === part.trim() && !part.endsWith('.'))) return;
+  throw new Refusal(
+    'BAD_INPUT',
+    'A path means something else on another system: write it with plain letters.',
+    {
+      field: 'files',
+      paths: [path],
+    },
+  );
 }
 
 /** Two paths of one fold would meet on a file system that ignores case or composes characters. */

@@ -5,13 +5,13 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { parseInstant } from '../parse-instant.ts';
 
 /** The end of a version, with a reason, perhaps a successor and a sunset date. Ends every deployment with it. */
 export async function deprecateVersion(ctx: Context, input: DeprecateVersion): Promise<Receipt> {
   const { attempt } = await attemptOn(ctx, 'deprecate', input);
-  if (input.sunsetAt !== undefined && Number.isNaN(Date.parse(input.sunsetAt))) {
-    throw new Refusal('BAD_INPUT', 'The sunset date is no date.', { field: 'sunsetAt' });
-  }
+  const sunsetAt =
+    input.sunsetAt === undefined ? null : parseInstant(input.sunsetAt, 'sunsetAt').toISOString();
   const { receipt } = await change(
     ctx,
     async (tx) => {
@@ -33,7 +33,7 @@ export async function deprecateVersion(ctx: Context, input: DeprecateVersion): P
       const facts = {
         reason: input.reason,
         successor: input.successor ?? null,
-        sunsetAt: input.sunsetAt ?? null,
+        sunsetAt,
       };
       const events = await moveVersion(
         tx,

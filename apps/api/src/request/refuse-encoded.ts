@@ -1,0 +1,15 @@
+import { Refusal } from '@countersign/contracts';
+import type { FastifyRequest } from 'fastify';
+
+/** Nothing is unpacked here, so nothing small can become large: bodies are sent as they are. @throws Refusal */
+export async function refuseEncoded({ headers }: FastifyRequest): Promise<void> {
+  const encoding = headers['content-encoding'];
+  if (encoding === undefined || encoding.toLowerCase() === 'identity') return;
+  throw new Refusal(
+    'UNSUPPORTED_MEDIA_TYPE',
+    'Bodies are taken as they are: send them without Content-Encoding.',
+    {
+      header: 'Content-Encoding',
+    },
+  );
+}
