@@ -10,6 +10,7 @@ import {
 import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
+import { readExpedited } from '../request/read-expedited.ts';
 import { versionOfRequest } from '../request/withdraw-request.ts';
 import { readSince } from './read-since.ts';
 import { type ExpeditedRequest, expeditedRequest, whyNotSignExpedited } from './sign-expedited.ts';
@@ -147,6 +148,7 @@ export async function readSigningSubject(
     mine,
     since: await readSince(ctx, { versionId, personId: actor.personId }),
     wouldEnter: expedited ? null : stageEntered(state, requestId, actor.personId, usable[0], at),
+    expedited: expedited ? await readExpedited(ctx, { requestId }) : null,
     meanings: expedited ? expeditedMeanings : meanings[gate],
   };
 }

@@ -20,6 +20,7 @@ export const showSignOff = (
   at: row.signed_at.toISOString(),
   state: row.state,
   stateReason: row.state_reason,
+  incident: row.incident,
   assurance: row.assurance,
   substance: row.substance,
   presentation: row.presentation,

@@ -9,6 +9,7 @@ export interface SignOffStored {
   readonly gate: SignOffRow['gate'];
   readonly environment_id: string | null;
   readonly environment: string | null;
+  readonly incident: string | null;
   readonly person_id: string;
   readonly person_name: string | null;
   readonly role: SignOffRow['role'];
@@ -39,7 +40,7 @@ export interface SignOffStored {
 }
 
 export const signOffSelect = `
-SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS environment, s.person_id, p.name AS person_name,
+SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS environment, r.incident, s.person_id, p.name AS person_name,
   s.role, s.decision, s.meaning, s.comment, s.checklist, s.revision, s.substance, s.presentation, s.evidence_digests,
   s.goal_digest, s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.signed_at, s.state, s.state_reason,
   ${entryNumberOf({ versionId: 's.version_id', at: 's.signed_at', id: 's.id' })} AS entry_number

@@ -6,7 +6,7 @@ import { listEnvironments } from '../environment/list-environments.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { readExpedited } from '../request/read-expedited.ts';
 import { fromDossier } from './dossier-row.ts';
-import { listActions } from './list-actions.ts';
+import { type ExpeditedAsked, listActions } from './list-actions.ts';
 import { readGateViews } from './read-gate-views.ts';
 import { readVersionRows } from './read-version-rows.ts';
 import { fromSchema } from './schema-row.ts';
@@ -19,7 +19,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
   const { row, state } = loaded;
   requireModelIn(scope, row.model_id);
   const environments = await listEnvironments(ctx);
-  const [[version], gates, found, expedited] = await Promise.all([
+  const [[version], gates, found, asked, expedited] = await Promise.all([
     readVersionRows(ctx, [row.id]),
     readGateViews(ctx, loaded, environments),
     ctx.pool.query<VersionDetails>(detailsSql, [row.id]),
@@ -27,6 +27,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
       "SELECT id, environment_id, incident FROM request WHERE version_id = $1 AND incident IS NOT NULL AND state = 'open'",
       [row.id],
     ),
+    readExpedited(ctx, { versionId: row.id }),
   ]);
   const details = found.rows[0]!;
   const { deprecation, deprecated_by: deprecatedBy } = details;
@@ -48,6 +49,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
     gates,
     approvedUntil: state.approvalEndsAt,
     errata: details.errata,
+    expedited,
     mark: details.mark,
     deprecation: deprecation
       ? {
@@ -61,7 +63,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
       : null,
     actions: listActions(loaded, scope.actorOn(row.model_id), ctx.clock().toISOString(), {
       environments,
-      expedited: expedited.rows,
+      expedited: asked.rows,
     }),
     counts: details.counts,
   };

@@ -5,8 +5,8 @@ import { api } from '../../app/api.ts';
 import { type Column, CommandButton, Empty, Section, Table } from '../../controls/index.ts';
 import {
   deploymentRoleWord,
+  ExpeditedMark,
   groundWord,
-  minuteText,
   Result,
   StageTag,
   StandingTag,
@@ -110,10 +110,15 @@ function Serving({ row }: { row: BoardRow }) {
         </Result>
       )}
       <span className="cap block">
-        since <When at={live.at} />, {live.by.name}, {groundWord[live.ground].toLowerCase()}
-        {live.lapsesAt && `, until ${minuteText(live.lapsesAt)}`}
-        {live.incident && `, incident ${live.incident}`}
+        since <When at={live.at} />, {live.by.name}
+        {live.ground !== 'expedited' && `, ${groundWord[live.ground].toLowerCase()}`}
       </span>
+      {live.ground === 'expedited' && (
+        <span className="cap block whitespace-normal">
+          <ExpeditedMark row={live} />
+          {live.incident && `, incident ${live.incident}`}
+        </span>
+      )}
     </>
   );
 }

@@ -2,7 +2,15 @@ import type { DeploymentRow } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type Column, Table } from '../../controls/index.ts';
-import { deploymentRoleWord, EntryLink, groundWord, Result, shareText, When } from '../../marks/index.ts';
+import {
+  deploymentRoleWord,
+  EntryLink,
+  ExpeditedMark,
+  groundWord,
+  Result,
+  shareText,
+  When,
+} from '../../marks/index.ts';
 
 function DeploymentState({ row, brief = false }: { row: DeploymentRow; brief?: boolean }) {
   if (row.state === 'serving') return <Result tone="ok">Serving</Result>;
@@ -38,12 +46,39 @@ const state = (brief: boolean): Column<DeploymentRow> => ({
   phone: true,
 });
 
+/** In the short table, which has no column for the ground, it stands under the name. */
+const briefName: Column<DeploymentRow> = {
+  head: 'Version',
+  cell: (row) => (
+    <>
+      {nameOf(row)}
+      {row.ground === 'expedited' && (
+        <span className="cap block whitespace-normal">
+          <ExpeditedMark row={row} />
+        </span>
+      )}
+    </>
+  ),
+};
+
 const full: readonly Column<DeploymentRow>[] = [
   version,
   role,
   environment,
   state(false),
-  { head: 'On whose word', cell: ({ ground }) => groundWord[ground], width: 124 },
+  {
+    head: 'On whose word',
+    cell: (row) =>
+      row.ground === 'expedited' ? (
+        <>
+          <ExpeditedMark row={row} />
+          {row.incident && <span className="cap block whitespace-normal">incident {row.incident}</span>}
+        </>
+      ) : (
+        groundWord[row.ground]
+      ),
+    width: 172,
+  },
   { spare: true, head: 'Share', cell: ({ share }) => shareText(share), numeric: true, width: 76 },
   when,
   { spare: true, head: 'By', cell: ({ by }) => by.name },
@@ -52,7 +87,7 @@ const full: readonly Column<DeploymentRow>[] = [
 ];
 
 export const deploymentColumns = (brief: boolean): readonly Column<DeploymentRow>[] =>
-  brief ? [version, when, role, environment, state(true)] : full;
+  brief ? [briefName, when, role, environment, state(true)] : full;
 
 export function DeploymentTable({
   rows,
@@ -69,9 +104,15 @@ export function DeploymentTable({
       rows={rows}
       keyOf={({ id }) => id}
       columns={deploymentColumns(brief)}
-      second={({ role, environment, at }) => (
+      second={(row) => (
         <>
-          {deploymentRoleWord[role]} in {environment}, <When at={at} />
+          {deploymentRoleWord[row.role]} in {row.environment}, <When at={row.at} />
+          {!brief && row.ground === 'expedited' && (
+            <>
+              <br />
+              <ExpeditedMark row={row} />
+            </>
+          )}
         </>
       )}
       empty={empty}

@@ -9,15 +9,16 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Await, Empty } from '../../controls/index.ts';
-import { gateWord } from '../../marks/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { VersionFrame, VersionLoading, versionQuery } from '../version/index.ts';
 import { openQuestions, unopenedEvidence } from './blockers.ts';
 import { Checklist } from './checklist.tsx';
 import { useDraft } from './draft.ts';
+import { ExpeditedNote } from './expedited-note.tsx';
 import { subjectQuery } from './queries.ts';
 import type { ReviewSearch } from './search.ts';
 import { SignPanel } from './sign-panel.tsx';
+import { expeditedPlace, placeTitle } from './signing-place.ts';
 import { SinceSigned } from './since-signed.tsx';
 import './review.css';
 
@@ -29,11 +30,11 @@ function gateOf(page: VersionPage, requestId: string | undefined): GateView | un
     : page.gates.find(({ state, request }) => state === 'open' && request !== null);
 }
 
-function SignBar({ gate, owed }: { gate: GateView; owed: number }) {
+function SignBar({ title, gate, owed }: { title: string; gate: GateView; owed: number }) {
   return (
     <div className="sign-bar">
       <span>
-        <b>{gateWord[gate.gate]} gate</b>
+        <b>{title}</b>
         <span className="cap block">
           {gate.signed} of {gate.needed} signed
           {owed > 0 && `, ${owed} ${owed === 1 ? 'thing' : 'things'} to do`}
@@ -69,11 +70,12 @@ function Reading({
     <>
       <div className="split">
         <div>
+          {subject.expedited && <ExpeditedNote road={subject.expedited} />}
           {subject.since && !signed && <SinceSigned since={subject.since} now={subject.revision} />}
           <EvidenceSection
-            first={!subject.since || signed !== null}
+            first={!subject.expedited && (!subject.since || signed !== null)}
             address={address}
-            gate={gate}
+            gate={subject.expedited ? null : gate}
             show={search.show}
             evidence={search.evidence}
             cases={search.cases}
@@ -100,7 +102,7 @@ function Reading({
           }}
         />
       </div>
-      {!signed && <SignBar gate={gate} owed={owed} />}
+      {!signed && <SignBar title={placeTitle(subject)} gate={gate} owed={owed} />}
     </>
   );
 }
@@ -124,7 +126,8 @@ function Gate({
   const subject = useQuery({ ...subjectQuery(requestId), enabled: requestId !== '' });
   const [lastGate, setLastGate] = useState(gate);
   if (gate && gate !== lastGate) setLastGate(gate);
-  const shown = gate ?? lastGate;
+  const road = subject.data?.expedited;
+  const shown = road && subject.data ? expeditedPlace(subject.data, road) : (gate ?? lastGate);
   if (requestId === '' || (!shown && subject.data)) {
     return (
       <Empty title="No gate of this version is open.">

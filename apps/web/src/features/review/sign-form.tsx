@@ -1,5 +1,5 @@
 import type { SignedOff, SigningSubject, VersionPage } from '@countersign/contracts';
-import type { Decision } from '@countersign/lifecycle';
+import { type Decision, expeditedHours } from '@countersign/lifecycle';
 import { useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
@@ -62,10 +62,22 @@ function consequence(subject: SigningSubject, decision: Decision): string | null
   if (decision === 'endorse' && subject.wouldEnter) {
     return `Your signature satisfies the gate: the version becomes ${stageWord[subject.wouldEnter].toLowerCase()}.`;
   }
+  if (subject.expedited) return expeditedConsequence(subject.expedited.environment, decision);
   if (decision === 'request-changes')
     return 'The gate is held until you withdraw this or a new revision comes.';
   if (decision === 'reject') return 'The gate closes for this substance. A rejection cannot be withdrawn.';
   return null;
+}
+
+function expeditedConsequence(environment: string, decision: Decision): string {
+  switch (decision) {
+    case 'endorse':
+      return `An operator may deploy it in ${environment} at once, for at most ${expeditedHours} hours. No gate is filled.`;
+    case 'request-changes':
+      return 'The request stays open; nothing is deployed on it.';
+    case 'reject':
+      return 'The expedited road closes for this substance. A rejection cannot be withdrawn.';
+  }
 }
 
 export function SignForm({
@@ -125,7 +137,9 @@ export function SignForm({
       />
       <TextArea
         label="Comment, becomes part of the record"
-        placeholder="What you read, and why it is enough"
+        placeholder={
+          subject.expedited ? 'Why it cannot wait for its gates' : 'What you read, and why it is enough'
+        }
         maxLength={10_000}
         value={draft.comment}
         onChange={(event) => change({ comment: event.target.value })}

@@ -7,6 +7,7 @@ import { ReEndorseForm } from './re-endorse-form.tsx';
 import { Requirements } from './requirements.tsx';
 import { SignForm } from './sign-form.tsx';
 import { SignedNote } from './signed-note.tsx';
+import { placeTitle } from './signing-place.ts';
 
 function Covered({ subject }: { subject: SigningSubject }) {
   const { evidenceDigests, goalDigest } = subject;
@@ -43,16 +44,27 @@ function Covered({ subject }: { subject: SigningSubject }) {
   );
 }
 
-function Mine({ mine, again }: { mine: NonNullable<SigningSubject['mine']>; again: () => void }) {
+function Mine({
+  mine,
+  final,
+  again,
+}: {
+  mine: NonNullable<SigningSubject['mine']>;
+  /** The one signature of the expedited road closes its request. */
+  final: boolean;
+  again: () => void;
+}) {
   return (
     <div className="sign-form">
       <p>
         <b>You {decisionPast[mine.decision]}</b> revision {mine.revision} on <When at={mine.at} />.
       </p>
       <p className="soft text-13">
-        Your sign-off counts. It can be withdrawn under Sign-offs until the gate is satisfied.
+        {final
+          ? 'Your sign-off counts: an operator may deploy on it.'
+          : 'Your sign-off counts. It can be withdrawn under Sign-offs until the gate is satisfied.'}
       </p>
-      <Button onClick={again}>Decide anew</Button>
+      {!final && <Button onClick={again}>Decide anew</Button>}
     </div>
   );
 }
@@ -76,13 +88,18 @@ export function SignPanel({
   onSigned: (answer: SignedOff) => void;
 }) {
   const [again, setAgain] = useState(false);
-  const title = `${gateWord[gate.gate]} gate${signed?.satisfied ? ', satisfied' : ''}`;
-  const { mine } = subject;
+  const { mine, expedited } = subject;
+  const done = expedited ? ', signed' : ', satisfied';
+  const title = `${placeTitle(subject)}${signed?.satisfied ? done : ''}`;
   return (
     <aside
       className="sign"
       id="sign"
-      aria-label={`Sign-off at the ${gateWord[gate.gate].toLowerCase()} gate`}
+      aria-label={
+        expedited
+          ? 'Sign-off on the expedited road'
+          : `Sign-off at the ${gateWord[gate.gate].toLowerCase()} gate`
+      }
     >
       <header>
         <h2>{title}</h2>
@@ -90,6 +107,7 @@ export function SignPanel({
           <span>
             {gate.signed} of {gate.needed} sign-offs, revision {subject.revision}
             {gate.environment && `, ${gate.environment}`}
+            {expedited && `, incident ${expedited.incident}`}
           </span>
           {gate.request?.dueAt && (
             <span>
@@ -107,7 +125,7 @@ export function SignPanel({
           {mine?.state === 'owed' ? (
             <ReEndorseForm subject={subject} signOffId={mine.id} onSigned={onSigned} />
           ) : mine?.state === 'current' && !again ? (
-            <Mine mine={mine} again={() => setAgain(true)} />
+            <Mine mine={mine} final={expedited?.signer != null} again={() => setAgain(true)} />
           ) : (
             <SignForm page={page} subject={subject} draft={draft} change={change} onSigned={onSigned} />
           )}

@@ -147,8 +147,8 @@ export function SignOffsSection({ address }: { address: VersionAddress }) {
             rows={rows}
             keyOf={({ id }) => id}
             columns={columns}
-            group={({ gate, environment }) =>
-              `${gateWord[gate]} gate${environment ? `, ${environment}` : ''}`
+            group={({ gate, environment, incident }) =>
+              `${incident === null ? `${gateWord[gate]} gate` : `Expedited go-live, incident ${incident}`}${environment ? `, ${environment}` : ''}`
             }
             second={({ meaning, at }) => (
               <>

@@ -2,6 +2,7 @@ import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import { Button, buttonClass, type Column, Section, Table } from '../../controls/index.ts';
 import { deploymentRoleWord, gateWord } from '../../marks/index.ts';
+import { deployNowWord } from './expedited-sheet.tsx';
 import type { VersionSheet } from './search.ts';
 import { useSheet } from './use-sheet.ts';
 
@@ -38,20 +39,24 @@ const sheetOf: Partial<Record<Command, VersionSheet>> = {
   mark: 'mark',
   lift: 'lift',
   deprecate: 'deprecate',
+  'deploy-expedited': 'expedited',
 };
 
 const kindOf = (command: Command): 'main' | 'plain' | 'stop' =>
   command === 'mark' || command === 'stop' || command === 'deprecate' ? 'stop' : 'plain';
 
-/** Done by the interface alone: the substance is amended where it is made, and the expedited road is for pipelines. */
-const elsewhere: ReadonlySet<Command> = new Set<Command>(['amend-substance', 'deploy-expedited']);
+/** Done by the interface alone: the substance is amended where it is made. */
+const elsewhere: ReadonlySet<Command> = new Set<Command>(['amend-substance']);
 
-const wordOf = ({ command, gate, role }: Action): string =>
-  command === 'request' && gate
-    ? `Ask for ${gateWord[gate].toLowerCase()}`
-    : command === 'deploy' && role
-      ? `Deploy as ${deploymentRoleWord[role].toLowerCase()}`
-      : commandWord[command];
+function wordOf({ command, gate, role, environment }: Action, { expedited }: VersionPage): string {
+  if (command === 'request' && gate) return `Ask for ${gateWord[gate].toLowerCase()}`;
+  if (command === 'deploy' && role) return `Deploy as ${deploymentRoleWord[role].toLowerCase()}`;
+  if (command === 'deploy-expedited' && expedited?.environment === environment) {
+    if (expedited?.state === 'signed') return deployNowWord;
+    if (expedited?.state === 'open') return 'Expedited road, waits for its signature';
+  }
+  return commandWord[command];
+}
 
 const isButton = ({ command }: Action): boolean => !elsewhere.has(command);
 
@@ -71,14 +76,16 @@ const isRelevant = ({ command, role, reasons }: Action): boolean =>
 function ActionButton({
   action,
   address,
+  page,
   whyId,
 }: {
   action: Action;
   address: VersionAddress;
+  page: VersionPage;
   whyId: string;
 }) {
   const openSheet = useSheet();
-  const word = wordOf(action);
+  const word = wordOf(action, page);
   const may = action.reasons.length === 0;
   if (may && action.command === 'sign') {
     return (
@@ -134,15 +141,19 @@ function Actions({
   label,
   rows,
   address,
+  page,
 }: {
   label: string;
   rows: readonly Action[];
   address: VersionAddress;
+  page: VersionPage;
 }) {
   const columns: readonly Column<Action>[] = [
     {
       head: 'Command',
-      cell: (action) => <ActionButton action={action} address={address} whyId={`why-${keyOf(action)}`} />,
+      cell: (action) => (
+        <ActionButton action={action} address={address} page={page} whyId={`why-${keyOf(action)}`} />
+      ),
       width: '28%',
     },
     { head: 'Where', cell: (action) => <span className="soft">{whereOf(action)}</span>, width: '22%' },
@@ -166,11 +177,11 @@ export function CommandTable({ address, page }: { address: VersionAddress; page:
   const mayNot = actions.filter(({ reasons }) => reasons.length > 0);
   return (
     <Section title="What you can do now" count={may.length}>
-      <Actions label="What you can do now" rows={may} address={address} />
+      <Actions label="What you can do now" rows={may} address={address} page={page} />
       {mayNot.length > 0 && (
         <details className="fold">
           <summary>Not now, and why: {mayNot.length}</summary>
-          <Actions label="Not now, and why" rows={mayNot} address={address} />
+          <Actions label="Not now, and why" rows={mayNot} address={address} page={page} />
         </details>
       )}
     </Section>

@@ -28,6 +28,7 @@ export const versionSheets = [
   'resume',
   'stop',
   'rollback',
+  'expedited',
 ] as const;
 export type VersionSheet = (typeof versionSheets)[number];
 

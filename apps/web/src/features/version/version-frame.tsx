@@ -2,7 +2,7 @@ import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PageTitle } from '../../controls/index.ts';
-import { Digest, OverdueTag, Rail, railOfPage, tierWord, When } from '../../marks/index.ts';
+import { Digest, ExpeditedMark, OverdueTag, Rail, railOfPage, tierWord, When } from '../../marks/index.ts';
 import { DoNotUseBar } from '../recall/index.ts';
 import type { VersionTab } from './search.ts';
 import { VersionTabs } from './version-tabs.tsx';
@@ -32,6 +32,15 @@ function Facts({ page }: { page: VersionPage }) {
           Approved until{' '}
           <b>
             <When at={page.approvedUntil} precision="day" />
+          </b>
+        </span>
+      )}
+      {page.expedited?.servesUntil && (
+        <span>
+          <b>
+            <ExpeditedMark
+              row={{ ground: 'expedited', lapsesAt: page.expedited.servesUntil, state: 'serving' }}
+            />
           </b>
         </span>
       )}

@@ -8,6 +8,7 @@ import { VersionDeployments } from '../deployment/index.ts';
 import { EntrySection } from '../entry/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { SignOffsSection } from '../sign-off/index.ts';
+import { deployNowWord } from './expedited-sheet.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { versionQuery } from './queries.ts';
 import type { VersionSearch } from './search.ts';
@@ -31,6 +32,10 @@ function Acts({ page }: { page: Page }) {
   const sign = may.find(({ command }) => command === 'sign');
   const request = may.find(({ command }) => command === 'request');
   const { gate, environment } = request ?? {};
+  const { expedited } = page;
+  const mayDeployNow =
+    expedited?.state === 'signed' &&
+    may.some((found) => found.command === 'deploy-expedited' && found.environment === expedited.environment);
   return (
     <>
       {sign ? (
@@ -42,6 +47,13 @@ function Acts({ page }: { page: Page }) {
         >
           Go to sign-off
         </Link>
+      ) : mayDeployNow ? (
+        <Button
+          kind="main"
+          onClick={() => openSheet({ sheet: 'expedited', environment: expedited.environment })}
+        >
+          {deployNowWord}
+        </Button>
       ) : (
         gate && (
           <Button kind="main" onClick={() => openSheet({ sheet: 'request', gate, environment })}>

@@ -3,6 +3,7 @@ import { DeploymentSheet, isDeploymentCommand } from '../deployment/index.ts';
 import { LiftSheet, MarkSheet } from '../recall/index.ts';
 import { DeprecateSheet } from './deprecate-sheet.tsx';
 import { ErratumSheet } from './erratum-sheet.tsx';
+import { ExpeditedSheet } from './expedited-sheet.tsx';
 import { RequestSheet } from './request-sheet.tsx';
 import type { VersionSearch } from './search.ts';
 import { useSheet } from './use-sheet.ts';
@@ -58,6 +59,10 @@ export function VersionSheets({
       return <LiftSheet address={address} page={page} onClose={close} />;
     case 'deprecate':
       return <DeprecateSheet address={address} onClose={close} />;
+    case 'expedited':
+      return (
+        <ExpeditedSheet address={address} page={page} environment={search.environment} onClose={close} />
+      );
     case 'erratum':
       return <ErratumSheet address={address} onClose={close} />;
   }
