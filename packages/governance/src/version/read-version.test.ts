@@ -154,9 +154,22 @@ describe('the page of a version', () => {
     const where = { requestId, environment: 'production' };
     expect(reasonsOf(await readVersion(approver, urgent.address), 'sign', where)).toEqual([]);
     expect(reasonsOf(await readVersion(viewer, urgent.address), 'sign', where)).toEqual(['SIGNER_MISSING']);
-    await signOff(approver, await prepared(approver, requestId, 'endorse', { role: 'approver' }));
+    const asked = { requestId, incident: 'INC-1', environment: 'production', comment: 'now' };
+    const waiting = await readVersion(viewer, urgent.address);
+    expect(VersionPageSchema.parse(waiting)).toEqual(waiting);
+    expect(waiting.expedited).toMatchObject({ ...asked, state: 'open', signOffId: null, signer: null });
+    const input = await prepared(approver, requestId, 'endorse', { role: 'approver' });
+    const { signOffId } = await signOff(approver, input);
     const [row] = await listSignOffs(viewer, urgent.address);
-    expect(row).toMatchObject({ gate: 'goLive', environment: 'production', signatureValid: true });
+    expect(row).toMatchObject({
+      id: signOffId,
+      gate: 'goLive',
+      environment: 'production',
+      incident: 'INC-1',
+      signatureValid: true,
+    });
+    const signed = await readVersion(viewer, urgent.address);
+    expect(signed.expedited).toMatchObject({ ...asked, state: 'signed', signOffId, servesUntil: null });
   });
 
   it('follows the version through deployment, recall and its end', async () => {
