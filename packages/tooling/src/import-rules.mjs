@@ -29,21 +29,33 @@ const mayImport = {
   e2e: ['packages/contracts'],
 };
 
+/** What the tests of a room import beside that: they open a whole installation, as the api does. */
+const testsMayImport = { 'packages/examples': ['packages/scoring'] };
+
 const rooms = Object.keys(mayImport);
 const anyRoom = `^(${[...rooms, 'packages/tooling'].join('|')})/`;
 const tests = '(\\.test\\.tsx?$|/test/)';
 const shortName = (room) => room.split('/').at(-1);
 
-const roomRules = rooms.map((room) => {
-  const allowed = [room, ...mayImport[room], 'packages/tooling'];
+const roomRule = (room, more, name, from) => {
+  const allowed = [room, ...mayImport[room], ...more, 'packages/tooling'];
   const names = mayImport[room].map(shortName).join(', ') || 'no other room';
   return {
-    name: `${shortName(room)}-imports`,
+    name,
     severity: 'error',
     comment: `${room} may import ${names}. Move the code to the room that the drawing in the README gives it, or pass it in.`,
-    from: { path: `^${room}/` },
+    from,
     to: { path: anyRoom, pathNot: [`^(${allowed.join('|')})/`, '^packages/database/src/testing'] },
   };
+};
+const roomRules = rooms.flatMap((room) => {
+  const name = `${shortName(room)}-imports`;
+  const more = testsMayImport[room];
+  if (!more) return [roomRule(room, [], name, { path: `^${room}/` })];
+  return [
+    roomRule(room, [], name, { path: `^${room}/`, pathNot: tests }),
+    roomRule(room, more, `${name}-in-tests`, { path: `^${room}/.*${tests}` }),
+  ];
 });
 
 export const importRules = [
