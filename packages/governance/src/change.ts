@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { insertEntries } from './ledger/insert-entries.ts';
 import { type Attempt, recordRefusal } from './ledger/record-refusal.ts';
 import type { LedgerEventInput } from './ledger-event-input.ts';
+import { preparing } from './prepared.ts';
 
 /** A job that leaves with the change or not at all. */
 export interface Job {
@@ -80,7 +81,7 @@ async function once<Result>(
   let done: { work: Work<Result>; entryIds: string[] };
   try {
     await client.query('BEGIN');
-    const tx: Tx = { at, query: (text, values) => client.query(text, values as unknown[]) };
+    const tx: Tx = { at, ...preparing(client) };
     const result = await work(tx);
     for (const job of result.jobs ?? []) await enqueue(client, job);
     const entryIds = await insertEntries(client, ctx.actor, at, result.events);

@@ -1,6 +1,7 @@
 import { Refusal } from '@countersign/contracts';
 import type { Actor as LifecycleActor, Role } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
+import { preparing } from '../prepared.ts';
 
 /** What somebody's roles open, and what they may do on each model: read once for a whole page. */
 export interface Scope {
@@ -20,7 +21,7 @@ export async function findScope(ctx: Context): Promise<Scope | null> {
       actorOn: () => ({ personId: actor.id, roles: [], via: 'system' }),
     };
   }
-  const { rows } = await ctx.pool.query<{ role: Role; model_id: string | null }>(
+  const { rows } = await preparing(ctx.pool).query<{ role: Role; model_id: string | null }>(
     `SELECT r.role, r.model_id FROM role_assignment r JOIN person p ON p.id = r.person_id
      WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL`,
     [actor.id],

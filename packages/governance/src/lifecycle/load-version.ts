@@ -67,10 +67,13 @@ export async function loadVersion(
     'id' in key ? [key.id] : [key.model, key.version],
   );
   const row = found.rows[0];
-  if (!row) throw new Refusal('NOT_FOUND', 'There is no such version.', { ...key });
+  if (!row) throw noSuchVersion(key);
   const parts = await tx.query<{ parts: VersionParts }>(partsSql, [row.id, row.model_id, row.policy_key]);
   return { row, state: stateOf(row, parts.rows[0]!.parts) };
 }
+
+export const noSuchVersion = (key: VersionKey) =>
+  new Refusal('NOT_FOUND', 'There is no such version.', { ...key });
 
 /** A version's row and what surrounds it, as the machine wants to know it. */
 export function stateOf(row: VersionRecord, parts: VersionParts): VersionState {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { preparing } from '../prepared.ts';
 import {
   type LoadedVersion,
   partsOf,
@@ -14,7 +15,7 @@ export async function readStates(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, LoadedVersion>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await ctx.pool.query<VersionRecord & { parts: VersionParts }>(
+  const { rows } = await preparing(ctx.pool).query<VersionRecord & { parts: VersionParts }>(
     `SELECT ${recordColumns}, ${partsOf('v.id', 'v.model_id', 'm.policy_key')} AS parts
      FROM version v JOIN model m ON m.id = v.model_id WHERE v.id = ANY($1::uuid[])`,
     [ids],

@@ -3,7 +3,7 @@ import { type Command, whyNot } from '@countersign/lifecycle';
 import { lifecycleActor } from '../authority/roles-held.ts';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import type { LoadedVersion } from './load-version.ts';
+import { type LoadedVersion, noSuchVersion } from './load-version.ts';
 
 /**
  * Asks the machine whether this actor may do this now; returns the actor with the roles that were read.
@@ -38,7 +38,7 @@ export async function attemptOn(
     'id' in key ? [key.id] : [key.model, key.version],
   );
   const row = found.rows[0];
-  if (!row) throw new Refusal('NOT_FOUND', 'There is no such version.', { ...key });
+  if (!row) throw noSuchVersion(key);
   return {
     id: row.id,
     attempt: {

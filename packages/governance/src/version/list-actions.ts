@@ -10,34 +10,17 @@ import {
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 import { showReason } from '../lifecycle/show-reason.ts';
 import { whyNotSignExpedited } from '../sign-off/sign-expedited.ts';
-
-interface Place {
-  readonly id: string;
-  readonly key: string;
-  readonly production: boolean;
-}
+import type { EnvironmentFacts, GateFacts } from './gate-facts-row.ts';
 
 /** What the form that follows asks for: it is no reason against opening the form. */
 const askedInTheForm: readonly Reason['code'][] = ['INCIDENT_MISSING', 'SIGNER_MISSING'];
-
-/** An open request for the expedited road: its one signature fills no place of a gate. */
-export interface ExpeditedAsked {
-  readonly id: string;
-  readonly environment_id: string;
-  readonly incident: string;
-}
-
-interface Asked {
-  readonly environments: readonly Place[];
-  readonly expedited: readonly ExpeditedAsked[];
-}
 
 /** Every button of a version's page, each with all that stands against it for this actor now. */
 export function listActions(
   loaded: LoadedVersion,
   actor: Actor,
   at: string,
-  { environments, expedited }: Asked,
+  { environments, expedited }: Pick<GateFacts, 'environments' | 'expedited'>,
 ): Action[] {
   const { state } = loaded;
   const against = (command: Command): Reason[] => whyNot(state, command, actor, at);
@@ -119,7 +102,7 @@ function signingReasons(against: (command: Command) => Reason[], requestId: stri
 
 /** One `deploy` for each role, champion first. */
 function servingActions(
-  { id, key, production }: Place,
+  { id, key, production }: EnvironmentFacts,
   action: (
     command: Action['command'],
     reasons: Reason[],

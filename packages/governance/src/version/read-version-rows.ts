@@ -3,18 +3,15 @@ import { gateProgress, gates, type VersionState } from '@countersign/lifecycle';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
+import type { VersionRecord } from '../lifecycle/load-version.ts';
 import { readStates } from '../lifecycle/read-states.ts';
 import { signedOf } from '../lifecycle/signed-of.ts';
 import { predictionsOf } from '../predictions-of.ts';
 
-interface Row {
-  readonly id: string;
-  readonly number: number;
-  readonly label: string;
-  readonly stage: VersionRow['stage'];
-  readonly earned: VersionRow['earned'];
-  readonly standing: VersionRow['standing'];
-  readonly revision: number;
+type Base = Pick<VersionRecord, 'id' | 'number' | 'label' | 'stage' | 'earned' | 'standing' | 'revision'>;
+
+/** What `rowColumns` gives. */
+export interface RowColumns {
   readonly created_at: Date;
   readonly overdue: boolean;
   readonly model: VersionRow['model'];
@@ -30,18 +27,18 @@ interface Row {
 /** Versions as rows of a table, in the order of `ids`: two queries however many there are. */
 export async function readVersionRows(ctx: Context, ids: readonly string[]): Promise<VersionRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await ctx.pool.query<Row>(rowsSql, [ids, ctx.clock()]);
+  const { rows } = await ctx.pool.query<Base & RowColumns>(rowsSql, [ids, ctx.clock()]);
   const states = await readStates(
     ctx,
     rows.filter(({ asked }) => asked).map(({ id }) => id),
   );
   return rows.map((row) => {
-    const state = states.get(row.id)?.state;
-    return toVersionRow(row, state ? openGateOf(state, row.environments ?? {}) : null);
+    return toVersionRow(row, states.get(row.id)?.state ?? null);
   });
 }
 
-const toVersionRow = (row: Row, openGate: OpenGate | null): VersionRow => ({
+/** `state` may be missing where nobody has asked for a gate. */
+export const toVersionRow = (row: Base & RowColumns, state: VersionState | null): VersionRow => ({
   id: row.id,
   model: row.model,
   label: row.label,
@@ -51,7 +48,7 @@ const toVersionRow = (row: Row, openGate: OpenGate | null): VersionRow => ({
   standing: row.standing,
   overdue: row.overdue,
   revision: row.revision,
-  openGate,
+  openGate: state === null ? null : openGateOf(state, row.environments ?? {}),
   serving: row.serving,
   predictions: boundedCount(row.predictions),
   lastStep:
@@ -75,10 +72,10 @@ function openGateOf(state: VersionState, environments: Readonly<Record<string, s
   };
 }
 
-const rowsSql = `
-SELECT v.id, v.number, v.label, v.stage, v.earned, v.standing, v.revision, v.created_at,
+/** From `version v JOIN model m` and `rowJoins`; `at` is SQL of the moment that is asked about. */
+export const rowColumns = (at: string) => `v.created_at,
   v.stage <> 'deprecated' AND v.approval_ends_at IS NOT NULL
-    AND least(v.approval_ends_at, v.re_review_by) <= $2 AS overdue,
+    AND least(v.approval_ends_at, v.re_review_by) <= ${at} AS overdue,
   json_build_object('id', m.id, 'key', m.key, 'name', m.name) AS model,
   (SELECT coalesce(json_agg(json_build_object('environment', e.key, 'production', e.production, 'role', d.role,
       'state', d.state, 'share', d.share) ORDER BY e.production DESC, e.key), '[]'::json)
@@ -88,11 +85,16 @@ SELECT v.id, v.number, v.label, v.stage, v.earned, v.standing, v.revision, v.cre
   EXISTS (SELECT FROM request r WHERE r.version_id = v.id AND r.state = 'open' AND r.incident IS NULL) AS asked,
   (SELECT json_object_agg(e.id, e.key) FROM request r JOIN environment e ON e.id = r.environment_id
     WHERE r.version_id = v.id AND r.state = 'open') AS environments,
-  last.event, last.at, last.number AS entry_number
-FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
-JOIN version v ON v.id = wanted.id JOIN model m ON m.id = v.model_id
-LEFT JOIN LATERAL (
+  last.event, last.at, last.number AS entry_number`;
+
+export const rowJoins = `LEFT JOIN LATERAL (
   SELECT l.event, l.at, n.number FROM ledger_entry l LEFT JOIN ledger_number n ON n.entry_id = l.id
   WHERE l.version_id = v.id AND l.step IS NOT NULL ORDER BY l.step DESC LIMIT 1
-) last ON true
+) last ON true`;
+
+const rowsSql = `
+SELECT v.id, v.number, v.label, v.stage, v.earned, v.standing, v.revision, ${rowColumns('$2')}
+FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
+JOIN version v ON v.id = wanted.id JOIN model m ON m.id = v.model_id
+${rowJoins}
 ORDER BY wanted.position`;

@@ -1,4 +1,4 @@
-import type { Fallback, Mark, VersionPage } from '@countersign/contracts';
+import type { Mark, VersionPage } from '@countersign/contracts';
 import { countUpTo } from '../bounded-count.ts';
 import { entryNumberOf } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
@@ -6,9 +6,6 @@ import type { ScoredColumns } from './schema-row.ts';
 
 /** What a version's page shows beside its row, its state and its gates; times inside JSON are RFC 3339 UTC. */
 export interface VersionDetails extends ScoredColumns {
-  readonly description: string;
-  readonly fallback: Fallback | null;
-  readonly created_at: Date;
   readonly reviewed_at: Date | null;
   readonly approved_at: Date | null;
   readonly deployed_at: Date | null;
@@ -32,7 +29,7 @@ export interface VersionDetails extends ScoredColumns {
 }
 
 /** SQL of an instant inside JSON. */
-const instant = (column: string): string =>
+export const instant = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const list = (element: string, order: string): string =>
   `coalesce(json_agg(${element} ORDER BY ${order}), '[]'::json)`;
@@ -41,10 +38,9 @@ export const errataOf = (versionId: string): string =>
   `(SELECT ${list(`json_build_object('id', x.id, 'text', x.text, 'by', ${personJson('xp')}, 'at', ${instant('x.at')})`, 'x.at, x.id')}
     FROM erratum x LEFT JOIN person xp ON xp.id = x.person_id WHERE x.version_id = ${versionId})`;
 
-/** One row for the version `$1`. */
-export const detailsSql = `
-SELECT v.description, v.fallback, v.schema, v.rules, v.runtime, v.deprecation,
-  v.created_at, v.reviewed_at, v.approved_at, v.deployed_at, v.deprecated_at,
+/** Beside `recordColumns` and `rowColumns`, from `version v JOIN model m` and `detailsJoins`. */
+export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
+  v.reviewed_at, v.approved_at, v.deployed_at, v.deprecated_at,
   (SELECT r.dossier FROM revision r WHERE r.version_id = v.id AND r.revision = v.revision) AS dossier,
   ${personJson('o')} AS owner,
   json_build_object('id', v.registrant_id, 'name', coalesce(g.name, 'Unknown person')) AS registrant,
@@ -67,7 +63,7 @@ SELECT v.description, v.fallback, v.schema, v.rules, v.runtime, v.deprecation,
     'files', (SELECT count(*) FROM version_file f WHERE f.version_id = v.id),
     'signOffs', (SELECT count(*) FROM sign_off s WHERE s.version_id = v.id),
     'deployments', (SELECT count(*) FROM deployment d WHERE d.version_id = v.id),
-    'entries', ${countUpTo('ledger_entry l WHERE l.version_id = v.id')}) AS counts
-FROM version v JOIN model m ON m.id = v.model_id
-LEFT JOIN person o ON o.id = m.owner_id LEFT JOIN person g ON g.id = v.registrant_id
-WHERE v.id = $1`;
+    'entries', ${countUpTo('ledger_entry l WHERE l.version_id = v.id')}) AS counts`;
+
+export const detailsJoins =
+  'LEFT JOIN person o ON o.id = m.owner_id LEFT JOIN person g ON g.id = v.registrant_id';

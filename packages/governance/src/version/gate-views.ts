@@ -1,4 +1,4 @@
-import type { GateView } from '@countersign/contracts';
+import type { GateView, PersonRef } from '@countersign/contracts';
 import {
   type Actor,
   type Gate,
@@ -7,60 +7,21 @@ import {
   isGateRejected,
   type ReasonCode,
   type RequestState,
-  type Role,
-  signingRoles,
   type VersionState,
   whyNot,
 } from '@countersign/lifecycle';
-import type { Context } from '../context.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 import { signedOf } from '../lifecycle/signed-of.ts';
-import { readNames } from '../person/read-names.ts';
-
-interface RequestFacts {
-  readonly id: string;
-  readonly revision: number;
-  readonly comment: string;
-  readonly person_id: string;
-  readonly opened_at: Date;
-  readonly due_at: Date | null;
-}
-
-interface Facts {
-  readonly requests: ReadonlyMap<string, RequestFacts>;
-  /** People who hold a role that signs, with the roles that they hold on this model. */
-  readonly people: readonly Actor[];
-  readonly evidence: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly environment_id: string | null;
-  }[];
-}
-
-interface Environment {
-  readonly id: string;
-  readonly key: string;
-  readonly production: boolean;
-}
-
-/** More holders of a role than this are not listed one by one. */
-const mostPeople = 200;
+import type { EnvironmentFacts, GateFacts } from './gate-facts-row.ts';
 
 /** The gates of a version: review, approval, and go-live for each production environment. */
-export async function readGateViews(
-  ctx: Context,
-  loaded: LoadedVersion,
-  environments: readonly Environment[],
-): Promise<GateView[]> {
-  const { state } = loaded;
-  const facts = await readFacts(ctx, loaded);
-  const nameOf = await readNames(ctx, [
-    ...state.signOffs.map(({ personId }) => personId),
-    ...facts.people.map(({ personId }) => personId),
-    ...[...facts.requests.values()].map(({ person_id }) => person_id),
-  ]);
-  const at = ctx.clock().toISOString();
-  const view = (gate: Gate, environment: Environment | null): GateView => {
+export function gateViews({ state }: LoadedVersion, facts: GateFacts, at: string): GateView[] {
+  const names = new Map(
+    [...facts.signers, ...facts.people].map(({ id, name }): [string, string] => [id, name]),
+  );
+  const nameOf = (id: string): PersonRef => ({ id, name: names.get(id) ?? 'Unknown person' });
+  const people = facts.people.map(({ id, roles }): Actor => ({ personId: id, roles, via: 'session' }));
+  const view = (gate: Gate, environment: EnvironmentFacts | null): GateView => {
     const environmentId = environment?.id ?? null;
     const found = requestShown(state, gate, environmentId);
     const asked = found ?? imaginedRequest(state, gate, environmentId);
@@ -68,22 +29,12 @@ export async function readGateViews(
       ? state
       : { ...withinReach(state, gate), requests: [...state.requests, asked] };
     const progress = gateProgress(seen, asked.id);
-    const request = found ? facts.requests.get(found.id) : undefined;
+    const request = found ? facts.requests.find(({ id }) => id === found.id) : undefined;
     return {
       gate,
       environment: environment?.key ?? null,
       state: stateOfGate(state, found),
-      request: request
-        ? {
-            id: request.id,
-            revision: request.revision,
-            comment: request.comment,
-            by: nameOf(request.person_id),
-            at: request.opened_at.toISOString(),
-            dueAt: request.due_at?.toISOString() ?? null,
-            policy: { id: asked.policy.id, number: asked.policy.number },
-          }
-        : null,
+      request: request ? { ...request, policy: { id: asked.policy.id, number: asked.policy.number } } : null,
       places: progress.places.map(({ role, quorum, filled }) => ({
         role,
         quorum,
@@ -99,13 +50,15 @@ export async function readGateViews(
       heldBy: state.signOffs
         .filter(({ id }) => progress.heldBy.includes(id))
         .map(({ personId }) => nameOf(personId)),
-      couldSign: whoCouldFill(seen, progress, asked, facts.people, at).map(nameOf),
+      couldSign: whoCouldFill(seen, progress, asked, people, at).map(nameOf),
     };
   };
   return [
     view('review', null),
     view('approval', null),
-    ...environments.filter(({ production }) => production).map((environment) => view('goLive', environment)),
+    ...facts.environments
+      .filter(({ production }) => production)
+      .map((environment) => view('goLive', environment)),
   ];
 }
 
@@ -180,35 +133,10 @@ function whoCouldFill(
     .map(({ personId }) => personId);
 }
 
-const evidenceIdOf = ({ evidence }: Facts, kind: string, environmentId: string | null): string | null => {
-  const ofKind = evidence.filter((found) => found.kind === kind);
+const evidenceIdOf = ({ latest }: GateFacts, kind: string, environmentId: string | null): string | null => {
+  const ofKind = latest.filter((found) => found.kind === kind);
   const found =
-    ofKind.find(({ environment_id }) => environment_id === environmentId) ??
-    ofKind.find(({ environment_id }) => environment_id === null);
+    ofKind.find((one) => one.environmentId === environmentId) ??
+    ofKind.find((one) => one.environmentId === null);
   return found?.id ?? null;
 };
-
-async function readFacts(ctx: Context, { row }: LoadedVersion): Promise<Facts> {
-  const [requests, people, evidence] = await Promise.all([
-    ctx.pool.query<RequestFacts>(
-      'SELECT id, revision, comment, person_id, opened_at, due_at FROM request WHERE version_id = $1 AND incident IS NULL',
-      [row.id],
-    ),
-    ctx.pool.query<{ id: string; roles: Role[] }>(
-      `SELECT p.id, array_agg(DISTINCT r.role) AS roles FROM role_assignment r JOIN person p ON p.id = r.person_id
-       WHERE p.active AND r.revoked_at IS NULL AND r.role = ANY($2) AND (r.model_id IS NULL OR r.model_id = $1)
-       GROUP BY p.id, p.name ORDER BY p.name, p.id LIMIT ${mostPeople}`,
-      [row.model_id, signingRoles],
-    ),
-    ctx.pool.query<Facts['evidence'][number]>(
-      `SELECT DISTINCT ON (kind, environment_id) id, kind, environment_id FROM evidence WHERE version_id = $1
-       ORDER BY kind, environment_id, at DESC, id DESC`,
-      [row.id],
-    ),
-  ]);
-  return {
-    requests: new Map(requests.rows.map((request) => [request.id, request])),
-    people: people.rows.map(({ id, roles }) => ({ personId: id, roles, via: 'session' })),
-    evidence: evidence.rows,
-  };
-}
