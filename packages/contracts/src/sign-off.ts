@@ -173,6 +173,8 @@ export const InboxItem = z.object({
   kind: z.enum(['sign', 're-endorse', 'changes-requested', 'lift']),
   gate: z.nullable(GateName),
   environment: z.nullable(z.string()),
+  /** Of the expedited road; null at an ordinary gate. */
+  incident: z.nullable(z.string()),
   model: z.object({ key: z.string(), name: z.string() }),
   version: z.object({ label: z.string(), revision: z.int(), stage: StageName }),
   signed: z.int(),

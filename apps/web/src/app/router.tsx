@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { deploymentsSearch } from '../features/deployment/search.ts';
+import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
 import { inboxSearch } from '../features/inbox/search.ts';
 import { pagedSearch } from '../features/model/search.ts';
@@ -134,6 +135,7 @@ const prediction = createRoute({
 const develop = createRoute({
   getParentRoute: parent,
   path: '/develop',
+  validateSearch: developSearch,
   component: lazyRouteComponent(() => import('../features/develop/develop-page.tsx'), 'DevelopPage'),
 });
 const policies = createRoute({

@@ -11,5 +11,9 @@ export const expeditedText = ({ lapsesAt, state }: Omit<Served, 'ground'>): stri
 /** Marks a deployment that stands on one signature; nothing for every other one. */
 export function ExpeditedMark({ row }: { row: Served }) {
   if (row.ground !== 'expedited') return null;
-  return <Result tone="owed">{expeditedText(row)}</Result>;
+  return (
+    <span className="expedited">
+      <Result tone="owed">{expeditedText(row)}</Result>
+    </span>
+  );
 }

@@ -29,6 +29,7 @@ export function toInboxItem(
     kind: candidate.kind,
     gate: candidate.gate,
     environment: candidate.environment,
+    incident: candidate.incident,
     model: candidate.model,
     version: { label: candidate.label, revision: candidate.revision, stage: candidate.stage },
     ...judged,

@@ -111,12 +111,13 @@ function Serving({ row }: { row: BoardRow }) {
       )}
       <span className="cap block">
         since <When at={live.at} />, {live.by.name}
-        {live.ground !== 'expedited' && `, ${groundWord[live.ground].toLowerCase()}`}
+        {live.incident
+          ? `, incident ${live.incident}`
+          : live.ground !== 'expedited' && `, ${groundWord[live.ground].toLowerCase()}`}
       </span>
       {live.ground === 'expedited' && (
         <span className="cap block whitespace-normal">
           <ExpeditedMark row={live} />
-          {live.incident && `, incident ${live.incident}`}
         </span>
       )}
     </>

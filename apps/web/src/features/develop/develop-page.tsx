@@ -1,6 +1,7 @@
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Definitions, PageTitle, Section } from '../../controls/index.ts';
 import { CopyButton } from '../../marks/index.ts';
+import { TokenSection } from './token-section.tsx';
 import './develop.css';
 
 interface Example {
@@ -107,6 +108,7 @@ export function DevelopPage() {
           </div>
         </Section>
       </div>
+      <TokenSection />
     </div>
   );
 }

@@ -5,9 +5,10 @@ import { buttonClass } from '../../controls/index.ts';
 import { gateWord } from '../../marks/index.ts';
 
 /** What is asked: the head of the row and the word of its button. */
-export function askedOf({ kind, gate }: InboxItem): { asked: string; verb: string } {
+export function askedOf({ kind, gate, incident }: InboxItem): { asked: string; verb: string } {
   switch (kind) {
     case 'sign': {
+      if (incident !== null) return { asked: 'Expedited go-live', verb: 'Read and sign' };
       const word = gate ? gateWord[gate] : 'Sign';
       return { asked: word, verb: gate === 'review' ? 'Review' : 'Read and sign' };
     }

@@ -111,7 +111,7 @@ export function SignPanel({
           </span>
           {gate.request?.dueAt && (
             <span>
-              due <When at={gate.request.dueAt} precision="day" />
+              due <When at={gate.request.dueAt} precision={expedited ? 'minute' : 'day'} />
             </span>
           )}
         </p>
