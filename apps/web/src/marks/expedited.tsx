@@ -1,19 +1,21 @@
 import type { DeploymentRow } from '@countersign/contracts';
 import { Result } from './result.tsx';
-import { minuteText } from './time-text.ts';
+import { When } from './time.tsx';
 
-type Served = Pick<DeploymentRow, 'ground' | 'lapsesAt' | 'state'>;
-
-/** `Expedited, until 24 Nov 2026, 10:15`; of an ended one, which lapses no more, the ground alone. */
-export const expeditedText = ({ lapsesAt, state }: Omit<Served, 'ground'>): string =>
-  lapsesAt === null || state === 'ended' ? 'Expedited' : `Expedited, until ${minuteText(lapsesAt)}`;
-
-/** Marks a deployment that stands on one signature; nothing for every other one. */
-export function ExpeditedMark({ row }: { row: Served }) {
+/** Marks a deployment that stands on one signature, and until when while it lasts; nothing for every other one. */
+export function ExpeditedMark({ row }: { row: Pick<DeploymentRow, 'ground' | 'lapsesAt' | 'state'> }) {
   if (row.ground !== 'expedited') return null;
+  const until = row.state === 'ended' ? null : row.lapsesAt;
   return (
     <span className="expedited">
-      <Result tone="owed">{expeditedText(row)}</Result>
+      <Result tone="owed">
+        Expedited
+        {until && (
+          <>
+            , until <When at={until} />
+          </>
+        )}
+      </Result>
     </span>
   );
 }

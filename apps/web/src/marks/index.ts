@@ -1,7 +1,7 @@
 export { BitStrip, HexAgainst } from './bit-strip.tsx';
 export { CopyButton, Digest, WholeDigest } from './digest.tsx';
 export { EntryLink, entryInAddress } from './entry-link.tsx';
-export { ExpeditedMark, expeditedText } from './expedited.tsx';
+export { ExpeditedMark } from './expedited.tsx';
 export * from './figure-text.ts';
 export { Glyph } from './glyph.tsx';
 export { Rail } from './rail.tsx';
