@@ -7,6 +7,9 @@ import { insertEntries } from './ledger/insert-entries.ts';
 import { type Attempt, recordRefusal } from './ledger/record-refusal.ts';
 import type { LedgerEventInput } from './ledger-event-input.ts';
 import { preparing } from './prepared.ts';
+import type { Tx } from './tx.ts';
+
+export type { Tx } from './tx.ts';
 
 /** A job that leaves with the change or not at all. */
 export interface Job {
@@ -14,15 +17,6 @@ export interface Job {
   readonly payload: { readonly [key: string]: JsonValue };
   /** Jobs of one key replace each other while they wait. */
   readonly key?: string;
-}
-
-export interface Tx {
-  /** The one moment of this change. */
-  readonly at: Date;
-  query<Row extends pg.QueryResultRow>(
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<pg.QueryResult<Row>>;
 }
 
 export interface Work<Result> {

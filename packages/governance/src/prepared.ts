@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { Tx } from './change.ts';
+import type { Tx } from './tx.ts';
 
 const names = new Map<string, string>();
 
