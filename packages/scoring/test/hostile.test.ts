@@ -88,15 +88,15 @@ test('an endless loop ends at its deadline and delays nobody else', async () => 
       artifact: store(models.endlessLoop()),
       schema,
       rows: [{ x: 1 }],
-      options: { deadlineMs: 2_500 },
+      options: { deadlineMs: 8_000 },
     })
     .catch((error: unknown) => error)
     .finally(() => {
       over = true;
     });
-  for (let turn = 0; turn < 20; turn += 1) await expectGood();
+  for (let turn = 0; turn < 8; turn += 1) await expectGood();
   expect(over).toBe(false);
-  expect(await hanging).toMatchObject({ code: 'DEADLINE', detail: { deadlineMs: 2_500 } });
+  expect(await hanging).toMatchObject({ code: 'DEADLINE', detail: { deadlineMs: 8_000 } });
   await expectGood();
 });
 
