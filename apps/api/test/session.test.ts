@@ -179,3 +179,18 @@ describe('the first administrator', () => {
     }
   });
 });
+
+describe('roles', () => {
+  it('are granted to nobody by themselves, however they write their id', async () => {
+    const { id, email } = await portal.person('Adi Administrator', 'administrator');
+    const cookie = await portal.signIn(email);
+    for (const personId of [id, id.toUpperCase()]) {
+      const reply = await portal.call('person.grantRole', { personId, role: 'approver' }, cookie);
+      expect([reply.statusCode, code(reply.body)]).toEqual([403, 'FORBIDDEN']);
+      const last = await portal.call('person.revokeRole', { personId, role: 'administrator' }, cookie);
+      expect([last.statusCode, code(last.body)]).toEqual([409, 'LAST_ADMINISTRATOR']);
+    }
+    const me = await portal.ask('session.me', undefined, { cookie });
+    expect(me.json().result.data.roles).toEqual([{ role: 'administrator', modelKey: null }]);
+  });
+});

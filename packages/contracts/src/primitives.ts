@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 /** RFC 3339 UTC with milliseconds. */
 export const Instant = z.string();
-export const Id = z.uuid();
+/** In lower case, as the database writes it: ids are compared as texts. */
+export const Id = z.uuid().check(z.toLowerCase());
 /** Lower-case hex SHA-256. */
 export const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** Immutable key of a model: URLs, REST. */

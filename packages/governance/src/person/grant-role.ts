@@ -41,7 +41,8 @@ export async function grantRole(ctx: Context, input: ChangeRole): Promise<Receip
     ctx,
     async (tx) => {
       await requireRole(tx, ctx.actor, null, ['administrator']);
-      if (input.personId === ctx.actor.id)
+      // An id may be written in two cases, and is one to the database.
+      if (input.personId.toLowerCase() === ctx.actor.id)
         throw new Refusal('FORBIDDEN', 'Nobody grants a role to themselves.');
       const person = await tx.query('SELECT FROM person WHERE id = $1 AND active FOR SHARE', [
         input.personId,
@@ -99,7 +100,7 @@ async function keepAnAdministrator(tx: Tx, leaving: string): Promise<void> {
      WHERE r.role = 'administrator' AND r.model_id IS NULL AND r.revoked_at IS NULL AND p.active
      ORDER BY r.id FOR UPDATE OF r`,
   );
-  if (administrators.rows.every((row) => row.person_id === leaving)) {
+  if (administrators.rows.every((row) => row.person_id === leaving.toLowerCase())) {
     throw new Refusal('LAST_ADMINISTRATOR', 'The last administrator cannot be removed.');
   }
 }
