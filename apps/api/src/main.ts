@@ -47,7 +47,9 @@ async function start(): Promise<void> {
   closers.add('the database', () => database.stop());
   if (!database.isGranted)
     log.warn({}, 'one database role for everything: triggers alone protect the ledger');
-  const port = settings.port || (await freePort(settings.host));
+  // Asked ahead, because a first start loads examples for a while before it listens.
+  const port =
+    role === 'worker' ? settings.port : await during('Opening the port', () => openablePort(settings));
   const house = await during('Opening the installation', () =>
     openHouse(
       {
@@ -67,7 +69,9 @@ async function start(): Promise<void> {
     role === 'worker'
       ? []
       : await during('Preparing the first people', () =>
-          settings.examples ? openExamples(house, dataDirectory, progress) : openSetUp(house),
+          settings.examples
+            ? openExamples(house, dataDirectory, progress, () => isStopping)
+            : openSetUp(house),
         );
   if (role !== 'api') {
     const worker = await during('Starting the worker', () => startWorker(house));
@@ -108,10 +112,11 @@ function readRole(): Role {
   }
 }
 
-function freePort(host: string): Promise<number> {
+/** The port that will be listened on; a free one for 0. @throws where it is taken or not ours to open */
+function openablePort({ host, port }: Pick<Settings, 'host' | 'port'>): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createProbe().once('error', reject);
-    probe.listen(0, host, () => {
+    probe.listen(port, host, () => {
       const address = probe.address();
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });

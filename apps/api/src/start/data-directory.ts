@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { findUnreachableFolder } from '@countersign/database';
 import type { Settings } from '../settings.ts';
 
@@ -15,8 +15,23 @@ export async function openDataDirectory(
   say: (sentence: string) => void,
 ): Promise<string> {
   const directory = settings.dataDirectory ?? defaultDirectory(settings, say);
-  await mkdir(directory, { recursive: true, mode: 0o755 });
+  await makeFolder(directory);
   return directory;
+}
+
+/** Not by `recursive`, with which Node never returns where the system itself makes the folders, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const mode = 0o755;
+  try {
+    await mkdir(folder, { mode });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    const above = dirname(folder);
+    if (code !== 'ENOENT' || above === folder) throw error;
+    await makeFolder(above);
+    await mkdir(folder, { mode });
+  }
 }
 
 function defaultDirectory(settings: Settings, say: (sentence: string) => void): string {

@@ -10,7 +10,7 @@ import {
 } from '@countersign/examples';
 import { findApiToken, type House, offerSetUp } from '@countersign/governance';
 import type { Settings } from '../settings.ts';
-import { StartFailure } from './start-failure.ts';
+import { StartCancelled, StartFailure } from './start-failure.ts';
 
 /** @throws StartFailure where people with known passwords exist and must not */
 export async function refuseKnownPasswords(house: House, settings: Settings): Promise<void> {
@@ -31,8 +31,11 @@ export async function openExamples(
   house: House,
   dataDirectory: string,
   progress: (sentence: string) => void,
+  isStopping: () => boolean,
 ): Promise<string[]> {
   await loadExamples(house, (done, total, name) => {
+    // Between two steps nothing is half done: the next start goes on from here.
+    if (isStopping()) throw new StartCancelled();
     progress(
       `Loading the examples, once: ${String(done + 1).padStart(String(total).length)} of ${total}, ${name}`,
     );

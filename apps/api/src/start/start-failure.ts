@@ -26,6 +26,9 @@ const advice: Readonly<Record<string, (error: SystemError) => string>> = {
     path
       ? `The account that runs this may not use ${path}. Give it the right, or set COUNTERSIGN_DATA.`
       : `Port ${port} may not be opened by this account.`,
+  EEXIST: ({ path }) => `${path} is a file, not a folder. Set COUNTERSIGN_DATA to a folder.`,
+  ENOTDIR: ({ path }) => `A part of ${path} is a file, not a folder. Set COUNTERSIGN_DATA to a folder.`,
+  ENOENT: ({ path }) => `${path} cannot be made there. Set COUNTERSIGN_DATA to a folder that can be written.`,
   EROFS: ({ path }) =>
     `${path} lies on a read-only disk. Set COUNTERSIGN_DATA to a folder that can be written.`,
   ENOSPC: () => 'The disk is full. Make room, then start again.',
