@@ -25,6 +25,7 @@ const env = environment({
   COUNTERSIGN_TEST_REPORTS: reports,
   COUNTERSIGN_BROWSER: browser.path,
   COUNTERSIGN_BROWSER_ARGS: JSON.stringify(browser.args),
+  COUNTERSIGN_BROWSER_ENV: JSON.stringify(browser.env),
 });
 const tested = packageFolders().filter((folder) => readManifest(folder).scripts?.test);
 
