@@ -62,6 +62,7 @@ export * from './recall/read-blast-radius.ts';
 export * from './request/open-expedited.ts';
 export * from './request/open-request.ts';
 export * from './request/withdraw-request.ts';
+export * from './sign-off/count-inbox.ts';
 export * from './sign-off/list-inbox.ts';
 export * from './sign-off/list-sign-offs.ts';
 export * from './sign-off/re-endorse.ts';

@@ -2,7 +2,7 @@ import { Me, Refusal, SetUp, SignIn, Welcome } from '@countersign/contracts';
 import {
   type Context,
   checkPassword,
-  listInbox,
+  countInbox,
   readMe,
   readWelcome,
   setUpInstallation,
@@ -10,10 +10,9 @@ import {
 import * as z from 'zod/mini';
 import { openProcedure, router, type TrpcContext } from './procedure.ts';
 
-/** Length of an inbox up to the largest page: the frame shows "200" for more. */
 async function me(ctx: Context): Promise<Me> {
-  const { items } = await listInbox(ctx, { limit: 200 });
-  return readMe(ctx, items.length);
+  const known = await readMe(ctx);
+  return { ...known, waiting: await countInbox(ctx, known.head) };
 }
 
 const signedIn = (ctx: TrpcContext): Context => {

@@ -5,6 +5,7 @@ import { requireRole } from '../authority/roles-held.ts';
 import { change, sha256Hex } from '../change.ts';
 import type { Context, House } from '../context.ts';
 import { parseInstant } from '../parse-instant.ts';
+import { preparing } from '../prepared.ts';
 import type { KnownPerson } from './sign-in.ts';
 
 export interface CreateApiToken {
@@ -96,7 +97,7 @@ export async function findApiToken(
   secret: string,
 ): Promise<{ person: KnownPerson; scopes: readonly string[] } | null> {
   const at = house.clock();
-  const found = await house.pool.query<
+  const found = await preparing(house.pool).query<
     KnownPerson & { token_id: string; scopes: string[]; last_used_at: Date | null }
   >(
     `SELECT p.id, p.name, p.email, t.id AS token_id, t.scopes, t.last_used_at

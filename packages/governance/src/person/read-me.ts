@@ -1,29 +1,35 @@
 import { type Me, Refusal, type Welcome } from '@countersign/contracts';
 import type { Context, House } from '../context.ts';
+import { preparing } from '../prepared.ts';
 import { needsSetUp } from './set-up.ts';
 
-/** The signed-in person, as the frame of every page shows them; `waiting` is the length of their inbox. */
-export async function readMe(ctx: Context, waiting: number): Promise<Me> {
-  const { actor, db } = ctx;
+interface Row {
+  readonly roles: Me['roles'];
+  /** Entries that are numbered; bigint as text. */
+  readonly size: string | null;
+  readonly head_at: Date | null;
+  readonly examples: boolean;
+}
+
+const meSql = `
+SELECT (SELECT coalesce(json_agg(json_build_object('role', a.role, 'modelKey', m.key) ORDER BY a.granted_at), '[]'::json)
+    FROM role_assignment a LEFT JOIN model m ON m.id = a.model_id
+    WHERE a.person_id = $1 AND a.revoked_at IS NULL) AS roles,
+  EXISTS (SELECT FROM person WHERE example) AS examples, h.size, h.at AS head_at
+FROM (SELECT) one LEFT JOIN ledger_head h ON h.id = 1`;
+
+/** The signed-in person, as the frame of every page shows them, but for what waits for them. */
+export async function readMe(ctx: Context): Promise<Omit<Me, 'waiting'>> {
+  const { actor } = ctx;
   if (actor.kind !== 'person') throw new Refusal('UNAUTHENTICATED', 'Sign in first.');
-  const [held, head, example] = await Promise.all([
-    db.roleAssignment.findMany({
-      where: { personId: actor.id, revokedAt: null },
-      select: { role: true, model: { select: { key: true } } },
-      orderBy: { grantedAt: 'asc' },
-    }),
-    db.ledgerHead.findFirst({ select: { size: true, at: true } }),
-    db.person.findFirst({ where: { example: true }, select: { id: true } }),
-  ]);
+  const found = await preparing(ctx.pool).query<Row>(meSql, [actor.id]);
+  const { roles, size, head_at: at, examples } = found.rows[0]!;
+  const number = Number(size ?? 0) - 1;
   return {
     person: { id: actor.id, name: actor.name, email: actor.email },
-    roles: held.map(({ role, model }) => ({
-      role: role as Me['roles'][number]['role'],
-      modelKey: model?.key ?? null,
-    })),
-    waiting,
-    head: head && head.size > 0n ? { number: Number(head.size) - 1, at: head.at.toISOString() } : null,
-    examples: example !== null,
+    roles,
+    head: at !== null && number >= 0 ? { number, at: at.toISOString() } : null,
+    examples,
   };
 }
 

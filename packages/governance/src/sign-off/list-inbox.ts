@@ -3,6 +3,7 @@ import { findScope, type Scope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { readStates } from '../lifecycle/read-states.ts';
 import { keyset, limitOf } from '../paging.ts';
+import { preparing } from '../prepared.ts';
 import { candidatesSql, type InboxCandidate } from './inbox-candidate-row.ts';
 import { toInboxItem } from './inbox-item-row.ts';
 
@@ -22,7 +23,11 @@ export async function listInbox(ctx: Context, input: Page): Promise<PageOf<Inbox
   const accepted: { item: InboxItem; key: string[] }[] = [];
   let isExhausted = false;
   for (let round = 0; round < mostRounds && accepted.length <= limit && !isExhausted; round += 1) {
-    const { rows } = await ctx.pool.query<InboxCandidate>(candidatesSql, [ctx.actor.id, ...after, limit + 1]);
+    const { rows } = await preparing(ctx.pool).query<InboxCandidate>(candidatesSql, [
+      ctx.actor.id,
+      ...after,
+      limit + 1,
+    ]);
     accepted.push(...(await judgeAll(ctx, scope, rows)));
     isExhausted = rows.length <= limit;
     after = rows.length > 0 ? keyOf(rows.at(-1)!) : after;
