@@ -1,6 +1,6 @@
 import { type LedgerEvent, Refusal } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
-import type { Consequences } from '@countersign/lifecycle';
+import type { Consequences, SignOffState } from '@countersign/lifecycle';
 import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import type { LoadedVersion } from './load-version.ts';
@@ -51,6 +51,15 @@ export type Cause =
   | 'resumed'
   | 'deployed';
 
+/** The event that caused the change tells of these by itself. */
+const quietEnds: ReadonlySet<SignOffState['state']> = new Set(['replaced', 'withdrawn', 'current']);
+
+const eventOf = {
+  ended: 'version.deployment-ended',
+  suspended: 'version.suspended',
+  serving: 'version.resumed',
+} as const;
+
 /** Writes the requests, sign-offs and deployments that an event changed, and says so in events. */
 export async function writeConsequences(
   tx: Tx,
@@ -58,45 +67,53 @@ export async function writeConsequences(
   after: Consequences,
   cause: Cause,
 ): Promise<VersionEvent[]> {
-  const events: VersionEvent[] = [];
-  for (const request of after.requests) {
+  if (after.requests.length > 0) {
     await tx.query(
-      "UPDATE request SET state = $2, closed_at = CASE WHEN $2 = 'open' THEN NULL ELSE $3::timestamptz END WHERE id = $1",
-      [request.id, request.state, tx.at],
+      `UPDATE request r SET state = n.state, closed_at = CASE WHEN n.state = 'open' THEN NULL ELSE $3::timestamptz END
+       FROM unnest($1::uuid[], $2::text[]) AS n (id, state) WHERE r.id = n.id`,
+      [after.requests.map(({ id }) => id), after.requests.map((request) => request.state), tx.at],
     );
   }
   const was = new Map(state.signOffs.map((signOff) => [signOff.id, signOff]));
-  for (const signOff of after.signOffs) {
-    if (was.get(signOff.id)?.state === signOff.state) continue;
-    await tx.query('UPDATE sign_off SET state = $2, state_reason = $3, state_at = $4 WHERE id = $1', [
-      signOff.id,
-      signOff.state,
-      cause,
-      tx.at,
-    ]);
-    if (signOff.state !== 'replaced' && signOff.state !== 'withdrawn' && signOff.state !== 'current') {
-      events.push({
-        event: 'version.sign-off-voided',
-        data: { signOff: signOff.id, state: signOff.state, cause },
-      });
-    }
-  }
-  for (const deployment of after.deployments) {
-    const ended = deployment.state === 'ended';
+  const signOffs = after.signOffs.filter((signOff) => was.get(signOff.id)?.state !== signOff.state);
+  if (signOffs.length > 0) {
     await tx.query(
-      `UPDATE deployment SET state = $2, ground = $3, ended_at = CASE WHEN $4 THEN $5::timestamptz END, end_reason = CASE WHEN $4 THEN $6 END
-       WHERE id = $1 AND ended_at IS NULL`,
-      [deployment.id, deployment.state, deployment.ground, ended, tx.at, cause],
+      `UPDATE sign_off s SET state = n.state, state_reason = $3, state_at = $4
+       FROM unnest($1::uuid[], $2::text[]) AS n (id, state) WHERE s.id = n.id`,
+      [signOffs.map(({ id }) => id), signOffs.map((signOff) => signOff.state), cause, tx.at],
     );
-    const event = ended
-      ? 'version.deployment-ended'
-      : deployment.state === 'suspended'
-        ? 'version.suspended'
-        : 'version.resumed';
-    events.push({ event, data: { deployment: deployment.id, ground: deployment.ground, cause } });
   }
-  if (after.deployments.length > 0) await tx.query("SELECT pg_notify('deployments', $1)", [state.id]);
-  return events;
+  if (after.deployments.length > 0) {
+    await tx.query(
+      `UPDATE deployment d SET state = n.state, ground = n.ground,
+         ended_at = CASE WHEN n.state = 'ended' THEN $4::timestamptz END, end_reason = CASE WHEN n.state = 'ended' THEN $5 END
+       FROM unnest($1::uuid[], $2::text[], $3::text[]) AS n (id, state, ground) WHERE d.id = n.id AND d.ended_at IS NULL`,
+      [
+        after.deployments.map(({ id }) => id),
+        after.deployments.map((deployment) => deployment.state),
+        after.deployments.map(({ ground }) => ground),
+        tx.at,
+        cause,
+      ],
+    );
+    await tx.query("SELECT pg_notify('deployments', $1)", [state.id]);
+  }
+  return [
+    ...signOffs
+      .filter((signOff) => !quietEnds.has(signOff.state))
+      .map(
+        ({ id, state: now }): VersionEvent => ({
+          event: 'version.sign-off-voided',
+          data: { signOff: id, state: now, cause },
+        }),
+      ),
+    ...after.deployments.map(
+      (deployment): VersionEvent => ({
+        event: eventOf[deployment.state],
+        data: { deployment: deployment.id, ground: deployment.ground, cause },
+      }),
+    ),
+  ];
 }
 
 /**

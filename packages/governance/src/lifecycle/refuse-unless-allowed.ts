@@ -39,13 +39,11 @@ export async function attemptOn(
   );
   const row = found.rows[0];
   if (!row) throw noSuchVersion(key);
-  return {
-    id: row.id,
-    attempt: {
-      command,
-      subject: { kind: 'version' as const, id: row.id },
-      modelId: row.model_id,
-      versionId: row.id,
-    },
-  };
+  return { id: row.id, attempt: attemptAt(command, { versionId: row.id, modelId: row.model_id }) };
 }
+
+/** The same where the ids are known already. */
+export const attemptAt = (
+  command: string,
+  { versionId, modelId }: { readonly versionId: string; readonly modelId: string },
+) => ({ command, subject: { kind: 'version' as const, id: versionId }, modelId, versionId });

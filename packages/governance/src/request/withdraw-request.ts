@@ -1,25 +1,15 @@
-import { type Receipt, Refusal, type WithdrawRequest } from '@countersign/contracts';
+import type { Receipt, WithdrawRequest } from '@countersign/contracts';
 import { afterWithdrawRequest } from '@countersign/lifecycle';
-import { change, type Tx } from '../change.ts';
+import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-
-/** Version of a request. @throws Refusal NOT_FOUND */
-export async function versionOfRequest(tx: Pick<Tx, 'query'>, requestId: string): Promise<string> {
-  const found = await tx.query<{ version_id: string }>('SELECT version_id FROM request WHERE id = $1', [
-    requestId,
-  ]);
-  if (!found.rows[0]) throw new Refusal('NOT_FOUND', 'There is no such request.', { requestId });
-  return found.rows[0].version_id;
-}
+import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { findRequest } from './find-request.ts';
 
 /** Takes a request back; its sign-offs end with it and the gate may be asked for again. */
 export async function withdrawRequest(ctx: Context, input: WithdrawRequest): Promise<Receipt> {
-  const { id, attempt } = await attemptOn(ctx, 'withdraw-request', {
-    id: await versionOfRequest(ctx.pool, input.requestId),
-  });
+  const { version_id: id, model_id: modelId } = await findRequest(ctx.pool, input.requestId);
   const { receipt } = await change(
     ctx,
     async (tx) => {
@@ -37,7 +27,7 @@ export async function withdrawRequest(ctx: Context, input: WithdrawRequest): Pro
       ]);
       return { result: undefined, events };
     },
-    { attempt },
+    { attempt: attemptAt('withdraw-request', { versionId: id, modelId }) },
   );
   return receipt;
 }

@@ -4,12 +4,12 @@ import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { consumeGrant } from './sign-grant.ts';
 import { requestIn, withSignOff } from './sign-off.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
-import { versionOfSignOff } from './withdraw-sign-off.ts';
+import { placeOfSignOff } from './withdraw-sign-off.ts';
 import { signAct } from './write-sign-off.ts';
 
 /**
@@ -18,9 +18,8 @@ import { signAct } from './write-sign-off.ts';
  */
 export async function reEndorse(ctx: Context, input: ReEndorse): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
-  const { id: versionId, attempt } = await attemptOn(ctx, 're-endorse', {
-    id: await versionOfSignOff(ctx.pool, input.signOffId),
-  });
+  const place = await placeOfSignOff(ctx.pool, input.signOffId);
+  const { versionId } = place;
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
@@ -84,7 +83,7 @@ export async function reEndorse(ctx: Context, input: ReEndorse): Promise<SignedO
         events,
       };
     },
-    { attempt },
+    { attempt: attemptAt('re-endorse', place) },
   );
   return { ...result, receipt };
 }

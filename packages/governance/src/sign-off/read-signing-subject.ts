@@ -10,10 +10,11 @@ import {
 import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
+import { preparing } from '../prepared.ts';
+import { type ExpeditedRequest, findRequest, isExpedited } from '../request/find-request.ts';
 import { readExpedited } from '../request/read-expedited.ts';
-import { versionOfRequest } from '../request/withdraw-request.ts';
 import { readSince } from './read-since.ts';
-import { type ExpeditedRequest, expeditedRequest, whyNotSignExpedited } from './sign-expedited.ts';
+import { whyNotSignExpedited } from './sign-expedited.ts';
 import { requestIn, withSignOff } from './sign-off.ts';
 import { signingMaterial } from './signing-material.ts';
 
@@ -79,11 +80,12 @@ export async function readSigningSubject(
   { requestId }: { requestId: string },
 ): Promise<SigningSubject> {
   const scope = await requireFullScope(ctx);
-  const versionId = await versionOfRequest(ctx.pool, requestId);
-  const loaded = await loadVersion(ctx.pool, { id: versionId }, 'none');
+  const asked = await findRequest(ctx.pool, requestId);
+  const { version_id: versionId } = asked;
+  const loaded = await loadVersion(preparing(ctx.pool), { id: versionId }, 'none');
   const { row, state } = loaded;
   const roles = scope.rolesOn(row.model_id);
-  const expedited = await expeditedRequest(ctx.pool, requestId);
+  const expedited = isExpedited(asked) ? asked : null;
   const { gate, policy, places, checklist } = expedited
     ? expeditedGate(expedited)
     : ordinaryGate(state, requestId);

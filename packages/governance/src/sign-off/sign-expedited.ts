@@ -1,37 +1,16 @@
 import { Refusal, type Sign, type SignedOff, sentenceOf } from '@countersign/contracts';
 import { whyNot } from '@countersign/lifecycle';
 import { rolesHeld } from '../authority/roles-held.ts';
-import { change, type Tx } from '../change.ts';
+import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
-import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
+import { attemptAt } from '../lifecycle/refuse-unless-allowed.ts';
+import { type ExpeditedRequest, findRequest } from '../request/find-request.ts';
 import { consumeGrant } from './sign-grant.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
 import { signAct } from './write-sign-off.ts';
-
-export interface ExpeditedRequest {
-  readonly id: string;
-  readonly version_id: string;
-  readonly environment_id: string;
-  readonly incident: string;
-  readonly state: string;
-  readonly policy_key: string;
-  readonly policy_number: number;
-}
-
-/** The request for the expedited road with this id, or null where the request is an ordinary one. */
-export async function expeditedRequest(
-  tx: Pick<Tx, 'query'>,
-  requestId: string,
-): Promise<ExpeditedRequest | null> {
-  const found = await tx.query<ExpeditedRequest>(
-    'SELECT id, version_id, environment_id, incident, state, policy_key, policy_number FROM request WHERE id = $1 AND incident IS NOT NULL',
-    [requestId],
-  );
-  return found.rows[0] ?? null;
-}
 
 /** Why this person may not give the one signature; the machine's own reasons, seen from the signer. */
 export function whyNotSignExpedited(
@@ -58,13 +37,13 @@ export async function signExpedited(
   input: Sign,
 ): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
-  const { attempt } = await attemptOn(ctx, `sign-expedited-${input.decision}`, { id: request.version_id });
+  const { version_id: versionId, model_id: modelId } = request;
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
-      const loaded = await loadVersion(tx, { id: request.version_id });
-      const current = await expeditedRequest(tx, request.id);
-      if (current?.state !== 'open') throw new Refusal('REQUEST_NONE', 'The request is not open any more.');
+      const loaded = await loadVersion(tx, { id: versionId });
+      const current = await findRequest(tx, request.id);
+      if (current.state !== 'open') throw new Refusal('REQUEST_NONE', 'The request is not open any more.');
       const roles = await rolesHeld(tx, signer.id, loaded.row.model_id);
       const [reason] = whyNotSignExpedited(loaded, request, { id: signer.id, roles }, tx.at.toISOString());
       if (reason) throw new Refusal(reason.code, sentenceOf(reason), { ...reason.detail });
@@ -124,7 +103,7 @@ export async function signExpedited(
         events,
       };
     },
-    { attempt },
+    { attempt: attemptAt(`sign-expedited-${input.decision}`, { versionId, modelId }) },
   );
   return { ...result, receipt };
 }

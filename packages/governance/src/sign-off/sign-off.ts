@@ -9,9 +9,9 @@ import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { versionOfRequest } from '../request/withdraw-request.ts';
-import { expeditedRequest, signExpedited } from './sign-expedited.ts';
+import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { findRequest, isExpedited } from '../request/find-request.ts';
+import { signExpedited } from './sign-expedited.ts';
 import { consumeGrant } from './sign-grant.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
@@ -63,11 +63,9 @@ export const withSignOff = (state: VersionState, signOff: SignOffState): Version
  */
 export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
-  const expedited = await expeditedRequest(ctx.pool, input.requestId);
-  if (expedited) return signExpedited(ctx, expedited, input);
-  const { id: versionId, attempt } = await attemptOn(ctx, `sign-${input.decision}`, {
-    id: await versionOfRequest(ctx.pool, input.requestId),
-  });
+  const asked = await findRequest(ctx.pool, input.requestId);
+  if (isExpedited(asked)) return signExpedited(ctx, asked, input);
+  const { version_id: versionId, model_id: modelId } = asked;
   const { result, receipt } = await change(
     ctx,
     async (tx: Tx) => {
@@ -129,7 +127,7 @@ export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
         events,
       };
     },
-    { attempt },
+    { attempt: attemptAt(`sign-${input.decision}`, { versionId, modelId }) },
   );
   return { ...result, receipt };
 }

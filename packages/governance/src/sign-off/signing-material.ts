@@ -15,17 +15,13 @@ export interface SigningMaterial {
 }
 
 export async function signingMaterial(tx: Pick<Tx, 'query'>, versionId: string): Promise<SigningMaterial> {
-  const found = await tx.query<{ id: string; kind: string; name: string; result: string; digest: string }>(
-    `SELECT DISTINCT ON (kind, environment_id) id, kind, name, result, digest FROM evidence
-     WHERE version_id = $1 ORDER BY kind, environment_id, at DESC, id DESC`,
+  const found = await tx.query<{ evidence: SigningMaterial['evidence']; goal_digest: string | null }>(
+    `SELECT (SELECT digest FROM goal WHERE version_id = $1) AS goal_digest,
+       (SELECT coalesce(json_agg(e), '[]'::json) FROM (
+          SELECT DISTINCT ON (kind, environment_id) id, kind, name, result, digest FROM evidence
+          WHERE version_id = $1 ORDER BY kind, environment_id, at DESC, id DESC) e) AS evidence`,
     [versionId],
   );
-  const goal = await tx.query<{ digest: string }>('SELECT digest FROM goal WHERE version_id = $1', [
-    versionId,
-  ]);
-  return {
-    evidence: found.rows,
-    evidenceDigests: found.rows.map(({ digest }) => digest).sort(),
-    goalDigest: goal.rows[0]?.digest ?? null,
-  };
+  const { evidence, goal_digest: goalDigest } = found.rows[0]!;
+  return { evidence, evidenceDigests: evidence.map(({ digest }) => digest).sort(), goalDigest };
 }
