@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import { roles } from '@countersign/lifecycle';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { routes } from '../src/rest/routes.ts';
+import { appRouter } from '../src/trpc/router.ts';
+import { openPortal, type Portal, password, type TestPerson } from './open-portal.ts';
+
+/**
+ * Row 13 of the proofs: every route and every procedure, asked by each role and by nobody, held against a table that is
+ * read by people. `Y`: let through to what the request itself is worth; `.`: refused for want of a role (403); `-`: for
+ * want of anybody known (401); `?`: nothing has that id, and roles are asked of what is there. Everything is about one
+ * model, with global roles.
+ */
+let portal: Portal;
+const callers: { name: string; token: string | null; cookie: string | null; id: string }[] = [];
+const nobodys = '01900000-0000-7000-8000-000000000000';
+const digest = createHash('sha256').update('text').digest('hex');
+const at = { model: 'asked', version: '1.0.0' };
+const there = { ...at, environment: 'production' };
+let predictionId = nobodys;
+let requestId = nobodys;
+
+beforeAll(async () => {
+  portal = await openPortal();
+  const maker = await portal.person('Maker', 'developer');
+  const { secret } = await portal.token(maker);
+  const send = async (
+    method: 'PUT' | 'POST',
+    url: string,
+    payload: object | string,
+    type = 'application/json',
+  ) => {
+    const reply = await portal.rest(secret, { method, url, payload, headers: { 'content-type': type } });
+    if (reply.statusCode >= 300) throw new Error(reply.body);
+    return reply;
+  };
+  await send('POST', '/api/v1/models', { key: at.model, name: 'Asked', purpose: 'a test', tier: 'low' });
+  const files = [];
+  for (const [path, kind, text] of [
+    ['README.md', 'documentation', 'text'],
+    ['schema.json', 'schema', JSON.stringify(schema)],
+  ] as const) {
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    await send('PUT', `/api/v1/uploads/${sha256}`, text, 'application/octet-stream');
+    files.push({ path, kind, sha256, size: text.length });
+  }
+  await send('POST', `/api/v1/models/${at.model}/versions`, {
+    ...manifest,
+    files,
+    requestReview: { comment: 'c' },
+  });
+  const page = await portal.rest(secret, { url: `/api/v1/models/${at.model}/versions/${at.version}` });
+  requestId = page.json().gates[0].request.id;
+  const claim = { id: 'one', timestamp: '2026-01-01T00:00:00Z', ...at, consumer: 'c', inputs: { x: 1 } };
+  const line = JSON.stringify({ ...claim, outputs: { y: 1 } });
+  const ingested = await send('POST', '/api/v1/predictions', line, 'application/x-ndjson');
+  expect(ingested.json()).toMatchObject({ accepted: 1 });
+  const read = await portal.rest(secret, { url: '/api/v1/predictions/one' });
+  predictionId = read.json().id;
+  for (const role of [...roles, null]) {
+    const person: TestPerson | null = role && (await portal.person(`The ${role}`, role));
+    callers.push({
+      name: role ?? 'nobody',
+      id: person?.id ?? nobodys,
+      token: person && (await portal.token(person)).secret,
+      cookie: person && (await portal.signIn(person.email)),
+    });
+  }
+});
+afterAll(() => portal.close());
+
+const schema = {
+  task: 'regression',
+  inputs: [{ name: 'x', dtype: 'float32', kind: 'numeric', nullable: false }],
+  outputs: [{ name: 'y', dtype: 'float32', unit: null, description: 'y' }],
+  onnx: {
+    layout: 'one-tensor-per-input',
+    inputs: [{ name: 'x', type: 'FLOAT', shape: ['batch', 1] }],
+    outputs: [{ name: 'y', type: 'FLOAT', shape: ['batch', 1] }],
+    opset: { 'ai.onnx': 17 },
+    irVersion: 8,
+  },
+};
+const manifest = {
+  ...at,
+  description: '',
+  authors: [],
+  parameters: {},
+  metrics: [],
+  datasets: [],
+  buildEnvironment: {},
+  releaseNotes: '',
+};
+/** Over digests that are none of the version's: what is asked is whether it is looked at. */
+const decision = { decision: 'endorse', substance: digest, presentation: digest };
+
+/** Fields that any input of REST or tRPC may want; each shape takes its own. Nothing here would go through. */
+const anything = {
+  ...there,
+  ...manifest,
+  requestId: nobodys,
+  key: at.model,
+  name: 'Asked',
+  purpose: 'a test',
+  tier: 'low',
+  gate: 'goLive',
+  comment: 'c',
+  role: 'champion',
+  incident: 'INC-1',
+  signOffId: nobodys,
+  deploymentId: nobodys,
+  standing: 'advisory',
+  severity: 'low',
+  reason: 'r',
+  text: 't',
+  q: 'asked',
+  kind: 'golden-set-parity',
+  expectedRevision: 99,
+  production: true,
+  requiredStage: 'registered',
+  evidenceId: nobodys,
+  id: nobodys,
+  inputs: { x: 1 },
+  files: [{ path: 'a', kind: 'data', sha256: 'b'.repeat(64), size: 1 }],
+};
+
+/** Inputs that differ from `anything`, by route or procedure. */
+const special: Readonly<Record<string, object>> = {
+  'POST /models/{model}/versions/{version}/deprecation': {
+    reason: 'superseded',
+    comment: 'c',
+    successor: '9.9.9',
+  },
+  'version.deprecate': { ...at, reason: 'superseded', comment: 'c', successor: '9.9.9' },
+  'prediction.read': { id: 'one' },
+  'prediction.replay': { id: 'one' },
+  'entry.read': { id: '1' },
+  'person.add': { name: 'N', email: 'the.viewer@example.org', password: 'a long enough password' },
+  'person.grantRole': { personId: nobodys, role: 'viewer' },
+  'person.revokeRole': { personId: nobodys, role: 'viewer' },
+  'environment.make': { key: 'production', production: true, requiredStage: 'registered' },
+  'deployment.list': {},
+  'entry.list': {},
+  'signOff.reauthenticate': { ...decision, password },
+  'signOff.sign': {
+    ...decision,
+    role: 'reviewer',
+    meaning: 'm',
+    comment: 'c',
+    checklist: [],
+    evidenceDigests: [],
+    grant: 'g',
+  },
+  'signOff.reEndorse': { signOffId: nobodys, presentation: digest, grant: 'g' },
+  'token.create': { name: 'N', scopes: ['read'] },
+};
+/** A request that does not even have its shape says nothing about authority. */
+const misshapen = '"problems":[{"field"';
+
+const mark = (status: number): string => {
+  if (status >= 500 && status !== 503) return `${status}!`;
+  return { 401: '-', 403: '.', 404: '?' }[status] ?? 'Y';
+};
+const table = (rows: readonly (readonly [string, readonly string[]])[]): string => {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const head = ''.padEnd(width) + callers.map(({ name }) => name.slice(0, 5).padEnd(6)).join('');
+  const lines = rows.map(([name, marks]) => name.padEnd(width) + marks.map((one) => one.padEnd(6)).join(''));
+  return `${[head, ...lines].map((line) => line.trimEnd()).join('\n')}\n`;
+};
+
+it('every route of the REST API lets through whom the table names, and nobody else', async () => {
+  const rows: [string, string[]][] = [];
+  for (const { method, path, body } of routes) {
+    const values: Record<string, string> = {
+      ...at,
+      id: path.startsWith('/entries') ? '1' : predictionId,
+      number: '1',
+      sha256: digest,
+      path: 'README.md',
+    };
+    const url = path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? nobodys);
+    const query = path === '/outcomes' ? `?model=${at.model}` : '';
+    const isLines = body !== undefined && 'ndjson' in body;
+    const isBytes = body !== undefined && 'bytes' in body;
+    const marks: string[] = [];
+    for (const { token } of callers) {
+      const reply = await portal.app.inject({
+        method,
+        url: `/api/v1${url}${query}`,
+        headers: {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(isLines ? { 'content-type': 'application/x-ndjson' } : {}),
+          ...(isBytes ? { 'content-type': 'application/octet-stream' } : {}),
+        },
+        ...(isLines ? { payload: '{}\n' } : isBytes ? { payload: 'text' } : {}),
+        ...(body && 'json' in body ? { payload: special[`${method} ${path}`] ?? anything } : {}),
+      });
+      expect(reply.body, `${method} ${path}`).not.toContain(misshapen);
+      marks.push(mark(reply.statusCode));
+    }
+    rows.push([`${method} ${path}`, marks]);
+  }
+  await expect(table(rows)).toMatchFileSnapshot('authority-rest.txt');
+});
+
+/** Signing in is asked by whoever is nobody yet, and has tests of its own. */
+const isOpen = (name: string) => name.startsWith('session.');
+
+it('every procedure lets through whom the table names, and nobody else', async () => {
+  const rows: [string, string[]][] = [];
+  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+  for (const [name, { _def }] of Object.entries(procedures)) {
+    if (isOpen(name)) continue;
+    const marks: string[] = [];
+    for (const { cookie, id } of callers) {
+      const input = name.startsWith('signOff.')
+        ? { ...anything, ...special[name], requestId }
+        : (special[name] ?? anything);
+      const reply =
+        _def.type === 'query'
+          ? await portal.ask(name, input, cookie ? { cookie } : {})
+          : await portal.call(name, input, cookie ?? undefined);
+      expect(reply.body, name).not.toContain(misshapen);
+      marks.push(mark(reply.statusCode));
+      if (name !== 'person.grantRole') continue;
+      const own = await portal.call(name, { personId: id, role: 'approver' }, cookie ?? undefined);
+      expect([401, 403]).toContain(own.statusCode);
+    }
+    rows.push([name, marks]);
+  }
+  await expect(table(rows)).toMatchFileSnapshot('authority-trpc.txt');
+});
