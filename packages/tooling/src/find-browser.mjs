@@ -85,7 +85,9 @@ async function opensPages({ path, env }) {
       env: { ...process.env, ...env },
     });
     const page = await browser.newPage();
-    await page.setContent('<p>ready');
+    // Some builds show text and crash on a field in a grid, as every form of the portal has.
+    await page.setContent('<form style="display: grid"><input></form>');
+    await page.locator('input').fill('ready');
     await browser.close();
     return true;
   } catch {
