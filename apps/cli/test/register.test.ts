@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -166,6 +166,30 @@ describe('countersign register', () => {
     const { code, aside } = await run('register', folder);
     expect([code, portal.manifests.length]).toEqual([exitCode, 0]);
     expect(aside).toContain(sentence);
+  });
+
+  it('sends nothing that a link brings in from outside the folder; a link within it is a file', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'countersign-secrets-'));
+    try {
+      await writeFile(join(outside, 'secret.json'), '{"token": "of the machine"}');
+      await symlink(join(outside, 'secret.json'), join(folder, 'stolen.json'));
+      await symlink(outside, join(folder, 'inside'));
+      await symlink('model.onnx', join(folder, 'same.onnx'));
+      for (const fields of [
+        { files: [{ path: 'stolen.json', kind: 'configuration' }] },
+        { files: [{ path: 'inside/secret.json', kind: 'configuration' }] },
+        { parametersFile: 'stolen.json' },
+      ]) {
+        await writeManifest(fields);
+        const { code, aside } = await run('register', folder);
+        expect([code, portal.uploads.size, portal.manifests.length]).toEqual([1, 0, 0]);
+        expect(aside).toContain('is a link that leads out of the folder');
+      }
+      await writeManifest({ files: [{ path: 'same.onnx', kind: 'artifact' }] });
+      expect((await run('register', folder)).code).toBe(0);
+    } finally {
+      await rm(outside, { recursive: true });
+    }
   });
 
   it('prints the reply alone with --json', async () => {
