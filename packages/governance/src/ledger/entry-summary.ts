@@ -41,8 +41,12 @@ const gateNames: Readonly<Record<Gate, string>> = {
   goLive: 'go-live gate',
 };
 const gateOf = (name: string | null): string => gateNames[(name ?? '') as Gate] ?? 'gate';
-const atGate = (facts: EntryFacts): string =>
-  `the ${gateOf(word(facts, 'gate'))}${part(' for ', named(facts, 'environment'))}`;
+/** An incident means the expedited road, which fills no place of a gate. */
+const atGate = (facts: EntryFacts): string => {
+  const incident = word(facts, 'incident');
+  const where = incident === null ? gateOf(word(facts, 'gate')) : 'expedited road';
+  return `the ${where}${part(' for ', named(facts, 'environment'))}${part(' (incident ', incident, ')')}`;
+};
 const inEnvironment = (facts: EntryFacts): string => part(' in ', named(facts, 'environment'));
 const ofDeployment = (facts: EntryFacts): string => part(' in ', named(facts, 'deployment'));
 const revision = (facts: EntryFacts): string => part(', revision ', word(facts, 'revision'));

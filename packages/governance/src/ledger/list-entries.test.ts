@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
 import { grantRole } from '../person/grant-role.ts';
 import { markVersion } from '../recall/mark-version.ts';
+import { openExpedited } from '../request/open-expedited.ts';
 import { signOff } from '../sign-off/sign-off.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { summarize } from './entry-summary.ts';
@@ -42,6 +43,23 @@ describe('the sentences of entries', () => {
       'Developer amended the prose of ridership-demand told to revision 2.',
       'A sign-off by Told reviewer of ridership-demand told waits to be endorsed again because the prose was amended.',
     ]);
+  });
+
+  it('tell the expedited road from the go-live gate', async () => {
+    const fix = await scene.another('told-fix');
+    const operator = await scene.signer('Telling incident operator', 'operator');
+    const reviewer = await scene.signer('Telling incident reviewer', 'reviewer');
+    const asked = { ...fix.address, environment: 'production', incident: 'INC-9', comment: 'wrong units' };
+    const { requestId } = await openExpedited(operator, asked);
+    await decide(reviewer, requestId);
+    const road = 'the expedited road for production (incident INC-9)';
+    const told = await summaries('told-fix');
+    expect(told).toContain(
+      `Telling incident operator asked for ${road} of ridership-demand told-fix, revision 1.`,
+    );
+    expect(told).toContain(
+      `Telling incident reviewer endorsed ridership-demand told-fix, revision 1, at ${road} as reviewer.`,
+    );
   });
 
   it('name environments and replacements', async () => {
