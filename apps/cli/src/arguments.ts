@@ -43,6 +43,9 @@ export function connect({ values }: Arguments, environment: NodeJS.ProcessEnv): 
   const token =
     values.token ?? (values['token-file'] ? readToken(values['token-file']) : environment.COUNTERSIGN_TOKEN);
   if (!token) throw usageFailure('An API token is needed: --token, --token-file or COUNTERSIGN_TOKEN.');
+  // What is no token is not repeated in a message: it may be one that was pasted badly, into a log that many read.
+  if (!/^cs_[A-Za-z0-9_-]+$/.test(token))
+    throw usageFailure('What was given as the API token is none: it starts with cs_ and is one word.');
   return new Connection({ url: new URL(url).origin, token });
 }
 

@@ -212,6 +212,13 @@ describe('countersign', () => {
     expect(aside).toContain(sentence);
   });
 
+  it('repeats no token that was pasted badly', async () => {
+    const { code, aside } = await run('status', 'x', '--token', 'cs_secret\nand more');
+    expect(code).toBe(2);
+    expect(aside).toContain('starts with cs_');
+    expect(aside).not.toContain('secret');
+  });
+
   it('ends with 2 where nothing answers, or something else', async () => {
     portal.close();
     const around = { environment: { COUNTERSIGN_TOKEN: 'cs_test' }, out: () => {}, aside: () => {} };
