@@ -1,5 +1,6 @@
 import type { Tx } from './change.ts';
 import type { House } from './context.ts';
+import { preparing } from './prepared.ts';
 
 /**
  * A transaction for operational records alone (uploads, progress, predictions on the hot path): it writes no entry and
@@ -14,10 +15,7 @@ export async function writeOperational<Result>(
   let broken: Error | undefined;
   try {
     await client.query('BEGIN');
-    const result = await work({
-      at,
-      query: (text, values) => client.query(text, values as unknown[]),
-    });
+    const result = await work({ at, ...preparing(client) });
     await client.query('COMMIT');
     return result;
   } catch (error) {

@@ -3,6 +3,7 @@ import { type Entry, entryText, leafHash } from '@countersign/ledger';
 import type pg from 'pg';
 import type { Actor } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
+import { preparing } from '../prepared.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
@@ -47,7 +48,7 @@ export async function insertEntries(
     const body = entryText(entry);
     return { event, body, leaf: leafHash(body, sha256) };
   });
-  const inserted = await client.query<{ id: string }>(
+  const inserted = await preparing(client).query<{ id: string }>(
     `WITH records AS (
        INSERT INTO ledger_record (digest, salt, bytes, at)
        SELECT r.digest, r.salt, r.bytes, $1 FROM unnest($2::text[], $3::bytea[], $4::bytea[]) AS r (digest, salt, bytes)
