@@ -88,6 +88,10 @@ describe('registering over REST', () => {
     `${'x'.repeat(301)}`,
     '.',
     'a/./b',
+    '\uff0e\uff0e/model.onnx',
+    'folder\uff3cfile',
+    'name ',
+    'folder./file',
   ])('refuses a file called %j', async (path) => {
     const files = [{ ...manifest.files[0]!, path }];
     const reply = await post(`${base}/versions`, { ...manifest, version: 'hostile', files });
