@@ -10,7 +10,8 @@ const retryMs = 1_000;
 
 interface Mark {
   readonly lastId: bigint;
-  readonly xmax: bigint;
+  /** Transaction number of the batch that made the mark: later than that of whoever took an id up to it. */
+  readonly own: bigint;
 }
 
 /**
@@ -130,8 +131,11 @@ export class Sequencer {
       sequencerLock,
     ]);
     if (!locked.rows[0]!.held) return;
+    // Whoever takes the lead looks at everything once, so that no entry can stay without a number for long.
     const head = await client.query<{ epoch: string }>(
-      'UPDATE ledger_head SET epoch = epoch + 1 WHERE id = 1 RETURNING epoch',
+      `UPDATE ledger_head SET epoch = epoch + 1, settled = least(settled, coalesce(
+         (SELECT min(e.id) - 1 FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_number n WHERE n.entry_id = e.id)), settled))
+       WHERE id = 1 RETURNING epoch`,
     );
     const epoch = head.rows[0]!.epoch;
     await client.query('LISTEN ledger');
@@ -148,11 +152,13 @@ export class Sequencer {
 
   /** One transaction: take what has committed, number it, move the head. Returns how many were numbered. */
   async #batch(client: pg.Client, epoch: string): Promise<number> {
-    const last = await client.query<{ id: string }>('SELECT last_value AS id FROM ledger_entry_id_seq');
+    const last = await client.query<{ id: string }>(
+      'SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS id FROM ledger_entry_id_seq',
+    );
     await client.query('BEGIN');
     try {
-      const head = await client.query<{ size: string; settled: string; xmin: string; xmax: string }>(
-        `SELECT size, settled, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, pg_snapshot_xmax(pg_current_snapshot())::text AS xmax
+      const head = await client.query<{ size: string; settled: string; xmin: string; own: string }>(
+        `SELECT size, settled, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, pg_current_xact_id()::text AS own
          FROM ledger_head WHERE id = 1 AND epoch = $1 FOR UPDATE`,
         [epoch],
       );
@@ -200,20 +206,16 @@ export class Sequencer {
 
   /**
    * Ids up to a mark are settled once every transaction that could still commit one of them is over: those had their
-   * transaction number below the mark's xmax (a trigger gives it before the id), and the snapshot's xmin has passed it.
+   * transaction number below the mark's own (a trigger gives it before the id), and the snapshot's xmin has reached it.
    */
-  #settledAfter(
-    head: { settled: string; xmin: string; xmax: string },
-    lastId: string,
-    taken: number,
-  ): string {
+  #settledAfter(head: { settled: string; xmin: string; own: string }, lastId: string, taken: number): string {
     let settled = head.settled;
     if (taken === batchSize) return settled;
-    if (this.#mark && BigInt(head.xmin) >= this.#mark.xmax) {
+    if (this.#mark && BigInt(head.xmin) >= this.#mark.own) {
       if (this.#mark.lastId > BigInt(settled)) settled = String(this.#mark.lastId);
       this.#mark = undefined;
     }
-    this.#mark ??= { lastId: BigInt(lastId), xmax: BigInt(head.xmax) };
+    this.#mark ??= { lastId: BigInt(lastId), own: BigInt(head.own) };
     return settled;
   }
 
