@@ -20,6 +20,9 @@ export interface LoadSize {
   readonly pauseMs: number;
 }
 
+/** Within which everything has to work again after a fault. */
+const recoveryMs = 60_000;
+
 /** Clients that call until they are stopped, and keep what they were told. */
 export class Load {
   readonly acknowledged: Acknowledged = {
@@ -69,10 +72,10 @@ export class Load {
     await Promise.all(this.#clients);
   }
 
-  /** Until every kind of call has succeeded again. @throws Error where one does not within `patienceMs` */
-  async untilAllSucceed(patienceMs: number): Promise<void> {
+  /** Until every kind of call has succeeded again. @throws Error where one does not within a minute */
+  async untilAllSucceed(): Promise<void> {
     const lists = Object.entries(this.acknowledged).map(([name, list]) => ({ name, list, was: list.length }));
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + recoveryMs;
     for (;;) {
       const waiting = lists.filter(({ list, was }) => list.length === was);
       if (waiting.length === 0) return;

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { type Cast, engageCast } from './faults-cast.ts';
 import { inspect } from './faults-findings.ts';
 import { Load } from './faults-load.ts';
@@ -12,7 +12,6 @@ const restarts = Number(process.env.FAULTS_RESTARTS ?? 3);
 const clients = { modelMakers: 18, registrars: 16, askers: 4, pauseMs: 60 };
 const reviewers = 16;
 const nothing = { lost: [], silent: [], unfounded: [], gaps: [] };
-const recoveryMs = 60_000;
 
 let portal: FaultyPortal;
 let cast: Cast;
@@ -22,10 +21,11 @@ beforeAll(async () => {
   cast = await engageCast(portal, reviewers);
 });
 afterAll(() => portal.close());
+beforeEach(() => onTestFailed(() => console.log(portal.output)));
 
 /** Anywhere in the second after every kind of call has succeeded. */
 const atARandomPoint = async (load: Load) => {
-  await load.untilAllSucceed(recoveryMs);
+  await load.untilAllSucceed();
   await sleep(Math.random() * 1_000);
 };
 
@@ -48,7 +48,7 @@ describe('50 concurrent writers', () => {
         await portal.kill();
         times.push(await portal.start());
       }
-      await load.untilAllSucceed(recoveryMs);
+      await load.untilAllSucceed();
       await load.stop();
       expect(await inspect(cast, load.acknowledged)).toEqual(nothing);
       // A killed server cuts connections; nothing else may go wrong.
@@ -66,7 +66,7 @@ describe('50 concurrent writers', () => {
       await atARandomPoint(load);
       const began = performance.now();
       await portal.endDatabase(restart % 2 === 0 ? 'SIGKILL' : 'SIGINT');
-      await load.untilAllSucceed(recoveryMs);
+      await load.untilAllSucceed();
       times.push(Math.max(0, load.lastFailure - began));
     }
     await load.stop();
