@@ -13,7 +13,7 @@ export async function openBrowser(): Promise<Browser> {
   const args = JSON.parse(
     process.env.COUNTERSIGN_BROWSER_ARGS ?? '["--headless","--no-sandbox","--disable-gpu"]',
   ) as string[];
-  // A browser from npm brings its own libraries and fonts, which no other program may be given.
+  // A browser that was unpacked beside the system has libraries and fonts that no other program may be given.
   const own = JSON.parse(process.env.COUNTERSIGN_BROWSER_ENV ?? '{}') as Record<string, string>;
   const env = { ...(process.env as Record<string, string>), ...own };
   browser ??= await chromium.launch({ executablePath, args, headless: true, env });

@@ -8,7 +8,6 @@ const usedElsewhere = {
   'packages/database': ['@prisma/client'],
   'packages/tooling': ['@biomejs/biome'],
   'apps/web': ['@fontsource/*', 'tailwindcss'],
-  e2e: ['@sparticuz/chromium'],
 };
 
 const workspace = (folder) => [
@@ -32,7 +31,7 @@ export default {
       entry: ['bin/*.mjs', 'src/end-with-parent.mjs', 'knip.config.mjs'],
       project: ['**/*.mjs'],
       ignoreDependencies: usedElsewhere['packages/tooling'],
-      ignoreBinaries: ['apt-get'],
+      ignoreBinaries: ['apt-get', 'dpkg-deb'],
     },
   },
   ignoreExportsUsedInFile: true,

@@ -46,7 +46,7 @@ const packages = await run(
 // The journeys have the machine to themselves: they wait for a real browser and a real server.
 const journeys = await run('pnpm', ['exec', 'vitest', 'run'], {
   cwd: join(root, 'e2e'),
-  env: { ...env, ...browser.env },
+  env,
 });
 
 const { passed, failed } = countTests(

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { unpackBrowser } from './unpack-browser.mjs';
 import { root } from './workspace.mjs';
 
 /**
@@ -57,25 +56,6 @@ function installed(log) {
   return onPath();
 }
 
-/** A Chromium from npm, with the environment in which it finds its libraries and fonts. Gone when this process ends. */
-async function fromNpm(log) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  log('No browser found: unpacking the one of the npm package @sparticuz/chromium');
-  const before = { ...process.env };
-  // It unpacks into the temporary folder under fixed names, which another user's run may have taken.
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-browser-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  process.env.TMPDIR = folder;
-  // Chooses the set of libraries that suits a present-day Linux; read when the package is imported.
-  process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs22.x';
-  const { default: chromium } = await import(pathToFileURL(fromE2e.resolve('@sparticuz/chromium')).href);
-  const path = await chromium.executablePath();
-  const { LD_LIBRARY_PATH, FONTCONFIG_PATH } = process.env;
-  // No other program may be given these libraries.
-  process.env = before;
-  return { path, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } };
-}
-
 /** Whether the browser opens a page as the journeys will open theirs; `--dump-dom` hangs in some builds that do. */
 async function opensPages({ path, env }) {
   try {
@@ -85,7 +65,7 @@ async function opensPages({ path, env }) {
       env: { ...process.env, ...env },
     });
     const page = await browser.newPage();
-    // Some builds show text and crash on a field in a grid, as every form of the portal has.
+    // Some builds, and any without fonts, show text and crash on a field in a grid, as every form of the portal has.
     await page.setContent('<form style="display: grid"><input></form>');
     await page.locator('input').fill('ready');
     await browser.close();
@@ -106,7 +86,7 @@ export async function findBrowser(log = () => {}) {
     if (await opensPages(browser)) return { ...browser, args: flags };
     throw new Error(`CHROMIUM_PATH names ${chosen}, which does not start as a Chromium.`);
   }
-  for (const search of [onPath, playwrightsOwn, installed, fromNpm]) {
+  for (const search of [onPath, playwrightsOwn, installed, unpackBrowser]) {
     const found = await search(log);
     const browser = typeof found === 'string' ? { path: found, env: {} } : found;
     if (browser && (await opensPages(browser))) return { ...browser, args: flags };

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './workspace.mjs';
+
+const kept = join(root, 'node_modules/.cache/chromium');
+const packages = ['chromium', 'fonts-liberation'];
+
+const quietly = (command, options) =>
+  spawnSync(command, options, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+    .status === 0;
+
+/** Debian's signed packages, fetched with lists and archives in a folder of our own, so that root is not needed. */
+function download(folder) {
+  for (const name of ['lists/partial', 'archives/partial'])
+    mkdirSync(join(folder, name), { recursive: true });
+  const own = [
+    `Dir::State::Lists=${join(folder, 'lists')}`,
+    `Dir::Cache=${folder}`,
+    `Dir::Cache::Archives=${join(folder, 'archives')}`,
+    'Debug::NoLocking=1',
+  ].flatMap((option) => ['-o', option]);
+  return (
+    quietly('apt-get', [...own, 'update']) &&
+    quietly('apt-get', [...own, 'install', '-y', '--no-install-recommends', '--download-only', ...packages])
+  );
+}
+
+function unpack(folder) {
+  const archives = readdirSync(join(folder, 'archives')).filter((name) => name.endsWith('.deb'));
+  const all = archives.every((name) => quietly('dpkg-deb', ['-x', join(folder, 'archives', name), folder]));
+  rmSync(join(folder, 'archives'), { recursive: true });
+  rmSync(join(folder, 'lists'), { recursive: true });
+  return all;
+}
+
+/** Only the fonts that came along: without a configuration no font is found, and Chromium ends at the first field. */
+function configureFonts(folder) {
+  const file = join(folder, 'fonts.conf');
+  const lines = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    '<fontconfig>',
+    `<dir>${join(folder, 'usr/share/fonts')}</dir>`,
+    `<cachedir>${join(folder, 'font-cache')}</cachedir>`,
+    '</fontconfig>',
+  ];
+  writeFileSync(file, lines.join('\n'));
+  return file;
+}
+
+/** The folders of shared libraries under `folder`, as the loader's search path. */
+function libraries(folder) {
+  const places = ['usr/lib', 'lib']
+    .map((name) => join(folder, name))
+    .filter(existsSync)
+    .flatMap((place) => readdirSync(place).map((name) => join(place, name)))
+    .filter((place) => place.includes('-linux-gnu'));
+  return [...places, ...places.map((place) => join(place, 'pulseaudio'))].join(':');
+}
+
+/**
+ * For an ordinary user of Debian: the distribution's own Chromium, unpacked into a folder of this checkout and kept for
+ * the next run, with the environment in which it finds its libraries and fonts. About 200 MB are received once.
+ */
+export function unpackBrowser(log) {
+  if (!existsSync('/usr/bin/apt-get')) return undefined;
+  if (!existsSync(kept)) {
+    log('No browser found: unpacking chromium from Debian’s packages (about a minute)');
+    const folder = `${kept}-${process.pid}`;
+    rmSync(folder, { recursive: true, force: true });
+    if (!download(folder) || !unpack(folder)) {
+      rmSync(folder, { recursive: true, force: true });
+      return undefined;
+    }
+    renameSync(folder, kept);
+  }
+  const path = join(kept, 'usr/lib/chromium/chromium');
+  if (!existsSync(path)) return undefined;
+  return { path, env: { LD_LIBRARY_PATH: libraries(kept), FONTCONFIG_FILE: configureFonts(kept) } };
+}
