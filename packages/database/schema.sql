@@ -99,7 +99,9 @@ create table idempotency_key (
   request text not null,
   status integer,
   reply jsonb,
-  created_at timestamp(3) with time zone not null
+  created_at timestamp(3) with time zone not null,
+  holder uuid,
+  effects jsonb not null default '[]'::jsonb
 );
 create table installation (
   name text not null,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from '@countersign/contracts';
+import { createModel } from '@countersign/governance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { once } from '../src/rest/idempotency.ts';
 import { openPortal, type Portal, type TestPerson } from './open-portal.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-const modelOf = (key: string) => ({ key, name: key, purpose: 'a test', tier: 'low' });
+const modelOf = (key: string) => ({ key, name: key, purpose: 'a test', tier: 'low' as const });
 const make = (key: string, idempotencyKey: string, as = token) =>
   portal.rest(as, {
     method: 'POST',
@@ -27,6 +28,11 @@ const make = (key: string, idempotencyKey: string, as = token) =>
     headers: { 'idempotency-key': idempotencyKey },
     payload: modelOf(key),
   });
+const digestOf = (key: string) =>
+  createHash('sha256')
+    .update(JSON.stringify(['POST', '/api/v1/models']))
+    .update(JSON.stringify(modelOf(key)))
+    .digest('hex');
 const countOf = async (key: string) => portal.house.db.model.count({ where: { key } });
 
 describe('an Idempotency-Key', () => {
@@ -81,19 +87,49 @@ describe('an Idempotency-Key', () => {
   });
 
   it('left behind by a process that died is taken over after a minute', async () => {
-    const digest = createHash('sha256')
-      .update(JSON.stringify(['POST', '/api/v1/models']))
-      .update(JSON.stringify(modelOf('orphan')))
-      .digest('hex');
     await portal.house.pool.query(
       'INSERT INTO idempotency_key (actor_id, key, request, created_at) VALUES ($1, $2, $3, $4)',
-      [developer.id, 'k-orphan', digest, portal.house.clock()],
+      [developer.id, 'k-orphan', digestOf('orphan'), portal.house.clock()],
     );
     const waiting = make('orphan', 'k-orphan');
     setTimeout(() => portal.later(61_000), 200);
     const reply = await waiting;
     expect(reply.statusCode).toBe(201);
     expect((await make('orphan', 'k-orphan')).body).toBe(reply.body);
+  });
+
+  it('repeats nothing where the change was committed and its reply was lost', async () => {
+    const asked = { actorId: developer.id, key: 'k-halfway', request: digestOf('halfway') };
+    const dying = once(portal.house, asked, async (held) => {
+      await createModel({ ...developer.context, held }, modelOf('halfway'));
+      throw new Refusal('DATABASE_UNAVAILABLE');
+    });
+    await expect(dying).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    const elsewhere = await make('another', 'k-halfway');
+    expect([elsewhere.statusCode, await countOf('another')]).toEqual([409, 0]);
+    const again = await make('halfway', 'k-halfway');
+    const { id } = await portal.house.db.model.findUniqueOrThrow({ where: { key: 'halfway' } });
+    expect([again.statusCode, again.json().id]).toEqual([201, id]);
+    expect((await make('halfway', 'k-halfway')).body).toBe(again.body);
+    const entries = await portal.house.pool.query(
+      "SELECT FROM ledger_entry WHERE event = 'model.created' AND model_id = $1",
+      [id],
+    );
+    expect(entries.rowCount).toBe(1);
+  });
+
+  it('commits nothing for a call that was overtaken while it stood still', async () => {
+    const asked = { actorId: developer.id, key: 'k-slow', request: 'b'.repeat(64) };
+    const second = { status: 200, text: '{"by":"second"}' };
+    const overtaken = once(portal.house, asked, async (held) => {
+      portal.later(61_000);
+      await once(portal.house, asked, async () => second);
+      await createModel({ ...developer.context, held }, modelOf('overtaken'));
+      return { status: 200, text: '{"by":"first"}' };
+    });
+    await expect(overtaken).rejects.toMatchObject({ code: 'CONFLICT', detail: { reason: 'overtaken' } });
+    expect(await countOf('overtaken')).toBe(0);
+    expect(await once(portal.house, asked, async () => second)).toEqual({ reply: second, repeated: true });
   });
 
   it('is free at once where the work failed without an effect', async () => {

@@ -3,6 +3,7 @@ import { type Receipt, Refusal } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import type pg from 'pg';
 import type { Context } from './context.ts';
+import { type HeldKey, keepEffects, overtaken } from './held-key.ts';
 import { insertEntries } from './ledger/insert-entries.ts';
 import { type Attempt, recordRefusal } from './ledger/record-refusal.ts';
 import type { LedgerEventInput } from './ledger-event-input.ts';
@@ -45,7 +46,8 @@ const attempts = 4;
 
 /**
  * The only way to make a governed change, and the only writer of entries: rows, entries and jobs commit together or
- * not at all. A deadlock or serialization failure is tried again; `work` must therefore touch nothing but `tx`.
+ * not at all. A deadlock or serialization failure is tried again; `work` must therefore touch nothing but `tx`. Under an
+ * Idempotency-Key the result is kept with the change: it must be plain JSON, and hold whatever ids `work` made.
  * @throws Refusal as `work` throws it, recorded where authority, gate or standing refused
  */
 export async function change<Result>(
@@ -53,6 +55,8 @@ export async function change<Result>(
   work: (tx: Tx) => Promise<Work<Result>>,
   options: ChangeOptions = {},
 ): Promise<Changed<Result>> {
+  const earlier = ctx.held?.effects.shift() as Committed<Result> | undefined;
+  if (earlier) return withReceipt(ctx, earlier, options);
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(ctx, work, options);
@@ -72,15 +76,16 @@ async function once<Result>(
   const at = ctx.clock();
   const client = await ctx.pool.connect();
   let broken: Error | undefined;
-  let done: { work: Work<Result>; entryIds: string[] };
+  let done: Committed<Result>;
   try {
     await client.query('BEGIN');
     const tx: Tx = { at, ...preparing(client) };
-    const result = await work(tx);
-    for (const job of result.jobs ?? []) await enqueue(client, job);
-    const entryIds = await insertEntries(client, ctx.actor, at, result.events);
+    const { result, events, jobs } = await work(tx);
+    for (const job of jobs ?? []) await enqueue(client, job);
+    const entryIds = await insertEntries(client, ctx.actor, at, events);
+    done = { result, entryIds, at: at.toISOString() };
+    if (ctx.held) await keepEffect(tx, ctx.held, done);
     await client.query('COMMIT');
-    done = { work: result, entryIds };
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure;
@@ -90,13 +95,29 @@ async function once<Result>(
     client.release(broken);
   }
   ctx.sequencer.wake();
-  const waitMs = options.waitMs ?? 1_000;
-  const number = waitMs > 0 ? await ctx.sequencer.numberOf(done.entryIds[0]!, waitMs) : null;
-  return {
-    result: done.work.result,
-    entryIds: done.entryIds,
-    receipt: { entryIds: done.entryIds, number, at: at.toISOString() },
-  };
+  return withReceipt(ctx, done, options);
+}
+
+/** What a change left behind; plain, because it may be kept with an Idempotency-Key. */
+interface Committed<Result> {
+  readonly result: Result;
+  readonly entryIds: readonly string[];
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+async function withReceipt<Result>(
+  ctx: Context,
+  { result, entryIds, at }: Committed<Result>,
+  { waitMs = 1_000 }: ChangeOptions,
+): Promise<Changed<Result>> {
+  const number = waitMs > 0 ? await ctx.sequencer.numberOf(entryIds[0]!, waitMs) : null;
+  return { result, entryIds, receipt: { entryIds: [...entryIds], number, at } };
+}
+
+async function keepEffect(tx: Tx, held: HeldKey, effect: Committed<unknown>): Promise<void> {
+  const holders = await keepEffects(tx, [{ held, effect }]);
+  if (!holders.has(held.holder)) throw overtaken();
 }
 
 /** graphile-worker's own SQL function, so that the job commits with the change. */

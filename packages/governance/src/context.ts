@@ -2,6 +2,7 @@ import type { Database } from '@countersign/database';
 import type { Scorer } from '@countersign/scoring';
 import type pg from 'pg';
 import type { BlobStore } from './blob/blob-store.ts';
+import type { HeldKey } from './held-key.ts';
 import type { Keyring } from './keys/keyring.ts';
 import type { Sequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
@@ -52,6 +53,8 @@ export interface House {
 /** First parameter of every use case: the house, and who acts. */
 export interface Context extends House {
   readonly actor: Actor;
+  /** Under which whatever is committed is kept, so that it is done once. */
+  readonly held?: HeldKey;
 }
 
 export const systemActor = (id: string): Actor => ({ kind: 'system', id });

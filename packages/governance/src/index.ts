@@ -4,6 +4,7 @@ export * from './blob/store-upload.ts';
 export * from './blob/sweep-blobs.ts';
 export * from './change.ts';
 export * from './context.ts';
+export type { HeldKey } from './held-key.ts';
 export * from './deployment/deploy-expedited.ts';
 export * from './deployment/deploy-version.ts';
 export * from './deployment/lapse-expedited.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Refusal } from '@countersign/contracts';
-import type { House } from '@countersign/governance';
+import type { HeldKey, House } from '@countersign/governance';
 
 /** How long a reply is kept, and after how long without a sign of life a claim counts as left behind by a crash. */
 const keptMs = 7 * 86_400_000;
@@ -31,27 +31,30 @@ type Settled = { readonly reply: StoredReply; readonly repeated: boolean };
  * Does something once per actor and key: whoever comes first claims the key in a transaction of its own, does the
  * work and leaves the reply; everybody else with the same request gets that reply, waiting for it if need be.
  *
- * The work and its reply do not commit together. A process that dies in between leaves a claim without a reply; a
- * minute later the next request with the key takes it over and does the work again, which is safe for the use cases
- * that find their own effect (registering, deploying, ingesting by the caller's ids) and repeats the others. Failures
- * that changed nothing for certain (a database that does not answer, a fault of ours) free the key at once.
+ * What the work commits is kept under the key in the same transaction. A process that dies before the reply is kept
+ * leaves a key without one; a minute later the next request takes it over, finds what was committed and goes on from
+ * there. A call that was overtaken while it stood still commits nothing any more. Failures free the key at once.
  *
  * @throws Refusal CONFLICT for another request under the same key, or while the first one still runs
  */
-export async function once(house: House, asked: Once, work: () => Promise<StoredReply>): Promise<Settled> {
+export async function once(
+  house: House,
+  asked: Once,
+  work: (held: HeldKey) => Promise<StoredReply>,
+): Promise<Settled> {
   const giveUpAt = Date.now() + patienceMs;
   for (;;) {
-    const claimedAt = await claim(house, asked);
-    if (claimedAt) return { reply: await doAndKeep(house, asked, claimedAt, work), repeated: false };
-    const held = await find(house, asked);
-    if (held?.status != null) {
+    const held = await claim(house, asked);
+    if (held) return { reply: await doAndKeep(house, asked, held, work), repeated: false };
+    const first = await find(house, asked);
+    if (first?.status != null) {
       await asked.drain?.();
-      requireSame(held.request, await asked.request);
-      return { reply: { status: held.status, text: held.reply }, repeated: true };
+      requireSame(first.request, await asked.request);
+      return { reply: { status: first.status, text: first.reply }, repeated: true };
     }
-    // A stream's digest is known at its end: until then its claim names none.
-    if (held && held.request !== '' && typeof asked.request === 'string')
-      requireSame(held.request, asked.request);
+    // A stream's digest is known at its end: until then its key names none.
+    if (first && first.request !== '' && typeof asked.request === 'string')
+      requireSame(first.request, asked.request);
     if (Date.now() > giveUpAt) {
       throw new Refusal(
         'CONFLICT',
@@ -72,23 +75,32 @@ function requireSame(first: string, second: string): void {
   });
 }
 
-/** The moment of our claim, or null where somebody else holds the key. Expired and abandoned ones are taken over. */
-async function claim(house: House, { actorId, key, request }: Once): Promise<Date | null> {
+/**
+ * The key, held from now on, or null where somebody else holds it. Expired ones start anew; abandoned ones are taken
+ * over with what was committed under them, by the same request alone.
+ */
+async function claim(house: House, { actorId, key, request }: Once): Promise<HeldKey | null> {
   const at = house.clock();
-  const claimed = await house.pool.query(
-    `INSERT INTO idempotency_key AS held (actor_id, key, request, created_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (actor_id, key) DO UPDATE SET request = excluded.request, status = NULL, reply = NULL, created_at = $4
-       WHERE held.created_at < CASE WHEN held.status IS NULL THEN $5::timestamptz ELSE $6::timestamptz END`,
+  const holder = randomUUID();
+  const claimed = await house.pool.query<{ effects: unknown[] }>(
+    `INSERT INTO idempotency_key AS held (actor_id, key, request, holder, created_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (actor_id, key) DO UPDATE SET request = excluded.request, status = NULL, reply = NULL, holder = $4, created_at = $5,
+       effects = CASE WHEN held.created_at < $7::timestamptz THEN '[]' ELSE held.effects END
+       WHERE held.created_at < $7::timestamptz
+         OR held.status IS NULL AND held.created_at < $6::timestamptz AND (held.request = $3 OR held.effects = '[]')
+     RETURNING effects`,
     [
       actorId,
       key,
       typeof request === 'string' ? request : '',
+      holder,
       at,
       before(at, abandonedMs),
       before(at, keptMs),
     ],
   );
-  return claimed.rowCount ? at : null;
+  const effects = claimed.rows[0]?.effects;
+  return effects ? { actorId, key, holder, effects } : null;
 }
 
 const before = (at: Date, ms: number) => new Date(at.getTime() - ms);
@@ -104,41 +116,51 @@ async function find(house: House, { actorId, key }: Once) {
 async function doAndKeep(
   house: House,
   asked: Once,
-  claimedAt: Date,
-  work: () => Promise<StoredReply>,
+  held: HeldKey,
+  work: (held: HeldKey) => Promise<StoredReply>,
 ): Promise<StoredReply> {
-  const { actorId, key } = asked;
-  let ours = claimedAt;
+  const { holder } = held;
   const alive = setInterval(() => {
-    const now = house.clock();
     house.pool
-      .query(
-        'UPDATE idempotency_key SET created_at = $3 WHERE actor_id = $1 AND key = $2 AND created_at = $4',
-        [actorId, key, now, ours],
-      )
-      .then(({ rowCount }) => {
-        if (rowCount) ours = now;
-      })
+      .query('UPDATE idempotency_key SET created_at = $4 WHERE actor_id = $1 AND key = $2 AND holder = $3', [
+        held.actorId,
+        held.key,
+        holder,
+        house.clock(),
+      ])
       .catch(() => {});
   }, aliveEveryMs);
   try {
-    const reply = await work();
+    const reply = await work(held);
     await house.pool.query(
-      'UPDATE idempotency_key SET request = $3, status = $4, reply = to_jsonb($5::text), created_at = $6 WHERE actor_id = $1 AND key = $2 AND status IS NULL',
-      [actorId, key, await asked.request, reply.status, reply.text, house.clock()],
+      `UPDATE idempotency_key SET request = $4, status = $5, reply = to_jsonb($6::text), effects = '[]', created_at = $7
+       WHERE actor_id = $1 AND key = $2 AND holder = $3`,
+      [
+        held.actorId,
+        held.key,
+        holder,
+        await asked.request,
+        reply.status,
+        reply.text,
+        house.clock(),
+      ],
     );
     return reply;
   } catch (error) {
-    await house.pool
-      .query('DELETE FROM idempotency_key WHERE actor_id = $1 AND key = $2 AND status IS NULL', [
-        actorId,
-        key,
-      ])
-      .catch(() => {});
+    await giveUp(house, held).catch(() => {});
     throw error;
   } finally {
     clearInterval(alive);
   }
+}
+
+/** Frees the key of work that failed; what it committed stays for the next request, which may take over at once. */
+async function giveUp(house: House, { actorId, key, holder }: HeldKey): Promise<void> {
+  await house.pool.query(
+    `WITH freed AS (DELETE FROM idempotency_key WHERE actor_id = $1 AND key = $2 AND holder = $3 AND effects = '[]')
+     UPDATE idempotency_key SET created_at = $4 WHERE actor_id = $1 AND key = $2 AND holder = $3 AND effects <> '[]'`,
+    [actorId, key, holder, before(house.clock(), abandonedMs + 1)],
+  );
 }
 
 /** Digest of a request: what it asks of which address, and its body. */

@@ -117,7 +117,10 @@ async function answerOnce(
     ? stream.digest
     : requestDigest(route.method, request.url, JSON.stringify(request.body ?? null));
   const asked = { actorId: ctx.actor.id, key, request: digest, ...(stream ? { drain: stream.drain } : {}) };
-  const { reply: stored, repeated } = await once(ctx, asked, () => work(ctx, route, request, reply));
+  // A stream is not kept whole: who sends lines finds their effect by the caller's own ids.
+  const { reply: stored, repeated } = await once(ctx, asked, (held) =>
+    work(stream ? ctx : { ...ctx, held }, route, request, reply),
+  );
   if (repeated) reply.header('idempotency-replayed', 'true');
   return sendJson(reply, stored.status, stored.text);
 }

@@ -9,11 +9,11 @@ import { policyKeyOf } from '../policy/publish-policy.ts';
 
 /** Makes a model under the policy of its tier. Its creator becomes the owner. @throws Refusal CONFLICT where the key is taken */
 export async function createModel(ctx: Context, input: CreateModel): Promise<{ id: string; key: string }> {
-  const id = uuidv7();
   const ownerId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
-  await change(
+  const { result } = await change(
     ctx,
     async (tx) => {
+      const id = uuidv7();
       await requireRole(tx, ctx.actor, null, ['administrator', 'owner', 'developer']);
       const made = await tx.query(
         `INSERT INTO model (id, key, name, purpose, tier, policy_key, owner_id, created_at)
@@ -32,9 +32,9 @@ export async function createModel(ctx: Context, input: CreateModel): Promise<{ i
       const owning = ownerId
         ? [await insertRole(tx, { personId: ownerId, role: 'owner', modelId: id, by: null })]
         : [];
-      return { result: undefined, events: [created, ...owning] };
+      return { result: { id, key: input.key }, events: [created, ...owning] };
     },
     { attempt: { command: 'create-model', subject: { kind: 'installation', id: 'models' } } },
   );
-  return { id, key: input.key };
+  return result;
 }

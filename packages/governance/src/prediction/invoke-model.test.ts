@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Refusal } from '@countersign/contracts';
 import type { InputRow } from '@countersign/scoring';
 import pg from 'pg';
@@ -6,6 +7,7 @@ import { readFixture } from '../../test/example-version.ts';
 import { openScene, type Scene, walkToGoLive } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
+import type { HeldKey } from '../held-key.ts';
 import { revokeRole } from '../person/grant-role.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { invokeModel } from './invoke-model.ts';
@@ -47,6 +49,17 @@ const countOf = async (where = 'true') =>
     )
   ).rows[0]!.n;
 
+/** Holds a key as the API does: the next holder takes over what was committed. */
+async function heldKey(key: string): Promise<HeldKey> {
+  const holder = randomUUID();
+  const taken = await scene.house.pool.query<{ effects: unknown[] }>(
+    `INSERT INTO idempotency_key (actor_id, key, request, holder, created_at) VALUES ('test', $1, '', $2, $3)
+     ON CONFLICT (actor_id, key) DO UPDATE SET holder = excluded.holder RETURNING effects`,
+    [key, holder, scene.house.clock()],
+  );
+  return { actorId: 'test', key, holder, effects: taken.rows[0]!.effects };
+}
+
 describe('asking a model', () => {
   it('is refused while nothing is deployed there', async () => {
     expect(await codeOf(invokeModel(caller, { ...place, inputs: rows[0]! }))).toBe('NO_DEPLOYMENT');
@@ -57,6 +70,26 @@ describe('asking a model', () => {
       'NOT_FOUND',
     );
     await deployVersion(operator, { ...scene.address, environment: 'production', role: 'champion' });
+  });
+
+  it('records once under an Idempotency-Key, whose next holder gets the answer and the replay that were kept', async () => {
+    const counts = async () => [
+      await countOf(),
+      (await scene.house.pool.query('SELECT FROM replay')).rowCount,
+    ];
+    const asked = { ...place, inputs: rows[1]! };
+    const answer = await invokeModel({ ...caller, held: await heldKey('k-ask') }, asked);
+    const { id } = answer.predictions[0]!;
+    const replay = await replayPrediction({ ...scene.developer, held: await heldKey('k-replay') }, { id });
+    const before = await counts();
+    expect(await invokeModel({ ...caller, held: await heldKey('k-ask') }, asked)).toEqual(answer);
+    expect(
+      await replayPrediction({ ...scene.developer, held: await heldKey('k-replay') }, { id }),
+    ).toMatchObject({ ...replay, number: expect.any(Number) });
+    expect(await counts()).toEqual(before);
+    const lost = { ...(await heldKey('k-lost')), holder: '018f0000-0000-7000-8000-000000000000' };
+    expect(await codeOf(invokeModel({ ...caller, held: lost }, asked))).toBe('CONFLICT');
+    expect(await counts()).toEqual(before);
   });
 
   it('records the run before it answers, and the record reproduces to the bit', async () => {

@@ -2,6 +2,7 @@ import { type Answer, type Invocation, Refusal } from '@countersign/contracts';
 import type { InputRow } from '@countersign/scoring';
 import { requireScope } from '../authority/require-scope.ts';
 import type { Context } from '../context.ts';
+import { overtaken } from '../held-key.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type AnsweringDesk, deskOf, forbidden } from './answering-desk.ts';
 import { askedContents, earlierAnswers } from './earlier-answers.ts';
@@ -38,6 +39,8 @@ interface Question {
 
 async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
   requireScope(ctx.actor, 'predict');
+  const kept = ctx.held?.effects.shift() as Answer | undefined;
+  if (kept) return kept;
   const desk = deskOf(ctx);
   const modelId = await desk.modelIdOf(ctx, input.model);
   await desk.requireAsker(ctx, modelId);
@@ -63,6 +66,7 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
   const { environment } = input;
   const answerer = await desk.answererOf(ctx, modelId, environment);
   const scored = await scoreAnswers(ctx, answerer, rows, consumer);
+  const answer = answerOf(answerer, environment, scored);
   const outcome = await desk.queue.record({
     modelId,
     personId: ctx.actor.kind === 'person' ? ctx.actor.id : null,
@@ -74,8 +78,10 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
       businessHash: hashOf(ctx, modelId, input.businessReferences?.[index]),
     })),
     contents,
+    kept: ctx.held ? { held: ctx.held, effect: answer } : null,
   });
-  if (outcome === 'recorded') return answerOf(answerer, environment, scored);
+  if (outcome === 'recorded') return answer;
+  if (outcome === 'overtaken') throw overtaken();
   if (outcome === 'not-serving') desk.forgetAnswerer(modelId, environment);
   if (outcome === 'forbidden') {
     desk.forgetAsker(ctx, modelId);

@@ -1,6 +1,8 @@
+import type { Answer } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
 import type { Tx } from '../change.ts';
 import type { House } from '../context.ts';
+import { type HeldKey, keepEffects } from '../held-key.ts';
 import { writeOperational } from '../write-operational.ts';
 import type { Guard } from './find-answerer.ts';
 import { insertRuns, type PredictionRecord, type RunRecord } from './insert-runs.ts';
@@ -18,10 +20,12 @@ export interface Recording {
   readonly predictions: readonly PredictionRecord[];
   /** Digest of what was asked, per caller id. */
   readonly contents: ReadonlyMap<string, string>;
+  /** The Idempotency-Key that is held for the request, and the answer to keep with it. */
+  readonly kept: { readonly held: HeldKey; readonly effect: Answer } | null;
 }
 
 /** `recorded` alone lets the answer leave. */
-export type RecordingOutcome = 'recorded' | 'not-serving' | 'forbidden' | 'caller-id-taken';
+export type RecordingOutcome = 'recorded' | 'not-serving' | 'forbidden' | 'caller-id-taken' | 'overtaken';
 
 /** Somebody else's caller ids came first, after we had looked: the transaction is made again. */
 class Overtaken extends Error {}
@@ -59,6 +63,7 @@ async function record(tx: Tx, recordings: readonly Recording[]): Promise<Recordi
     for (const key of keys) taken.add(key);
     return 'recorded';
   });
+  await keepAnswers(tx, recordings, outcomes);
   const recorded = recordings.filter((_, index) => outcomes[index] === 'recorded');
   if (recorded.length === 0) return outcomes;
   await insertCallerIds(tx, recorded);
@@ -68,6 +73,21 @@ async function record(tx: Tx, recordings: readonly Recording[]): Promise<Recordi
     recorded.flatMap(({ predictions }) => predictions),
   );
   return outcomes;
+}
+
+/** Marks as overtaken what no longer holds its Idempotency-Key. */
+async function keepAnswers(
+  tx: Tx,
+  recordings: readonly Recording[],
+  outcomes: RecordingOutcome[],
+): Promise<void> {
+  const kept = recordings.map(({ kept }, index) => (outcomes[index] === 'recorded' ? kept : null));
+  const holders = await keepEffects(
+    tx,
+    kept.filter((one) => one !== null),
+  );
+  for (const [index, one] of kept.entries())
+    if (one && !holders.has(one.held.holder)) outcomes[index] = 'overtaken';
 }
 
 const distinct = (values: readonly (string | null)[]): string[] => [

@@ -28,12 +28,12 @@ async function recordReplay(
   finding: Finding,
 ): Promise<ReplayResult> {
   const { actor } = ctx;
-  const replayId = uuidv7();
   const subject = { kind: 'prediction', id: prediction.id } as const;
-  const { receipt } = await change(
+  const { result, receipt } = await change(
     ctx,
     async (tx) => {
       await requireRole(tx, actor, prediction.model_id, predictionReaders);
+      const replayId = uuidv7();
       const personId = actor.kind === 'person' ? actor.id : null;
       await insertReplays(tx, [{ id: replayId, predictionId: prediction.id, personId, finding }]);
       const data = {
@@ -49,15 +49,15 @@ async function recordReplay(
         wasm: finding.runtime?.wasmSha256 ?? null,
       };
       return {
-        result: undefined,
+        // What was found, too: executed again after a crash, a run without a fixed runtime might differ.
+        result: { ...finding, id: replayId },
         events: [{ event: 'prediction.replayed', subject, modelId: prediction.model_id, data }],
       };
     },
     { attempt: { command: 'replay', subject, modelId: prediction.model_id } },
   );
   return {
-    ...finding,
-    id: replayId,
+    ...result,
     predictionId: prediction.id,
     by: actor.kind === 'person' ? { id: actor.id, name: actor.name } : null,
     at: receipt.at,

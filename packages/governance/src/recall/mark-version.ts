@@ -36,12 +36,12 @@ async function replacementIdOf(
  */
 export async function markVersion(ctx: Context, input: MarkVersion): Promise<Marked> {
   const { attempt } = await attemptOn(ctx, `mark-${input.standing}`, input);
-  const recallId = uuidv7();
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
       const loaded = await loadVersion(tx, input, 'model');
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 'mark', standing: input.standing });
+      const recallId = uuidv7();
       const replacementId = await replacementIdOf(tx, loaded, input.replacement);
       const after = afterMark(loaded.state, input.standing);
       const consequent = await writeConsequences(tx, loaded, after, 'blocked');
@@ -72,9 +72,9 @@ export async function markVersion(ctx: Context, input: MarkVersion): Promise<Mar
         },
         ...consequent,
       ]);
-      return { result: after.standing, events };
+      return { result: { recallId, standing: after.standing }, events };
     },
     { attempt, waitMs: 0 },
   );
-  return { recallId, standing: result, receipt };
+  return { ...result, receipt };
 }

@@ -19,8 +19,7 @@ export async function openExpedited(
   input: OpenExpedited,
 ): Promise<{ requestId: string; receipt: Receipt }> {
   const { attempt } = await attemptOn(ctx, 'request-expedited', input);
-  const requestId = uuidv7();
-  const { receipt } = await change(
+  const { result, receipt } = await change(
     ctx,
     async (tx) => {
       const loaded = await loadVersion(tx, input);
@@ -33,6 +32,7 @@ export async function openExpedited(
       );
       if (reason) throw new Refusal(reason.code, sentenceOf(reason), { ...reason.detail });
       await refuseSecond(tx, row);
+      const requestId = uuidv7();
       await tx.query(
         `INSERT INTO request (id, version_id, gate, environment_id, revision, substance, policy_key, policy_number, comment, incident, person_id, opened_at, due_at, state)
          VALUES ($1, $2, 'goLive', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open')`,
@@ -67,11 +67,11 @@ export async function openExpedited(
         },
       ]);
       // Parity is owed on this road, not required: it is computed and shown all the same.
-      return { result: undefined, events, jobs: await requiredEvidenceJobs(tx, loaded, 'goLive') };
+      return { result: { requestId }, events, jobs: await requiredEvidenceJobs(tx, loaded, 'goLive') };
     },
     { attempt },
   );
-  return { requestId, receipt };
+  return { ...result, receipt };
 }
 
 /** One request at a time, and no asking of a second signer after one said no. */
