@@ -135,15 +135,7 @@ async function doAndKeep(
     await house.pool.query(
       `UPDATE idempotency_key SET request = $4, status = $5, reply = to_jsonb($6::text), effects = '[]', created_at = $7
        WHERE actor_id = $1 AND key = $2 AND holder = $3`,
-      [
-        held.actorId,
-        held.key,
-        holder,
-        await asked.request,
-        reply.status,
-        reply.text,
-        house.clock(),
-      ],
+      [held.actorId, held.key, holder, await asked.request, reply.status, reply.text, house.clock()],
     );
     return reply;
   } catch (error) {
