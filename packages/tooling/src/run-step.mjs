@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 const LAST_LINES = 40; // of a failed step's output
+const PARENT = 500; // ms between two looks at who our parent is
 const WORD = 10_000; // ms between two lines of progress where there is no terminal
 const seconds = (start) => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 
@@ -90,7 +91,11 @@ function forwardSignals(child) {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
+  // npm passes a signal to the shell between it and us, which ends without telling; then somebody else is our parent.
+  const parent = process.ppid;
+  const orphaned = setInterval(() => process.ppid !== parent && forward('SIGTERM'), PARENT).unref();
   return () => {
+    clearInterval(orphaned);
     for (const signal of signals) process.off(signal, forward);
     return forwarded;
   };

@@ -60,3 +60,15 @@ it('passes one Ctrl-C on once, however often it arrives, and keeps the exit code
   expect(output).toMatch(/signals 1\n/);
   expect(status).toBe(7);
 });
+
+it('ends what it runs where the shell that started it is gone, as npm leaves it behind', async () => {
+  const code = `import { run } from '${runStep}';
+    process.exit(await run(process.execPath, ['-e', 'console.log("up", process.pid); setInterval(() => {}, 1000)'], {}));`;
+  const shell = spawn('sh', ['-c', `"${process.execPath}" --input-type=module -e "$0"; exit 0`, code]);
+  const [said] = await once(shell.stdout.setEncoding('utf8'), 'data');
+  const pid = Number(said.split(' ')[1]);
+  shell.kill('SIGTERM');
+  // The pipe closes when the last process that writes to it is gone.
+  await once(shell.stdout, 'close');
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
