@@ -162,6 +162,7 @@ export class Load {
         substance,
         presentation,
         evidenceDigests,
+        goalDigest: subject.goal?.digest ?? null,
         role: 'reviewer',
         meaning: subject.meanings[decision][0],
         comment: 'Say where the split is recorded.',

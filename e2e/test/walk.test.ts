@@ -65,12 +65,18 @@ describe('the walk of the README', () => {
     await owner.leave();
     const approver = await visitAs('approver', { width: 375, height: 812 });
     await approver.goto(`/m/${model}/v/${waiting}/review`);
+    // What the owner asked for without changing it: the uses and the goal of the version before.
+    await approver.page.getByRole('region', { name: 'Approval is asked for' }).waitFor();
     await approver.expectClean();
     await endorse(approver, 'approver');
     expect(approver.actions()).toBeLessThanOrEqual(4);
     await approver.leave();
     expect((await rest('viewer', `/models/${model}/versions/${waiting}`)).body).toMatchObject({
       version: { stage: 'approved' },
+      goal: {
+        state: 'fixed',
+        thresholds: [{ metric: 'mae', met: true }, { metric: 'bias' }, { metric: 'mae' }],
+      },
     });
   });
 

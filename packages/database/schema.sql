@@ -91,7 +91,9 @@ create table goal (
   version_id uuid not null,
   digest text not null,
   body jsonb not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  request_id uuid not null,
+  until timestamp(3) with time zone not null
 );
 create table idempotency_key (
   actor_id text not null,
@@ -416,7 +418,8 @@ alter table evidence add constraint evidence_version_id_fkey FOREIGN KEY (versio
 alter table evidence add constraint evidence_pkey PRIMARY KEY (id);
 alter table evidence_opened add constraint evidence_opened_pkey PRIMARY KEY (evidence_id, person_id);
 alter table evidence_run add constraint evidence_run_pkey PRIMARY KEY (id);
-alter table goal add constraint goal_pkey PRIMARY KEY (version_id);
+alter table goal add constraint goal_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table goal add constraint goal_pkey PRIMARY KEY (request_id);
 alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (actor_id, key);
 alter table installation add constraint installation_pkey PRIMARY KEY (name);
 alter table ledger_entry add constraint ledger_entry_pkey PRIMARY KEY (id);
@@ -487,6 +490,7 @@ CREATE UNIQUE INDEX environment_key_key ON public.environment USING btree (key);
 CREATE INDEX erratum_version_id_idx ON public.erratum USING btree (version_id);
 CREATE INDEX evidence_version_id_kind_at_idx ON public.evidence USING btree (version_id, kind, at);
 CREATE INDEX evidence_run_version_id_at_idx ON public.evidence_run USING btree (version_id, at);
+CREATE INDEX goal_version_id_at_idx ON public.goal USING btree (version_id, at);
 CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
 CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (actor_id, id);
 CREATE INDEX ledger_entry_event_id_idx ON public.ledger_entry USING btree (event, id);

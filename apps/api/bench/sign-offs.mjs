@@ -30,6 +30,7 @@ export async function measureSignOffs(portal, rounds, report) {
   const sign = (person, subject, grant) =>
     person.change('signOff.sign', {
       ...pick(subject, ['requestId', 'substance', 'presentation', 'evidenceDigests']),
+      goalDigest: subject.goal?.digest ?? null,
       decision: 'request-changes',
       role: 'reviewer',
       meaning: subject.meanings['request-changes'][0],

@@ -149,6 +149,7 @@ const special: Readonly<Record<string, object>> = {
     comment: 'c',
     checklist: [],
     evidenceDigests: [],
+    goalDigest: null,
     grant: 'g',
   },
   'signOff.reEndorse': { signOffId: nobodys, presentation: digest, grant: 'g' },

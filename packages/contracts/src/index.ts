@@ -4,6 +4,7 @@ export * from './error-code.ts';
 export * from './evidence.ts';
 export * from './expedited.ts';
 export * from './folder-manifest.ts';
+export * from './goal.ts';
 export * from './home.ts';
 export * from './ledger-event.ts';
 export * from './limits.ts';

@@ -26,7 +26,10 @@ const sentences: Record<ReasonCode, (facts: Facts) => string> = {
     'The gate holds; it can be asked for again once the approval is overdue or the gate is void.',
   EVIDENCE_MISSING: (f) => `Required evidence has not been computed: ${list(f.kinds) || 'see the evidence'}.`,
   EVIDENCE_FAILED: (f) => `Required evidence does not pass: ${list(f.kinds) || 'see the evidence'}.`,
-  OVERDUE: () => 'The approval has ended: the version is overdue and has to be approved again.',
+  OVERDUE: (f) =>
+    f.until
+      ? `Approval was asked for until ${String(f.until).slice(0, 10)}, which has passed: withdraw the request and ask again.`
+      : 'The approval has ended: the version is overdue and has to be approved again.',
   AUTHOR: () => 'You made a part of this version; nobody signs what they made.',
   ROLE_NOT_A_PLACE: (f) => `This gate is signed by: ${list(f.roles) || 'other roles'}.`,
   NOT_YOURS: () => 'Only the person whose sign-off it is can do this.',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ExpeditedRoad } from './expedited.ts';
+import { EarlierGoal, GoalThresholds, GoalView, StatedUses } from './goal.ts';
 import { RoleName } from './person.ts';
 import { DecisionName, GateName, StageName } from './policy.ts';
 import {
@@ -22,6 +23,12 @@ export const OpenRequest = z.object({
   environment: z.optional(z.string()),
   comment: Comment,
   dueAt: z.optional(Instant),
+  /** At the approval gate: the uses that production is asked for; at least one. */
+  uses: z.optional(StatedUses),
+  /** At the approval gate: the original goal as metric thresholds. */
+  goal: z.optional(GoalThresholds),
+  /** At the approval gate: until when; the policy's whole validity where nobody says otherwise. */
+  until: z.optional(Instant),
 });
 export type OpenRequest = z.infer<typeof OpenRequest>;
 export const WithdrawRequest = z.object({ requestId: Id, comment: Comment });
@@ -37,7 +44,10 @@ export const SigningSubject = z.object({
   substance: Digest,
   presentation: Digest,
   evidenceDigests: z.array(Digest),
-  goalDigest: z.nullable(Digest),
+  /** At approval what this request asks for, at go-live what was approved. */
+  goal: z.nullable(GoalView),
+  /** At approval: what was fixed before, of this version or of another one of the model. */
+  earlierGoal: z.nullable(EarlierGoal),
   roles: z.array(RoleName),
   checklist: z.array(z.string()),
   /** Required evidence, and whether this person has opened it. */
@@ -121,6 +131,7 @@ export const Sign = z.object({
   substance: Digest,
   presentation: Digest,
   evidenceDigests: z.array(Digest),
+  goalDigest: z.nullable(Digest),
   grant: z.string().check(z.maxLength(200)),
 });
 export type Sign = z.infer<typeof Sign>;
@@ -158,6 +169,7 @@ export const SignOffRow = z.object({
   presentation: Digest,
   signature: z.string(),
   publicKey: z.string(),
+  goalDigest: z.nullable(Digest),
   recordDigest: Digest,
   signatureValid: z.boolean(),
   checklist: z.array(ChecklistAnswer),

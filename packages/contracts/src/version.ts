@@ -1,6 +1,7 @@
 import { deploymentRoles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
 import { ExpeditedRoad } from './expedited.ts';
+import { GoalView } from './goal.ts';
 import { Fallback } from './manifest.ts';
 import { DeprecationReasonName, GateName, PolicyBody, StageName, TierName } from './policy.ts';
 import {
@@ -177,6 +178,8 @@ export const VersionPage = z.object({
   stages: z.array(StageDate),
   gates: z.array(GateView),
   approvedUntil: z.nullable(Instant),
+  /** What approval was granted for; before that what it is asked for. */
+  goal: z.nullable(GoalView),
   errata: z.array(z.object({ id: Id, text: z.string(), by: PersonRef, at: Instant })),
   /** The expedited road, where it was ever asked for. */
   expedited: z.nullable(ExpeditedRoad),

@@ -62,6 +62,7 @@ export class Cast {
         substance: subject.substance,
         presentation: subject.presentation,
         evidenceDigests: subject.evidenceDigests,
+        goalDigest: subject.goal?.digest ?? null,
         grant,
       });
     } finally {

@@ -17,6 +17,7 @@ import {
 import type { Gate } from '@countersign/lifecycle';
 import type { Cast } from './acting.ts';
 import { exampleLines, exampleManifest } from './example-data.ts';
+import { exampleGoal } from './example-goals.ts';
 import { exampleModels, referenceField } from './example-models.ts';
 import { loadPeople } from './load-people.ts';
 
@@ -90,6 +91,7 @@ const request = (model: string, version: string, gate: Gate, comment: string): S
       gate,
       comment,
       ...(gate === 'goLive' ? { environment: 'production' } : {}),
+      ...(gate === 'approval' ? exampleGoal(model, version) : {}),
     });
     await drainJobs(cast.house);
   },

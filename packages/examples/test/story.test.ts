@@ -7,12 +7,14 @@ import {
   openBlobStore,
   openInstallationKey,
   prepareInstallation,
+  readVersion,
   replayMany,
   Sequencer,
   systemActor,
 } from '@countersign/governance';
 import { createScorer, type Scorer } from '@countersign/scoring';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cast } from '../src/acting.ts';
 import { exampleData, exampleManifest } from '../src/example-data.ts';
 import { exampleModels } from '../src/example-models.ts';
 import { loadExamples, makeExampleTokens } from '../src/load-examples.ts';
@@ -93,6 +95,21 @@ describe('the story', () => {
       'credit-risk 1.1.0 deployed usable',
       'credit-risk 2.0.0-rc.1 registered usable',
     ]);
+  });
+
+  it('approved every version for stated uses and a goal that its own metrics keep', async () => {
+    const compliance = await new Cast(house).as('compliance');
+    for (const [model, version] of [
+      ['ridership-demand', '1.0.0'],
+      ['ridership-demand', '1.1.0'],
+      ['ridership-demand', '2.0.0'],
+      ['credit-risk', '1.0.0'],
+      ['credit-risk', '1.1.0'],
+    ] as const) {
+      const { goal } = await readVersion(compliance, { model, version });
+      expect(goal).toMatchObject({ state: 'fixed', uses: [expect.any(String), expect.any(String)] });
+      expect(goal!.thresholds.map(({ met }) => met)).toEqual(goal!.thresholds.map(() => true));
+    }
   });
 
   it('holds every recorded prediction and outcome', async () => {

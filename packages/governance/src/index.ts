@@ -20,6 +20,7 @@ export * from './evidence/open-evidence.ts';
 export * from './evidence/read-evidence.ts';
 export * from './evidence/run-evidence.ts';
 export * from './evidence/run-evidence-job.ts';
+export * from './goal/propose-goal.ts';
 export type { HeldKey } from './held-key.ts';
 export * from './home/find-anything.ts';
 export * from './home/read-home.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Sign, SignedOff } from '@countersign/contracts';
+import type { GoalThreshold, Sign, SignedOff } from '@countersign/contracts';
 import type { Decision, EvidenceKind, Gate, Role } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import { change, sha256Hex } from '../src/change.ts';
@@ -15,6 +15,12 @@ import { exampleManifest, type Replaced } from './example-version.ts';
 import { openHouse, type TestHouse } from './open-house.ts';
 
 export type Tier = 'low' | 'moderate' | 'high';
+
+/** What every request for approval has to state. */
+export const statedGoal: { uses: string[]; goal: GoalThreshold[] } = {
+  uses: ['Staffing plans, 14 days ahead'],
+  goal: [{ metric: 'roc_auc', split: 'validation', comparison: '>=', threshold: 0.8 }],
+};
 
 /** A model with one registered version, and the people who could walk it down the road. */
 export interface Scene {
@@ -87,6 +93,7 @@ async function sceneOf(
           gate,
           comment: 'please',
           ...(gate === 'goLive' ? { environment: 'production' } : {}),
+          ...(gate === 'approval' ? statedGoal : {}),
         })
       ).requestId,
     evidence: (kind, result) => recordEvidence(developer, registered.id, kind, result),
@@ -151,6 +158,7 @@ export async function prepared(
     substance: subject.substance,
     presentation: subject.presentation,
     evidenceDigests: subject.evidenceDigests,
+    goalDigest: subject.goal?.digest ?? null,
     grant,
     ...over,
   };

@@ -45,6 +45,8 @@ export interface RequestState {
   readonly state: 'open' | 'satisfied' | 'withdrawn' | 'closed' | 'void' | 'superseded';
   /** The substance it was opened for. */
   readonly substance: string;
+  /** Until when approval is asked for, at the longest the policy's validity; without one that validity runs from the last sign-off. */
+  readonly until?: string | null;
 }
 
 export interface EvidenceState {

@@ -23,6 +23,9 @@ export const requestsFor = (state: VersionState, gate: Gate, environmentId: stri
 export const hasOpenRequest = (state: VersionState, gate: Gate, environmentId: string | null): boolean =>
   requestsFor(state, gate, environmentId).some((request) => request.state === 'open');
 
+/** The day until which approval is asked for has passed: nothing is left to grant. */
+export const hasRunOut = ({ until }: RequestState, at: string): boolean => hasCome(until ?? null, at);
+
 /** Ended by a failed check or an author match, and not renewed since. */
 export const isGateVoid = (state: VersionState, gate: 'review' | 'approval'): boolean => {
   const requests = requestsFor(state, gate, null);

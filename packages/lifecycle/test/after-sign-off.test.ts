@@ -10,6 +10,7 @@ import {
   builtInPolicies,
   type EvidenceState,
   type VersionState,
+  whyNot,
 } from '../src/index.ts';
 import {
   approved,
@@ -53,6 +54,23 @@ describe('a sign-off', () => {
     const given = afterSignOff(state, 'a', now);
     expect(given).toMatchObject({ stage: 'approved', approvalEndsAt: '2027-11-21T12:00:00.000Z' });
     expect(builtInPolicies.high.validityDays).toBe(180);
+  });
+
+  it('that completes an approval asked for until a day ends it on that day, and grants nothing after it', () => {
+    const until = '2027-03-01T00:00:00.000Z';
+    const state = version({
+      ...reviewed,
+      requests: [...reviewed.requests, request('approval', 'open', { id: 'a', until })],
+      signOffs: [...reviewed.signOffs, signOff('a', 'paul', 'approver')],
+    });
+    expect(afterSignOff(state, 'a', now)).toMatchObject({ stage: 'approved', approvalEndsAt: until });
+    expect(afterSignOff(state, 'a', until)).toMatchObject({ stage: 'reviewed', approvalEndsAt: null });
+    const unsigned = { ...state, signOffs: reviewed.signOffs };
+    const paul = { personId: 'paul', roles: ['approver'], via: 'session' } as const;
+    const endorse = { type: 'sign', requestId: 'a', decision: 'endorse' } as const;
+    expect(whyNot(unsigned, endorse, paul, now)).toEqual([]);
+    expect(whyNot(unsigned, endorse, paul, until)).toEqual([{ code: 'OVERDUE', detail: { until } }]);
+    expect(whyNot(unsigned, { ...endorse, decision: 'reject' }, paul, until)).toEqual([]);
   });
 
   it('at go-live only enables', () => {

@@ -1,5 +1,13 @@
-import { Id, OpenExpedited, OpenRequest, Receipt, WithdrawRequest } from '@countersign/contracts';
-import { openExpedited, openRequest, withdrawRequest } from '@countersign/governance';
+import {
+  GoalProposal,
+  Id,
+  OpenExpedited,
+  OpenRequest,
+  Receipt,
+  VersionAddress,
+  WithdrawRequest,
+} from '@countersign/contracts';
+import { openExpedited, openRequest, proposeGoal, withdrawRequest } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -10,6 +18,10 @@ export const requestRouter = router({
     .input(OpenRequest)
     .output(Opened)
     .mutation(({ ctx, input }) => openRequest(ctx.by, input)),
+  goalProposal: procedure
+    .input(VersionAddress)
+    .output(GoalProposal)
+    .query(({ ctx, input }) => proposeGoal(ctx.by, input)),
   openExpedited: procedure
     .input(OpenExpedited)
     .output(Opened)

@@ -3,9 +3,9 @@ import { lapsesAt } from '@countersign/lifecycle';
 import { rolesHeld } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { environmentIdOf } from '../request/open-request.ts';
 import { endOtherChampion, startDeployment } from './move-champion.ts';
 
 /** The signature that the expedited deployment stands on: current, an endorsement, over this substance and incident. */

@@ -1,9 +1,9 @@
 import type { Deploy, Deployed } from '@countersign/contracts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
+import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { environmentIdOf } from '../request/open-request.ts';
 import { endOtherChampion, startDeployment } from './move-champion.ts';
 
 /** An operator deploys a version. A new champion ends the one before: that is how traffic is switched. */

@@ -2,9 +2,9 @@ import type { Deployed, InEnvironment } from '@countersign/contracts';
 import type { Ground } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
+import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { environmentIdOf } from '../request/open-request.ts';
 import { endOtherChampion, startDeployment } from './move-champion.ts';
 
 /** Goes back to a version that was champion in this environment: a pointer move that needs no new sign-off. */

@@ -2,10 +2,10 @@ import type { Deployed, InEnvironment } from '@countersign/contracts';
 import { afterDeploymentChange } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
+import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { environmentIdOf } from '../request/open-request.ts';
 
 /** An operator ends what serves of a version in an environment. Waits for no sign-off and not for the sequencer. */
 export async function stopVersion(ctx: Context, input: InEnvironment): Promise<Deployed> {

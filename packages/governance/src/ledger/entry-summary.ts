@@ -93,6 +93,10 @@ const voided: Readonly<Record<string, string>> = {
 const decimal = (count: string | null, one: string, many: string): string =>
   `${count ?? 'No'} ${count === '1' ? one : many}`;
 
+const usesText = (facts: EntryFacts): string => decimal(word(facts, 'uses'), 'use', 'uses');
+const thresholdsText = (facts: EntryFacts): string =>
+  decimal(word(facts, 'thresholds'), 'threshold', 'thresholds');
+
 /** Typed over the closed vocabulary: a new event does not compile without its sentence. */
 const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = {
   'installation.set-up': (f) =>
@@ -125,7 +129,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'version.evidence-requested': (f) => `${f.actor} asked for evidence of ${f.subject} to be computed again`,
   'version.evidence-recorded': (f) =>
     `evidence of ${f.subject} was recorded${part(': ', word(f, 'kind'))}${part(', ', word(f, 'result'))}`,
-  'version.goal-fixed': (f) => `the original goal of ${f.subject} was fixed`,
+  'version.goal-fixed': (f) =>
+    `the original goal of ${f.subject} was fixed${part(': ', thresholdsText(f))}${part(', for ', usesText(f))}${part(', until ', word(f, 'until')?.slice(0, 10) ?? null)}`,
   'version.stage-moved': (f) => `${f.subject} moved from ${word(f, 'from')} to ${word(f, 'to')}`,
   'version.deprecated': (f) =>
     `${f.actor} deprecated ${f.subject}${part(' as ', word(f, 'reason'))}${part(', succeeded by ', word(f, 'successor'))}`,

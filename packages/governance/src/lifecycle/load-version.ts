@@ -116,8 +116,9 @@ export const partsOf = (versionId: string, modelId: string, policyKey: string) =
   'policy', (SELECT body FROM policy WHERE key = ${policyKey} ORDER BY number DESC LIMIT 1),
   'authors', (SELECT coalesce(json_agg(DISTINCT person_id), '[]'::json) FROM version_author WHERE version_id = ${versionId} AND person_id IS NOT NULL),
   'requests', ${list(`
-    SELECT r.id, r.gate, r.environment_id AS "environmentId", p.body AS policy, r.state, r.substance
-    FROM request r JOIN policy p ON p.key = r.policy_key AND p.number = r.policy_number
+    SELECT r.id, r.gate, r.environment_id AS "environmentId", p.body AS policy, r.state, r.substance,
+      to_char(g.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS until
+    FROM request r JOIN policy p ON p.key = r.policy_key AND p.number = r.policy_number LEFT JOIN goal g ON g.request_id = r.id
     WHERE r.version_id = ${versionId} AND r.incident IS NULL ORDER BY r.id`)},
   'signOffs', ${list(`
     SELECT s.id, s.request_id AS "requestId", s.person_id AS "personId", s.role, s.decision, s.substance, s.presentation, s.state,

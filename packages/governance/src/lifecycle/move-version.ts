@@ -60,6 +60,19 @@ const eventOf = {
   serving: 'version.resumed',
 } as const;
 
+/** Whatever completes the approval fixes its goal; a request from before goals were stated has none. */
+async function goalFixed(tx: Tx, requestId: string): Promise<VersionEvent[]> {
+  const { rows } = await tx.query<{ digest: string; uses: number; thresholds: number; until: Date }>(
+    `SELECT digest, jsonb_array_length(body->'uses') AS uses, jsonb_array_length(body->'thresholds') AS thresholds, until
+     FROM goal WHERE request_id = $1`,
+    [requestId],
+  );
+  return rows.map(({ digest, uses, thresholds, until }) => ({
+    event: 'version.goal-fixed',
+    data: { request: requestId, goal: digest, uses, thresholds, until: until.toISOString() },
+  }));
+}
+
 /** Writes the requests, sign-offs and deployments that an event changed, and says so in events. */
 export async function writeConsequences(
   tx: Tx,
@@ -67,6 +80,10 @@ export async function writeConsequences(
   after: Consequences,
   cause: Cause,
 ): Promise<VersionEvent[]> {
+  const approved = after.requests.find(
+    ({ id, state: now }) =>
+      now === 'satisfied' && state.requests.find((request) => request.id === id)?.gate === 'approval',
+  );
   if (after.requests.length > 0) {
     await tx.query(
       `UPDATE request r SET state = n.state, closed_at = CASE WHEN n.state = 'open' THEN NULL ELSE $3::timestamptz END
@@ -99,6 +116,7 @@ export async function writeConsequences(
     await tx.query("SELECT pg_notify('deployments', $1)", [state.id]);
   }
   return [
+    ...(approved ? await goalFixed(tx, approved.id) : []),
     ...signOffs
       .filter((signOff) => !quietEnds.has(signOff.state))
       .map(

@@ -1,7 +1,7 @@
 import { type Fallback, Refusal } from '@countersign/contracts';
 import type { Standing } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
-import { environmentIdOf } from '../request/open-request.ts';
+import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { type ScoringSubject, type SubjectRow, subjectColumns, subjectOf } from './scoring-subject.ts';
 
 /** What has to hold, in the transaction that records an answer, for the answer to leave. */

@@ -4,11 +4,11 @@ import { uuidv7 } from 'uuidv7';
 import { lifecycleActor } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { requiredEvidenceJobs } from '../evidence/start-evidence.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
-import { environmentIdOf } from './open-request.ts';
 
 /** Hours until the one signature is due: it is an incident. */
 const dueHours = 4;

@@ -1,8 +1,10 @@
-import { type OpenRequest, type Receipt, Refusal } from '@countersign/contracts';
+import type { OpenRequest, Receipt } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import { change, type Job, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { requiredEvidenceJobs } from '../evidence/start-evidence.ts';
+import { refuseGoalElsewhere, type StatedGoal, stateGoal } from '../goal/state-goal.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, type VersionEvent } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
@@ -11,7 +13,7 @@ import { parseInstant } from '../parse-instant.ts';
 /** Days until a request is due where nobody says otherwise. */
 const dueDays = 10;
 
-export interface RequestedGate {
+export interface RequestedGate extends StatedGoal {
   readonly gate: OpenRequest['gate'];
   readonly environmentId: string | null;
   readonly comment: string;
@@ -19,7 +21,8 @@ export interface RequestedGate {
 }
 
 /**
- * Asks for a gate inside a transaction: fixes the revision, pins the policy in force, starts the required evidence.
+ * Asks for a gate inside a transaction: fixes the revision, pins the policy in force, states the goal, starts the required
+ * evidence.
  * The caller moves the version with the returned event.
  */
 export async function openRequestIn(
@@ -58,6 +61,8 @@ export async function openRequestIn(
       dueAt,
     ],
   );
+  const goal = wanted.gate === 'approval' ? await stateGoal(tx, loaded, requestId, wanted) : null;
+  if (goal === null) refuseGoalElsewhere(wanted);
   return {
     requestId,
     event: {
@@ -69,8 +74,9 @@ export async function openRequestIn(
         revision: row.revision,
         substance: row.substance,
         policy: { id: state.policy.id, number: state.policy.number },
+        ...(goal ? { goal: goal.digest, until: goal.until } : {}),
       },
-      records: { comment: wanted.comment },
+      records: { comment: wanted.comment, ...(goal ? { goal: goal.text } : {}) },
     },
     jobs: await requiredEvidenceJobs(tx, loaded, wanted.gate),
   };
@@ -92,6 +98,9 @@ export async function openRequest(
         environmentId,
         comment: input.comment,
         dueAt: input.dueAt,
+        uses: input.uses,
+        goal: input.goal,
+        until: input.until,
       });
       return {
         result: opened.requestId,
@@ -102,12 +111,4 @@ export async function openRequest(
     { attempt },
   );
   return { requestId: result, receipt };
-}
-
-/** @throws Refusal ENVIRONMENT_UNKNOWN */
-export async function environmentIdOf(tx: Pick<Tx, 'query'>, key: string | undefined): Promise<string> {
-  const found = await tx.query<{ id: string }>('SELECT id FROM environment WHERE key = $1', [key ?? '']);
-  if (!found.rows[0])
-    throw new Refusal('ENVIRONMENT_UNKNOWN', 'There is no such environment.', { environment: key ?? '' });
-  return found.rows[0].id;
 }

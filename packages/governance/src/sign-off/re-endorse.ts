@@ -49,7 +49,7 @@ export async function reEndorse(ctx: Context, input: ReEndorse): Promise<SignedO
       const signed = await signAct(tx, ctx, {
         loaded,
         request,
-        material: await signingMaterial(tx, versionId),
+        material: await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate }),
         assurance,
         signer: { id: signer.id, name: signer.name, email: signer.email },
         role: earlier.role,

@@ -9,6 +9,7 @@ import {
 } from '@countersign/lifecycle';
 import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
+import { type ClaimedMetric, earlierGoalOf, toEarlierGoal, toGoalView } from '../goal/read-goal.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { preparing } from '../prepared.ts';
 import { type ExpeditedRequest, findRequest, isExpedited } from '../request/find-request.ts';
@@ -89,24 +90,29 @@ export async function readSigningSubject(
   const { gate, policy, places, checklist } = expedited
     ? expeditedGate(expedited)
     : ordinaryGate(state, requestId);
-  const material = await signingMaterial(ctx.pool, versionId);
+  const material = await signingMaterial(ctx.pool, { versionId, requestId, gate });
   const usable = roles.filter((role) => places.includes(role));
   const facts = await ctx.pool.query<{
     revision: number;
     environment: string | null;
     mine: SigningSubject['mine'];
     opened: Record<string, string>;
+    metrics: ClaimedMetric[] | null;
+    earlier: Parameters<typeof toEarlierGoal>[0];
   }>(
     `SELECT r.revision, e.key AS environment,
        (SELECT json_build_object('id', s.id, 'decision', s.decision, 'state', s.state, 'revision', s.revision,
           'at', to_char(s.signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
         FROM sign_off s WHERE s.request_id = r.id AND s.person_id = $2 AND s.state IN ('current', 'owed')) AS mine,
        (SELECT coalesce(json_object_agg(o.evidence_id, to_char(o.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), '{}')
-        FROM evidence_opened o WHERE o.person_id = $2 AND o.evidence_id = ANY ($3)) AS opened
+        FROM evidence_opened o WHERE o.person_id = $2 AND o.evidence_id = ANY ($3)) AS opened,
+       (SELECT d.dossier->'metrics' FROM revision d WHERE d.version_id = r.version_id AND d.revision = $4) AS metrics,
+       CASE WHEN r.gate = 'approval' THEN ${earlierGoalOf('$5::uuid', 'r.version_id', 'r.id')} END AS earlier
      FROM request r LEFT JOIN environment e ON e.id = r.environment_id WHERE r.id = $1`,
-    [requestId, personOf(ctx), material.evidence.map(({ id }) => id)],
+    [requestId, personOf(ctx), material.evidence.map(({ id }) => id), row.revision, row.model_id],
   );
-  const { revision, environment, mine, opened } = facts.rows[0]!;
+  const { revision, environment, mine, opened, earlier } = facts.rows[0]!;
+  const metrics = facts.rows[0]!.metrics ?? [];
   // On the expedited road evidence is owed and shown, not required.
   const required = new Set<string>(
     expedited ? [] : requestIn(state, requestId).policy.gates[gate].evidence.map(({ kind }) => kind),
@@ -135,7 +141,8 @@ export async function readSigningSubject(
     substance: row.substance,
     presentation: row.presentation,
     evidenceDigests: material.evidenceDigests,
-    goalDigest: material.goalDigest,
+    goal: material.goal && toGoalView(material.goal, metrics),
+    earlierGoal: toEarlierGoal(earlier),
     roles: usable,
     checklist,
     evidence: material.evidence.map(({ id, kind, name, result }) => ({

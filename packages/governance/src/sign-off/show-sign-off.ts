@@ -26,6 +26,7 @@ export const showSignOff = (
   presentation: row.presentation,
   signature: row.signature.toString('base64'),
   publicKey: row.public_key?.toString('base64') ?? '',
+  goalDigest: row.goal_digest,
   recordDigest: row.record_digest,
   signatureValid: isSignedAsShown(row),
   checklist: row.checklist.map(({ question, answer, note }) => ({

@@ -74,7 +74,7 @@ export async function signExpedited(
           environmentId: request.environment_id,
           policy: { id: request.policy_key, number: request.policy_number },
         },
-        material: await signingMaterial(tx, loaded.row.id),
+        material: await signingMaterial(tx, { versionId, requestId: request.id, gate: 'goLive' }),
         assurance,
         signer: { id: signer.id, name: signer.name, email: signer.email },
         role: input.role,

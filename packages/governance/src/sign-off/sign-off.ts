@@ -14,7 +14,7 @@ import { findRequest, isExpedited } from '../request/find-request.ts';
 import { signExpedited } from './sign-expedited.ts';
 import { consumeGrant } from './sign-grant.ts';
 import { signerOf } from './signer-of.ts';
-import { signingMaterial } from './signing-material.ts';
+import { type SigningMaterial, signingMaterial } from './signing-material.ts';
 import { signAct } from './write-sign-off.ts';
 
 export function requestIn(state: VersionState, requestId: string): RequestState {
@@ -24,7 +24,11 @@ export function requestIn(state: VersionState, requestId: string): RequestState 
 }
 
 /** The sign-off is over exactly what was shown. @throws Refusal STALE */
-function refuseStale({ row }: LoadedVersion, evidenceDigests: readonly string[], input: Sign): void {
+function refuseStale(
+  { row }: LoadedVersion,
+  { evidenceDigests, goalDigest }: SigningMaterial,
+  input: Sign,
+): void {
   if (input.substance !== row.substance || input.presentation !== row.presentation) {
     throw new Refusal(
       'STALE',
@@ -35,6 +39,11 @@ function refuseStale({ row }: LoadedVersion, evidenceDigests: readonly string[],
   if (JSON.stringify([...input.evidenceDigests].sort()) !== JSON.stringify(evidenceDigests)) {
     throw new Refusal('STALE', 'The evidence changed since you opened it. Read it and sign again.', {
       evidence: evidenceDigests,
+    });
+  }
+  if (input.goalDigest !== goalDigest) {
+    throw new Refusal('STALE', 'The goal is another one than you were shown. Read it and sign again.', {
+      goal: goalDigest,
     });
   }
 }
@@ -78,8 +87,8 @@ export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
         role: input.role,
       });
       refuseIncomplete(request, input);
-      const material = await signingMaterial(tx, versionId);
-      refuseStale(loaded, material.evidenceDigests, input);
+      const material = await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate });
+      refuseStale(loaded, material, input);
       const assurance = await consumeGrant(tx, input.grant, {
         ...input,
         personId: signer.id,

@@ -1,7 +1,11 @@
+import type { Gate } from '@countersign/lifecycle';
 import type { Tx } from '../change.ts';
+import { canonicalGoal } from '../goal/goal-digest.ts';
+import { type GoalStored, goalAt } from '../goal/read-goal.ts';
 
-/** What a signature covers beside the dossier: the latest evidence of each kind, and the original goal. */
+/** What a signature covers beside the dossier: the latest evidence of each kind, and the goal. */
 export interface SigningMaterial {
+  readonly goal: GoalStored | null;
   /** Sorted. */
   readonly evidenceDigests: string[];
   readonly goalDigest: string | null;
@@ -14,14 +18,29 @@ export interface SigningMaterial {
   }[];
 }
 
-export async function signingMaterial(tx: Pick<Tx, 'query'>, versionId: string): Promise<SigningMaterial> {
-  const found = await tx.query<{ evidence: SigningMaterial['evidence']; goal_digest: string | null }>(
-    `SELECT (SELECT digest FROM goal WHERE version_id = $1) AS goal_digest,
+/** Where a signature is given. */
+export interface SigningPlace {
+  readonly versionId: string;
+  readonly requestId: string;
+  readonly gate: Gate;
+}
+
+export async function signingMaterial(
+  tx: Pick<Tx, 'query'>,
+  { versionId, requestId, gate }: SigningPlace,
+): Promise<SigningMaterial> {
+  const found = await tx.query<{ evidence: SigningMaterial['evidence']; goal: GoalStored | null }>(
+    `SELECT ${goalAt('$1', '$2', '$3')} AS goal,
        (SELECT coalesce(json_agg(e), '[]'::json) FROM (
           SELECT DISTINCT ON (kind, environment_id) id, kind, name, result, digest FROM evidence
           WHERE version_id = $1 ORDER BY kind, environment_id, at DESC, id DESC) e) AS evidence`,
-    [versionId],
+    [versionId, requestId, gate],
   );
-  const { evidence, goal_digest: goalDigest } = found.rows[0]!;
-  return { evidence, evidenceDigests: evidence.map(({ digest }) => digest).sort(), goalDigest };
+  const { evidence, goal } = found.rows[0]!;
+  return {
+    evidence,
+    goal,
+    evidenceDigests: evidence.map(({ digest }) => digest).sort(),
+    goalDigest: goal && canonicalGoal(goal.body).digest,
+  };
 }

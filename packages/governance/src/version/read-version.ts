@@ -2,6 +2,7 @@ import type { Fallback, PolicyBody, VersionAddress, VersionPage } from '@counter
 import { hasEarned, type VersionState } from '@countersign/lifecycle';
 import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
+import { toGoalView } from '../goal/read-goal.ts';
 import {
   type LoadedVersion,
   noSuchVersion,
@@ -49,6 +50,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
   const loaded: LoadedVersion = { row, state };
   const { deprecation, deprecated_by: deprecatedBy } = row;
   const { road } = row.facts;
+  const dossier = fromDossier(row.dossier);
   return {
     version: toVersionRow(row, state),
     description: row.description,
@@ -60,12 +62,13 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
     artifact: row.artifact,
     substance: state.substance,
     presentation: state.presentation,
-    ...fromDossier(row.dossier),
+    ...dossier,
     ...fromSchema(row),
     fallback: row.fallback,
     stages: stageDates(state, row),
     gates: gateViews(loaded, row.facts, at.toISOString()),
     approvedUntil: state.approvalEndsAt,
+    goal: row.goal && toGoalView(row.goal, dossier.metrics),
     errata: row.errata,
     expedited: road === null ? null : await readExpedited(ctx, { requestId: road }),
     mark: row.mark,

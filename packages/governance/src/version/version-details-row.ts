@@ -1,5 +1,6 @@
 import type { Mark, VersionPage } from '@countersign/contracts';
 import { countUpTo } from '../bounded-count.ts';
+import { type GoalStored, goalOf } from '../goal/read-goal.ts';
 import { entryNumberOf } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
 import type { ScoredColumns } from './schema-row.ts';
@@ -25,6 +26,7 @@ export interface VersionDetails extends ScoredColumns {
   readonly authors: VersionPage['authors'];
   readonly errata: VersionPage['errata'];
   readonly mark: Mark | null;
+  readonly goal: GoalStored | null;
   readonly counts: VersionPage['counts'];
 }
 
@@ -50,6 +52,7 @@ export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
   (SELECT json_build_object('path', f.path, 'digest', f.digest, 'size', f.size) FROM version_file f
     WHERE f.version_id = v.id AND f.kind = 'artifact' ORDER BY f.digest <> coalesce(v.artifact_digest, ''), f.path LIMIT 1) AS artifact,
   ${errataOf('v.id')} AS errata,
+  ${goalOf('v.id')} AS goal,
   (SELECT json_build_object('id', k.id, 'standing', k.standing, 'severity', k.severity, 'reason', k.reason,
       'replacement', CASE WHEN s.id IS NULL THEN NULL ELSE json_build_object('label', s.label) END,
       'by', json_build_object('id', k.person_id, 'name', coalesce(p.name, 'Countersign')), 'at', ${instant('k.at')},

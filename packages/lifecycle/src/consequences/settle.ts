@@ -1,14 +1,14 @@
 import { gateProgress } from '../gate-progress.ts';
 import { daysAfter } from '../instant.ts';
 import type { RequestState, VersionState } from '../state.ts';
-import { isOverdue, isRenewalDue } from '../version-facts.ts';
+import { hasRunOut, isOverdue, isRenewalDue } from '../version-facts.ts';
 import { gates } from '../vocabulary.ts';
 import { isGateInReach } from '../why-not/stage.ts';
 import { closeRequests, moveRequests, withDerivedStage } from './reshape.ts';
 
 /** A gate is satisfied only where it may be asked for: in its stage, or as a renewal that is due, lowest first. */
 function isTimely(state: VersionState, request: RequestState, at: string): boolean {
-  if (request.state !== 'open' || !isGateInReach(state, request.gate)) return false;
+  if (request.state !== 'open' || !isGateInReach(state, request.gate) || hasRunOut(request, at)) return false;
   if (request.gate === 'goLive') return !isOverdue(state, at);
   return state.earned !== 'approved' || isRenewalDue(state, request.gate, at);
 }
@@ -44,7 +44,7 @@ function satisfy(state: VersionState, request: RequestState, at: string): Versio
   return withDerivedStage({
     ...approved,
     earned: 'approved',
-    approvalEndsAt: daysAfter(at, request.policy.validityDays),
+    approvalEndsAt: request.until ?? daysAfter(at, request.policy.validityDays),
   });
 }
 

@@ -2,7 +2,7 @@ import { peopleKeptApartFrom } from '../counted.ts';
 import { isAuthor, isLive, signOffsOf } from '../endorsement.ts';
 import { evidenceStatus } from '../evidence-status.ts';
 import type { RequestState, SignOffState, VersionState } from '../state.ts';
-import { isBlocked, isGateRejected, isOverdue } from '../version-facts.ts';
+import { hasRunOut, isBlocked, isGateRejected, isOverdue } from '../version-facts.ts';
 import { hasPlace, hasRole, hasSignedInForIt } from './authority.ts';
 import { type Attempt, type Check, type Checks, type CommandOf, refuseIf } from './check.ts';
 import { isGateInReach, isNotDeprecated, renewalRefusal, stageDetail } from './stage.ts';
@@ -64,6 +64,11 @@ export const signChecks: Checks<Sign> = {
     overRequest((attempt, request) => evidenceWith('fail', attempt, request)),
     overRequest((attempt, { gate }) =>
       refuseIf(gate === 'goLive' && isEndorsing(attempt) && isOverdue(attempt.state, attempt.at), 'OVERDUE'),
+    ),
+    overRequest((attempt, request) =>
+      refuseIf(isEndorsing(attempt) && hasRunOut(request, attempt.at), 'OVERDUE', {
+        until: request.until ?? '',
+      }),
     ),
     (attempt) => refuseIf(isEndorsing(attempt) && isBlocked(attempt.state), 'BLOCKED'),
     overRequest(({ state, at }, { gate }) => renewalRefusal(state, gate, at)),

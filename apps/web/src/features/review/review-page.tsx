@@ -10,6 +10,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Await, Empty } from '../../controls/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
+import { GoalSection } from '../goal/index.ts';
 import { VersionFrame, VersionLoading, versionQuery } from '../version/index.ts';
 import { openQuestions, unopenedEvidence } from './blockers.ts';
 import { Checklist } from './checklist.tsx';
@@ -72,8 +73,15 @@ function Reading({
         <div>
           {subject.expedited && <ExpeditedNote road={subject.expedited} />}
           {subject.since && !signed && <SinceSigned since={subject.since} now={subject.revision} />}
+          {subject.goal && (
+            <GoalSection
+              first={!subject.expedited && (!subject.since || signed !== null)}
+              goal={subject.goal}
+              earlier={subject.earlierGoal}
+            />
+          )}
           <EvidenceSection
-            first={!subject.expedited && (!subject.since || signed !== null)}
+            first={!subject.goal && !subject.expedited && (!subject.since || signed !== null)}
             address={address}
             gate={subject.expedited ? null : gate}
             show={search.show}

@@ -13,7 +13,7 @@ import {
   TextArea,
   TextField,
 } from '../../controls/index.ts';
-import { decisionWord, roleWord, stageWord } from '../../marks/index.ts';
+import { dayText, decisionWord, roleWord, stageWord } from '../../marks/index.ts';
 import { useMe } from '../session/index.ts';
 import { signingBlockers } from './blockers.ts';
 import type { Draft } from './draft.ts';
@@ -30,7 +30,7 @@ interface SignInput {
 
 /** First a grant for exactly this signature, then the signature that consumes it. */
 async function sign({ subject, draft, role, meaning, password }: SignInput): Promise<SignedOff> {
-  const { requestId, substance, presentation, evidenceDigests, checklist } = subject;
+  const { requestId, substance, presentation, evidenceDigests, goal, checklist } = subject;
   const { decision, comment, answers } = draft;
   const { grant } = await api.signOff.reauthenticate.mutate({
     requestId,
@@ -54,13 +54,15 @@ async function sign({ subject, draft, role, meaning, password }: SignInput): Pro
     substance,
     presentation,
     evidenceDigests,
+    goalDigest: goal?.digest ?? null,
     grant,
   });
 }
 
 function consequence(subject: SigningSubject, decision: Decision): string | null {
   if (decision === 'endorse' && subject.wouldEnter) {
-    return `Your signature satisfies the gate: the version becomes ${stageWord[subject.wouldEnter].toLowerCase()}.`;
+    const until = subject.goal?.state === 'asked' ? ` until ${dayText(subject.goal.until)}` : '';
+    return `Your signature satisfies the gate: the version becomes ${stageWord[subject.wouldEnter].toLowerCase()}${until}.`;
   }
   if (subject.expedited) return expeditedConsequence(subject.expedited.environment, decision);
   if (decision === 'request-changes')

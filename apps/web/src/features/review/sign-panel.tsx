@@ -10,10 +10,7 @@ import { SignedNote } from './signed-note.tsx';
 import { placeTitle } from './signing-place.ts';
 
 function Covered({ subject }: { subject: SigningSubject }) {
-  const { evidenceDigests, goalDigest } = subject;
-  const also = [counted(evidenceDigests.length, 'evidence digest'), goalDigest && '1 goal']
-    .filter(Boolean)
-    .join(', ');
+  const { evidenceDigests, goal } = subject;
   return (
     <div className="sign-covers">
       <h3>Your signature covers</h3>
@@ -26,15 +23,23 @@ function Covered({ subject }: { subject: SigningSubject }) {
         <dd>
           <WholeDigest value={subject.presentation} />
         </dd>
+        {goal && (
+          <>
+            <dt>Goal</dt>
+            <dd>
+              <WholeDigest value={goal.digest} />
+            </dd>
+          </>
+        )}
         <dt>Also covered</dt>
         <dd>
-          {also}{' '}
+          {counted(evidenceDigests.length, 'evidence digest')}{' '}
           <CopyButton
             text={[
               subject.substance,
               subject.presentation,
               ...evidenceDigests,
-              ...(goalDigest ? [goalDigest] : []),
+              ...(goal ? [goal.digest] : []),
             ].join('\n')}
             what="all digests"
           />

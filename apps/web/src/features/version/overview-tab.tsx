@@ -1,4 +1,5 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
+import { GoalSection } from '../goal/index.ts';
 import { CommandTable } from './command-table.tsx';
 import { DossierFacts } from './dossier-facts.tsx';
 import { InputTable, MetricTable, OutputTable } from './dossier-tables.tsx';
@@ -11,6 +12,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
       <div>
         <StandingNotes page={page} />
         <GateTable address={address} page={page} />
+        {page.goal && <GoalSection goal={page.goal} />}
         <CommandTable address={address} page={page} />
         <MetricTable metrics={page.metrics} />
         <InputTable fields={page.inputs} />

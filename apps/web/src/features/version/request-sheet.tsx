@@ -1,9 +1,9 @@
-import type { VersionAddress, VersionPage } from '@countersign/contracts';
+import type { OpenRequest, VersionAddress, VersionPage } from '@countersign/contracts';
 import type { Gate } from '@countersign/lifecycle';
-import { useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { CommandDialog, TextArea, TextField } from '../../controls/index.ts';
+import { CommandDialog, Reasons, TextArea, TextField } from '../../controls/index.ts';
 import { evidenceKindWord, gateWord, roleWord } from '../../marks/index.ts';
 
 /** What opening the request will ask for, read from the policy in force. */
@@ -30,14 +30,22 @@ export function RequestSheet({
   page,
   gate,
   environment,
+  stated,
+  owed = [],
   onClose,
+  children,
 }: {
   address: VersionAddress;
   page: VersionPage;
   gate: Gate;
   environment: string | undefined;
+  /** What approval is asked for, and what is still missing of it; `children` are its fields. */
+  stated?: Pick<OpenRequest, 'uses' | 'goal' | 'until'>;
+  owed?: readonly string[];
   onClose: () => void;
+  children?: ReactNode;
 }) {
+  const whyId = useId();
   const [comment, setComment] = useState('');
   const [due, setDue] = useState('');
   const word = gateWord[gate].toLowerCase();
@@ -47,6 +55,7 @@ export function RequestSheet({
         ...address,
         gate,
         environment,
+        ...stated,
         comment: comment.trim(),
         // The end of that day where the person sits.
         dueAt: due === '' ? undefined : new Date(`${due}T23:59:59`).toISOString(),
@@ -61,10 +70,12 @@ export function RequestSheet({
       refused="The request was not opened"
       busy={open.isPending}
       error={open.error}
+      ready={owed.length === 0}
       onSubmit={() => open.mutate()}
       onClose={onClose}
     >
       <Needs page={page} gate={gate} />
+      {children}
       <TextArea
         label="Comment for the signers"
         value={comment}
@@ -76,6 +87,7 @@ export function RequestSheet({
         value={due}
         onChange={(event) => setDue(event.target.value)}
       />
+      <Reasons id={whyId} title={`Before you can ask for ${word}`} sentences={owed} />
     </CommandDialog>
   );
 }

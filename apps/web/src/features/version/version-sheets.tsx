@@ -1,4 +1,5 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
+import { lazy, Suspense } from 'react';
 import { DeploymentSheet, isDeploymentCommand } from '../deployment/index.ts';
 import { LiftSheet, MarkSheet } from '../recall/index.ts';
 import { DeprecateSheet } from './deprecate-sheet.tsx';
@@ -8,6 +9,10 @@ import { RequestSheet } from './request-sheet.tsx';
 import type { VersionSearch } from './search.ts';
 import { useSheet } from './use-sheet.ts';
 import { WithdrawSheet } from './withdraw-sheet.tsx';
+
+const ApprovalSheet = lazy(() =>
+  import('./approval-sheet.tsx').then(({ ApprovalSheet }) => ({ default: ApprovalSheet })),
+);
 
 const gates = ['review', 'approval', 'goLive'] as const;
 
@@ -40,6 +45,13 @@ export function VersionSheets({
   const gate = gates.find((name) => name === search.gate);
   switch (sheet) {
     case 'request':
+      if (gate === 'approval') {
+        return (
+          <Suspense fallback={null}>
+            <ApprovalSheet address={address} page={page} onClose={close} />
+          </Suspense>
+        );
+      }
       return gate ? (
         <RequestSheet
           address={address}
