@@ -38,6 +38,10 @@ export const tinyManifest = (model: string, version: string): Manifest => ({
   files: [describedFile],
 });
 
+/** An auditor is let in until a day. */
+const endOf = (role: string) =>
+  role === 'auditor' ? { endsAt: new Date(Date.now() + 86_400_000).toISOString() } : {};
+
 /** Everybody and everything that the load needs. */
 export interface Cast {
   /** Makes models, registers, deploys, asks. */
@@ -57,9 +61,15 @@ export async function engageCast(portal: FaultyPortal, reviewers: number): Promi
   const token = await portal.setUpToken();
   await administrator.enter('session.setUp', { token, name: 'Ada', email: 'ada@example.org', password });
   const engage = async (name: string, roles: readonly string[]) => {
-    const person = { name, email: `${name}@example.org`, password };
-    const { id } = demand(await administrator.change<{ id: string }>('person.add', person));
-    for (const role of roles) demand(await administrator.change('person.grantRole', { personId: id, role }));
+    const person = { name, email: `${name}@example.org` };
+    const invited = demand(
+      await administrator.change<{ personId: string; url: string }>('person.invite', person),
+    );
+    const { personId, url } = invited;
+    const secret = new URL(url).hash.slice(1);
+    demand(await administrator.change('session.acceptLink', { secret, password }));
+    for (const role of roles)
+      demand(await administrator.change('person.grantRole', { personId, role, ...endOf(role) }));
     const caller = new Caller(portal.url);
     await caller.enter('session.signIn', { email: person.email, password });
     return caller;

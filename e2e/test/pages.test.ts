@@ -18,6 +18,7 @@ const pages = [
   '/predictions',
   '/audit',
   '/policies',
+  '/admin/people',
   '/develop',
   '/m/credit-risk/v/none',
   '/nowhere',

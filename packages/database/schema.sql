@@ -2,6 +2,17 @@
 
 -- tables
 
+create table account_link (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  secret_hash text not null,
+  created_by uuid not null,
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone,
+  voided_at timestamp(3) with time zone
+);
 create table api_token (
   id uuid not null,
   person_id uuid not null,
@@ -23,6 +34,17 @@ create table caller_id (
   caller_id text not null,
   prediction_id uuid not null,
   content text not null
+);
+create table delegation (
+  id uuid not null,
+  person_id uuid not null,
+  deputy_id uuid not null,
+  starts_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  created_by uuid not null,
+  created_at timestamp(3) with time zone not null,
+  ended_by uuid,
+  ended_at timestamp(3) with time zone
 );
 create table deployment (
   id uuid not null,
@@ -169,12 +191,20 @@ create table person (
   example boolean not null default false,
   failed_sign_ins integer not null default 0,
   locked_until timestamp(3) with time zone,
-  created_at timestamp(3) with time zone not null
+  created_at timestamp(3) with time zone not null,
+  kind text not null default 'person'::text,
+  last_sign_in_at timestamp(3) with time zone,
+  responsible_id uuid,
+  shortcuts boolean not null default true,
+  theme text,
+  time_zone text
 );
 create table person_email (
   email text not null,
   person_id uuid not null,
-  verified_at timestamp(3) with time zone not null
+  verified_at timestamp(3) with time zone,
+  added_at timestamp(3) with time zone not null,
+  verified_by uuid
 );
 create table policy (
   key text not null,
@@ -219,7 +249,8 @@ create table recall_lift (
   person_id uuid not null,
   role text not null,
   comment text not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  deputy_for uuid
 );
 create table refusal_count (
   key text not null,
@@ -274,7 +305,13 @@ create table role_assignment (
   granted_by uuid,
   granted_at timestamp(3) with time zone not null,
   revoked_by uuid,
-  revoked_at timestamp(3) with time zone
+  revoked_at timestamp(3) with time zone,
+  delegation_id uuid,
+  deputy_for uuid,
+  ends_at timestamp(3) with time zone,
+  period_from timestamp(3) with time zone,
+  period_to timestamp(3) with time zone,
+  starts_at timestamp(3) with time zone
 );
 create table scoring_run (
   id uuid not null,
@@ -295,7 +332,9 @@ create table session (
   person_id uuid not null,
   expires_at timestamp(3) with time zone not null,
   created_at timestamp(3) with time zone not null default CURRENT_TIMESTAMP,
-  user_agent text not null default ''::text
+  user_agent text not null default ''::text,
+  address text not null default ''::text,
+  last_seen_at timestamp(3) with time zone
 );
 create table sign_grant (
   id text not null,
@@ -333,7 +372,8 @@ create table sign_off (
   state text not null default 'current'::text,
   state_reason text,
   state_at timestamp(3) with time zone,
-  endorses_id uuid
+  endorses_id uuid,
+  deputy_for uuid
 );
 create table signing_key (
   id uuid not null,
@@ -398,10 +438,17 @@ create sequence ledger_entry_id_seq as bigint start 1 increment 1;
 
 -- constraints
 
+alter table account_link add constraint account_link_kind CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text])));
+alter table account_link add constraint account_link_once CHECK (((used_at IS NULL) OR (voided_at IS NULL)));
+alter table account_link add constraint account_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table account_link add constraint account_link_pkey PRIMARY KEY (id);
 alter table api_token add constraint api_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table api_token add constraint api_token_pkey PRIMARY KEY (id);
 alter table blob add constraint blob_pkey PRIMARY KEY (digest);
 alter table caller_id add constraint caller_id_pkey PRIMARY KEY (model_id, caller_id);
+alter table delegation add constraint delegation_other CHECK ((deputy_id <> person_id));
+alter table delegation add constraint delegation_time CHECK ((ends_at > starts_at));
+alter table delegation add constraint delegation_pkey PRIMARY KEY (id);
 alter table deployment add constraint deployment_ended CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)));
 alter table deployment add constraint deployment_ground CHECK ((ground = ANY (ARRAY['gates'::text, 'expedited'::text, 'mandate'::text, 'as-found'::text])));
 alter table deployment add constraint deployment_role CHECK ((role = ANY (ARRAY['champion'::text, 'challenger'::text, 'shadow'::text])));
@@ -433,6 +480,11 @@ alter table model add constraint model_owner_id_fkey FOREIGN KEY (owner_id) REFE
 alter table model add constraint model_pkey PRIMARY KEY (id);
 alter table outcome add constraint outcome_pkey PRIMARY KEY (id);
 alter table person add constraint person_email_lower CHECK ((email = lower(email)));
+alter table person add constraint person_kind CHECK ((kind = ANY (ARRAY['person'::text, 'service'::text])));
+alter table person add constraint person_responsible CHECK (((kind = 'service'::text) = (responsible_id IS NOT NULL)));
+alter table person add constraint person_service_password CHECK (((kind = 'person'::text) OR (password_hash IS NULL)));
+alter table person add constraint person_theme CHECK ((theme = ANY (ARRAY['light'::text, 'dark'::text])));
+alter table person add constraint person_responsible_id_fkey FOREIGN KEY (responsible_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table person add constraint person_pkey PRIMARY KEY (id);
 alter table person_email add constraint person_email_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table person_email add constraint person_email_pkey PRIMARY KEY (email);
@@ -453,6 +505,10 @@ alter table request add constraint request_version_id_fkey FOREIGN KEY (version_
 alter table request add constraint request_pkey PRIMARY KEY (id);
 alter table revision add constraint revision_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table revision add constraint revision_pkey PRIMARY KEY (version_id, revision);
+alter table role_assignment add constraint role_assignment_deputy CHECK ((((delegation_id IS NULL) = (deputy_for IS NULL)) AND (deputy_for <> person_id)));
+alter table role_assignment add constraint role_assignment_period CHECK (((role = 'auditor'::text) OR ((period_from IS NULL) AND (period_to IS NULL))));
+alter table role_assignment add constraint role_assignment_time CHECK ((ends_at > starts_at));
+alter table role_assignment add constraint role_assignment_delegation_id_fkey FOREIGN KEY (delegation_id) REFERENCES delegation(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_pkey PRIMARY KEY (id);
@@ -479,8 +535,13 @@ alter table version_file add constraint version_file_pkey PRIMARY KEY (version_i
 
 -- indexes
 
+CREATE UNIQUE INDEX account_link_open ON public.account_link USING btree (person_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL));
+CREATE INDEX account_link_person_id_idx ON public.account_link USING btree (person_id);
+CREATE UNIQUE INDEX account_link_secret_hash_key ON public.account_link USING btree (secret_hash);
 CREATE INDEX api_token_person_id_idx ON public.api_token USING btree (person_id);
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash);
+CREATE INDEX delegation_deputy_id_idx ON public.delegation USING btree (deputy_id);
+CREATE INDEX delegation_person_id_idx ON public.delegation USING btree (person_id);
 CREATE UNIQUE INDEX deployment_champion ON public.deployment USING btree (model_id, environment_id) WHERE ((ended_at IS NULL) AND (role = 'champion'::text));
 CREATE INDEX deployment_model_id_environment_id_started_at_idx ON public.deployment USING btree (model_id, environment_id, started_at);
 CREATE UNIQUE INDEX deployment_open ON public.deployment USING btree (version_id, environment_id) WHERE (ended_at IS NULL);
@@ -501,6 +562,8 @@ CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btr
 CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
 CREATE UNIQUE INDEX outcome_model_id_business_hash_observed_at_key ON public.outcome USING btree (model_id, business_hash, observed_at);
 CREATE UNIQUE INDEX person_email_key ON public.person USING btree (email);
+CREATE INDEX person_name_id_idx ON public.person USING btree (name, id);
+CREATE INDEX person_responsible_id_idx ON public.person USING btree (responsible_id);
 CREATE INDEX person_email_person_id_idx ON public.person_email USING btree (person_id);
 CREATE INDEX prediction_business_hash_idx ON ONLY public.prediction USING btree (business_hash);
 CREATE INDEX prediction_model_id_id_idx ON ONLY public.prediction USING btree (model_id, id);
@@ -512,7 +575,9 @@ CREATE INDEX replay_prediction_id_at_idx ON public.replay USING btree (predictio
 CREATE UNIQUE INDEX request_open ON public.request USING btree (version_id, gate, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((state = 'open'::text) AND (incident IS NULL));
 CREATE INDEX request_state_opened_at_id_idx ON public.request USING btree (state, opened_at, id);
 CREATE INDEX request_version_id_idx ON public.request USING btree (version_id);
-CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (person_id, role, COALESCE(model_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (revoked_at IS NULL);
+CREATE INDEX role_assignment_delegation_id_idx ON public.role_assignment USING btree (delegation_id);
+CREATE INDEX role_assignment_ending ON public.role_assignment USING btree (ends_at) WHERE ((revoked_at IS NULL) AND (ends_at IS NOT NULL));
+CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (person_id, role, COALESCE(model_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(delegation_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (revoked_at IS NULL);
 CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree (model_id);
 CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
 CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
@@ -564,9 +629,9 @@ CREATE OR REPLACE FUNCTION public.keep_signed_record()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF ROW(NEW.id, NEW.request_id, NEW.version_id, NEW.person_id, NEW.role, NEW.decision, NEW.meaning, NEW.comment, NEW.checklist, NEW.revision, NEW.substance, NEW.presentation, NEW.evidence_digests, NEW.goal_digest, NEW.record, NEW.record_digest, NEW.signature, NEW.key_id, NEW.assurance, NEW.signed_at)
+  IF ROW(NEW.id, NEW.request_id, NEW.version_id, NEW.person_id, NEW.role, NEW.deputy_for, NEW.decision, NEW.meaning, NEW.comment, NEW.checklist, NEW.revision, NEW.substance, NEW.presentation, NEW.evidence_digests, NEW.goal_digest, NEW.record, NEW.record_digest, NEW.signature, NEW.key_id, NEW.assurance, NEW.signed_at)
     IS DISTINCT FROM
-     ROW(OLD.id, OLD.request_id, OLD.version_id, OLD.person_id, OLD.role, OLD.decision, OLD.meaning, OLD.comment, OLD.checklist, OLD.revision, OLD.substance, OLD.presentation, OLD.evidence_digests, OLD.goal_digest, OLD.record, OLD.record_digest, OLD.signature, OLD.key_id, OLD.assurance, OLD.signed_at)
+     ROW(OLD.id, OLD.request_id, OLD.version_id, OLD.person_id, OLD.role, OLD.deputy_for, OLD.decision, OLD.meaning, OLD.comment, OLD.checklist, OLD.revision, OLD.substance, OLD.presentation, OLD.evidence_digests, OLD.goal_digest, OLD.record, OLD.record_digest, OLD.signature, OLD.key_id, OLD.assurance, OLD.signed_at)
      OR OLD.state IN ('void', 'withdrawn', 'cleared', 'replaced') AND NEW.state <> OLD.state THEN
     RAISE EXCEPTION 'a signed record is refused any change, and what is void stays void' USING ERRCODE = '42501';
   END IF;
@@ -602,8 +667,12 @@ $function$
 
 -- triggers
 
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.account_link FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.account_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.caller_id FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.caller_id FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.delegation FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.delegation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.deployment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.deployment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.environment FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeAccount, endSessions, revokeApiToken, revokeRole } from '@countersign/governance';
 import { roles } from '@countersign/lifecycle';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routes } from '../src/rest/routes.ts';
@@ -9,10 +10,17 @@ import { openPortal, type Portal, password, type TestPerson } from './open-porta
  * Row 13 of the proofs: every route and every procedure, asked by each role and by nobody, held against a table that is
  * read by people. `Y`: let through to what the request itself is worth; `.`: refused for want of a role (403); `-`: for
  * want of anybody known (401); `?`: nothing has that id, and roles are asked of what is there. Everything is about one
- * model, with global roles.
+ * model, with global roles. The last four were all administrators: their session was ended and their token revoked, their
+ * token is over, their account was closed, or their role was taken away.
  */
 let portal: Portal;
-const callers: { name: string; token: string | null; cookie: string | null; id: string }[] = [];
+interface Caller {
+  readonly name: string;
+  readonly id: string;
+  readonly token: string | null;
+  readonly cookie: string | null;
+}
+const callers: Caller[] = [];
 const nobodys = '01900000-0000-7000-8000-000000000000';
 const digest = createHash('sha256').update('text').digest('hex');
 const at = { model: 'asked', version: '1.0.0' };
@@ -66,8 +74,37 @@ beforeAll(async () => {
       cookie: person && (await portal.signIn(person.email)),
     });
   }
+  callers.push(...(await callersOfThePast()));
 });
 afterAll(() => portal.close());
+
+/** Administrators until a moment ago, each with what they still hold in their hands. */
+async function callersOfThePast(): Promise<Caller[]> {
+  const past = async (name: string, label: string, tokenMs?: number) => {
+    const person = await portal.person(name, 'administrator');
+    const end = tokenMs && new Date(portal.house.clock().getTime() + tokenMs);
+    const { id, secret } = await portal.token(person, undefined, end || undefined);
+    return {
+      name: label,
+      id: person.id,
+      tokenId: id,
+      token: secret,
+      cookie: await portal.signIn(person.email),
+    };
+  };
+  const session = await past('Whose session ended', 'session');
+  const expired = await past('Whose token is over', 'expired', 60_000);
+  const closed = await past('Whose account closed', 'closed');
+  const stripped = await past('Whose role was taken', 'role');
+  const { context } = await portal.person('Who ends them', 'administrator');
+  await endSessions(context, { personId: session.id });
+  await revokeApiToken(context, { id: session.tokenId });
+  await closeAccount(context, { personId: closed.id });
+  await revokeRole(context, { personId: stripped.id, role: 'administrator' });
+  portal.later(60_000);
+  // With tRPC, too, this one comes with the token alone.
+  return [session, { ...expired, cookie: null }, closed, stripped];
+}
 
 const schema = {
   task: 'regression',
@@ -135,7 +172,22 @@ const special: Readonly<Record<string, object>> = {
   'prediction.read': { id: 'one' },
   'prediction.replay': { id: 'one' },
   'entry.read': { id: '1' },
-  'person.add': { name: 'N', email: 'the.viewer@example.org', password: 'a long enough password' },
+  'person.list': {},
+  'person.read': { personId: nobodys },
+  'person.invite': { name: 'N', email: 'the.viewer@example.org' },
+  'person.offerReset': { personId: nobodys },
+  'person.close': { personId: nobodys },
+  'person.reopen': { personId: nobodys },
+  'person.rename': { personId: nobodys, name: 'N' },
+  'person.addAddress': { personId: nobodys, email: 'n@example.org' },
+  'person.verifyAddress': { personId: nobodys, email: 'n@example.org' },
+  'person.removeAddress': { personId: nobodys, email: 'n@example.org' },
+  'person.roles': { personId: nobodys },
+  'person.signed': { personId: nobodys },
+  'person.sessions': { personId: nobodys },
+  'person.endSession': { id: digest },
+  'person.endSessions': { personId: nobodys },
+  'settings.changePassword': { current: password, password: 'short'.repeat(3) },
   'person.grantRole': { personId: nobodys, role: 'viewer' },
   'person.revokeRole': { personId: nobodys, role: 'viewer' },
   'environment.make': { key: 'production', production: true, requiredStage: 'registered' },
@@ -153,6 +205,7 @@ const special: Readonly<Record<string, object>> = {
     grant: 'g',
   },
   'signOff.reEndorse': { signOffId: nobodys, presentation: digest, grant: 'g' },
+  'token.list': {},
   'token.create': { name: 'N', scopes: ['read'] },
 };
 /** A request that does not even have its shape says nothing about authority. */
@@ -213,18 +266,23 @@ it('every procedure lets through whom the table names, and nobody else', async (
   for (const [name, { _def }] of Object.entries(procedures)) {
     if (isOpen(name)) continue;
     const marks: string[] = [];
-    for (const { cookie, id } of callers) {
+    for (const { cookie, id, token } of callers) {
+      const headers: Record<string, string> = cookie
+        ? { cookie }
+        : token
+          ? { authorization: `Bearer ${token}` }
+          : {};
       const input = name.startsWith('signOff.')
         ? { ...anything, ...special[name], requestId }
         : (special[name] ?? anything);
       const reply =
         _def.type === 'query'
-          ? await portal.ask(name, input, cookie ? { cookie } : {})
-          : await portal.call(name, input, cookie ?? undefined);
+          ? await portal.ask(name, input, headers)
+          : await portal.call(name, input, headers);
       expect(reply.body, name).not.toContain(misshapen);
       marks.push(mark(reply.statusCode));
       if (name !== 'person.grantRole') continue;
-      const own = await portal.call(name, { personId: id, role: 'approver' }, cookie ?? undefined);
+      const own = await portal.call(name, { personId: id, role: 'approver' }, headers);
       expect([401, 403]).toContain(own.statusCode);
     }
     rows.push([name, marks]);

@@ -43,8 +43,12 @@ export interface Portal {
     scopes?: readonly TokenScope[],
     expiresAt?: Date,
   ): Promise<{ id: string; secret: string }>;
-  /** A tRPC call; a session's cookie goes along where one is given. */
-  call(procedure: string, input: unknown, cookie?: string): Promise<LightMyRequestResponse>;
+  /** A tRPC call, with a session's cookie or other headers where they are given. */
+  call(
+    procedure: string,
+    input: unknown,
+    credentials?: string | Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
   ask(procedure: string, input?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   /** Signs in and returns the `Cookie` header. */
   signIn(email: string): Promise<string>;
@@ -117,11 +121,14 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     },
     token: ({ id, context }, scopes = tokenScopes, expiresAt) =>
       createApiToken(context, { personId: id, name: 'test', scopes, expiresAt: expiresAt?.toISOString() }),
-    call: (procedure, input, cookie) =>
+    call: (procedure, input, credentials) =>
       app.inject({
         method: 'POST',
         url: `/api/trpc/${procedure}`,
-        headers: { 'x-countersign': '1', ...(cookie ? { cookie } : {}) },
+        headers: {
+          'x-countersign': '1',
+          ...(typeof credentials === 'string' ? { cookie: credentials } : credentials),
+        },
         payload: input as object,
       }),
     ask: (procedure, input, headers = {}) =>

@@ -1,3 +1,4 @@
+export * from './account.ts';
 export * from './deployment.ts';
 export * from './entry.ts';
 export * from './error-code.ts';
@@ -16,6 +17,8 @@ export * from './prediction.ts';
 export * from './primitives.ts';
 export * from './reason-sentence.ts';
 export * from './recall.ts';
+export * from './role.ts';
+export * from './session.ts';
 export * from './sign-off.ts';
 export * from './token.ts';
 export * from './version.ts';

@@ -1,9 +1,11 @@
 import { roles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
-import { Email, Id, Instant, Line } from './primitives.ts';
+import { Email, Id, Instant, Line, Page, PersonRef } from './primitives.ts';
 
 export const RoleName = z.enum(roles);
 export const RoleHeld = z.object({ role: RoleName, modelKey: z.nullable(z.string()) });
+/** A password that somebody chooses; how easily it is guessed is judged with the person at hand. */
+export const NewPassword = z.string().check(z.minLength(12), z.maxLength(1_000));
 
 /** The signed-in person, what they may do, and what the frame of every page shows. */
 export const Me = z.object({
@@ -32,23 +34,51 @@ export const SetUp = z.object({
   token: z.string().check(z.maxLength(200)),
   name: Line(200),
   email: Email,
-  password: z.string().check(z.minLength(12), z.maxLength(1_000)),
+  password: NewPassword,
 });
 export type SetUp = z.infer<typeof SetUp>;
+
+/** `invited`: a link was given and no password chosen yet. */
+export const accountStates = ['active', 'invited', 'closed'] as const;
+export type AccountState = (typeof accountStates)[number];
 
 export const PersonRow = z.object({
   id: Id,
   name: z.string(),
   email: z.string(),
-  active: z.boolean(),
+  state: z.enum(accountStates),
   roles: z.array(RoleHeld),
+  lastSignInAt: z.nullable(Instant),
 });
 export type PersonRow = z.infer<typeof PersonRow>;
-export const AddPerson = z.object({
-  name: Line(200),
-  email: Email,
-  password: z.string().check(z.minLength(12), z.maxLength(1_000)),
+export const PeopleFilter = z.extend(Page, {
+  search: z.optional(z.string().check(z.maxLength(200))),
+  role: z.optional(RoleName),
+  state: z.optional(z.enum(accountStates)),
 });
-export type AddPerson = z.infer<typeof AddPerson>;
-export const ChangeRole = z.object({ personId: Id, role: RoleName, modelKey: z.optional(z.string()) });
-export type ChangeRole = z.infer<typeof ChangeRole>;
+export type PeopleFilter = z.infer<typeof PeopleFilter>;
+export const OnePerson = z.object({ personId: Id });
+export type OnePerson = z.infer<typeof OnePerson>;
+
+/** An address that authors in manifests are matched by once it is verified; before, it is the person's own word. */
+export const AddressRow = z.object({
+  email: z.string(),
+  addedAt: Instant,
+  verifiedAt: z.nullable(Instant),
+  verifiedBy: z.nullable(PersonRef),
+  /** The one to sign in with, which stays. */
+  signIn: z.boolean(),
+});
+export type AddressRow = z.infer<typeof AddressRow>;
+export const ChangeAddress = z.object({ personId: Id, email: Email });
+export type ChangeAddress = z.infer<typeof ChangeAddress>;
+export const RenamePerson = z.object({ personId: Id, name: Line(200) });
+export type RenamePerson = z.infer<typeof RenamePerson>;
+
+export const PersonPage = z.object({
+  person: PersonRow,
+  addresses: z.array(AddressRow),
+  /** Open invitation or reset: never its secret. */
+  link: z.nullable(z.object({ kind: z.enum(['invitation', 'reset']), expiresAt: Instant })),
+});
+export type PersonPage = z.infer<typeof PersonPage>;

@@ -10,6 +10,7 @@ import {
   Instant,
   Line,
   ModelKey,
+  Page,
   PersonRef,
   Reason,
   Receipt,
@@ -179,6 +180,26 @@ export const SignOffRow = z.object({
   mayReEndorse: z.array(Reason),
 });
 export type SignOffRow = z.infer<typeof SignOffRow>;
+
+/** A sign-off as its person's page lists it. */
+export const SignedByRow = z.object({
+  id: Id,
+  model: z.string(),
+  version: z.string(),
+  gate: GateName,
+  environment: z.nullable(z.string()),
+  incident: z.nullable(z.string()),
+  role: RoleName,
+  deputyFor: z.nullable(PersonRef),
+  decision: DecisionName,
+  revision: z.int(),
+  at: Instant,
+  state: SignOffRow.shape.state,
+  number: z.nullable(z.int()),
+});
+export type SignedByRow = z.infer<typeof SignedByRow>;
+export const SignedBy = z.extend(Page, { personId: Id });
+export type SignedBy = z.infer<typeof SignedBy>;
 
 export const InboxItem = z.object({
   requestId: Id,

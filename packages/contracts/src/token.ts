@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Id, Instant, Line } from './primitives.ts';
+import { Id, Instant, Line, Page } from './primitives.ts';
 
 /**
  * What a token may be used for. `read`: everything that its person may read. `register`: models, files, versions and
@@ -26,6 +26,10 @@ export const TokenRow = z.object({
   revokedAt: z.nullable(Instant),
 });
 export type TokenRow = z.infer<typeof TokenRow>;
+
+/** One's own tokens, or somebody else's for an administrator. */
+export const TokensOf = z.extend(Page, { personId: z.optional(Id) });
+export type TokensOf = z.infer<typeof TokensOf>;
 
 /** The secret is told here and never again. */
 export const CreatedToken = z.object({ id: Id, secret: z.string() });

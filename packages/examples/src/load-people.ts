@@ -1,8 +1,6 @@
 import {
-  addPerson,
   type Context,
   change,
-  grantRole,
   type House,
   hashPassword,
   insertPerson,
@@ -10,6 +8,9 @@ import {
   systemActor,
 } from '@countersign/governance';
 import { examplePassword, examplePeople } from './people.ts';
+
+/** An auditor is let in until a day. */
+const auditorMs = 365 * 86_400_000;
 
 /** The example people with their roles: the administrator by the installation itself, everybody else by the administrator. */
 export async function loadPeople(house: House): Promise<void> {
@@ -51,8 +52,17 @@ export async function loadPeople(house: House): Promise<void> {
   for (const { name, email, role } of others) {
     if (held.has(email)) continue;
     const known = await house.db.person.findUnique({ where: { email }, select: { id: true } });
-    const { id } = known ?? (await addPerson(asAdministrator, { name, email, password: examplePassword }));
-    await grantRole(asAdministrator, { personId: id, role });
+    await change(asAdministrator, async (tx) => {
+      const added = known ? null : await insertPerson(tx, asAdministrator, { name, email, passwordHash });
+      const granted = await insertRole(tx, {
+        personId: added?.id ?? known!.id,
+        role,
+        modelId: null,
+        by: administratorId,
+        endsAt: role === 'auditor' ? new Date(tx.at.getTime() + auditorMs) : null,
+      });
+      return { result: undefined, events: added ? [added.event, granted] : [granted] };
+    });
   }
   await house.pool.query("UPDATE person SET example = true WHERE email LIKE '%@example.com'");
 }

@@ -3,6 +3,8 @@ import { sweepBlobs } from './blob/sweep-blobs.ts';
 import type { House } from './context.ts';
 import { lapseExpedited } from './deployment/lapse-expedited.ts';
 import { runEvidenceJob } from './evidence/run-evidence-job.ts';
+import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
+import { expireRoles } from './role/expire-roles.ts';
 import { sweepOperational } from './sweep-operational.ts';
 import { workerLogger } from './worker-logger.ts';
 
@@ -15,12 +17,16 @@ const tasksOf = (house: House): TaskList => ({
   'blob.sweep': async () => {
     await sweepBlobs(house);
   },
+  'version.author-found': async (payload) =>
+    settleAuthorFound(house, payload as { versionId: string; personId: string }),
+  'role.expire': async () => expireRoles(house),
   'operational.sweep': async () => sweepOperational(house),
 });
 
 /** Given as items, because crontab's text form takes no dots in names. */
 const schedule = parseCronItems([
   { task: 'deployment.lapse', match: '* * * * *' },
+  { task: 'role.expire', match: '* * * * *' },
   { task: 'blob.sweep', match: '17 3 * * *' },
   { task: 'operational.sweep', match: '*/10 * * * *' },
 ]);

@@ -11,9 +11,9 @@ import { openInstallationKey } from '../src/keys/keyring.ts';
 import { Sequencer } from '../src/ledger/sequencer.ts';
 import type { Log } from '../src/log.ts';
 import { createModel } from '../src/model/create-model.ts';
-import { insertPerson } from '../src/person/add-person.ts';
-import { insertRole } from '../src/person/grant-role.ts';
+import { insertPerson } from '../src/person/insert-person.ts';
 import { prepareInstallation } from '../src/prepare-installation.ts';
+import { insertRole } from '../src/role/insert-role.ts';
 
 export interface TestHouse extends House {
   readonly database: TestDatabase;

@@ -8,13 +8,15 @@ declare module 'lucia' {
   interface Register {
     Lucia: Lucia;
     DatabaseUserAttributes: { name: string; email: string };
-    DatabaseSessionAttributes: { userAgent: string };
+    DatabaseSessionAttributes: { userAgent: string; address: string };
   }
 }
 
 /** A session ends after half a day without use, and after a week in any case. */
 const idleHours = 12;
 const longestMs = 7 * 86_400_000;
+/** Pages ask many times a minute; when somebody was last here is kept to the minute. */
+const seenEveryMs = 60_000;
 
 export interface FoundSession {
   readonly person: KnownPerson;
@@ -28,7 +30,11 @@ export interface Sessions {
   /** The secret in a `Cookie` header, if there is one. */
   read(cookieHeader: string | undefined): string | null;
   find(secret: string): Promise<FoundSession | null>;
-  start(personId: string, userAgent: string): Promise<{ id: string; secret: string; cookie: string }>;
+  /** Starts a session for somebody who has given everything that signing in asks for. */
+  start(
+    personId: string,
+    from: { readonly userAgent: string; readonly address: string },
+  ): Promise<{ id: string; secret: string; cookie: string }>;
   /** Ends the session; returns the `Set-Cookie` value that clears it. */
   end(secret: string | null): Promise<string>;
 }
@@ -59,8 +65,8 @@ export function createSessions(house: Pick<House, 'pool' | 'clock'>, secure: boo
         cookie: session.fresh ? lucia.createSessionCookie(secret).serialize() : null,
       };
     },
-    async start(personId, userAgent) {
-      const { id: secret } = await lucia.createSession(personId, { userAgent });
+    async start(personId, { userAgent, address }) {
+      const { id: secret } = await lucia.createSession(personId, { userAgent, address });
       return { id: sessionIdOf(secret), secret, cookie: lucia.createSessionCookie(secret).serialize() };
     },
     async end(secret) {
@@ -74,6 +80,7 @@ interface Row {
   person_id: string;
   expires_at: Date;
   user_agent: string;
+  address: string;
 }
 
 function adapterOf({ pool, clock }: Pick<House, 'pool' | 'clock'>): Adapter {
@@ -81,31 +88,45 @@ function adapterOf({ pool, clock }: Pick<House, 'pool' | 'clock'>): Adapter {
     id,
     userId: row.person_id,
     expiresAt: row.expires_at,
-    attributes: { userAgent: row.user_agent },
+    attributes: { userAgent: row.user_agent, address: row.address },
   });
   return {
     async getSessionAndUser(secret) {
-      const found = await pool.query<Row & { name: string; email: string }>(
-        `SELECT s.person_id, s.expires_at, s.user_agent, p.name, p.email
+      const id = sessionIdOf(secret);
+      const at = clock();
+      const found = await pool.query<Row & { name: string; email: string; last_seen_at: Date | null }>(
+        `SELECT s.person_id, s.expires_at, s.user_agent, s.address, s.last_seen_at, p.name, p.email
          FROM session s JOIN person p ON p.id = s.person_id
          WHERE s.id = $1 AND p.active AND s.created_at > $2`,
-        [sessionIdOf(secret), new Date(clock().getTime() - longestMs)],
+        [id, new Date(at.getTime() - longestMs)],
       );
       const row = found.rows[0];
       if (!row) return [null, null];
+      if (!row.last_seen_at || row.last_seen_at.getTime() < at.getTime() - seenEveryMs)
+        await pool.query('UPDATE session SET last_seen_at = $2 WHERE id = $1', [id, at]);
       return [session(secret, row), { id: row.person_id, attributes: { name: row.name, email: row.email } }];
     },
     async getUserSessions(personId) {
       const found = await pool.query<Row & { id: string }>(
-        'SELECT id, person_id, expires_at, user_agent FROM session WHERE person_id = $1',
+        'SELECT id, person_id, expires_at, user_agent, address FROM session WHERE person_id = $1',
         [personId],
       );
       return found.rows.map((row) => session(row.id, row));
     },
     async setSession({ id, userId, expiresAt, attributes }) {
+      const at = clock();
       await pool.query(
-        'INSERT INTO session (id, person_id, expires_at, created_at, user_agent) VALUES ($1, $2, $3, $4, $5)',
-        [sessionIdOf(id), userId, expiresAt, clock(), attributes.userAgent.slice(0, 300)],
+        `WITH signed_in AS (UPDATE person SET last_sign_in_at = $4 WHERE id = $2)
+         INSERT INTO session (id, person_id, expires_at, created_at, last_seen_at, user_agent, address)
+         VALUES ($1, $2, $3, $4, $4, $5, $6)`,
+        [
+          sessionIdOf(id),
+          userId,
+          expiresAt,
+          at,
+          attributes.userAgent.slice(0, 300),
+          attributes.address.slice(0, 100),
+        ],
       );
     },
     async updateSessionExpiration(secret, expiresAt) {

@@ -13,17 +13,18 @@ export const visitOf = (
   requestId: request.id,
   actor: () => request.actor,
   countAttempt(account) {
-    const counted = [
-      limits.perAddress.enter(addressBlock(request.ip)),
-      limits.perAccount.enter(account.toLowerCase()),
-    ];
+    const counted = [limits.perAddress.enter(addressBlock(request.ip))];
+    if (account !== undefined) counted.push(limits.perAccount.enter(account.toLowerCase()));
     return () => {
       for (const succeed of counted) succeed();
     };
   },
   async signIn(person) {
     if (request.sessionSecret) await sessions.end(request.sessionSecret);
-    const { id, secret, cookie } = await sessions.start(person.id, request.headers['user-agent'] ?? '');
+    const { id, secret, cookie } = await sessions.start(person.id, {
+      userAgent: request.headers['user-agent'] ?? '',
+      address: request.ip,
+    });
     request.sessionSecret = secret;
     request.actor = sessionActor(person, id);
     reply.header('set-cookie', cookie);

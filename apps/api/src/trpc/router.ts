@@ -13,6 +13,7 @@ import { router } from './procedure.ts';
 import { recallRouter } from './recall.ts';
 import { requestRouter } from './request.ts';
 import { sessionRouter } from './session.ts';
+import { settingsRouter } from './settings.ts';
 import { signOffRouter } from './sign-off.ts';
 import { tokenRouter } from './token.ts';
 import { versionRouter } from './version.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   entry: entryRouter,
   person: personRouter,
   policy: policyRouter,
+  settings: settingsRouter,
   token: tokenRouter,
 });
 export type AppRouter = typeof appRouter;

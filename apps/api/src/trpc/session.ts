@@ -1,8 +1,20 @@
-import { Me, Refusal, SetUp, SignIn, Welcome } from '@countersign/contracts';
 import {
+  AcceptLink,
+  Me,
+  OpenedLink,
+  OpenLink,
+  Receipt,
+  Refusal,
+  SetUp,
+  SignIn,
+  Welcome,
+} from '@countersign/contracts';
+import {
+  acceptLink,
   type Context,
   checkPassword,
   countInbox,
+  openLink,
   readMe,
   readWelcome,
   setUpInstallation,
@@ -43,6 +55,27 @@ export const sessionRouter = router({
     await ctx.visit.signOut();
     return {};
   }),
+
+  /** A change by its method, so that the secret travels in a body and no page may be made to ask from elsewhere. */
+  openLink: openProcedure
+    .input(OpenLink)
+    .output(OpenedLink)
+    .mutation(async ({ ctx, input }) => {
+      const succeeded = ctx.visit.countAttempt();
+      const opened = await openLink(ctx.house, input);
+      succeeded();
+      return opened;
+    }),
+
+  acceptLink: openProcedure
+    .input(AcceptLink)
+    .output(Receipt)
+    .mutation(async ({ ctx, input }) => {
+      const succeeded = ctx.visit.countAttempt();
+      const receipt = await acceptLink(ctx.house, input);
+      succeeded();
+      return receipt;
+    }),
 
   setUp: openProcedure
     .input(SetUp)

@@ -1,19 +1,19 @@
 import {
   CreatedToken,
   CreateToken,
-  Page,
   pageOf,
   Receipt,
   RevokeToken,
   TokenRow,
+  TokensOf,
 } from '@countersign/contracts';
 import { createApiToken, listApiTokens, revokeApiToken } from '@countersign/governance';
 import { procedure, router } from './procedure.ts';
 
-/** One's own API tokens. */
+/** One's own API tokens; an administrator sees and revokes those of others. */
 export const tokenRouter = router({
   list: procedure
-    .input(Page)
+    .input(TokensOf)
     .output(pageOf(TokenRow))
     .query(({ ctx, input }) => listApiTokens(ctx.by, input)),
   create: procedure

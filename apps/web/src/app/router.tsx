@@ -11,7 +11,7 @@ import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
 import { inboxSearch } from '../features/inbox/search.ts';
 import { pagedSearch } from '../features/model/search.ts';
-import { peopleSearch } from '../features/person/search.ts';
+import { peopleSearch, personSearch } from '../features/person/search.ts';
 import { predictionsSearch } from '../features/prediction/search.ts';
 import { recallsSearch } from '../features/recall/search.ts';
 import { reviewSearch } from '../features/review/search.ts';
@@ -33,6 +33,15 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: textIn(search.next) }),
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const choosePassword = createRoute({
+  getParentRoute: () => root,
+  path: '/choose-password',
+  component: lazyRouteComponent(
+    () => import('../features/session/choose-password-page.tsx'),
+    'ChoosePasswordPage',
+  ),
 });
 
 const frame = createRoute({
@@ -145,15 +154,22 @@ const policies = createRoute({
 });
 const people = createRoute({
   getParentRoute: parent,
-  path: '/people',
+  path: '/admin/people',
   validateSearch: peopleSearch,
   component: lazyRouteComponent(() => import('../features/person/people-page.tsx'), 'PeoplePage'),
+});
+const person = createRoute({
+  getParentRoute: parent,
+  path: '/admin/people/$person',
+  validateSearch: personSearch,
+  component: lazyRouteComponent(() => import('../features/person/person-page.tsx'), 'PersonPage'),
 });
 
 const elsewhere = createRoute({ getParentRoute: parent, path: '$', component: NothingHere });
 
 const routeTree = root.addChildren([
   signIn,
+  choosePassword,
   frame.addChildren([
     home,
     inbox,
@@ -172,6 +188,7 @@ const routeTree = root.addChildren([
     develop,
     policies,
     people,
+    person,
     elsewhere,
   ]),
 ]);

@@ -10,7 +10,7 @@ interface SectionPage {
     | '/predictions'
     | '/develop'
     | '/policies'
-    | '/people';
+    | '/admin/people';
 }
 interface Section {
   readonly word: 'Work' | 'Models' | 'Operate' | 'Evidence' | 'Develop';
@@ -52,11 +52,11 @@ export const words: readonly Section[] = [
   {
     word: 'Develop',
     to: '/develop',
-    paths: ['/develop', '/policies', '/people'],
+    paths: ['/develop', '/policies', '/admin'],
     pages: [
       { name: 'Interfaces', to: '/develop' },
       { name: 'Policies', to: '/policies' },
-      { name: 'People', to: '/people' },
+      { name: 'People', to: '/admin/people' },
     ],
   },
 ];

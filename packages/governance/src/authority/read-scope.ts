@@ -2,13 +2,26 @@ import { Refusal } from '@countersign/contracts';
 import type { Actor as LifecycleActor, Role } from '@countersign/lifecycle';
 import type { Context } from '../context.ts';
 import { preparing } from '../prepared.ts';
+import { type AuditWindow, isInWindows } from './audit-window.ts';
+import { heldAt } from './held-at.ts';
 
 /** What somebody's roles open, and what they may do on each model: read once for a whole page. */
 export interface Scope {
-  /** Models that may be seen; null for all of them. Consumers see the models that their role names, nothing else. */
+  /** Models that may be seen; null for all of them. Consumers and auditors of some models see those that their roles name. */
   readonly models: readonly string[] | null;
+  /** Sees that its models exist and what answers, not what stands behind it. */
+  readonly isConsumer: boolean;
+  /** Of an auditor: which records (entries, predictions) are open; null for all that the models have. */
+  readonly windows: readonly AuditWindow[] | null;
   rolesOn(modelId: string | null): Role[];
   actorOn(modelId: string): LifecycleActor;
+}
+
+interface HeldRow {
+  readonly role: Role;
+  readonly model_id: string | null;
+  readonly period_from: Date | null;
+  readonly period_to: Date | null;
 }
 
 /** One query; null for somebody without any role. */
@@ -17,14 +30,16 @@ export async function findScope(ctx: Context): Promise<Scope | null> {
   if (actor.kind === 'system') {
     return {
       models: null,
+      isConsumer: false,
+      windows: null,
       rolesOn: () => [],
       actorOn: () => ({ personId: actor.id, roles: [], via: 'system' }),
     };
   }
-  const { rows } = await preparing(ctx.pool).query<{ role: Role; model_id: string | null }>(
-    `SELECT r.role, r.model_id FROM role_assignment r JOIN person p ON p.id = r.person_id
-     WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL`,
-    [actor.id],
+  const { rows } = await preparing(ctx.pool).query<HeldRow>(
+    `SELECT r.role, r.model_id, r.period_from, r.period_to FROM role_assignment r JOIN person p ON p.id = r.person_id
+     WHERE r.person_id = $1 AND p.active AND ${heldAt('r', '$2')}`,
+    [actor.id, ctx.clock()],
   );
   if (rows.length === 0) return null;
   const rolesOn = (modelId: string | null): Role[] => [
@@ -32,11 +47,25 @@ export async function findScope(ctx: Context): Promise<Scope | null> {
       rows.filter((row) => row.model_id === null || row.model_id === modelId).map(({ role }) => role),
     ),
   ];
-  const isConsumerAlone = rows.every(({ role }) => role === 'consumer');
   return {
-    models: isConsumerAlone ? rows.flatMap(({ model_id }) => (model_id === null ? [] : [model_id])) : null,
+    ...opened(rows),
     rolesOn,
     actorOn: (modelId) => ({ personId: actor.id, roles: rolesOn(modelId), via: actor.via }),
+  };
+}
+
+/** Every role but consumer and auditor opens every model; an auditor's opens what it was granted for. */
+function opened(rows: readonly HeldRow[]): Pick<Scope, 'models' | 'isConsumer' | 'windows'> {
+  const everything = { models: null, isConsumer: false, windows: null };
+  if (rows.some(({ role }) => role !== 'consumer' && role !== 'auditor')) return everything;
+  const audits = rows.filter(({ role }) => role === 'auditor');
+  const isOpen = (row: HeldRow) => row.period_from === null && row.period_to === null;
+  if (audits.some((row) => row.model_id === null && isOpen(row))) return everything;
+  const seesAll = audits.some(({ model_id }) => model_id === null);
+  return {
+    models: seesAll ? null : rows.flatMap(({ model_id }) => (model_id === null ? [] : [model_id])),
+    isConsumer: audits.length === 0,
+    windows: audits.map((row) => ({ modelId: row.model_id, from: row.period_from, to: row.period_to })),
   };
 }
 
@@ -55,11 +84,24 @@ export function requireModelIn(scope: Scope, modelId: string): void {
 }
 
 /**
- * For what consumers do not see: what belongs to no single model (people, policies, the ledger), and the files,
- * evidence and gates of a version. @throws Refusal FORBIDDEN for consumers alone
+ * For what consumers do not see: the ledger, policies, and the files, evidence and gates of a version. Where it belongs
+ * to a model, `requireModelIn` is asked too. @throws Refusal FORBIDDEN for consumers alone
  */
+export async function requireInsight(ctx: Context): Promise<Scope> {
+  const scope = await readScope(ctx);
+  if (scope.isConsumer) throw new Refusal('FORBIDDEN', 'Your roles do not open this page.');
+  return scope;
+}
+
+/** For what belongs to no single model, such as people. @throws Refusal FORBIDDEN for whoever sees some models alone */
 export async function requireFullScope(ctx: Context): Promise<Scope> {
   const scope = await readScope(ctx);
   if (scope.models !== null) throw new Refusal('FORBIDDEN', 'Your roles do not open this page.');
   return scope;
+}
+
+/** @throws Refusal FORBIDDEN for a record outside of an auditor's period */
+export function requireRecordIn(scope: Scope, record: { readonly modelId: string; readonly at: Date }): void {
+  if (!isInWindows(scope.windows, record))
+    throw new Refusal('FORBIDDEN', 'Your role as an auditor does not open the records of that time.');
 }

@@ -2,8 +2,9 @@ import { Refusal } from '@countersign/contracts';
 import type { Actor as LifecycleActor, Role } from '@countersign/lifecycle';
 import type { Tx } from '../change.ts';
 import type { Actor, Context } from '../context.ts';
+import { heldAt } from './held-at.ts';
 
-type Querying = Pick<Tx, 'query'>;
+type Querying = Pick<Tx, 'query' | 'at'>;
 
 /**
  * The roles that a person holds now on a model (global ones included; `null`: global ones alone), read FOR SHARE: a
@@ -12,9 +13,9 @@ type Querying = Pick<Tx, 'query'>;
 export async function rolesHeld(tx: Querying, personId: string, modelId: string | null): Promise<Role[]> {
   const held = await tx.query<{ role: Role }>(
     `SELECT r.role FROM role_assignment r JOIN person p ON p.id = r.person_id
-     WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL AND (r.model_id IS NULL OR r.model_id = $2)
+     WHERE r.person_id = $1 AND p.active AND ${heldAt('r', '$3')} AND (r.model_id IS NULL OR r.model_id = $2)
      FOR SHARE`,
-    [personId, modelId],
+    [personId, modelId, tx.at],
   );
   return [...new Set(held.rows.map((row) => row.role))];
 }
@@ -30,8 +31,8 @@ export async function rolesNow(ctx: Context, modelId: string | null): Promise<Ro
   if (ctx.actor.kind === 'system') return [];
   const held = await ctx.pool.query<{ role: Role }>(
     `SELECT DISTINCT r.role FROM role_assignment r JOIN person p ON p.id = r.person_id
-     WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL AND (r.model_id IS NULL OR r.model_id = $2)`,
-    [ctx.actor.id, modelId],
+     WHERE r.person_id = $1 AND p.active AND ${heldAt('r', '$3')} AND (r.model_id IS NULL OR r.model_id = $2)`,
+    [ctx.actor.id, modelId, ctx.clock()],
   );
   return held.rows.map((row) => row.role);
 }
@@ -51,24 +52,14 @@ export async function requireRole(
   return held;
 }
 
-/** Prediction inputs and outputs need a role on that model, other than viewer. */
-export const predictionReaders: readonly Role[] = [
-  'owner',
-  'developer',
-  'reviewer',
-  'approver',
-  'operator',
-  'compliance',
-  'auditor',
-];
-export async function requirePredictionReader(ctx: Context, modelId: string): Promise<void> {
+/** The same outside a change, for pages. @throws Refusal FORBIDDEN */
+export async function requireRoleNow(
+  ctx: Context,
+  modelId: string | null,
+  roles: readonly Role[],
+): Promise<void> {
   if (ctx.actor.kind === 'system') return;
   const held = await rolesNow(ctx, modelId);
-  if (!held.some((role) => predictionReaders.includes(role))) {
-    throw new Refusal(
-      'FORBIDDEN',
-      'Inputs and outputs of predictions are open to people with a role on the model.',
-      { roles: predictionReaders },
-    );
-  }
+  if (!held.some((role) => roles.includes(role)))
+    throw new Refusal('FORBIDDEN', `This takes the role ${roles.join(' or ')}.`, { roles });
 }

@@ -1,16 +1,17 @@
 import { type EvidenceList, type EvidenceRow, Refusal, type VersionAddress } from '@countersign/contracts';
-import { requireFullScope } from '../authority/read-scope.ts';
+import { requireInsight, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { type EvidenceStored, evidenceColumns, toEvidenceRow } from './evidence-row.ts';
 
 /** What was computed or claimed about a version and its latest runs, newest first. @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function listEvidence(ctx: Context, input: VersionAddress): Promise<EvidenceList> {
-  await requireFullScope(ctx);
+  const scope = await requireInsight(ctx);
   const version = await ctx.db.version.findFirst({
     where: { label: input.version, model: { is: { key: input.model } } },
-    select: { id: true },
+    select: { id: true, modelId: true },
   });
   if (!version) throw new Refusal('NOT_FOUND', 'There is no such version.', { ...input });
+  requireModelIn(scope, version.modelId);
   const [evidence, runs] = await Promise.all([
     ctx.pool.query<EvidenceStored>(
       `SELECT ${evidenceColumns} FROM evidence e WHERE e.version_id = $2 ORDER BY e.at DESC, e.id DESC LIMIT 200`,

@@ -1,13 +1,13 @@
 import { Refusal } from '@countersign/contracts';
-import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
+import { requireEvidence } from './require-evidence.ts';
 
 /** Notes that this person has opened the evidence; the first time counts. @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function openEvidence(
   ctx: Context,
   { evidenceId }: { evidenceId: string },
 ): Promise<{ openedAt: string }> {
-  await requireFullScope(ctx);
+  await requireEvidence(ctx, evidenceId);
   if (ctx.actor.kind !== 'person') throw new Refusal('FORBIDDEN', 'Only people open evidence.');
   const opened = await ctx.pool.query<{ at: Date }>(
     `INSERT INTO evidence_opened (evidence_id, person_id, at) SELECT id, $2, $3 FROM evidence WHERE id = $1

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import { type Context, systemActor } from '../context.ts';
-import { grantRole } from '../person/grant-role.ts';
+import { grantRole } from '../role/grant-role.ts';
 import { listEvidence } from './list-evidence.ts';
 import { openEvidence } from './open-evidence.ts';
 import { readEvidence } from './read-evidence.ts';

@@ -1,7 +1,7 @@
 import { type EvidenceDetail, Refusal } from '@countersign/contracts';
-import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { type EvidenceStored, evidenceColumns, toEvidenceRow } from './evidence-row.ts';
+import { requireEvidence } from './require-evidence.ts';
 
 interface StoredDetail {
   readonly runtime?: Record<string, unknown>;
@@ -16,7 +16,7 @@ export async function readEvidence(
   ctx: Context,
   { evidenceId, onlyFailed }: { evidenceId: string; onlyFailed?: boolean | undefined },
 ): Promise<EvidenceDetail> {
-  await requireFullScope(ctx);
+  await requireEvidence(ctx, evidenceId);
   const found = await ctx.pool.query<EvidenceStored & { detail: StoredDetail }>(
     `SELECT ${evidenceColumns}, e.detail FROM evidence e WHERE e.id = $2`,
     [ctx.actor.kind === 'person' ? ctx.actor.id : null, evidenceId],

@@ -23,13 +23,13 @@ interface Hit {
  */
 export async function findAnything(ctx: Context, input: { readonly q: string }): Promise<Found> {
   const q = input.q.replaceAll('\0', '').trim().slice(0, longest);
-  const { models } = await readScope(ctx);
+  const { models, windows } = await readScope(ctx);
   if (q === '') return { items: [] };
   const patterns = likePatterns(q);
   const { rows } = await ctx.pool.query<Hit>(hitsSql, [
     patterns,
     models,
-    models === null ? q : null,
+    models === null && windows === null ? q : null,
     uuid.test(q) ? q : null,
     q,
   ]);

@@ -103,7 +103,22 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `the installation was set up${part(' with ', named(f, 'administrator'), ' as its first administrator')}`,
   'person.added': (f) => `${f.actor} added ${f.subject}`,
   'person.deactivated': (f) => `${f.actor} closed the account of ${f.subject}`,
-  'role.granted': (f) => `${f.actor} granted ${f.subject} the role ${word(f, 'role')}${onModel(f)}`,
+  'person.renamed': (f) => `${f.actor} changed the name of ${f.subject}`,
+  'person.reopened': (f) => `${f.actor} opened the account of ${f.subject} again`,
+  'person.link-offered': (f) =>
+    `${f.actor} made ${word(f, 'kind') === 'reset' ? 'a link to reset the password of' : 'an invitation for'} ${f.subject}`,
+  'person.link-used': (f) =>
+    `${f.subject} chose a password with ${word(f, 'kind') === 'reset' ? 'a reset link' : 'an invitation'}`,
+  'person.password-changed': (f) => `${f.actor} changed their password`,
+  'person.address-added': (f) =>
+    `${f.actor} added ${f.data.verified === true ? 'a verified' : 'an unverified'} address of ${f.subject}`,
+  'person.address-verified': (f) => `${f.actor} verified an address of ${f.subject}`,
+  'person.address-removed': (f) => `${f.actor} removed an address of ${f.subject}`,
+  'person.sessions-ended': (f) =>
+    `${f.actor} ended ${decimal(word(f, 'sessions'), 'session', 'sessions')} of ${f.subject}`,
+  'role.expired': (f) => `the role ${word(f, 'role')}${onModel(f)} of ${f.subject} ended on its day`,
+  'role.granted': (f) =>
+    `${f.actor} granted ${f.subject} the role ${word(f, 'role')}${onModel(f)}${part(' until ', word(f, 'endsAt'))}`,
   'role.revoked': (f) => `${f.actor} revoked the role ${word(f, 'role')}${onModel(f)} from ${f.subject}`,
   'token.created': (f) => `${f.actor} created the API token ${f.subject}${part(' for ', named(f, 'person'))}`,
   'token.revoked': (f) => `${f.actor} revoked the API token ${f.subject}${part(' of ', named(f, 'person'))}`,
@@ -114,6 +129,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'model.created': (f) => `${f.actor} created the model ${f.subject}${part(', tier ', word(f, 'tier'))}`,
   'model.tier-set': (f) => `${f.actor} set the tier of ${f.subject}${part(' to ', word(f, 'tier'))}`,
   'version.registered': (f) => `${f.actor} registered ${f.subject}`,
+  'version.author-found': (f) =>
+    `${named(f, 'person') ?? 'a person'} turned out to be an author of ${f.subject}`,
   'version.requested': (f) => `${f.actor} asked for ${atGate(f)} of ${f.subject}${revision(f)}`,
   'version.request-withdrawn': (f) =>
     `${f.actor} withdrew the request for the ${gateOf(named(f, 'request'))} of ${f.subject}`,

@@ -4,9 +4,9 @@ import { decide, openScene, prepared, type Scene, walkToGoLive } from '../../tes
 import { sha256Hex } from '../change.ts';
 import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
-import { grantRole } from '../person/grant-role.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { openExpedited } from '../request/open-expedited.ts';
+import { grantRole } from '../role/grant-role.ts';
 import { signOff } from '../sign-off/sign-off.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { summarize } from './entry-summary.ts';

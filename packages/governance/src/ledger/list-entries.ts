@@ -1,5 +1,6 @@
 import type { EntryFilter, EntryRow, PageOf } from '@countersign/contracts';
-import { requireFullScope } from '../authority/read-scope.ts';
+import { windowsSql } from '../authority/audit-window.ts';
+import { requireInsight, type Scope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
@@ -12,8 +13,8 @@ export async function listEntries(ctx: Context, input: EntryFilter): Promise<Pag
   const limit = limitOf(input);
   refuseBrokenJson(input, '');
   const [after] = byId.decode(input.after);
-  await requireFullScope(ctx);
-  const { conditions, values } = filterOf(input, await findSubjects(ctx, input));
+  const { windows } = await requireInsight(ctx);
+  const { conditions, values } = filterOf(input, await findSubjects(ctx, input), windows);
   const found = await ctx.pool.query<EntryStored>(
     `${entrySelect}
      WHERE ${['($1::bigint IS NULL OR l.id < $1)', ...conditions].join(' AND ')}
@@ -45,6 +46,7 @@ async function findSubjects(ctx: Context, { model, version }: EntryFilter): Prom
 function filterOf(
   input: EntryFilter,
   { models, versions }: Subjects,
+  windows: Scope['windows'],
 ): { conditions: string[]; values: unknown[] } {
   const conditions: string[] = [];
   const values: unknown[] = [];
@@ -61,5 +63,9 @@ function filterOf(
   if (input.event !== undefined) require((parameter) => `l.event = ${parameter}`, input.event);
   if (input.actorId !== undefined) require((parameter) => `l.actor_id = ${parameter}`, input.actorId);
   if (input.refused !== undefined) conditions.push(`l.event ${input.refused ? '=' : '<>'} 'command.refused'`);
+  if (windows !== null)
+    conditions.push(
+      windowsSql(windows, { model: 'l.model_id', at: 'l.at' }, (value) => `$${values.push(value) + 2}`),
+    );
   return { conditions, values };
 }

@@ -1,5 +1,5 @@
 import { type EntryAddress, type EntryDetail, Refusal } from '@countersign/contracts';
-import { requireFullScope } from '../authority/read-scope.ts';
+import { requireInsight, requireRecordIn, type Scope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { numberOrNull } from './entry-number.ts';
 import { type EntryBody, type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
@@ -9,9 +9,10 @@ import { type EntryBody, type EntryStored, entrySelect, toEntryRows } from './en
  * that was erased is null. @throws Refusal NOT_FOUND, FORBIDDEN
  */
 export async function readEntry(ctx: Context, input: EntryAddress): Promise<EntryDetail> {
-  await requireFullScope(ctx);
+  const scope = await requireInsight(ctx);
   const stored = await findEntry(ctx, input);
   if (!stored) throw new Refusal('NOT_FOUND', 'There is no such entry.', { ...input });
+  requireOpen(scope, stored);
   const [row] = await toEntryRows(ctx, [stored]);
   const { digests } = JSON.parse(stored.body) as EntryBody;
   const kept = await ctx.db.ledgerRecord.findMany({
@@ -33,7 +34,15 @@ export async function readEntry(ctx: Context, input: EntryAddress): Promise<Entr
   };
 }
 
+/** Entries of no model belong to the whole installation, which an auditor of a part does not see. */
+function requireOpen(scope: Scope, { model_id: modelId, at }: EntryFound): void {
+  if (scope.windows === null) return;
+  if (modelId === null) throw new Refusal('FORBIDDEN', 'Your role does not open entries of no model.');
+  requireRecordIn(scope, { modelId, at });
+}
+
 interface EntryFound extends EntryStored {
+  readonly model_id: string | null;
   readonly leaf: Buffer;
   readonly previous: string | null;
   readonly next: string | null;
@@ -43,7 +52,7 @@ async function findEntry(ctx: Context, input: EntryAddress): Promise<EntryFound 
   if ('id' in input && !/^\d{1,18}$/.test(input.id)) return undefined;
   const [which, value] = 'id' in input ? ['l.id', input.id] : ['n.number', input.number];
   const found = await ctx.pool.query<EntryFound>(
-    `SELECT entry.*, leaf.leaf,
+    `SELECT entry.*, leaf.leaf, leaf.model_id,
        (SELECT max(number) FROM ledger_number WHERE number < entry.entry_number) AS previous,
        (SELECT min(number) FROM ledger_number WHERE number > entry.entry_number) AS next
      FROM (${entrySelect} WHERE ${which} = $1) entry JOIN ledger_entry leaf ON leaf.id = entry.id`,

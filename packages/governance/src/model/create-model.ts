@@ -4,8 +4,8 @@ import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
-import { insertRole } from '../person/grant-role.ts';
 import { policyKeyOf } from '../policy/publish-policy.ts';
+import { insertRole } from '../role/insert-role.ts';
 
 /** Makes a model under the policy of its tier. Its creator becomes the owner. @throws Refusal CONFLICT where the key is taken */
 export async function createModel(ctx: Context, input: CreateModel): Promise<{ id: string; key: string }> {

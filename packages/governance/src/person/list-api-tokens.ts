@@ -1,16 +1,26 @@
-import type { Page, PageOf, TokenRow, TokenScope } from '@countersign/contracts';
+import type { PageOf, TokenRow, TokenScope, TokensOf } from '@countersign/contracts';
+import { requireSession } from '../authority/require-session.ts';
+import { requireRoleNow } from '../authority/roles-held.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
 
 const byId = keyset('tokens', 'uuid');
 
-/** One's own tokens, newest first, revoked and expired ones included; never their secrets, which nobody has. */
-export async function listApiTokens(ctx: Context, input: Page): Promise<PageOf<TokenRow>> {
+/**
+ * One's own tokens, or anybody's for an administrator, newest first, revoked and expired ones included; never their
+ * secrets, which nobody has.
+ */
+export async function listApiTokens(ctx: Context, input: TokensOf): Promise<PageOf<TokenRow>> {
   const limit = limitOf(input);
   const [after] = byId.decode(input.after);
   if (ctx.actor.kind !== 'person') return { items: [], next: null };
+  const personId = input.personId ?? ctx.actor.id;
+  if (personId !== ctx.actor.id) {
+    requireSession(ctx.actor);
+    await requireRoleNow(ctx, null, ['administrator']);
+  }
   const found = await ctx.db.apiToken.findMany({
-    where: { personId: ctx.actor.id, ...(typeof after === 'string' ? { id: { lt: after } } : {}) },
+    where: { personId, ...(typeof after === 'string' ? { id: { lt: after } } : {}) },
     orderBy: { id: 'desc' },
     take: limit + 1,
     select: {

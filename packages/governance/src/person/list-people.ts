@@ -1,36 +1,47 @@
-import type { Page, PageOf, PersonRow } from '@countersign/contracts';
-import type { Role } from '@countersign/lifecycle';
+import type { PageOf, PeopleFilter, PersonRow } from '@countersign/contracts';
+import { heldAt } from '../authority/held-at.ts';
 import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
+import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { likePatterns } from '../search-words.ts';
+import { type PersonStored, personColumns, toPersonRow } from './person-row.ts';
 
-const byId = keyset('people', 'uuid');
+const byName = keyset('people', 'text', 'uuid');
 
-/** People in the order in which they were added, with the roles that they hold now. */
-export async function listPeople(ctx: Context, input: Page): Promise<PageOf<PersonRow>> {
+const isInState = {
+  active: 'p.active AND p.password_hash IS NOT NULL',
+  invited: 'p.active AND p.password_hash IS NULL',
+  closed: 'NOT p.active',
+} as const;
+
+/** People by name, with the roles that they hold now; `search` looks for its words in names and addresses. */
+export async function listPeople(ctx: Context, input: PeopleFilter): Promise<PageOf<PersonRow>> {
   const limit = limitOf(input);
-  const [after] = byId.decode(input.after);
+  refuseBrokenJson(input, '');
+  const [name, id] = byName.decode(input.after);
   await requireFullScope(ctx);
-  const found = await ctx.db.person.findMany({
-    where: typeof after === 'string' ? { id: { gt: after } } : {},
-    orderBy: { id: 'asc' },
-    take: limit + 1,
-    select: {
-      id: true,
-      name: true,
-      email: true,
-      active: true,
-      roles: {
-        where: { revokedAt: null },
-        orderBy: { id: 'asc' },
-        select: { role: true, model: { select: { key: true } } },
-      },
-    },
-  });
-  const { rows, next } = cutPage(found, limit, byId, ({ id }) => [id]);
-  const items = rows.map(({ roles, ...person }) => ({
-    ...person,
-    roles: roles.map(({ role, model }) => ({ role: role as Role, modelKey: model?.key ?? null })),
-  }));
-  return { items, next };
+  const conditions = ["p.kind = 'person'"];
+  const values: unknown[] = [ctx.clock()];
+  const parameter = (value: unknown) => `$${values.push(value)}`;
+  if (name !== null && id !== null)
+    conditions.push(`(p.name, p.id) > (${parameter(name)}, ${parameter(id)}::uuid)`);
+  if (input.state) conditions.push(isInState[input.state]);
+  if (input.role)
+    conditions.push(
+      `EXISTS (SELECT FROM role_assignment r WHERE r.person_id = p.id AND r.role = ${parameter(input.role)} AND ${heldAt('r', '$1')})`,
+    );
+  for (const pattern of likePatterns(input.search ?? '')) {
+    const like = parameter(pattern);
+    conditions.push(
+      `(p.name ILIKE ${like} OR EXISTS (SELECT FROM person_email e WHERE e.person_id = p.id AND e.email LIKE lower(${like})))`,
+    );
+  }
+  const found = await ctx.pool.query<PersonStored>(
+    `SELECT ${personColumns('$1')} FROM person p WHERE ${conditions.join(' AND ')}
+     ORDER BY p.name, p.id LIMIT ${parameter(limit + 1)}`,
+    values,
+  );
+  const { rows, next } = cutPage(found.rows, limit, byName, (row) => [row.name, row.id]);
+  return { items: rows.map(toPersonRow), next };
 }

@@ -1,4 +1,5 @@
 import { type Me, Refusal, type Welcome } from '@countersign/contracts';
+import { heldAt } from '../authority/held-at.ts';
 import type { Context, House } from '../context.ts';
 import { preparing } from '../prepared.ts';
 import { needsSetUp } from './set-up.ts';
@@ -14,7 +15,7 @@ interface Row {
 const meSql = `
 SELECT (SELECT coalesce(json_agg(json_build_object('role', a.role, 'modelKey', m.key) ORDER BY a.granted_at), '[]'::json)
     FROM role_assignment a LEFT JOIN model m ON m.id = a.model_id
-    WHERE a.person_id = $1 AND a.revoked_at IS NULL) AS roles,
+    WHERE a.person_id = $1 AND ${heldAt('a', '$2')}) AS roles,
   EXISTS (SELECT FROM person WHERE example) AS examples, h.size, h.at AS head_at
 FROM (SELECT) one LEFT JOIN ledger_head h ON h.id = 1`;
 
@@ -22,7 +23,7 @@ FROM (SELECT) one LEFT JOIN ledger_head h ON h.id = 1`;
 export async function readMe(ctx: Context): Promise<Omit<Me, 'waiting'>> {
   const { actor } = ctx;
   if (actor.kind !== 'person') throw new Refusal('UNAUTHENTICATED', 'Sign in first.');
-  const found = await preparing(ctx.pool).query<Row>(meSql, [actor.id]);
+  const found = await preparing(ctx.pool).query<Row>(meSql, [actor.id, ctx.clock()]);
   const { roles, size, head_at: at, examples } = found.rows[0]!;
   const number = Number(size ?? 0) - 1;
   return {

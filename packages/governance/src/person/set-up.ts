@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Refusal, type SetUp } from '@countersign/contracts';
 import { change, sha256Hex } from '../change.ts';
 import { type Context, type House, systemActor } from '../context.ts';
-import { insertPerson } from './add-person.ts';
-import { insertRole } from './grant-role.ts';
+import { insertRole } from '../role/insert-role.ts';
+import { insertPerson } from './insert-person.ts';
 import { hashPassword } from './password.ts';
 import type { KnownPerson } from './sign-in.ts';
+import { refuseWeakPassword } from './weak-password.ts';
 
 /** Row of the table `installation` that keeps the hash of the token that is valid now. */
 const tokenRow = 'set-up-token';
@@ -37,6 +38,7 @@ export async function offerSetUp(house: House): Promise<string | null> {
  */
 export async function setUpInstallation(house: House, input: SetUp): Promise<KnownPerson> {
   const ctx: Context = { ...house, actor: systemActor('set-up') };
+  refuseWeakPassword(input.password, input);
   const passwordHash = await hashPassword(input.password);
   const { result } = await change(ctx, async (tx) => {
     // Of two set-ups at once the second waits for this row and finds it gone.

@@ -8,8 +8,8 @@ import { openScene, type Scene, walkToGoLive } from '../../test/signing-scene.ts
 import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
 import type { HeldKey } from '../held-key.ts';
-import { revokeRole } from '../person/grant-role.ts';
 import { markVersion } from '../recall/mark-version.ts';
+import { revokeRole } from '../role/revoke-role.ts';
 import { invokeModel } from './invoke-model.ts';
 import { readPrediction } from './read-prediction.ts';
 import { replayPrediction } from './replay-prediction.ts';

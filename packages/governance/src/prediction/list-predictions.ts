@@ -1,6 +1,9 @@
 import { type Page, type PageOf, type PredictionRow, Refusal } from '@countersign/contracts';
 import { rowOfTensors, type Schema, TensorFault, unpackTensors } from '@countersign/scoring';
-import { predictionReaders, requirePredictionReader } from '../authority/roles-held.ts';
+import { windowsSql } from '../authority/audit-window.ts';
+import { heldAt } from '../authority/held-at.ts';
+import { predictionReaders, requirePredictionReader } from '../authority/prediction-reader.ts';
+import { findScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { findModelId } from '../model/find-model.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
@@ -37,13 +40,20 @@ export async function listPredictions(ctx: Context, input: ListPredictions): Pro
   const limit = limitOf(input);
   const [after] = keys.decode(input.after);
   const scope = await scopeOf(ctx, input);
+  const values: unknown[] = [scope.value, after, limit + 1];
+  const windows = (await findScope(ctx))?.windows ?? null;
+  const open = windowsSql(
+    windows,
+    { model: 'model_id', at: 'recorded_at' },
+    (value) => `$${values.push(value)}`,
+  );
   const found = await ctx.pool.query<ListedPrediction>(
     `SELECT p.id, p.caller_id, m.key AS model, v.label AS version, p.consumer, p.mode, p.basis, p.answered_at, p.decision ->> 'outcome' AS outcome,
        p.row, CASE WHEN p.decision IS NULL THEN r.outputs END AS outputs, CASE WHEN p.decision IS NULL THEN v.schema END AS schema
-     FROM (SELECT * FROM prediction WHERE ${scope.where} AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3) p
+     FROM (SELECT * FROM prediction WHERE ${scope.where} AND ${open} AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3) p
      JOIN scoring_run r ON r.id = p.run_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id
      ORDER BY p.id DESC`,
-    [scope.value, after, limit + 1],
+    values,
   );
   const { rows, next } = cutPage(found.rows, limit, keys, ({ id }) => [id]);
   return { items: rows.map(toRow), next };
@@ -77,8 +87,8 @@ async function readableModels(ctx: Context): Promise<string[] | null> {
   if (ctx.actor.kind === 'system') return null;
   const held = await ctx.pool.query<{ model_id: string | null }>(
     `SELECT DISTINCT r.model_id FROM role_assignment r JOIN person p ON p.id = r.person_id
-     WHERE r.person_id = $1 AND p.active AND r.revoked_at IS NULL AND r.role = ANY($2)`,
-    [ctx.actor.id, predictionReaders],
+     WHERE r.person_id = $1 AND p.active AND ${heldAt('r', '$3')} AND r.role = ANY($2)`,
+    [ctx.actor.id, predictionReaders, ctx.clock()],
   );
   if (held.rows.some(({ model_id }) => model_id === null)) return null;
   const models = held.rows.flatMap(({ model_id }) => (model_id === null ? [] : [model_id]));

@@ -1,6 +1,6 @@
 import type { PredictionPage } from '@countersign/contracts';
 import { rowOfTensors, TensorFault, unpackTensors } from '@countersign/scoring';
-import { requirePredictionReader } from '../authority/roles-held.ts';
+import { requirePredictionReader } from '../authority/prediction-reader.ts';
 import type { Context } from '../context.ts';
 import { isRuntimeFacts } from './execute-again.ts';
 import { inputValues } from './input-values.ts';
@@ -14,7 +14,7 @@ import { readReplays } from './replay-row.ts';
  */
 export async function readPrediction(ctx: Context, { id }: { readonly id: string }): Promise<PredictionPage> {
   const made = await findRecorded(ctx, id);
-  await requirePredictionReader(ctx, made.model_id);
+  await requirePredictionReader(ctx, made.model_id, made.recorded_at);
   const { inputs, cells } = readTensors(made);
   const [outcome, replays] = await Promise.all([readOutcome(ctx, made), readReplays(ctx.pool, made, cells)]);
   const runtime = isRuntimeFacts(made.runtime) ? made.runtime : null;

@@ -1,5 +1,6 @@
 import type { Answer } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
+import { heldAt } from '../authority/held-at.ts';
 import type { Tx } from '../change.ts';
 import type { House } from '../context.ts';
 import { type HeldKey, keepEffects } from '../held-key.ts';
@@ -108,7 +109,7 @@ async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
        SELECT id FROM deployment WHERE id = ANY($2::uuid[]) AND state = 'serving' AND ended_at IS NULL AND (SELECT count(*) FROM v) >= 0 ORDER BY id FOR SHARE
      ), h AS MATERIALIZED (
        SELECT a.person_id, a.model_id FROM unnest($3::uuid[], $4::uuid[]) AS a (person_id, model_id)
-       JOIN role_assignment r ON r.person_id = a.person_id AND r.revoked_at IS NULL AND r.role = ANY($5) AND (r.model_id IS NULL OR r.model_id = a.model_id)
+       JOIN role_assignment r ON r.person_id = a.person_id AND ${heldAt('r', '$6')} AND r.role = ANY($5) AND (r.model_id IS NULL OR r.model_id = a.model_id)
        JOIN person p ON p.id = a.person_id AND p.active
        FOR SHARE OF r, p
      )
@@ -120,6 +121,7 @@ async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
       [...pairs.values()].map(({ personId }) => personId),
       [...pairs.values()].map(({ modelId }) => modelId),
       askers,
+      tx.at,
     ],
   );
   const row = found.rows[0]!;

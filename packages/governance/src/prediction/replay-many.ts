@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { Refusal, type ReplayResult } from '@countersign/contracts';
 import type { Tensor } from '@countersign/scoring';
 import { uuidv7 } from 'uuidv7';
+import { predictionReaders, requirePredictionReader } from '../authority/prediction-reader.ts';
 import { requireScope } from '../authority/require-scope.ts';
-import { predictionReaders, requirePredictionReader, requireRole } from '../authority/roles-held.ts';
+import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context, House } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
@@ -38,7 +39,12 @@ export async function replayMany(
 ): Promise<ReplayedMany> {
   requireScope(ctx.actor, 'predict');
   const version = await findVersion(ctx, input.versionId);
-  await requirePredictionReader(ctx, version.modelId);
+  const scope = await requirePredictionReader(ctx, version.modelId);
+  if (scope && scope.windows !== null)
+    throw new Refusal(
+      'FORBIDDEN',
+      'All predictions of a version are replayed by whoever may read all of them.',
+    );
   const verdicts = { identical: 0, 'within-tolerance': 0, differs: 0, 'not-replayable': 0 };
   const notIdentical: { predictionId: string; verdict: ReplayResult['verdict']; code: string | null }[] = [];
   let left = input.limit ?? Number.POSITIVE_INFINITY;

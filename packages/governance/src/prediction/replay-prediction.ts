@@ -1,7 +1,8 @@
 import type { ReplayResult } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
+import { predictionReaders, requirePredictionReader } from '../authority/prediction-reader.ts';
 import { requireScope } from '../authority/require-scope.ts';
-import { predictionReaders, requirePredictionReader, requireRole } from '../authority/roles-held.ts';
+import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { executeAgain } from './execute-again.ts';
@@ -17,7 +18,7 @@ import { insertReplays } from './replay-row.ts';
 export async function replayPrediction(ctx: Context, { id }: { readonly id: string }): Promise<ReplayResult> {
   requireScope(ctx.actor, 'predict');
   const prediction = await findRecorded(ctx, id);
-  await requirePredictionReader(ctx, prediction.model_id);
+  await requirePredictionReader(ctx, prediction.model_id, prediction.recorded_at);
   const finding = await executeAgain(ctx, prediction);
   return recordReplay(ctx, prediction, finding);
 }

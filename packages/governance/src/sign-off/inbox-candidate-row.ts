@@ -1,5 +1,6 @@
 import type { InboxItem } from '@countersign/contracts';
 import type { Gate, Stage } from '@countersign/lifecycle';
+import { heldAt } from '../authority/held-at.ts';
 
 /** Something that may wait for a person, before the machine has said whether they can act on it now. */
 export interface InboxCandidate {
@@ -37,14 +38,14 @@ export interface InboxCandidate {
 const gateOf = "p.body->'gates'->r.gate->'signOffs'";
 
 /**
- * Candidates of the person `$1` after the key (`$2` due, `$3` asked, `$4` kind, `$5` id), at most `$6`: open requests
+ * Candidates of the person `$1` after the key (`$2` due, `$3` asked, `$4` kind, `$5` id), at most `$6`, at `$7`: open requests
  * with a place for one of their roles, the expedited road's signature, endorsements that they owe anew, changes asked of versions that they made, and
  * lifts that wait for a second signature. Nobody's own version waits for their signature.
  */
 export const candidatesSql = `
 WITH mine AS (
   SELECT DISTINCT a.role, a.model_id FROM role_assignment a JOIN person h ON h.id = a.person_id
-  WHERE a.person_id = $1 AND h.active AND a.revoked_at IS NULL
+  WHERE a.person_id = $1 AND h.active AND ${heldAt('a', '$7')}
 ), item AS (
   SELECT 'sign' AS kind, r.id, r.version_id, NULL::uuid AS sign_off_id, r.due_at, r.opened_at AS asked_at, r.person_id AS asked_by
   FROM request r JOIN version v ON v.id = r.version_id JOIN policy p ON p.key = r.policy_key AND p.number = r.policy_number

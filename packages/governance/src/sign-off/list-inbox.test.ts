@@ -2,12 +2,12 @@ import { type InboxItem, Refusal } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decide, openScene, openSession, type Scene, walkToGoLive } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
-import { grantRole } from '../person/grant-role.ts';
 import { liftStanding } from '../recall/lift-standing.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { openExpedited } from '../request/open-expedited.ts';
 import { openRequest } from '../request/open-request.ts';
 import { withdrawRequest } from '../request/withdraw-request.ts';
+import { grantRole } from '../role/grant-role.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { listInbox } from './list-inbox.ts';
 

@@ -27,6 +27,7 @@ export async function listInbox(ctx: Context, input: Page): Promise<PageOf<Inbox
       ctx.actor.id,
       ...after,
       limit + 1,
+      ctx.clock(),
     ]);
     accepted.push(...(await judgeAll(ctx, scope, rows)));
     isExhausted = rows.length <= limit;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
-import { grantRole } from '../person/grant-role.ts';
+import { grantRole } from '../role/grant-role.ts';
 import { readSigningSubject } from './read-signing-subject.ts';
 
 let scene: Scene;

@@ -7,7 +7,7 @@ import {
   type VersionState,
   whyNot,
 } from '@countersign/lifecycle';
-import { requireFullScope } from '../authority/read-scope.ts';
+import { requireInsight, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { type ClaimedMetric, earlierGoalOf, toEarlierGoal, toGoalView } from '../goal/read-goal.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
@@ -80,11 +80,12 @@ export async function readSigningSubject(
   ctx: Context,
   { requestId }: { requestId: string },
 ): Promise<SigningSubject> {
-  const scope = await requireFullScope(ctx);
+  const scope = await requireInsight(ctx);
   const asked = await findRequest(ctx.pool, requestId);
   const { version_id: versionId } = asked;
   const loaded = await loadVersion(preparing(ctx.pool), { id: versionId }, 'none');
   const { row, state } = loaded;
+  requireModelIn(scope, row.model_id);
   const roles = scope.rolesOn(row.model_id);
   const expedited = isExpedited(asked) ? asked : null;
   const { gate, policy, places, checklist } = expedited

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decide, openScene, prepared, type Scene } from '../../test/signing-scene.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
-import { grantRole, revokeRole } from '../person/grant-role.ts';
+import { grantRole } from '../role/grant-role.ts';
+import { revokeRole } from '../role/revoke-role.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { signOff } from './sign-off.ts';
 

@@ -1,5 +1,6 @@
 import type { GateView, PersonRef } from '@countersign/contracts';
 import { type Role, signingRoles } from '@countersign/lifecycle';
+import { heldAt } from '../authority/held-at.ts';
 import { instant } from './version-details-row.ts';
 
 /** What a page says about gates beside the version's state; times are RFC 3339 UTC. */
@@ -40,7 +41,7 @@ const mostPeople = 200;
 const signing = signingRoles.map((role) => `'${role}'`).join(', ');
 const list = (select: string) => `(SELECT coalesce(json_agg(x), '[]'::json) FROM (${select}) x)`;
 
-/** JSON of `GateFacts`, from `version v`. */
+/** JSON of `GateFacts`, from `version v`, at `$3`. */
 export const gateFacts = `json_build_object(
   'requests', ${list(`
     SELECT r.id, r.revision, r.comment, json_build_object('id', r.person_id, 'name', coalesce(p.name, 'Unknown person')) AS by,
@@ -48,7 +49,7 @@ export const gateFacts = `json_build_object(
     FROM request r LEFT JOIN person p ON p.id = r.person_id WHERE r.version_id = v.id AND r.incident IS NULL`)},
   'people', ${list(`
     SELECT p.id, p.name, json_agg(DISTINCT a.role) AS roles FROM role_assignment a JOIN person p ON p.id = a.person_id
-    WHERE p.active AND a.revoked_at IS NULL AND a.role IN (${signing}) AND (a.model_id IS NULL OR a.model_id = v.model_id)
+    WHERE p.active AND ${heldAt('a', '$3')} AND a.role IN (${signing}) AND (a.model_id IS NULL OR a.model_id = v.model_id)
     GROUP BY p.id, p.name ORDER BY p.name, p.id LIMIT ${mostPeople}`)},
   'signers', ${list('SELECT id, name FROM person WHERE id IN (SELECT person_id FROM sign_off WHERE version_id = v.id)')},
   'latest', ${list(`

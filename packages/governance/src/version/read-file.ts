@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Refusal, type VersionAddress, type VersionFile } from '@countersign/contracts';
-import { requireFullScope } from '../authority/read-scope.ts';
+import { requireInsight, requireModelIn } from '../authority/read-scope.ts';
 import type { ByteRange } from '../blob/blob-store.ts';
 import type { Context } from '../context.ts';
 import { previewOf } from './file-preview.ts';
@@ -18,13 +18,14 @@ export async function readFile(
   ctx: Context,
   address: VersionAddress & { readonly path: string },
 ): Promise<OpenedFile> {
-  await requireFullScope(ctx);
+  const scope = await requireInsight(ctx);
   const absent = (what: string) => new Refusal('NOT_FOUND', `There is no such ${what}.`, { ...address });
   const version = await ctx.db.version.findFirst({
     where: { label: address.version, model: { key: address.model } },
-    select: { id: true },
+    select: { id: true, modelId: true },
   });
   if (!version) throw absent('version');
+  requireModelIn(scope, version.modelId);
   const file = await ctx.db.versionFile.findUnique({
     where: { versionId_path: { versionId: version.id, path: address.path } },
   });

@@ -18,7 +18,7 @@ export async function insertAuthors(
     parts.set(address, (parts.get(address) ?? new Set()).add(part));
   }
   const known = await tx.query<{ email: string; person_id: string }>(
-    'SELECT email, person_id FROM person_email WHERE email = ANY($1)',
+    'SELECT email, person_id FROM person_email WHERE email = ANY($1) AND verified_at IS NOT NULL',
     [[...parts.keys()]],
   );
   const personOf = new Map(known.rows.map((row) => [row.email, row.person_id]));

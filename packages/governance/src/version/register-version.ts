@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
+import { preparing } from '../prepared.ts';
 import { openRequestIn } from '../request/open-request.ts';
 import { type PreparedRegistration, prepareRegistration, requireUploads } from './prepare-registration.ts';
 import { insertAuthors } from './register-authors.ts';
@@ -42,9 +43,7 @@ class AlreadyThere extends Error {
 export async function registerVersion(ctx: Context, manifest: Manifest): Promise<RegisteredVersion> {
   requireScope(ctx.actor, 'register');
   const model = await findModel(ctx, manifest.model);
-  const prepared = (await mayRegister(ctx.pool, ctx, model))
-    ? await prepareRegistration(ctx, manifest)
-    : null;
+  const prepared = (await mayRegister(ctx, model)) ? await prepareRegistration(ctx, manifest) : null;
   const answer = async (version: Registered, existed: boolean): Promise<RegisteredVersion> => ({
     ...version,
     model: model.key,
@@ -70,12 +69,12 @@ async function findModel(ctx: Context, key: string): Promise<ModelRecord> {
   return found.rows[0];
 }
 
-const reasonsAgainst = async (tx: Pick<Tx, 'query'>, ctx: Context, model: ModelRecord) =>
+const reasonsAgainst = async (tx: Pick<Tx, 'query' | 'at'>, ctx: Context, model: ModelRecord) =>
   whyNotRegister(await lifecycleActor(tx, ctx.actor, model.id));
 
 /** Asked ahead, so that nobody without the role makes the server read a manifest's bytes. */
-const mayRegister = async (tx: Pick<Tx, 'query'>, ctx: Context, model: ModelRecord): Promise<boolean> =>
-  (await reasonsAgainst(tx, ctx, model)).length === 0;
+const mayRegister = async (ctx: Context, model: ModelRecord): Promise<boolean> =>
+  (await reasonsAgainst({ at: ctx.clock(), ...preparing(ctx.pool) }, ctx, model)).length === 0;
 
 async function register(tx: Tx, ctx: Context, model: ModelRecord, prepared: PreparedRegistration | null) {
   const [reason] = await reasonsAgainst(tx, ctx, model);

@@ -1,67 +1,118 @@
-import type { PersonRow } from '@countersign/contracts';
+import { accountStates, type PersonRow } from '@countersign/contracts';
+import { type Role, roles } from '@countersign/lifecycle';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
+import { selfState } from '../../app/self-state.ts';
 import {
   Await,
   Button,
   type Column,
   Empty,
+  FilterSegments,
   PageTitle,
   Paging,
   Section,
+  Select,
   Table,
   TableLoading,
+  TextField,
 } from '../../controls/index.ts';
-import { counted, Result, roleWord } from '../../marks/index.ts';
+import { counted, roleWord, When } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
-import { AddPersonSheet } from './add-person-sheet.tsx';
-import { RoleSheet } from './role-sheet.tsx';
+import { AccountMark, stateWord } from './account-state.tsx';
+import { InviteSheet } from './invite-sheet.tsx';
+import type { PeopleSearch } from './search.ts';
 
-const route = getRouteApi('/frame/people');
+const route = getRouteApi('/frame/admin/people');
 
-const rolesText = ({ roles }: PersonRow): string =>
-  roles.map(({ role, modelKey }) => `${roleWord[role]}${modelKey ? ` of ${modelKey}` : ''}`).join(', ');
+const rolesText = ({ roles: held }: PersonRow): string =>
+  held.map(({ role, modelKey }) => `${roleWord[role]}${modelKey ? ` of ${modelKey}` : ''}`).join(', ');
 
-const columnsOf = (mayChange: boolean, open: (person: string) => void): readonly Column<PersonRow>[] => [
-  { head: 'Person', cell: ({ name }) => <b>{name}</b> },
-  { head: 'E-mail', cell: ({ email }) => email },
-  { head: 'Roles', cell: (row) => rolesText(row) || <span className="muted">none</span>, width: '40%' },
+const columns: readonly Column<PersonRow>[] = [
   {
-    head: 'Account',
-    cell: ({ active }) =>
-      active ? <Result tone="ok">Active</Result> : <Result tone="none">Inactive</Result>,
-    width: 110,
+    head: 'Person',
+    cell: ({ id, name }) => (
+      <Link className="quiet" to="/admin/people/$person" params={{ person: id }}>
+        <b>{name}</b>
+      </Link>
+    ),
+    width: '24%',
   },
+  { head: 'E-mail', cell: ({ email }) => email, width: '24%' },
+  { head: 'Roles', cell: (row) => rolesText(row) || <span className="muted">none</span> },
+  { head: 'Account', cell: ({ state }) => <AccountMark state={state} />, width: 104, phone: true },
   {
-    head: 'Change',
-    headHidden: true,
-    cell: ({ id, name }) =>
-      mayChange && (
-        <Button small onClick={() => open(id)}>
-          Roles<span className="sr"> of {name}</span>
-        </Button>
-      ),
-    width: 90,
-    phone: true,
+    head: 'Last sign-in',
+    cell: ({ lastSignInAt }) =>
+      lastSignInAt ? <When at={lastSignInAt} /> : <span className="muted">never</span>,
+    width: 176,
+    spare: true,
   },
 ];
 
-export function PeoplePage() {
-  const { after, sheet, person } = route.useSearch();
+function Filters({ search }: { search: PeopleSearch }) {
   const navigate = useNavigate();
-  const me = useMe();
-  const mayChange = hasRole(me, ['administrator']);
-  const query = useQuery({
-    queryKey: ['person', 'list', after ?? null],
-    queryFn: () => api.person.list.query({ limit: 50, after }),
-  });
-  const close = () => void navigate({ to: '/people', search: { after } });
-  const columns = columnsOf(
-    mayChange,
-    (id) => void navigate({ to: '/people', search: { after, sheet: 'roles', person: id } }),
+  const [text, setText] = useState(search.search ?? '');
+  const change = (part: PeopleSearch) =>
+    void navigate({ to: '/admin/people', search: { ...search, after: undefined, ...part } });
+  return (
+    <div className="tools pt-6">
+      <form
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change({ search: text.trim() || undefined });
+        }}
+      >
+        <TextField
+          label="Name or address"
+          type="search"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button submit>Filter</Button>
+      </form>
+      <Select
+        label="Role"
+        value={search.role ?? ''}
+        onChange={({ target }) => change({ role: (target.value || undefined) as Role | undefined })}
+        choices={[
+          { value: '', label: 'Any role' },
+          ...roles.map((role) => ({ value: role, label: roleWord[role] })),
+        ]}
+      />
+      <FilterSegments label="Accounts">
+        {([undefined, ...accountStates] as const).map((state) => (
+          <Link
+            key={state ?? 'all'}
+            to="/admin/people"
+            search={{ ...search, after: undefined, state }}
+            aria-current={search.state === state ? 'true' : undefined}
+            activeOptions={selfState}
+          >
+            {state ? stateWord[state] : 'All'}
+          </Link>
+        ))}
+      </FilterSegments>
+    </div>
   );
+}
+
+export function PeoplePage() {
+  const search = route.useSearch();
+  const { sheet, ...filter } = search;
+  const navigate = useNavigate();
+  const mayInvite = hasRole(useMe(), ['administrator']);
+  const query = useQuery({
+    queryKey: ['person', 'list', filter],
+    queryFn: () => api.person.list.query({ limit: 50, ...filter }),
+  });
+  const open = (next: PeopleSearch['sheet']) =>
+    void navigate({ to: '/admin/people', search: { ...filter, sheet: next } });
+  const isFiltered = Boolean(filter.search ?? filter.role ?? filter.state);
   return (
     <div className="page">
       <title>People · Countersign</title>
@@ -69,40 +120,34 @@ export function PeoplePage() {
         first
         title="People"
         beside="nobody grants a role to themselves"
-        acts={
-          mayChange && (
-            <Button onClick={() => void navigate({ to: '/people', search: { after, sheet: 'add' } })}>
-              Add a person
-            </Button>
-          )
-        }
+        acts={mayInvite && <Button onClick={() => open('invite')}>Invite a person</Button>}
       />
       <div className="pt-3">
         <SectionTabs word="Develop" />
       </div>
+      <Filters key={filter.search} search={filter} />
       <Section first title="Accounts">
-        <Await query={query} loading={<TableLoading columns={columns} rows={10} roomy />}>
-          {({ items, next }) => {
-            const chosen = items.find(({ id }) => id === person);
-            return (
-              <>
-                <Table
-                  label="People"
-                  roomy
-                  rows={items}
-                  keyOf={({ id }) => id}
-                  columns={columns}
-                  second={(row) => `${row.email}, ${rolesText(row) || 'no role'}`}
-                  empty={<Empty title="Nobody is here yet." />}
-                />
-                <Paging shown={counted(items.length, 'person', 'people')} after={after} next={next} />
-                {sheet === 'roles' && chosen && <RoleSheet person={chosen} onClose={close} />}
-              </>
-            );
-          }}
+        <Await query={query} loading={<TableLoading columns={columns} rows={10} />}>
+          {({ items, next }) => (
+            <>
+              <Table
+                label="People"
+                rows={items}
+                keyOf={({ id }) => id}
+                columns={columns}
+                second={(row) => `${row.email}, ${rolesText(row) || 'no role'}`}
+                empty={
+                  <Empty title={isFiltered ? 'Nobody fits.' : 'Nobody is here yet.'}>
+                    {isFiltered && 'Look for another word, another role or another state.'}
+                  </Empty>
+                }
+              />
+              <Paging shown={counted(items.length, 'person', 'people')} after={search.after} next={next} />
+            </>
+          )}
         </Await>
       </Section>
-      {sheet === 'add' && <AddPersonSheet onClose={close} />}
+      {sheet === 'invite' && <InviteSheet onClose={() => open(undefined)} />}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
-import { grantRole, revokeRole } from './grant-role.ts';
+import { grantRole } from './grant-role.ts';
+import { revokeRole } from './revoke-role.ts';
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,0 +1,2 @@
+export { AddressSection } from './address-section.tsx';
+export { SessionSection } from './session-section.tsx';

@@ -1,0 +1,26 @@
+import type { Role } from '@countersign/lifecycle';
+import type { Tx } from '../change.ts';
+import type { Context } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
+
+/** Every role of somebody whose account is being closed. */
+export async function revokeRolesOf(
+  tx: Tx,
+  ctx: Context,
+  personId: string,
+): Promise<{ roles: Role[]; events: LedgerEventInput[] }> {
+  const revoked = await tx.query<{ role: Role; model_id: string | null }>(
+    `UPDATE role_assignment SET revoked_at = least($2, ends_at), revoked_by = $3
+     WHERE person_id = $1 AND revoked_at IS NULL RETURNING role, model_id`,
+    [personId, tx.at, ctx.actor.id],
+  );
+  return {
+    roles: revoked.rows.map(({ role }) => role),
+    events: revoked.rows.map(({ role, model_id: modelId }) => ({
+      event: 'role.revoked',
+      subject: { kind: 'person', id: personId },
+      ...(modelId ? { modelId } : {}),
+      data: { role, model: modelId },
+    })),
+  };
+}
