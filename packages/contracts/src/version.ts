@@ -239,17 +239,19 @@ export const AmendVersion = z.object({
   releaseNotes: z.optional(z.string().check(z.maxLength(200_000))),
   description: z.optional(z.string().check(z.maxLength(2_000))),
   metrics: z.optional(
-    z.array(
-      z.object({
-        name: z.string(),
-        value: z.number(),
-        split: z.string(),
-        rows: z.optional(z.int()),
-        datasetDigest: z.optional(Digest),
-      }),
-    ),
+    z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.number(),
+          split: z.string(),
+          rows: z.optional(z.int()),
+          datasetDigest: z.optional(Digest),
+        }),
+      )
+      .check(z.maxLength(1_000)),
   ),
-  datasets: z.optional(z.array(z.unknown())),
+  datasets: z.optional(z.array(z.unknown()).check(z.maxLength(200))),
 });
 export type AmendVersion = z.infer<typeof AmendVersion>;
 export const AddErratum = z.object({

@@ -33,24 +33,46 @@ async function readCurrent(tx: Tx, { row }: LoadedVersion): Promise<Current> {
   return found.rows[0]!;
 }
 
-/** Checks the lists that came in as data. @throws Refusal BAD_INPUT naming the first wrong item */
-function parsed(input: AmendVersion): Pick<Dossier, 'metrics' | 'datasets'> | Partial<Dossier> {
-  const datasets = input.datasets?.map((dataset, position) => {
-    const result = DatasetReference.safeParse(dataset);
-    if (!result.success)
-      throw new Refusal('BAD_INPUT', `Dataset reference ${position + 1} is not one.`, {
-        field: `datasets.${position}`,
-      });
-    return result.data;
+/** Checks one list that came in as data. @throws Refusal BAD_INPUT naming the first wrong item and what is wrong with it */
+function listOf<Item>(
+  items: readonly unknown[],
+  { field, what, schema }: { field: string; what: string; schema: ItemSchema<Item> },
+): Item[] {
+  return items.map((item, position) => {
+    const result = schema.safeParse(item);
+    if (result.success) return result.data;
+    const [issue] = result.error.issues;
+    const path = [field, position, ...(issue?.path ?? [])].map(String).join('.');
+    throw new Refusal(
+      'BAD_INPUT',
+      `${what} ${position + 1} is not one: ${path} ${issue?.message ?? ''}`.trim(),
+      {
+        field: path,
+      },
+    );
   });
-  const metrics = input.metrics?.map((metric, position) => {
-    const result = MetricClaim.safeParse(metric);
-    if (!result.success)
-      throw new Refusal('BAD_INPUT', `Metric ${position + 1} is not one.`, { field: `metrics.${position}` });
-    return result.data;
-  });
-  return { ...(metrics ? { metrics } : {}), ...(datasets ? { datasets } : {}) };
 }
+
+interface ItemSchema<Item> {
+  safeParse(
+    item: unknown,
+  ):
+    | { success: true; data: Item }
+    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } };
+}
+
+const parsed = ({ metrics, datasets }: AmendVersion): Partial<Pick<Dossier, 'metrics' | 'datasets'>> => ({
+  ...(metrics ? { metrics: listOf(metrics, { field: 'metrics', what: 'Metric', schema: MetricClaim }) } : {}),
+  ...(datasets
+    ? {
+        datasets: listOf(datasets, {
+          field: 'datasets',
+          what: 'Dataset reference',
+          schema: DatasetReference,
+        }),
+      }
+    : {}),
+});
 
 /**
  * A new revision of what may be amended. Of substance (claimed metrics, dataset references) it voids the sign-offs and

@@ -63,6 +63,18 @@ export function startFrom(metrics: readonly Metric[], proposal: GoalProposal): G
   };
 }
 
+/** One more threshold, empty; told apart from all before it. */
+export const withThreshold = (thresholds: readonly ThresholdDraft[]): ThresholdDraft[] => [
+  ...thresholds,
+  {
+    key: Math.max(-1, ...thresholds.map(({ key }) => key)) + 1,
+    metric: '',
+    split: '',
+    comparison: '>=',
+    threshold: '',
+  },
+];
+
 const figureOf = (text: string): number | null =>
   text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text);
 

@@ -1,13 +1,14 @@
 import { meetsThreshold, type VersionPage } from '@countersign/contracts';
 import { useId } from 'react';
-import { Button, Select, TextArea, TextField } from '../../controls/index.ts';
-import { figureText, Glyph } from '../../marks/index.ts';
+import { RowFields, Select, TextArea, TextField } from '../../controls/index.ts';
+import { figureText } from '../../marks/index.ts';
 import {
   type Comparison,
   claimOf,
   comparisonFor,
   type GoalDraft,
   type ThresholdDraft,
+  withThreshold,
 } from './goal-draft.ts';
 import { comparisonSign } from './goal-rows.ts';
 import './goal.css';
@@ -25,25 +26,20 @@ function claimText(draft: ThresholdDraft, metrics: Metrics): string | null {
   return `The version claims ${figureText(claimed)}, which ${met ? 'keeps' : 'misses'} it.`;
 }
 
-function ThresholdRow({
-  place,
+function ThresholdFields({
   row,
   metrics,
   lists,
   change,
-  remove,
 }: {
-  place: number;
   row: ThresholdDraft;
   metrics: Metrics;
   lists: { metric: string; split: string };
   change: (part: Partial<ThresholdDraft>) => void;
-  remove: () => void;
 }) {
   const claim = claimText(row, metrics);
   return (
-    <fieldset className="goal-row">
-      <legend className="sr">Threshold {place}</legend>
+    <>
       <TextField
         label="Metric"
         list={lists.metric}
@@ -52,7 +48,7 @@ function ThresholdRow({
         onChange={({ target }) =>
           change({
             metric: target.value,
-            ...(row.metric === '' ? { comparison: comparisonFor(target.value) } : {}),
+            ...(row.threshold === '' ? { comparison: comparisonFor(target.value) } : {}),
           })
         }
       />
@@ -76,16 +72,8 @@ function ThresholdRow({
         value={row.threshold}
         onChange={({ target }) => change({ threshold: target.value })}
       />
-      <button
-        type="button"
-        className="copy goal-remove"
-        aria-label={`Remove threshold ${place}`}
-        onClick={remove}
-      >
-        <Glyph name="cross" size={14} />
-      </button>
-      {claim && <p className="cap goal-claim">{claim}</p>}
-    </fieldset>
+      {claim && <p className="cap row-claim">{claim}</p>}
+    </>
   );
 }
 
@@ -103,7 +91,6 @@ export function GoalFields({
 }) {
   const id = useId();
   const lists = { metric: `${id}-metrics`, split: `${id}-splits` };
-  const { thresholds } = draft;
   return (
     <>
       <TextArea
@@ -117,35 +104,15 @@ export function GoalFields({
       <div className="grid gap-2">
         <h3>Original goal</h3>
         <p className="cap">What monitoring will hold the version to in production.</p>
-        {thresholds.map((row, index) => (
-          <ThresholdRow
-            key={row.key}
-            place={index + 1}
-            row={row}
-            metrics={metrics}
-            lists={lists}
-            change={(part) =>
-              change({
-                ...draft,
-                thresholds: thresholds.map((one) => (one.key === row.key ? { ...one, ...part } : one)),
-              })
-            }
-            remove={() => change({ ...draft, thresholds: thresholds.filter(({ key }) => key !== row.key) })}
-          />
-        ))}
-        <div>
-          <Button
-            small
-            off={thresholds.length >= 50}
-            onClick={() => {
-              const key = Math.max(-1, ...thresholds.map((one) => one.key)) + 1;
-              const empty = { key, metric: '', split: '', comparison: '>=', threshold: '' } as const;
-              change({ ...draft, thresholds: [...thresholds, empty] });
-            }}
-          >
-            Add a threshold
-          </Button>
-        </div>
+        <RowFields
+          what="Threshold"
+          rows={draft.thresholds}
+          most={50}
+          layout="row-threshold"
+          fields={(row, part) => <ThresholdFields row={row} metrics={metrics} lists={lists} change={part} />}
+          add={() => withThreshold(draft.thresholds)}
+          change={(thresholds) => change({ ...draft, thresholds })}
+        />
         <datalist id={lists.metric}>
           {[...new Set(metrics.map(({ name }) => name))].map((name) => (
             <option key={name} value={name} />

@@ -1,1 +1,2 @@
+export { signOffsQuery } from './queries.ts';
 export { SignOffsSection } from './sign-offs-section.tsx';

@@ -13,7 +13,7 @@ const commandWord: Record<Command, string> = {
   request: 'Ask for a gate',
   'withdraw-request': 'Withdraw the request',
   sign: 'Go to sign-off',
-  'amend-substance': 'Amend the substance',
+  'amend-substance': 'Amend metrics and data',
   'amend-presentation': 'Amend the release notes',
   'add-erratum': 'Add an erratum',
   deploy: 'Deploy',
@@ -45,9 +45,6 @@ const sheetOf: Partial<Record<Command, VersionSheet>> = {
 const kindOf = (command: Command): 'main' | 'plain' | 'stop' =>
   command === 'mark' || command === 'stop' || command === 'deprecate' ? 'stop' : 'plain';
 
-/** Done by the interface alone: the substance is amended where it is made. */
-const elsewhere: ReadonlySet<Command> = new Set<Command>(['amend-substance']);
-
 function wordOf({ command, gate, role, environment }: Action, { expedited }: VersionPage): string {
   if (command === 'request' && gate) return `Ask for ${gateWord[gate].toLowerCase()}`;
   if (command === 'deploy' && role) return `Deploy as ${deploymentRoleWord[role].toLowerCase()}`;
@@ -57,8 +54,6 @@ function wordOf({ command, gate, role, environment }: Action, { expedited }: Ver
   }
   return commandWord[command];
 }
-
-const isButton = ({ command }: Action): boolean => !elsewhere.has(command);
 
 /** Nothing to act on is not a button that may not be pressed. */
 const nothingThere: ReadonlySet<string> = new Set([
@@ -94,6 +89,18 @@ function ActionButton({
         to="/m/$model/v/$version/review"
         params={address}
         search={{ request: action.requestId }}
+      >
+        {word}
+      </Link>
+    );
+  }
+  if (may && action.command === 'amend-substance') {
+    return (
+      <Link
+        className={buttonClass('plain', true)}
+        to="/m/$model/v/$version"
+        params={address}
+        search={{ edit: 'substance' }}
       >
         {word}
       </Link>
@@ -172,7 +179,7 @@ function Actions({
 
 /** What this person may do now, and folded away what not, each with the reasons of the shared machine. */
 export function CommandTable({ address, page }: { address: VersionAddress; page: VersionPage }) {
-  const actions = page.actions.filter(isButton).filter(isRelevant);
+  const actions = page.actions.filter(isRelevant);
   const may = actions.filter(({ reasons }) => reasons.length === 0);
   const mayNot = actions.filter(({ reasons }) => reasons.length > 0);
   return (

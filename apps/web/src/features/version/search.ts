@@ -40,7 +40,7 @@ export interface VersionSearch {
   file?: string;
   /** Revisions of the release notes that are compared. */
   from?: string;
-  edit?: 'notes' | 'description';
+  edit?: 'notes' | 'description' | 'substance';
   sheet?: VersionSheet;
   gate?: string;
   environment?: string;
@@ -57,7 +57,7 @@ export const versionSearch = (found: Record<string, unknown>): VersionSearch => 
   cases: oneOf(['failed'] as const, found.cases),
   file: textIn(found.file),
   from: textIn(found.from),
-  edit: oneOf(['notes', 'description'] as const, found.edit),
+  edit: oneOf(['notes', 'description', 'substance'] as const, found.edit),
   sheet: oneOf(versionSheets, found.sheet),
   gate: textIn(found.gate),
   environment: textIn(found.environment),

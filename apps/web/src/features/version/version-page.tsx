@@ -12,6 +12,7 @@ import { deployNowWord } from './expedited-sheet.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { versionQuery } from './queries.ts';
 import type { VersionSearch } from './search.ts';
+import { useEdit } from './use-edit.ts';
 import { useSheet } from './use-sheet.ts';
 import { VersionFrame } from './version-frame.tsx';
 import { VersionLoading } from './version-loading.tsx';
@@ -20,6 +21,9 @@ import './version.css';
 
 const ReleaseNotesTab = lazy(() =>
   import('./release-notes-tab.tsx').then(({ ReleaseNotesTab }) => ({ default: ReleaseNotesTab })),
+);
+const SubstanceEditor = lazy(() =>
+  import('./substance-editor.tsx').then(({ SubstanceEditor }) => ({ default: SubstanceEditor })),
 );
 const FilesTab = lazy(() => import('./files-tab.tsx').then(({ FilesTab }) => ({ default: FilesTab })));
 
@@ -72,6 +76,7 @@ function Acts({ page }: { page: Page }) {
 }
 
 function Tab({ address, page, search }: { address: VersionAddress; page: Page; search: VersionSearch }) {
+  const edit = useEdit();
   switch (search.tab) {
     case 'release-notes':
       return (
@@ -79,7 +84,7 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
           address={address}
           page={page}
           from={search.from}
-          editing={search.edit !== undefined}
+          editing={search.edit === 'notes' || search.edit === 'description'}
         />
       );
     case 'evidence':
@@ -108,7 +113,11 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
         />
       );
     default:
-      return <OverviewTab address={address} page={page} />;
+      return search.edit === 'substance' ? (
+        <SubstanceEditor address={address} page={page} onClose={() => edit(undefined)} />
+      ) : (
+        <OverviewTab address={address} page={page} />
+      );
   }
 }
 
