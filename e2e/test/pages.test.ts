@@ -20,6 +20,7 @@ const pages = [
   '/audit',
   '/policies',
   '/admin/people',
+  '/settings',
   '/develop',
   '/m/credit-risk/v/none',
   '/nowhere',

@@ -132,6 +132,22 @@ describe('an account', () => {
   });
 });
 
+describe('how the portal looks', () => {
+  it('is kept per person, for zones that exist', async () => {
+    const person = await portal.person('Zoe Zone');
+    const session = await portal.signIn(person.email);
+    const chosen = { timeZone: 'Asia/Kathmandu', theme: 'dark', shortcuts: false };
+    expect((await portal.call('settings.savePreferences', chosen, session)).statusCode).toBe(200);
+    const elsewhere = await portal.signIn(person.email);
+    const me = await portal.ask('session.me', undefined, { cookie: elsewhere });
+    expect(me.json().result.data.preferences).toEqual(chosen);
+    for (const timeZone of ['Nowhere/Else', '+02:00', "x'; drop table person; --", 'x'.repeat(65)])
+      expect(
+        (await portal.call('settings.savePreferences', { ...chosen, timeZone }, session)).statusCode,
+      ).toBe(400);
+  });
+});
+
 describe('sessions', () => {
   it('are listed with what is known of them, this one marked, and end one by one or together', async () => {
     const person = await portal.person('Sam Sessions');

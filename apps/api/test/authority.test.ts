@@ -187,6 +187,7 @@ const special: Readonly<Record<string, object>> = {
   'person.sessions': { personId: nobodys },
   'person.endSession': { id: digest },
   'person.endSessions': { personId: nobodys },
+  'settings.savePreferences': { timeZone: 'Nowhere/Else', theme: null, shortcuts: true },
   'settings.changePassword': { current: password, password: 'short'.repeat(3) },
   'person.grantRole': { personId: nobodys, role: 'viewer' },
   'person.revokeRole': { personId: nobodys, role: 'viewer' },

@@ -19,6 +19,7 @@ export * from './reason-sentence.ts';
 export * from './recall.ts';
 export * from './role.ts';
 export * from './session.ts';
+export * from './settings.ts';
 export * from './sign-off.ts';
 export * from './token.ts';
 export * from './version.ts';

@@ -1,6 +1,7 @@
 import { roles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
 import { Email, Id, Instant, Line, Page, PersonRef } from './primitives.ts';
+import { Preferences } from './settings.ts';
 
 export const RoleName = z.enum(roles);
 export const RoleHeld = z.object({ role: RoleName, modelKey: z.nullable(z.string()) });
@@ -11,6 +12,7 @@ export const NewPassword = z.string().check(z.minLength(12), z.maxLength(1_000))
 export const Me = z.object({
   person: z.object({ id: Id, name: z.string(), email: z.string() }),
   roles: z.array(RoleHeld),
+  preferences: Preferences,
   waiting: z.int(),
   head: z.nullable(z.object({ number: z.int(), at: Instant })),
   examples: z.boolean(),

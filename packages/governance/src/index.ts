@@ -53,6 +53,7 @@ export * from './person/read-person.ts';
 export * from './person/remove-address.ts';
 export * from './person/rename-person.ts';
 export * from './person/reopen-account.ts';
+export * from './person/save-preferences.ts';
 export * from './person/set-up.ts';
 export * from './person/sign-in.ts';
 export * from './person/verify-address.ts';

@@ -2,14 +2,19 @@ import type { Me } from '@countersign/contracts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Glyph, roleWord } from '../marks/index.ts';
 import { api } from './api.ts';
+import { keepPreferences } from './preferences.ts';
 import { queryClient } from './query-client.ts';
-import { setTheme, useTheme } from './theme.ts';
+import { useTheme } from './theme.ts';
 import { words } from './words.ts';
 
-export function ThemeButton({ className = 'link' }: { className?: string }) {
+function ThemeButton({ me, className = 'link' }: { me: Me; className?: string }) {
   const other = useTheme() === 'dark' ? 'light' : 'dark';
   return (
-    <button type="button" className={className} onClick={() => setTheme(other)}>
+    <button
+      type="button"
+      className={className}
+      onClick={() => void keepPreferences({ ...me.preferences, theme: other })}
+    >
       {other === 'dark' ? 'Dark' : 'Light'}
       <span className="sr"> theme</span>
     </button>
@@ -38,7 +43,7 @@ export function Account({ me }: { me: Me }) {
         {me.person.name}
       </button>
       <span className="only-wide">
-        <ThemeButton />
+        <ThemeButton me={me} />
       </span>
       <nav className="only-phone" aria-label="Main">
         <button type="button" className="btn" popoverTarget="account">
@@ -65,8 +70,11 @@ export function Account({ me }: { me: Me }) {
         </div>
         <div>
           <span className="only-phone">
-            <ThemeButton className="row" />
+            <ThemeButton me={me} className="row" />
           </span>
+          <Link to="/settings" className="row" onClick={closePopover}>
+            Settings
+          </Link>
           <button type="button" className="row" onClick={() => void signOut()}>
             Sign out
           </button>

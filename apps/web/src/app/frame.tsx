@@ -7,6 +7,7 @@ import { Account } from './account.tsx';
 import { Brand } from './brand.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { selfState } from './self-state.ts';
+import { useShortcut } from './shortcut.ts';
 import { wordOfPath, words } from './words.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
@@ -56,6 +57,7 @@ export function Frame() {
   const [finding, setFinding] = useState(false);
   const [openPalette] = useState(() => () => setFinding(true));
   usePaletteKeys(openPalette);
+  useShortcut('/', openPalette);
   if (!me) return null;
   return (
     <>
@@ -84,7 +86,7 @@ export function Frame() {
         <Account me={me} />
       </header>
       <main id="content" tabIndex={-1}>
-        <Outlet />
+        <Outlet key={me.preferences.timeZone} />
       </main>
       <ReceiptLine />
       {finding && (

@@ -165,6 +165,12 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('../features/person/person-page.tsx'), 'PersonPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: parent,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
 const elsewhere = createRoute({ getParentRoute: parent, path: '$', component: NothingHere });
 
 const routeTree = root.addChildren([
@@ -189,6 +195,7 @@ const routeTree = root.addChildren([
     policies,
     people,
     person,
+    settings,
     elsewhere,
   ]),
 ]);

@@ -10,6 +10,6 @@ export { Basis, BasisKey, EvidenceResult, Result } from './result.tsx';
 export { RowRail } from './row-rail.tsx';
 export { OverdueTag, StageTag, StandingTag } from './tag.tsx';
 export { When } from './time.tsx';
-export { clockText, dayText, minuteText, secondText } from './time-text.ts';
+export { clockText, dayText, instantOfDay, minuteText, secondText, showTimesIn } from './time-text.ts';
 export { VerdictHeading } from './verdict.tsx';
 export * from './word.ts';

@@ -5,6 +5,12 @@ interface Parts {
   offset: string;
 }
 
+let chosen: string | undefined;
+/** The zone of every time that names no other; null is the browser's own. Set before anything is shown to a person. */
+export function showTimesIn(zone: string | null): void {
+  chosen = zone ?? undefined;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 function formatIn(zone: string | undefined): Intl.DateTimeFormat {
   const key = zone ?? '';
@@ -25,7 +31,7 @@ function formatIn(zone: string | undefined): Intl.DateTimeFormat {
   return made;
 }
 
-function partsOf(instant: string, zone?: string): Parts {
+function partsOf(instant: string, zone: string | undefined = chosen): Parts {
   const found = Object.fromEntries(
     formatIn(zone)
       .formatToParts(new Date(instant))
@@ -59,6 +65,14 @@ export const dayText = (instant: string, zone?: string): string => partsOf(insta
 export function clockText(instant: string, zone?: string): string {
   const { second, offset } = partsOf(instant, zone);
   return `${second} ${offset}`;
+}
+
+/** The instant at which it is `time` (`23:59:59`) on that day (`2017-10-02`), in the person's zone. */
+export function instantOfDay(day: string, time: string, zone?: string): string {
+  const at = (offset: string) => new Date(`${day}T${time}${offset}`).toISOString();
+  const near = at(partsOf(`${day}T${time}Z`, zone).offset);
+  // Where the clocks change that day, the offset of then and not the one of the guess.
+  return at(partsOf(near, zone).offset);
 }
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [

@@ -10,12 +10,14 @@ interface Row {
   readonly size: string | null;
   readonly head_at: Date | null;
   readonly examples: boolean;
+  readonly preferences: Me['preferences'];
 }
 
 const meSql = `
 SELECT (SELECT coalesce(json_agg(json_build_object('role', a.role, 'modelKey', m.key) ORDER BY a.granted_at), '[]'::json)
     FROM role_assignment a LEFT JOIN model m ON m.id = a.model_id
     WHERE a.person_id = $1 AND ${heldAt('a', '$2')}) AS roles,
+  (SELECT json_build_object('timeZone', time_zone, 'theme', theme, 'shortcuts', shortcuts) FROM person WHERE id = $1) AS preferences,
   EXISTS (SELECT FROM person WHERE example) AS examples, h.size, h.at AS head_at
 FROM (SELECT) one LEFT JOIN ledger_head h ON h.id = 1`;
 
@@ -24,11 +26,12 @@ export async function readMe(ctx: Context): Promise<Omit<Me, 'waiting'>> {
   const { actor } = ctx;
   if (actor.kind !== 'person') throw new Refusal('UNAUTHENTICATED', 'Sign in first.');
   const found = await preparing(ctx.pool).query<Row>(meSql, [actor.id, ctx.clock()]);
-  const { roles, size, head_at: at, examples } = found.rows[0]!;
+  const { roles, preferences, size, head_at: at, examples } = found.rows[0]!;
   const number = Number(size ?? 0) - 1;
   return {
     person: { id: actor.id, name: actor.name, email: actor.email },
     roles,
+    preferences,
     head: at !== null && number >= 0 ? { number, at: at.toISOString() } : null,
     examples,
   };

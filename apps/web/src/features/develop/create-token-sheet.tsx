@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, CommandDialog, Dialog, TextField } from '../../controls/index.ts';
-import { CopyButton } from '../../marks/index.ts';
+import { CopyButton, instantOfDay } from '../../marks/index.ts';
 
 const scopeText: Record<TokenScope, string> = {
   read: 'everything that you may read',
@@ -75,8 +75,7 @@ export function CreateTokenSheet({ onClose }: { onClose: () => void }) {
     api.token.create.mutate({
       name: name.trim(),
       scopes,
-      // The end of that day where the person sits.
-      expiresAt: day === '' ? undefined : new Date(`${day}T23:59:59`).toISOString(),
+      expiresAt: day === '' ? undefined : instantOfDay(day, '23:59:59'),
     }),
   );
   if (create.data) return <SecretSheet name={name.trim()} secret={create.data.secret} onClose={onClose} />;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CommandDialog, Select, TextField } from '../../controls/index.ts';
-import { roleWord } from '../../marks/index.ts';
+import { instantOfDay, roleWord } from '../../marks/index.ts';
 import { useModelChoices } from '../model/index.ts';
 
 const roles = Object.keys(roleWord) as Role[];
@@ -21,9 +21,8 @@ const meaning: Record<Role, string> = {
   viewer: 'reads versions and what serves',
 };
 
-/** The start or the end of that day where the person sits. */
 const instantOf = (day: string, time: string): string | undefined =>
-  day === '' ? undefined : new Date(`${day}T${time}`).toISOString();
+  day === '' ? undefined : instantOfDay(day, time);
 
 export function GrantSheet({ person, onClose }: { person: PersonRow; onClose: () => void }) {
   const [role, setRole] = useState<Role>('viewer');

@@ -2,6 +2,7 @@ import type { Me } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { BrandMark } from '../../app/brand.tsx';
+import { applyPreferences } from '../../app/preferences.ts';
 import { queryClient } from '../../app/query-client.ts';
 import { Await } from '../../controls/index.ts';
 import { meQuery, welcomeQuery } from './queries.ts';
@@ -22,6 +23,7 @@ export function SignInPage() {
   const enter = (me: Me) => {
     // Nothing that somebody else was shown in this tab may be shown to the one who comes now.
     queryClient.clear();
+    applyPreferences(me.preferences);
     queryClient.setQueryData(meQuery.queryKey, me);
     router.history.replace(safePath(next));
   };

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CommandDialog, Select, TextArea, TextField } from '../../controls/index.ts';
-import { deprecationWord } from '../../marks/index.ts';
+import { deprecationWord, instantOfDay } from '../../marks/index.ts';
 import { otherVersionsQuery } from '../model/index.ts';
 
 const reasons = Object.keys(deprecationWord) as DeprecationReason[];
@@ -23,7 +23,7 @@ export function DeprecateSheet({ address, onClose }: { address: VersionAddress; 
         reason,
         comment: comment.trim(),
         successor: successor || undefined,
-        sunsetAt: sunset === '' ? undefined : new Date(`${sunset}T00:00:00`).toISOString(),
+        sunsetAt: sunset === '' ? undefined : instantOfDay(sunset, '00:00:00'),
       }),
     onClose,
   );

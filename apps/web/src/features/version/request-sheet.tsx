@@ -4,7 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CommandDialog, Reasons, TextArea, TextField } from '../../controls/index.ts';
-import { evidenceKindWord, gateWord, roleWord } from '../../marks/index.ts';
+import { evidenceKindWord, gateWord, instantOfDay, roleWord } from '../../marks/index.ts';
 
 /** What opening the request will ask for, read from the policy in force. */
 function Needs({ page, gate }: { page: VersionPage; gate: Gate }) {
@@ -58,7 +58,7 @@ export function RequestSheet({
         ...stated,
         comment: comment.trim(),
         // The end of that day where the person sits.
-        dueAt: due === '' ? undefined : new Date(`${due}T23:59:59`).toISOString(),
+        dueAt: due === '' ? undefined : instantOfDay(due, '23:59:59'),
       }),
     onClose,
   );
