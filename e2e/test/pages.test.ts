@@ -9,6 +9,7 @@ const pages = [
   '/models',
   '/m/credit-risk',
   '/m/credit-risk/new',
+  '/m/credit-risk/tier',
   '/m/credit-risk/v/2.0.0-rc.1',
   '/m/credit-risk/v/2.0.0-rc.1?edit=substance',
   ...['release-notes', 'evidence', 'files', 'sign-offs', 'deployments', 'audit'].map(

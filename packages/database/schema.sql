@@ -375,6 +375,21 @@ create table sign_off (
   endorses_id uuid,
   deputy_for uuid
 );
+create table signature (
+  id uuid not null,
+  act text not null,
+  subject_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  decision text not null,
+  comment text not null,
+  record text not null,
+  record_digest text not null,
+  signature bytea not null,
+  key_id uuid not null,
+  assurance text not null,
+  signed_at timestamp(3) with time zone not null
+);
 create table signing_key (
   id uuid not null,
   person_id uuid not null,
@@ -383,6 +398,21 @@ create table signing_key (
   sealed_with text not null,
   created_at timestamp(3) with time zone not null,
   retired_at timestamp(3) with time zone
+);
+create table tier_proposal (
+  id uuid not null,
+  model_id uuid not null,
+  answers jsonb not null,
+  rule integer not null,
+  points integer not null,
+  tier_before text not null,
+  tier text not null,
+  reason text not null,
+  digest text not null,
+  person_id uuid not null,
+  proposed_at timestamp(3) with time zone not null,
+  state text not null default 'open'::text,
+  closed_at timestamp(3) with time zone
 );
 create table version (
   id uuid not null,
@@ -521,8 +551,15 @@ alter table sign_off add constraint sign_off_state CHECK ((state = ANY (ARRAY['c
 alter table sign_off add constraint sign_off_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sign_off add constraint sign_off_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sign_off add constraint sign_off_pkey PRIMARY KEY (id);
+alter table signature add constraint signature_decision CHECK ((decision = ANY (ARRAY['endorse'::text, 'reject'::text])));
+alter table signature add constraint signature_pkey PRIMARY KEY (id);
 alter table signing_key add constraint signing_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table signing_key add constraint signing_key_pkey PRIMARY KEY (id);
+alter table tier_proposal add constraint tier_proposal_closed CHECK (((state = 'open'::text) = (closed_at IS NULL)));
+alter table tier_proposal add constraint tier_proposal_state CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text, 'refused'::text, 'replaced'::text])));
+alter table tier_proposal add constraint tier_proposal_tier CHECK (((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])) AND (tier_before = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text]))));
+alter table tier_proposal add constraint tier_proposal_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table tier_proposal add constraint tier_proposal_pkey PRIMARY KEY (id);
 alter table version add constraint version_earned CHECK ((earned = ANY (ARRAY['registered'::text, 'reviewed'::text, 'approved'::text])));
 alter table version add constraint version_stage CHECK ((stage = ANY (ARRAY['registered'::text, 'reviewed'::text, 'approved'::text, 'deployed'::text, 'deprecated'::text])));
 alter table version add constraint version_standing CHECK ((standing = ANY (ARRAY['usable'::text, 'advisory'::text, 'blocked'::text])));
@@ -585,8 +622,12 @@ CREATE INDEX sign_grant_expires_at_idx ON public.sign_grant USING btree (expires
 CREATE UNIQUE INDEX sign_off_current ON public.sign_off USING btree (request_id, person_id) WHERE (state = ANY (ARRAY['current'::text, 'owed'::text]));
 CREATE INDEX sign_off_person_id_signed_at_idx ON public.sign_off USING btree (person_id, signed_at);
 CREATE INDEX sign_off_version_id_signed_at_idx ON public.sign_off USING btree (version_id, signed_at);
+CREATE UNIQUE INDEX signature_subject_id_person_id_key ON public.signature USING btree (subject_id, person_id);
 CREATE UNIQUE INDEX signing_key_current ON public.signing_key USING btree (person_id) WHERE (retired_at IS NULL);
 CREATE INDEX signing_key_person_id_idx ON public.signing_key USING btree (person_id);
+CREATE INDEX tier_proposal_model_id_proposed_at_idx ON public.tier_proposal USING btree (model_id, proposed_at);
+CREATE UNIQUE INDEX tier_proposal_open ON public.tier_proposal USING btree (model_id) WHERE (state = 'open'::text);
+CREATE INDEX tier_proposal_state_proposed_at_id_idx ON public.tier_proposal USING btree (state, proposed_at, id);
 CREATE UNIQUE INDEX version_model_id_label_key ON public.version USING btree (model_id, label);
 CREATE UNIQUE INDEX version_model_id_number_key ON public.version USING btree (model_id, number);
 CREATE INDEX version_stage_created_at_id_idx ON public.version USING btree (stage, created_at, id);
@@ -634,6 +675,20 @@ BEGIN
      ROW(OLD.id, OLD.request_id, OLD.version_id, OLD.person_id, OLD.role, OLD.deputy_for, OLD.decision, OLD.meaning, OLD.comment, OLD.checklist, OLD.revision, OLD.substance, OLD.presentation, OLD.evidence_digests, OLD.goal_digest, OLD.record, OLD.record_digest, OLD.signature, OLD.key_id, OLD.assurance, OLD.signed_at)
      OR OLD.state IN ('void', 'withdrawn', 'cleared', 'replaced') AND NEW.state <> OLD.state THEN
     RAISE EXCEPTION 'a signed record is refused any change, and what is void stays void' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_tier_proposal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.model_id, NEW.answers, NEW.rule, NEW.points, NEW.tier_before, NEW.tier, NEW.reason, NEW.digest, NEW.person_id, NEW.proposed_at)
+    IS DISTINCT FROM
+     ROW(OLD.id, OLD.model_id, OLD.answers, OLD.rule, OLD.points, OLD.tier_before, OLD.tier, OLD.reason, OLD.digest, OLD.person_id, OLD.proposed_at)
+     OR OLD.state <> 'open' AND NEW.state <> OLD.state THEN
+    RAISE EXCEPTION 'a tier proposal is refused any change, and what was decided stays decided' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -720,8 +775,13 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scoring_run FOR EA
 CREATE TRIGGER keep_signed_record BEFORE UPDATE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION keep_signed_record();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sign_off FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.signature FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.signing_key FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.signing_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_tier_proposal BEFORE UPDATE ON public.tier_proposal FOR EACH ROW EXECUTE FUNCTION keep_tier_proposal();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.tier_proposal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.tier_proposal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.version FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.version_author FOR EACH ROW EXECUTE FUNCTION refuse_change();

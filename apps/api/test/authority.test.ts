@@ -161,6 +161,8 @@ const anything = {
   files: [{ path: 'a', kind: 'data', sha256: 'b'.repeat(64), size: 1 }],
 };
 
+const answers = { exposure: 'team', purpose: 'information', autonomy: 'advises', affected: 'nobody' };
+
 /** Inputs that differ from `anything`, by route or procedure. */
 const special: Readonly<Record<string, object>> = {
   'POST /models/{model}/versions/{version}/deprecation': {
@@ -207,6 +209,9 @@ const special: Readonly<Record<string, object>> = {
   },
   'signOff.reEndorse': { signOffId: nobodys, presentation: digest, grant: 'g' },
   'token.list': {},
+  'POST /models/{model}/tier': { answers, reason: 'r' },
+  'tier.propose': { ...at, answers, reason: 'r' },
+  'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
   'token.create': { name: 'N', scopes: ['read'] },
 };
 /** A request that does not even have its shape says nothing about authority. */

@@ -21,6 +21,7 @@ export * from './role.ts';
 export * from './session.ts';
 export * from './settings.ts';
 export * from './sign-off.ts';
+export * from './tier.ts';
 export * from './token.ts';
 export * from './version.ts';
 export * from './version-row.ts';

@@ -11,6 +11,7 @@ export const appendOnlyTables = [
   'version_file',
   'erratum',
   'goal',
+  'signature',
   'evidence',
   'scoring_run',
   'prediction',

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Refusal } from '@countersign/contracts';
 import type { Context, House } from '@countersign/governance';
-import { readSigningSubject, reauthenticate, signOff } from '@countersign/governance';
+import { readSigningSubject, readTier, reauthenticate, signOff, signTier } from '@countersign/governance';
 import type { Decision } from '@countersign/lifecycle';
 import { examplePassword } from './people.ts';
 
@@ -34,11 +35,7 @@ export class Cast {
 
   /** One decision, with everything that the page would ask for: reading the subject, the checklist, the password. */
   async sign(address: string, requestId: string, decision: Decision, comment: string): Promise<void> {
-    const context = await this.as(address);
-    if (context.actor.kind !== 'person') throw new Error('only people sign');
-    const sessionId = await this.#openSession(context.actor.id);
-    const ctx: Context = { ...context, actor: { ...context.actor, sessionId } };
-    try {
+    await this.#inSession(address, async (ctx) => {
       const subject = await readSigningSubject(ctx, { requestId });
       const role = subject.roles[0];
       if (!role) throw new Error(`${address} has no place at this gate`);
@@ -65,6 +62,32 @@ export class Cast {
         goalDigest: subject.goal?.digest ?? null,
         grant,
       });
+    });
+  }
+
+  /** Signs the tier that waits for this model. */
+  async signTier(address: string, model: string, comment: string): Promise<void> {
+    await this.#inSession(address, async (ctx) => {
+      const { open } = await readTier(ctx, { model });
+      if (!open) throw new Refusal('CONFLICT', `No tier of ${model} waits.`);
+      const { digest, id: proposalId } = open;
+      const { grant } = await reauthenticate(ctx, {
+        requestId: proposalId,
+        decision: 'endorse',
+        substance: digest,
+        presentation: digest,
+        password: examplePassword,
+      });
+      await signTier(ctx, { proposalId, decision: 'endorse', comment, digest, grant });
+    });
+  }
+
+  async #inSession(address: string, act: (ctx: Context) => Promise<void>): Promise<void> {
+    const context = await this.as(address);
+    if (context.actor.kind !== 'person') throw new Error('only people sign');
+    const sessionId = await this.#openSession(context.actor.id);
+    try {
+      await act({ ...context, actor: { ...context.actor, sessionId } });
     } finally {
       await this.house.pool.query('DELETE FROM session WHERE id = $1', [sessionId]);
     }

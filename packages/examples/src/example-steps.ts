@@ -10,6 +10,7 @@ import {
   ingestPredictions,
   markVersion,
   openRequest,
+  proposeTier,
   registerVersion,
   rollbackTo,
   storeUpload,
@@ -18,7 +19,7 @@ import type { Gate } from '@countersign/lifecycle';
 import type { Cast } from './acting.ts';
 import { exampleLines, exampleManifest } from './example-data.ts';
 import { exampleGoal } from './example-goals.ts';
-import { exampleModels, referenceField } from './example-models.ts';
+import { exampleModels, exampleTiers, referenceField } from './example-models.ts';
 import { loadPeople } from './load-people.ts';
 
 /** One act of the example's story. Acts run in order, each once, and go through the use cases like everybody's. */
@@ -164,6 +165,15 @@ export const exampleSteps: readonly Step[] = [
       }
     },
   },
+  ...exampleTiers.flatMap(({ model, answers, reason, signer, comment }): Step[] => [
+    {
+      name: `propose the tier of ${model}`,
+      run: async (cast) => {
+        await proposeTier(await cast.as('owner'), { model, answers, reason });
+      },
+    },
+    { name: `${signer} signs the tier of ${model}`, run: (cast) => cast.signTier(signer, model, comment) },
+  ]),
   ...wholeRoad('ridership-demand', '1.0.0', ridership),
   recorded('ridership-demand', '1.0.0'),
   ...wholeRoad('ridership-demand', '1.1.0', ridership),

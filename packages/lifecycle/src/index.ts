@@ -39,13 +39,27 @@ export {
   type VersionSnapshot,
   versionMachine,
 } from './machine/version-machine.ts';
-export { whyNotDetermine, whyNotImportAsFound, whyNotRegister, whyNotSignTier } from './model-acts.ts';
+export {
+  tierSignerOf,
+  whyNotDetermine,
+  whyNotImportAsFound,
+  whyNotRegister,
+  whyNotSignTier,
+} from './model-acts.ts';
 export { isSeparateOperator } from './operator-separation.ts';
 export { isPlaceRole, signingRoles } from './place.ts';
 export * from './policy.ts';
 export { type Rail, type RailStop, rail } from './rail.ts';
 export { signingRoleOf } from './signing-role.ts';
 export * from './state.ts';
+export {
+  type TierAnswers,
+  type TierFinding,
+  type TierQuestion,
+  tierOf,
+  tierQuestions,
+  tierRule,
+} from './tier.ts';
 export {
   hasAllGates,
   hasEarned,

@@ -46,15 +46,21 @@ export const whyNotImportAsFound = (
     refuseIf(administrator.personId === compliance.personId, 'NOT_DISTINCT'),
   ]);
 
+/** Whose role a tier is signed under: lowering takes an approver. */
+export const tierSignerOf = (change: {
+  readonly from: Tier | null;
+  readonly to: Tier;
+}): 'approver' | 'reviewer' =>
+  change.from !== null && tiers.indexOf(change.to) < tiers.indexOf(change.from) ? 'approver' : 'reviewer';
+
 /** A tier is signed by somebody else than its proposer: a reviewer, or an approver where it falls. */
 export function whyNotSignTier(
   change: { readonly proposerId: string; readonly from: Tier | null; readonly to: Tier },
   actor: Actor,
 ): Reason[] {
-  const isLowering = change.from !== null && tiers.indexOf(change.to) < tiers.indexOf(change.from);
   return told([
     signedByToken(actor),
-    forbidden(actor, isLowering ? ['approver'] : ['reviewer']),
+    forbidden(actor, [tierSignerOf(change)]),
     refuseIf(change.proposerId === actor.personId, 'NOT_DISTINCT'),
   ]);
 }

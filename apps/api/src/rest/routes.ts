@@ -7,12 +7,14 @@ import { predictionRoutes } from './prediction.ts';
 import { recallRoutes } from './recall.ts';
 import { requestRoutes } from './request.ts';
 import type { Route } from './route.ts';
+import { tierRoutes } from './tier.ts';
 import { uploadRoutes } from './upload.ts';
 import { versionRoutes } from './version.ts';
 
 /** Every route of the public API; the document at /api/v1/openapi.json is made of this list. */
 export const routes: readonly Route[] = [
   ...modelRoutes,
+  ...tierRoutes,
   ...uploadRoutes,
   ...versionRoutes,
   ...dossierRoutes,

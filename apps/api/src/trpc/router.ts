@@ -15,6 +15,7 @@ import { requestRouter } from './request.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { signOffRouter } from './sign-off.ts';
+import { tierRouter } from './tier.ts';
 import { tokenRouter } from './token.ts';
 import { versionRouter } from './version.ts';
 
@@ -24,6 +25,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   find: findRouter,
   model: modelRouter,
+  tier: tierRouter,
   version: versionRouter,
   evidence: evidenceRouter,
   request: requestRouter,

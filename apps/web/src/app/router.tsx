@@ -84,6 +84,11 @@ const model = createRoute({
   path: '/m/$model',
   component: lazyRouteComponent(() => import('../features/model/model-page.tsx'), 'ModelPage'),
 });
+const tier = createRoute({
+  getParentRoute: parent,
+  path: '/m/$model/tier',
+  component: lazyRouteComponent(() => import('../features/tier/tier-page.tsx'), 'TierPage'),
+});
 const register = createRoute({
   getParentRoute: parent,
   path: '/m/$model/new',
@@ -182,6 +187,7 @@ const routeTree = root.addChildren([
     models,
     newModel,
     model,
+    tier,
     register,
     version,
     review,

@@ -127,7 +127,10 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'policy.published': (f) =>
     `${f.actor} published policy ${f.subject}${part(' version ', word(f, 'number'))}${part(' for tier ', word(f, 'tier'))}`,
   'model.created': (f) => `${f.actor} created the model ${f.subject}${part(', tier ', word(f, 'tier'))}`,
-  'model.tier-set': (f) => `${f.actor} set the tier of ${f.subject}${part(' to ', word(f, 'tier'))}`,
+  'model.tier-proposed': (f) => `${f.actor} proposed the tier ${word(f, 'tier')} for ${f.subject}`,
+  'model.tier-set': (f) =>
+    `${f.actor} signed the tier of ${f.subject}: ${word(f, 'tier')}${f.data.from === f.data.tier ? '' : part(', before ', word(f, 'from'))}`,
+  'model.tier-refused': (f) => `${f.actor} refused the tier ${word(f, 'tier')} for ${f.subject}`,
   'version.registered': (f) => `${f.actor} registered ${f.subject}`,
   'version.author-found': (f) =>
     `${named(f, 'person') ?? 'a person'} turned out to be an author of ${f.subject}`,

@@ -9,6 +9,7 @@ import { DeploymentTable, deploymentColumns } from '../deployment/index.ts';
 import { InboxTable, inboxColumns } from '../inbox/index.ts';
 import { VersionTable, versionColumns } from '../model/index.ts';
 import { RecallTable, recallColumns } from '../recall/index.ts';
+import { WaitingTiers } from '../tier/index.ts';
 
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long' });
 
@@ -122,6 +123,7 @@ export function HomePage() {
         {(home) => (
           <>
             <Waiting home={home} />
+            <WaitingTiers />
             <Rest home={home} />
           </>
         )}

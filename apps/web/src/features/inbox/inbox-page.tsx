@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Await, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
 import { counted } from '../../marks/index.ts';
+import { WaitingTiers } from '../tier/index.ts';
 import { InboxTable, inboxColumns } from './inbox-table.tsx';
 import { inboxQuery } from './queries.ts';
 
@@ -32,6 +33,7 @@ export function InboxPage() {
           )}
         </Await>
       </Section>
+      <WaitingTiers />
     </div>
   );
 }

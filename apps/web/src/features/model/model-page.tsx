@@ -80,7 +80,10 @@ export function ModelPage() {
             <p className="lede">{row.purpose}</p>
             <div className="facts">
               <span>
-                Tier <b>{tierWord[row.tier].toLowerCase()}</b>
+                Tier <b>{tierWord[row.tier].toLowerCase()}</b>{' '}
+                <Link to="/m/$model/tier" params={{ model }}>
+                  answers and signatures
+                </Link>
               </span>
               <span>
                 Policy{' '}

@@ -3,8 +3,8 @@ import { openScene, type Scene } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
 import { readMe } from '../person/read-me.ts';
 import { withdrawRequest } from '../request/withdraw-request.ts';
+import { listInbox } from '../sign-off/list-inbox.ts';
 import { countInbox } from './count-inbox.ts';
-import { listInbox } from './list-inbox.ts';
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,0 +1,1 @@
+export { WaitingTiers } from './waiting-tiers.tsx';
