@@ -24,14 +24,14 @@ export async function loadPeople(house: House): Promise<void> {
   const passwordHash = await hashPassword(examplePassword);
   if (!held.has(administrator!.email))
     await change(system, async (tx) => {
-      const { id, event } = await insertPerson(tx, system, {
+      const { id, event, jobs } = await insertPerson(tx, system, {
         name: administrator!.name,
         email: administrator!.email,
         passwordHash,
         example: true,
       });
       const role = await insertRole(tx, { personId: id, role: 'administrator', modelId: null, by: null });
-      return { result: id, events: [event, role] };
+      return { result: id, events: [event, role], jobs };
     });
   const { id: administratorId } = await house.db.person.findUniqueOrThrow({
     where: { email: administrator!.email },
@@ -61,7 +61,9 @@ export async function loadPeople(house: House): Promise<void> {
         by: administratorId,
         endsAt: role === 'auditor' ? new Date(tx.at.getTime() + auditorMs) : null,
       });
-      return { result: undefined, events: added ? [added.event, granted] : [granted] };
+      return added
+        ? { result: undefined, events: [added.event, granted], jobs: added.jobs }
+        : { result: undefined, events: [granted] };
     });
   }
   await house.pool.query("UPDATE person SET example = true WHERE email LIKE '%@example.com'");

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { GoalThreshold, Sign, SignedOff } from '@countersign/contracts';
+import type { GoalThreshold, Manifest, Sign, SignedOff } from '@countersign/contracts';
 import type { Decision, EvidenceKind, Gate, Role } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import { change, sha256Hex } from '../src/change.ts';
@@ -36,7 +36,7 @@ export interface Scene {
   request(gate: Gate): Promise<string>;
   evidence(kind: EvidenceKind, result: 'pass' | 'fail'): Promise<void>;
   /** Registers one more version of the model, with other bytes for some files; evidence passes. */
-  another(label: string, replaced?: Replaced): Promise<Scene>;
+  another(label: string, replaced?: Replaced, more?: Partial<Manifest>): Promise<Scene>;
   stage(): Promise<string>;
 }
 
@@ -64,6 +64,7 @@ async function sceneOf(
   owner: Context,
   version: string,
   replaced: Replaced = {},
+  more: Partial<Manifest> = {},
 ): Promise<Scene> {
   const model = 'ridership-demand';
   const registered = await registerVersion(
@@ -72,7 +73,7 @@ async function sceneOf(
       developer,
       'ridership-demand-2.1.0-rc.1',
       version,
-      { authors: [{ email: 'developer@example.com', part: 'training' }] },
+      { authors: [{ email: 'developer@example.com', part: 'training' }], ...more },
       replaced,
     ),
   );
@@ -97,7 +98,7 @@ async function sceneOf(
         })
       ).requestId,
     evidence: (kind, result) => recordEvidence(developer, registered.id, kind, result),
-    another: (label, other) => sceneOf(house, developer, owner, label, other),
+    another: (label, other, more) => sceneOf(house, developer, owner, label, other, more),
     stage: async () => (await loadVersion(house.pool, { id: registered.id }, 'none')).row.stage,
   };
   await scene.evidence('golden-set-parity', 'pass');

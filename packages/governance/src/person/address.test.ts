@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
-import { decide, openScene, type Scene } from '../../test/signing-scene.ts';
+import { decide, openScene, openSession, prepared, type Scene } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
+import { deployExpedited } from '../deployment/deploy-expedited.ts';
+import { openExpedited } from '../request/open-expedited.ts';
+import { grantRole } from '../role/grant-role.ts';
+import { listSignOffs } from '../sign-off/list-sign-offs.ts';
+import { signOff } from '../sign-off/sign-off.ts';
+import { readVersion } from '../version/read-version.ts';
 import { drainJobs } from '../worker.ts';
 import { addAddress } from './add-address.ts';
 import { invitePerson } from './invite-person.ts';
@@ -85,4 +91,60 @@ it('an author who is found by a later address has signed nothing that stands, an
     [next.versionId],
   );
   expect(entries.rowCount).toBe(1);
+});
+
+it('somebody who is invited later than the version that names them is its author, and signs nothing of it', async () => {
+  const next = await scene.another(
+    '2.3.0',
+    { 'README.md': Buffer.from('Written by somebody who had no account yet.') },
+    { authors: [{ email: 'Later@Example.com', part: 'code' }] },
+  );
+  const request = await next.request('review');
+  const { personId } = await invitePerson(administrator, {
+    name: 'Later Author',
+    email: 'later@example.com',
+  });
+  await drainJobs(next.house);
+  await grantRole(administrator, { personId, role: 'reviewer' });
+  const later = await openSession({
+    ...administrator,
+    actor: { ...administrator.actor, id: personId, name: 'Later Author', email: 'later@example.com' },
+  } as Context);
+  expect(await codeOf(prepared(later, request, 'endorse').then((sign) => signOff(later, sign)))).toBe(
+    'AUTHOR',
+  );
+  const { authors } = await readVersion(administrator, next.address);
+  expect(authors.find(({ email }) => email === 'later@example.com')?.person?.id).toBe(personId);
+});
+
+it('an address verified while a version that names it is registered finds its author all the same', async () => {
+  const person = await scene.signer('Racing Author', 'viewer');
+  for (let round = 0; round < 8; round++) {
+    const email = `racing-${round}@elsewhere.org`;
+    const [raced] = await Promise.all([
+      scene.another(`3.0.${round}`, {}, { authors: [{ email, part: 'code' }] }),
+      addAddress(administrator, { personId: person.actor.id, email }),
+    ]);
+    const { authors } = await readVersion(administrator, raced.address);
+    expect(authors.find((author) => author.email === email)?.person?.name).toBe('Racing Author');
+  }
+});
+
+it('the one signature of the expedited road falls with its signer’s independence', async () => {
+  const fix = await scene.another('2.4.0', {}, { authors: [{ email: 'fixer@home.org', part: 'code' }] });
+  const operator = await scene.signer('Found operator', 'operator');
+  const signer = await scene.signer('Found signer', 'reviewer');
+  const there = { ...fix.address, environment: 'production', incident: 'INC-9' };
+  const { requestId } = await openExpedited(operator, { ...there, comment: 'cannot wait' });
+  const { signOffId } = await signOff(
+    signer,
+    await prepared(signer, requestId, 'endorse', { role: 'reviewer' }),
+  );
+  await addAddress(administrator, { personId: signer.actor.id, email: 'fixer@home.org' });
+  await drainJobs(fix.house);
+  expect(await listSignOffs(operator, fix.address)).toMatchObject([
+    { id: signOffId, state: 'void', stateReason: 'author-found' },
+  ]);
+  expect((await readVersion(operator, fix.address)).expedited).toMatchObject({ state: 'ended' });
+  expect(await codeOf(deployExpedited(operator, { ...there, signOffId }))).toBe('SIGNER_MISSING');
 });

@@ -1,9 +1,10 @@
 import { Refusal } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
-import type { Tx } from '../change.ts';
+import type { Job, Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { makeSigningKey } from '../keys/signing-key.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
+import { matchAuthors } from './match-authors.ts';
 
 export interface NewPerson {
   readonly name: string;
@@ -22,12 +23,15 @@ export async function freeAddress(tx: Tx, email: string): Promise<void> {
   if (taken.rowCount) throw new Refusal('CONFLICT', 'Somebody has this address already.', { field: 'email' });
 }
 
-/** Writes the rows of a new person, a signing key among them. @throws Refusal CONFLICT where the address is taken */
+/**
+ * Writes the rows of a new person, a signing key among them; versions may have named the address before. @throws Refusal
+ * CONFLICT where the address is taken
+ */
 export async function insertPerson(
   tx: Tx,
   ctx: Context,
   person: NewPerson,
-): Promise<{ id: string; event: LedgerEventInput }> {
+): Promise<{ id: string; event: LedgerEventInput; jobs: Job[] }> {
   const id = uuidv7();
   const email = person.email.toLowerCase();
   await freeAddress(tx, email);
@@ -42,6 +46,7 @@ export async function insertPerson(
   const keyId = await makeSigningKey(tx, ctx.keyring, id);
   return {
     id,
+    jobs: await matchAuthors(tx, id, email),
     event: {
       event: 'person.added',
       subject: { kind: 'person', id },

@@ -13,9 +13,9 @@ export async function invitePerson(ctx: Context, input: InvitePerson): Promise<O
     async (tx) => {
       requireSession(ctx.actor);
       await requireRole(tx, ctx.actor, null, ['administrator']);
-      const { id, event } = await insertPerson(tx, ctx, { ...input, passwordHash: null });
+      const { id, event, jobs } = await insertPerson(tx, ctx, { ...input, passwordHash: null });
       const link = await offerLink(tx, ctx, id, 'invitation');
-      return { result: { id, link }, events: [event, link.event] };
+      return { result: { id, link }, events: [event, link.event], jobs };
     },
     { attempt: { command: 'invite-person', subject: { kind: 'installation', id: 'people' } } },
   );

@@ -51,7 +51,7 @@ export async function setUpInstallation(house: House, input: SetUp): Promise<Kno
       throw new Refusal('SETUP_DONE', 'The first administrator is set up already: sign in.');
     if (!spent.rowCount)
       throw new Refusal('WRONG_CREDENTIALS', 'This is not the token that the console printed last.');
-    const { id, event } = await insertPerson(tx, ctx, { ...input, passwordHash });
+    const { id, event, jobs } = await insertPerson(tx, ctx, { ...input, passwordHash });
     const role = await insertRole(tx, { personId: id, role: 'administrator', modelId: null, by: null });
     return {
       result: id,
@@ -64,6 +64,7 @@ export async function setUpInstallation(house: House, input: SetUp): Promise<Kno
         event,
         role,
       ],
+      jobs,
     };
   });
   return { id: result, name: input.name, email: input.email.toLowerCase() };

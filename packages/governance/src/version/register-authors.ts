@@ -1,6 +1,7 @@
 import type { Manifest } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
+import { holdAddresses } from '../person/address-lock.ts';
 
 /**
  * Writes who made a version: the manifest's authors by address, each matched to a person by verified address, and the
@@ -17,6 +18,7 @@ export async function insertAuthors(
     const address = email.toLowerCase();
     parts.set(address, (parts.get(address) ?? new Set()).add(part));
   }
+  await holdAddresses(tx, [...parts.keys()]);
   const known = await tx.query<{ email: string; person_id: string }>(
     'SELECT email, person_id FROM person_email WHERE email = ANY($1) AND verified_at IS NOT NULL',
     [[...parts.keys()]],
