@@ -38,7 +38,7 @@ export {
   type OutputValue,
 } from './tensor/from-tensors.ts';
 export { packTensors } from './tensor/pack-tensors.ts';
-export { recordedOutputs } from './tensor/recorded-outputs.ts';
+export { recordedOutputs, unknownOutputs } from './tensor/recorded-outputs.ts';
 export { rowOfTensors } from './tensor/row-of-tensors.ts';
 export type { Tensor } from './tensor/tensor.ts';
 export { TensorFault } from './tensor/tensor-fault.ts';

@@ -13,6 +13,7 @@ import {
   type Tensor,
   TensorFault,
   toTensors,
+  unknownOutputs,
   validateRows,
 } from '@countersign/scoring';
 import { uuidv7 } from 'uuidv7';
@@ -87,10 +88,14 @@ function convert(
       .problems.reverse()
       .map((problem) => [problem.row, problem]),
   );
-  const fitting = claims.filter(({ line }, index) => {
+  const fitting = claims.filter(({ line, claim }, index) => {
     const problem = wrong.get(index);
     if (problem) refuse(line, new Refusal('INPUT_REFUSED', `${problem.field} ${problem.message}`.trim()));
-    return !problem;
+    // What the version does not answer would be left out of the record without a word.
+    const [unknown] = unknownOutputs(schema, claim.outputs);
+    if (!problem && unknown !== undefined)
+      refuse(line, new Refusal('INPUT_REFUSED', `${unknown} is not an output of this version`));
+    return !problem && unknown === undefined;
   });
   if (fitting.length === 0) return [];
   const inputs = toTensors(

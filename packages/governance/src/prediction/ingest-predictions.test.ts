@@ -93,6 +93,30 @@ describe('predictions that were made elsewhere', () => {
     ]);
   });
 
+  it('are refused where an output is none of the version or beyond its type, and say which', async () => {
+    const good = { ...recorded[0] } as { outputs: Record<string, unknown> };
+    const probabilities = { bad: 0.25, good: 0.75 };
+    const { refused } = await ingestPredictions(
+      developer,
+      linesOf([
+        { ...good, id: 'u1', outputs: { ...good.outputs, score: 1 } },
+        { ...good, id: 'u2', outputs: { label: 'good', probabilities: { ...probabilities, ugly: 0.1 } } },
+        { ...good, id: 'u3', outputs: { label: 'good', probabilities: { ...probabilities, bad: 1e300 } } },
+        {
+          ...good,
+          id: 'u4',
+          outputs: { label: 'good', probabilities: { ...probabilities, bad: { value: -1e39 } } },
+        },
+      ]),
+    );
+    expect(refused.map(({ line, code, message }) => [line, code, message])).toEqual([
+      [1, 'INPUT_REFUSED', 'score is not an output of this version'],
+      [2, 'INPUT_REFUSED', 'probabilities.ugly is not an output of this version'],
+      [3, 'INPUT_REFUSED', 'row 0: probabilities is no float32'],
+      [4, 'INPUT_REFUSED', 'row 0: probabilities is no float32'],
+    ]);
+  });
+
   it('sent twice at once are kept once', async () => {
     const rows = Array.from({ length: 2_500 }, (_, index) => ({
       ...recorded[index % recorded.length],

@@ -27,7 +27,7 @@ const maxBytes: Readonly<Record<FileKind, number>> = {
 /**
  * What a schema cannot say about a manifest: texts that no database and no canonical form can carry, files that would
  * overwrite each other on some file system, kinds that occur twice.
- * @throws Refusal BAD_INPUT or TOO_LARGE
+ * @throws Refusal BAD_INPUT, PATH_REFUSED or TOO_LARGE
  */
 export function checkManifest(manifest: Manifest): void {
   refuseBrokenJson(manifest, '');
@@ -74,20 +74,27 @@ export function checkManifest(manifest: Manifest): void {
   }
 }
 
+/** Names that Windows keeps for devices, whatever comes after a dot: writing NUL.txt loses the file, reading CON hangs. */
+const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)\s*(?:\.|$)/i;
+
+const isPortable = (part: string): boolean =>
+  part === part.trim() && !part.endsWith('.') && !deviceName.test(part.normalize('NFKC'));
+
 /**
  * Letters that look like slashes and dots become them where somebody composes characters, and Windows drops spaces and
- * dots at the end of a name: whoever unpacks the version elsewhere must find the same paths. @throws Refusal BAD_INPUT
+ * dots at the end of a name and keeps some names for itself: whoever unpacks the version elsewhere must find the same
+ * paths. @throws Refusal PATH_REFUSED
  */
 function refuseUnportable(path: string): void {
-  const isPlain = FilePath.safeParse(path.normalize('NFKC')).success;
-  if (isPlain && path.split('/').every((part) => part === part.trim() && !part.endsWith('.'))) return;
+  const composed = path.normalize('NFKC');
+  const isPlain =
+    FilePath.safeParse(composed).success && composed.split('/').length === path.split('/').length;
+  const part = isPlain ? path.split('/').find((one) => !isPortable(one)) : path;
+  if (part === undefined) return;
   throw new Refusal(
-    'BAD_INPUT',
-    'A path means something else on another system: write it with plain letters.',
-    {
-      field: 'files',
-      paths: [path],
-    },
+    'PATH_REFUSED',
+    `The path ${JSON.stringify(path)} means something else on another system: rename ${JSON.stringify(part)}.`,
+    { field: 'files', paths: [path] },
   );
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@countersign/lifecycle';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 import { showReason } from '../lifecycle/show-reason.ts';
+import { withExpedited } from '../request/expedited-state.ts';
 import { whyNotSignExpedited } from '../sign-off/sign-expedited.ts';
 import type { EnvironmentFacts, GateFacts } from './gate-facts-row.ts';
 
@@ -59,14 +60,20 @@ export function listActions(
       ];
     });
   const signer = { id: actor.personId, roles: actor.roles };
-  const urgent = expedited.map((request) => {
+  const urgent = expedited.flatMap((request) => {
     const environment = keyOf(request.environment_id);
     const reasons = whyNotSignExpedited(loaded, request, signer, at);
-    return action('sign', actor.via === 'session' ? reasons : [{ code: 'TOKEN_CANNOT_SIGN' }], {
-      gate: 'goLive',
+    const place = {
+      gate: 'goLive' as const,
       requestId: request.id,
       ...(environment === undefined ? {} : { environment }),
-    });
+    };
+    const asked = withExpedited(loaded, request).state;
+    const withdrawal = { type: 'withdraw-request', requestId: request.id } as const;
+    return [
+      action('sign', actor.via === 'session' ? reasons : [{ code: 'TOKEN_CANNOT_SIGN' }], place),
+      action('withdraw-request', whyNot(asked, withdrawal, actor, at), place),
+    ];
   });
   const resumable = state.deployments
     .filter((deployment) => deployment.state === 'suspended')

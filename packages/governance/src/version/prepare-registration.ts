@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { type FileKind, limits, type Manifest, type ManifestFile, Refusal } from '@countersign/contracts';
-import { inspectOnnx, parseSchema, recordedOutputs, type Schema, TensorFault } from '@countersign/scoring';
+import {
+  inspectOnnx,
+  parseSchema,
+  recordedOutputs,
+  type Schema,
+  TensorFault,
+  unknownOutputs,
+} from '@countersign/scoring';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { checkManifest } from './check-manifest.ts';
@@ -153,6 +160,11 @@ function checkFallback(manifest: Manifest, schema: Schema | null): void {
   if (fallback?.kind !== 'constant') return;
   if (!schema)
     throw new Refusal('BAD_INPUT', 'A constant fallback needs a schema that names the outputs.', {
+      field: 'fallback',
+    });
+  const [unknown] = unknownOutputs(schema, fallback.outputs);
+  if (unknown !== undefined)
+    throw new Refusal('BAD_INPUT', `The fallback names ${unknown}, which is not an output.`, {
       field: 'fallback',
     });
   try {

@@ -164,6 +164,19 @@ describe('what is refused without losing anything', () => {
     }
   });
 
+  it('refuses paths that are something else on another system', async () => {
+    const [file] = await upload(developer, [{ path: 'a.txt', kind: 'data', bytes: Buffer.from('a') }]);
+    const codeFor = (path: string) =>
+      codeOf(registerVersion(developer, manifestOf('credit-risk', label(), [{ ...file!, path }])));
+    for (const path of [
+      ...['CON', 'nul', 'Aux.txt', 'data/prn.tar.gz', 'com1', 'LPT9.md', 'nul .txt', 'com¹/a', 'conin$'],
+      ...['notes.', 'data./a', 'a /b', 'b ', 'a／b'],
+    ])
+      expect([path, await codeFor(path)]).toEqual([path, 'PATH_REFUSED']);
+    for (const path of ['console.log', 'null.txt', 'com10', 'a.nul', '.con', 'a b.txt'])
+      expect([path, await codeFor(path)]).toEqual([path, 'allowed']);
+  });
+
   it('refuses texts that nothing can store, numbers that nothing carries exactly, and bottomless nesting', async () => {
     const files = await upload(developer, [{ path: 'a.txt', kind: 'data', bytes: Buffer.from('a') }]);
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);

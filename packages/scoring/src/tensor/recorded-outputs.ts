@@ -26,6 +26,8 @@ const writeFloat = (data: Buffer, dtype: 'float32' | 'float64', recorded: unknow
   }
   const value = typeof recorded === 'number' ? recorded : SPECIAL.get(recorded);
   if (value === undefined) return false;
+  // Somebody wrote a number, not an infinity: beyond the range there is none that it stands for.
+  if (dtype === 'float32' && Number.isFinite(value) && !Number.isFinite(Math.fround(value))) return false;
   if (dtype === 'float32') data.writeFloatLE(value);
   else data.writeDoubleLE(value);
   return true;
@@ -59,6 +61,20 @@ const elementsOf = (output: SchemaOutput, row: unknown): unknown[] => {
   }
   return Array.isArray(recorded) ? recorded : [recorded];
 };
+
+/** Names in a written-down row that the schema does not have: outputs, and classes of an output as `output.class`. */
+export function unknownOutputs(schema: Schema, row: unknown): string[] {
+  if (typeof row !== 'object' || row === null) return [];
+  return Object.entries(row).flatMap(([name, recorded]) => {
+    const output = schema.outputs.find((known) => known.name === name);
+    if (!output) return [name];
+    if (!output.classes || typeof recorded !== 'object' || recorded === null) return [];
+    const { classes } = output;
+    return Object.keys(recorded)
+      .filter((key) => !classes.includes(key))
+      .map((key) => `${name}.${key}`);
+  });
+}
 
 /**
  * The output tensors that written-down rows stand for: golden sets, robustness cases, imported predictions. Reads what
