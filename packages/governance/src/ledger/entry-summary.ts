@@ -136,7 +136,7 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `${named(f, 'person') ?? 'a person'} turned out to be an author of ${f.subject}`,
   'version.requested': (f) => `${f.actor} asked for ${atGate(f)} of ${f.subject}${revision(f)}`,
   'version.request-withdrawn': (f) =>
-    `${f.actor} withdrew the request for the ${gateOf(named(f, 'request'))} of ${f.subject}`,
+    `${f.actor} withdrew the request for ${word(f, 'incident') ? atGate(f) : `the ${gateOf(named(f, 'request'))}`} of ${f.subject}`,
   'version.signed-off': signedAs,
   'version.sign-off-withdrawn': (f) => `${f.actor} withdrew a sign-off of ${f.subject}`,
   'version.re-endorsed': (f) => `${f.actor} re-endorsed ${f.subject}${revision(f)}, at ${atGate(f)}`,

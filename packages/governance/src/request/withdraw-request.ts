@@ -5,11 +5,14 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { findRequest } from './find-request.ts';
+import { findRequest, isExpedited } from './find-request.ts';
+import { withdrawExpedited } from './withdraw-expedited.ts';
 
 /** Takes a request back; its sign-offs end with it and the gate may be asked for again. */
 export async function withdrawRequest(ctx: Context, input: WithdrawRequest): Promise<Receipt> {
-  const { version_id: id, model_id: modelId } = await findRequest(ctx.pool, input.requestId);
+  const asked = await findRequest(ctx.pool, input.requestId);
+  if (isExpedited(asked)) return withdrawExpedited(ctx, asked, input);
+  const { version_id: id, model_id: modelId } = asked;
   const { receipt } = await change(
     ctx,
     async (tx) => {

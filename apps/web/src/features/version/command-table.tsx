@@ -134,8 +134,11 @@ function ActionButton({
   );
 }
 
-const whereOf = ({ gate, environment }: Action): string =>
-  [gate && `${gateWord[gate].toLowerCase()} gate`, environment].filter(Boolean).join(', ');
+const whereOf = ({ gate, environment, requestId }: Action, { expedited }: VersionPage): string => {
+  const isUrgent = requestId !== undefined && requestId === expedited?.requestId;
+  const place = isUrgent ? 'expedited road' : gate && `${gateWord[gate].toLowerCase()} gate`;
+  return [place, environment].filter(Boolean).join(', ');
+};
 
 const keyOf = ({ command, gate, environment, role, requestId, deploymentId }: Action): string =>
   [command, gate, environment, role, requestId, deploymentId].filter(Boolean).join('-');
@@ -163,7 +166,7 @@ function Actions({
       ),
       width: '28%',
     },
-    { head: 'Where', cell: (action) => <span className="soft">{whereOf(action)}</span>, width: '22%' },
+    { head: 'Where', cell: (action) => <span className="soft">{whereOf(action, page)}</span>, width: '22%' },
     ...(rows.some(({ reasons }) => reasons.length > 0)
       ? [
           {
@@ -174,7 +177,16 @@ function Actions({
         ]
       : []),
   ];
-  return <Table label={label} roomy rows={rows} keyOf={keyOf} columns={columns} second={whereOf} />;
+  return (
+    <Table
+      label={label}
+      roomy
+      rows={rows}
+      keyOf={keyOf}
+      columns={columns}
+      second={(action) => whereOf(action, page)}
+    />
+  );
 }
 
 /** What this person may do now, and folded away what not, each with the reasons of the shared machine. */

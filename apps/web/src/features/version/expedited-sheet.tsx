@@ -6,6 +6,7 @@ import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import {
   buttonClass,
+  CommandButton,
   CommandDialog,
   Dialog,
   Reasons,
@@ -14,6 +15,7 @@ import {
   TextField,
 } from '../../controls/index.ts';
 import { When } from '../../marks/index.ts';
+import { useSheet } from './use-sheet.ts';
 
 export const deployNowWord = `Deploy now, for at most ${expeditedHours} hours`;
 
@@ -96,7 +98,16 @@ function Asked({ road }: { road: ExpeditedRoad }) {
   );
 }
 
-function WaitingSheet({ address, road, onClose }: SheetProps & { road: ExpeditedRoad }) {
+function WaitingSheet({
+  address,
+  page,
+  road,
+  onClose,
+}: SheetProps & { page: VersionPage; road: ExpeditedRoad }) {
+  const openSheet = useSheet();
+  const withdraw = page.actions.find(
+    ({ command, requestId }) => command === 'withdraw-request' && requestId === road.requestId,
+  );
   return (
     <Dialog
       title={`Expedited go-live, incident ${road.incident}`}
@@ -114,6 +125,15 @@ function WaitingSheet({ address, road, onClose }: SheetProps & { road: Expedited
           >
             Open what is signed
           </Link>
+          {withdraw && (
+            <CommandButton
+              kind="stop"
+              reasons={withdraw.reasons}
+              onPress={() => openSheet({ sheet: 'withdraw', request: road.requestId })}
+            >
+              Withdraw the request
+            </CommandButton>
+          )}
         </div>
       </div>
     </Dialog>
@@ -174,6 +194,6 @@ export function ExpeditedSheet({
     return <DeploySheet address={address} road={first} signOffId={first.signOffId} onClose={onClose} />;
   }
   if (first?.state === 'open' && road)
-    return <WaitingSheet address={address} road={road} onClose={onClose} />;
+    return <WaitingSheet address={address} page={page} road={road} onClose={onClose} />;
   return <AskSheet address={address} page={page} asked={environment} onClose={onClose} />;
 }

@@ -63,7 +63,8 @@ export function VersionSheets({
       ) : null;
     case 'withdraw': {
       const request = search.request ?? page.gates.find(({ state }) => state === 'open')?.request?.id;
-      return request ? <WithdrawSheet requestId={request} onClose={close} /> : null;
+      const incident = page.expedited?.requestId === request ? page.expedited?.incident : undefined;
+      return request ? <WithdrawSheet requestId={request} incident={incident} onClose={close} /> : null;
     }
     case 'mark':
       return <MarkSheet address={address} page={page} onClose={close} />;

@@ -3,7 +3,16 @@ import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CommandDialog, TextArea } from '../../controls/index.ts';
 
-export function WithdrawSheet({ requestId, onClose }: { requestId: string; onClose: () => void }) {
+export function WithdrawSheet({
+  requestId,
+  incident,
+  onClose,
+}: {
+  requestId: string;
+  /** Of the expedited road. */
+  incident: string | undefined;
+  onClose: () => void;
+}) {
   const [comment, setComment] = useState('');
   const withdraw = useCommand(
     () => api.request.withdraw.mutate({ requestId, comment: comment.trim() }),
@@ -12,7 +21,11 @@ export function WithdrawSheet({ requestId, onClose }: { requestId: string; onClo
   return (
     <CommandDialog
       title="Withdraw the request"
-      caption="Its sign-offs end with it. The gate can be asked for again."
+      caption={
+        incident === undefined
+          ? 'Its sign-offs end with it. The gate can be asked for again.'
+          : `The expedited road for incident ${incident}. It can be asked for again.`
+      }
       verb="Withdraw the request"
       kind="stop"
       refused="The request was not withdrawn"
