@@ -12,7 +12,7 @@ const pages = [
   '/m/credit-risk/tier',
   '/m/credit-risk/v/2.0.0-rc.1',
   '/m/credit-risk/v/2.0.0-rc.1?edit=substance',
-  ...['release-notes', 'evidence', 'files', 'sign-offs', 'deployments', 'audit'].map(
+  ...['release-notes', 'evidence', 'notebooks', 'files', 'sign-offs', 'deployments', 'audit'].map(
     (tab) => `/m/credit-risk/v/1.1.0?tab=${tab}`,
   ),
   '/deployments',

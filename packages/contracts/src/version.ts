@@ -197,6 +197,7 @@ export const VersionPage = z.object({
   actions: z.array(Action),
   counts: z.object({
     evidence: z.int(),
+    notebooks: z.int(),
     files: z.int(),
     signOffs: z.int(),
     deployments: z.int(),

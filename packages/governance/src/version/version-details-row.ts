@@ -63,6 +63,7 @@ export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
     WHERE k.version_id = v.id AND k.lifted_at IS NULL ORDER BY k.at DESC, k.id DESC LIMIT 1) AS mark,
   json_build_object(
     'evidence', (SELECT count(*) FROM evidence e WHERE e.version_id = v.id),
+    'notebooks', (SELECT count(*) FROM version_file f WHERE f.version_id = v.id AND (f.kind = 'notebook' OR f.path ILIKE '%.ipynb')),
     'files', (SELECT count(*) FROM version_file f WHERE f.version_id = v.id),
     'signOffs', (SELECT count(*) FROM sign_off s WHERE s.version_id = v.id),
     'deployments', (SELECT count(*) FROM deployment d WHERE d.version_id = v.id),

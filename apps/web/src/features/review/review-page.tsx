@@ -11,7 +11,7 @@ import { useState } from 'react';
 import { Await, Empty } from '../../controls/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { GoalSection } from '../goal/index.ts';
-import { VersionFrame, VersionLoading, versionQuery } from '../version/index.ts';
+import { Notebooks, VersionFrame, VersionLoading, versionQuery } from '../version/index.ts';
 import { openQuestions, unopenedEvidence } from './blockers.ts';
 import { Checklist } from './checklist.tsx';
 import { useDraft } from './draft.ts';
@@ -89,6 +89,7 @@ function Reading({
             cases={search.cases}
             mayRun={false}
           />
+          <Notebooks opens="asked" address={address} path={search.notebook} />
           {subject.checklist.length > 0 && !signed && subject.mine?.state !== 'owed' && (
             <Checklist
               questions={subject.checklist}

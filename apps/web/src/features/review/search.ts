@@ -7,10 +7,12 @@ export interface ReviewSearch {
   show?: (typeof filters)[number];
   evidence?: string;
   cases?: 'failed';
+  notebook?: string;
 }
 export const reviewSearch = (found: Record<string, unknown>): ReviewSearch => ({
   request: textIn(found.request),
   show: oneOf(filters, found.show),
   evidence: textIn(found.evidence),
   cases: oneOf(['failed'] as const, found.cases),
+  notebook: textIn(found.notebook),
 });

@@ -5,7 +5,6 @@ import { Await, Dialog } from '../../controls/index.ts';
 import { sizeText } from '../../marks/index.ts';
 import { Markdown } from '../../marks/markdown.tsx';
 import { fileUrl } from './file-url.ts';
-import { Notebook } from './notebook.tsx';
 
 /** Longer texts are cut here; the download has all of it. */
 const shownCharacters = 200_000;
@@ -24,13 +23,14 @@ function indented(text: string): string {
   }
 }
 
-function Content({ kind, text }: { kind: NonNullable<VersionFile['preview']>; text: string }) {
+/** Notebooks have a tab of their own. */
+export type DrawnPreview = Exclude<VersionFile['preview'], 'notebook' | null>;
+
+function Content({ kind, text }: { kind: DrawnPreview; text: string }) {
   const shown = text.slice(0, shownCharacters);
   switch (kind) {
     case 'markdown':
       return <Markdown text={shown} />;
-    case 'notebook':
-      return <Notebook text={text} />;
     default:
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -44,10 +44,12 @@ function Content({ kind, text }: { kind: NonNullable<VersionFile['preview']>; te
 export function FilePreview({
   address,
   file,
+  kind,
   onClose,
 }: {
   address: VersionAddress;
   file: VersionFile;
+  kind: DrawnPreview;
   onClose: () => void;
 }) {
   const url = fileUrl(address, file.path);
@@ -66,7 +68,7 @@ export function FilePreview({
       <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
         {(text) => (
           <>
-            <Content kind={file.preview ?? 'text'} text={text} />
+            <Content kind={kind} text={text} />
             {text.length > shownCharacters && (
               <p className="cap pt-2">
                 The first {shownCharacters.toLocaleString('en')} characters.{' '}

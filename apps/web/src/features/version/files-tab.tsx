@@ -19,7 +19,9 @@ const columnsOf = (address: VersionAddress): readonly Column<VersionFile>[] => [
         <Link
           className="mono break-words"
           to="."
-          search={(before) => ({ ...before, file: path })}
+          search={(before) =>
+            preview === 'notebook' ? { tab: 'notebooks' as const, notebook: path } : { ...before, file: path }
+          }
           resetScroll={false}
         >
           {path}
@@ -68,9 +70,9 @@ export function FilesTab({ address, file }: { address: VersionAddress; file: str
                 second={({ kind }) => kind.replace('-', ' ')}
                 empty={<Empty title="No files." />}
               />
-              {previewed && (
+              {previewed?.preview && previewed.preview !== 'notebook' && (
                 <Suspense>
-                  <FilePreview address={address} file={previewed} onClose={close} />
+                  <FilePreview address={address} file={previewed} kind={previewed.preview} onClose={close} />
                 </Suspense>
               )}
             </>

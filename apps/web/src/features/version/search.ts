@@ -5,6 +5,7 @@ export const versionTabs = [
   'overview',
   'release-notes',
   'evidence',
+  'notebooks',
   'files',
   'sign-offs',
   'deployments',
@@ -38,6 +39,7 @@ export interface VersionSearch {
   evidence?: string;
   cases?: 'failed';
   file?: string;
+  notebook?: string;
   /** Revisions of the release notes that are compared. */
   from?: string;
   edit?: 'notes' | 'description' | 'substance';
@@ -51,11 +53,15 @@ export interface VersionSearch {
 }
 
 export const versionSearch = (found: Record<string, unknown>): VersionSearch => ({
-  tab: oneOf(['release-notes', 'evidence', 'files', 'sign-offs', 'deployments', 'audit'] as const, found.tab),
+  tab: oneOf(
+    ['release-notes', 'evidence', 'notebooks', 'files', 'sign-offs', 'deployments', 'audit'] as const,
+    found.tab,
+  ),
   show: oneOf(evidenceFilters, found.show),
   evidence: textIn(found.evidence),
   cases: oneOf(['failed'] as const, found.cases),
   file: textIn(found.file),
+  notebook: textIn(found.notebook),
   from: textIn(found.from),
   edit: oneOf(['notes', 'description', 'substance'] as const, found.edit),
   sheet: oneOf(versionSheets, found.sheet),

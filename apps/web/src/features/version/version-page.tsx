@@ -9,6 +9,7 @@ import { EntrySection } from '../entry/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { SignOffsSection } from '../sign-off/index.ts';
 import { deployNowWord } from './expedited-sheet.tsx';
+import { Notebooks } from './notebooks.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { versionQuery } from './queries.ts';
 import type { VersionSearch } from './search.ts';
@@ -99,6 +100,8 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
           mayRun
         />
       );
+    case 'notebooks':
+      return <Notebooks address={address} path={search.notebook} />;
     case 'files':
       return <FilesTab address={address} file={search.file} />;
     case 'sign-offs':

@@ -8,6 +8,7 @@ const tabWord: Record<VersionTab, string> = {
   overview: 'Overview',
   'release-notes': 'Release notes',
   evidence: 'Evidence',
+  notebooks: 'Notebooks',
   files: 'Files',
   'sign-offs': 'Sign-offs',
   deployments: 'Deployments',
@@ -18,6 +19,8 @@ function countOf(tab: VersionTab, counts: VersionPage['counts']): number | null 
   switch (tab) {
     case 'evidence':
       return counts.evidence;
+    case 'notebooks':
+      return counts.notebooks;
     case 'files':
       return counts.files;
     case 'sign-offs':

@@ -1,0 +1,25 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { Attachments } from './notebook-document.ts';
+import { markdownNodes, typesetIn } from './notebook-markdown.ts';
+
+/** Nodes that were made safe, put into the page as they are: they are never written out and read again. */
+export function Nodes({ make, className }: { make: () => DocumentFragment; className: string }) {
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const place = holder.current;
+    if (!place) return;
+    place.replaceChildren(make());
+    // What is wider than the page scrolls in its place, which a keyboard must then be able to reach.
+    const reach = () => {
+      if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+    };
+    reach();
+    void typesetIn(place).then(reach);
+  }, [make]);
+  return <div ref={holder} className={className} />;
+}
+
+export function NotebookMarkdown({ source, attachments }: { source: string; attachments?: Attachments }) {
+  const make = useMemo(() => () => markdownNodes(source, attachments), [source, attachments]);
+  return <Nodes className="prose" make={make} />;
+}

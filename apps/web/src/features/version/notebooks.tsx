@@ -1,0 +1,92 @@
+import type { VersionAddress, VersionFile } from '@countersign/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { Await, Empty, FilterSegments, Section } from '../../controls/index.ts';
+import { sizeText } from '../../marks/index.ts';
+import { NotebookView } from '../notebook/index.ts';
+import { fileUrl } from './file-url.ts';
+import { filesQuery } from './queries.ts';
+
+const isNotebook = ({ kind, preview }: VersionFile): boolean => kind === 'notebook' || preview === 'notebook';
+
+function Choice({ notebooks, path }: { notebooks: readonly VersionFile[]; path: string | undefined }) {
+  return (
+    <FilterSegments label="Notebooks of this version">
+      {notebooks.map((file) => (
+        <Link
+          key={file.path}
+          to="."
+          search={(before) => ({ ...before, notebook: file.path === path ? undefined : file.path })}
+          hash=""
+          aria-current={file.path === path ? 'true' : undefined}
+          resetScroll={false}
+        >
+          {file.path}
+        </Link>
+      ))}
+    </FilterSegments>
+  );
+}
+
+function Shown({ address, file }: { address: VersionAddress; file: VersionFile }) {
+  if (file.preview !== 'notebook') {
+    return (
+      <Empty title={`${file.path} is too large to be shown, or is no .ipynb file.`}>
+        It has {sizeText(file.size)}. <a href={fileUrl(address, file.path)}>Download it</a>
+      </Empty>
+    );
+  }
+  return (
+    <div className="notebook-holder">
+      <Suspense fallback={<div className="min-h-[640px]" aria-busy="true" />}>
+        <NotebookView url={`${fileUrl(address, file.path)}?preview=1`} digest={file.digest} />
+      </Suspense>
+    </div>
+  );
+}
+
+/**
+ * The notebooks of a version and the one that the address names. On its own tab the first one is open at once; beside
+ * a signature one is opened when it is asked for.
+ */
+export function Notebooks({
+  address,
+  path,
+  opens = 'first',
+}: {
+  address: VersionAddress;
+  path: string | undefined;
+  opens?: 'first' | 'asked';
+}) {
+  const query = useQuery(filesQuery(address));
+  const notebooks = query.data?.filter(isNotebook) ?? [];
+  const shown =
+    notebooks.find((file) => file.path === path) ?? (opens === 'first' ? notebooks[0] : undefined);
+  if (opens === 'asked' && query.data && notebooks.length === 0) return null;
+  return (
+    <Section
+      first={opens === 'first'}
+      title="Notebooks"
+      count={query.data && notebooks.length}
+      right={shown && <a href={fileUrl(address, shown.path)}>Download {shown.path}</a>}
+    >
+      <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
+        {() =>
+          notebooks.length === 0 ? (
+            <Empty title="No notebook is linked to this version.">
+              A registration names notebooks among its files, with kind “notebook”.
+            </Empty>
+          ) : (
+            <>
+              <div className="pb-3">
+                <Choice notebooks={notebooks} path={shown?.path} />
+              </div>
+              {shown && <Shown key={shown.digest} address={address} file={shown} />}
+            </>
+          )
+        }
+      </Await>
+    </Section>
+  );
+}
