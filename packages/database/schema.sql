@@ -173,6 +173,14 @@ create table model (
   next_number integer not null default 1,
   created_at timestamp(3) with time zone not null
 );
+create table one_time_code (
+  person_id uuid not null,
+  sealed bytea not null,
+  sealed_with text not null,
+  created_at timestamp(3) with time zone not null,
+  confirmed_at timestamp(3) with time zone,
+  last_step bigint not null default 0
+);
 create table outcome (
   id uuid not null,
   model_id uuid not null,
@@ -181,6 +189,26 @@ create table outcome (
   basis text not null,
   observed_at timestamp(3) with time zone not null,
   recorded_at timestamp(3) with time zone not null
+);
+create table passkey (
+  id uuid not null,
+  credential_id text not null,
+  person_id uuid not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[],
+  name text not null,
+  synced boolean not null,
+  created_at timestamp(3) with time zone not null,
+  last_used_at timestamp(3) with time zone,
+  removed_at timestamp(3) with time zone
+);
+create table passkey_challenge (
+  id text not null,
+  purpose text not null,
+  person_id uuid,
+  challenge text not null,
+  expires_at timestamp(3) with time zone not null
 );
 create table person (
   id uuid not null,
@@ -251,6 +279,11 @@ create table recall_lift (
   comment text not null,
   at timestamp(3) with time zone not null,
   deputy_for uuid
+);
+create table recovery_code (
+  id text not null,
+  person_id uuid not null,
+  used_at timestamp(3) with time zone
 );
 create table refusal_count (
   key text not null,
@@ -346,7 +379,10 @@ create table sign_grant (
   presentation text not null,
   assurance text not null,
   expires_at timestamp(3) with time zone not null,
-  consumed_at timestamp(3) with time zone
+  consumed_at timestamp(3) with time zone,
+  assertion jsonb,
+  record text,
+  verified boolean not null default true
 );
 create table sign_off (
   id uuid not null,
@@ -373,7 +409,8 @@ create table sign_off (
   state_reason text,
   state_at timestamp(3) with time zone,
   endorses_id uuid,
-  deputy_for uuid
+  deputy_for uuid,
+  assertion jsonb
 );
 create table signature (
   id uuid not null,
@@ -508,7 +545,10 @@ alter table model add constraint model_key CHECK ((key ~ '^[a-z0-9-]{2,64}$'::te
 alter table model add constraint model_tier CHECK ((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])));
 alter table model add constraint model_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model add constraint model_pkey PRIMARY KEY (id);
+alter table one_time_code add constraint one_time_code_pkey PRIMARY KEY (person_id);
 alter table outcome add constraint outcome_pkey PRIMARY KEY (id);
+alter table passkey add constraint passkey_pkey PRIMARY KEY (id);
+alter table passkey_challenge add constraint passkey_challenge_pkey PRIMARY KEY (id);
 alter table person add constraint person_email_lower CHECK ((email = lower(email)));
 alter table person add constraint person_kind CHECK ((kind = ANY (ARRAY['person'::text, 'service'::text])));
 alter table person add constraint person_responsible CHECK (((kind = 'service'::text) = (responsible_id IS NOT NULL)));
@@ -525,6 +565,7 @@ alter table recall add constraint recall_version_id_fkey FOREIGN KEY (version_id
 alter table recall add constraint recall_pkey PRIMARY KEY (id);
 alter table recall_lift add constraint recall_lift_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table recall_lift add constraint recall_lift_pkey PRIMARY KEY (recall_id, person_id);
+alter table recovery_code add constraint recovery_code_pkey PRIMARY KEY (id);
 alter table refusal_count add constraint refusal_count_pkey PRIMARY KEY (key);
 alter table replay add constraint replay_verdict CHECK ((verdict = ANY (ARRAY['identical'::text, 'within-tolerance'::text, 'differs'::text, 'not-replayable'::text])));
 alter table replay add constraint replay_pkey PRIMARY KEY (id);
@@ -598,6 +639,9 @@ CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (
 CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btree (entry_id);
 CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
 CREATE UNIQUE INDEX outcome_model_id_business_hash_observed_at_key ON public.outcome USING btree (model_id, business_hash, observed_at);
+CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id);
+CREATE INDEX passkey_person_id_idx ON public.passkey USING btree (person_id);
+CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at);
 CREATE UNIQUE INDEX person_email_key ON public.person USING btree (email);
 CREATE INDEX person_name_id_idx ON public.person USING btree (name, id);
 CREATE INDEX person_responsible_id_idx ON public.person USING btree (responsible_id);
@@ -608,6 +652,7 @@ CREATE INDEX prediction_subject_hash_idx ON ONLY public.prediction USING btree (
 CREATE INDEX prediction_version_id_id_idx ON ONLY public.prediction USING btree (version_id, id);
 CREATE INDEX recall_lifted_at_at_idx ON public.recall USING btree (lifted_at, at);
 CREATE INDEX recall_version_id_at_idx ON public.recall USING btree (version_id, at);
+CREATE INDEX recovery_code_person_id_idx ON public.recovery_code USING btree (person_id);
 CREATE INDEX replay_prediction_id_at_idx ON public.replay USING btree (prediction_id, at);
 CREATE UNIQUE INDEX request_open ON public.request USING btree (version_id, gate, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((state = 'open'::text) AND (incident IS NULL));
 CREATE INDEX request_state_opened_at_id_idx ON public.request USING btree (state, opened_at, id);

@@ -130,6 +130,16 @@ const manifest = {
 };
 /** Over digests that are none of the version's: what is asked is whether it is looked at. */
 const decision = { decision: 'endorse', substance: digest, presentation: digest };
+const signing = {
+  ...decision,
+  requestId: nobodys,
+  role: 'reviewer',
+  meaning: 'm',
+  comment: 'c',
+  checklist: [],
+  evidenceDigests: [],
+  goalDigest: null,
+};
 
 /** Fields that any input of REST or tRPC may want; each shape takes its own. Nothing here would go through. */
 const anything = {
@@ -197,17 +207,16 @@ const special: Readonly<Record<string, object>> = {
   'deployment.list': {},
   'entry.list': {},
   'signOff.reauthenticate': { ...decision, password },
-  'signOff.sign': {
-    ...decision,
-    role: 'reviewer',
-    meaning: 'm',
-    comment: 'c',
-    checklist: [],
-    evidenceDigests: [],
-    goalDigest: null,
-    grant: 'g',
-  },
+  'signOff.prepare': signing,
+  'signOff.prepareReEndorse': { signOffId: nobodys, presentation: digest },
+  'signOff.confirmGrant': { grant: 'g', response: {} },
+  'signOff.sign': { ...signing, grant: 'g' },
   'signOff.reEndorse': { signOffId: nobodys, presentation: digest, grant: 'g' },
+  'credential.startAddPasskey': {},
+  'credential.addPasskey': { challengeId: 'c'.repeat(32), name: 'N', response: {} },
+  'credential.startOneTimeCode': {},
+  'credential.confirmOneTimeCode': { code: '000000' },
+  'credential.turnOffOneTimeCode': { personId: nobodys },
   'token.list': {},
   'POST /models/{model}/tier': { answers, reason: 'r' },
   'tier.propose': { ...at, answers, reason: 'r' },
@@ -222,7 +231,8 @@ const mark = (status: number): string => {
   return { 401: '-', 403: '.', 404: '?' }[status] ?? 'Y';
 };
 const table = (rows: readonly (readonly [string, readonly string[]])[]): string => {
-  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  // Wide enough for every name, so that a longer one does not change every line.
+  const width = 72;
   const head = ''.padEnd(width) + callers.map(({ name }) => name.slice(0, 5).padEnd(6)).join('');
   const lines = rows.map(([name, marks]) => name.padEnd(width) + marks.map((one) => one.padEnd(6)).join(''));
   return `${[head, ...lines].map((line) => line.trimEnd()).join('\n')}\n`;

@@ -11,6 +11,8 @@ export * from './ledger-event.ts';
 export * from './limits.ts';
 export * from './manifest.ts';
 export * from './model.ts';
+export * from './one-time-code.ts';
+export * from './passkey.ts';
 export * from './person.ts';
 export * from './policy.ts';
 export * from './prediction.ts';

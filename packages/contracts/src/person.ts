@@ -1,5 +1,6 @@
 import { roles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
+import { OneTimeCode } from './one-time-code.ts';
 import { Email, Id, Instant, Line, Page, PersonRef } from './primitives.ts';
 import { Preferences } from './settings.ts';
 
@@ -22,6 +23,7 @@ export type Me = z.infer<typeof Me>;
 export const SignIn = z.object({
   email: Email,
   password: z.string().check(z.minLength(1), z.maxLength(1_000)),
+  code: z.optional(OneTimeCode),
 });
 export type SignIn = z.infer<typeof SignIn>;
 

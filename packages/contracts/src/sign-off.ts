@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ExpeditedRoad } from './expedited.ts';
 import { EarlierGoal, GoalThresholds, GoalView, StatedUses } from './goal.ts';
+import { OneTimeCode } from './one-time-code.ts';
 import { RoleName } from './person.ts';
 import { DecisionName, GateName, StageName } from './policy.ts';
 import {
@@ -116,6 +117,7 @@ export const Reauthenticate = z.object({
   substance: Digest,
   presentation: Digest,
   password: z.string().check(z.minLength(1), z.maxLength(1_000)),
+  code: z.optional(OneTimeCode),
 });
 export type Reauthenticate = z.infer<typeof Reauthenticate>;
 export const SignGrant = z.object({ grant: z.string(), expiresAt: Instant });
@@ -145,10 +147,32 @@ export const SignedOff = z.object({
 });
 export type SignedOff = z.infer<typeof SignedOff>;
 
+/** Everything that will be signed, so that a passkey can be asked to sign its digest. */
+export const PrepareSign = z.omit(Sign, { grant: true });
+export type PrepareSign = z.infer<typeof PrepareSign>;
+
 export const WithdrawSignOff = z.object({ signOffId: Id, comment: Comment });
 export type WithdrawSignOff = z.infer<typeof WithdrawSignOff>;
 export const ReEndorse = z.object({ signOffId: Id, presentation: Digest, grant: z.string() });
 export type ReEndorse = z.infer<typeof ReEndorse>;
+export const PrepareReEndorse = z.omit(ReEndorse, { grant: true });
+export type PrepareReEndorse = z.infer<typeof PrepareReEndorse>;
+
+/** A grant that waits for the signer's passkey: `options` ask for a signature over the digest of `record`. */
+export const PasskeyGrant = z.object({
+  grant: z.string(),
+  expiresAt: Instant,
+  /** The canonical JSON that is about to be signed, and its SHA-256. */
+  record: z.string(),
+  digest: Digest,
+  options: z.record(z.string(), z.unknown()),
+});
+export type PasskeyGrant = z.infer<typeof PasskeyGrant>;
+export const ConfirmGrant = z.object({
+  grant: z.string().check(z.maxLength(200)),
+  response: z.record(z.string(), z.unknown()),
+});
+export type ConfirmGrant = z.infer<typeof ConfirmGrant>;
 
 export const SignOffRow = z.object({
   id: Id,

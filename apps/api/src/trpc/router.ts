@@ -1,3 +1,4 @@
+import { credentialRouter } from './credential.ts';
 import { deploymentRouter } from './deployment.ts';
 import { entryRouter } from './entry.ts';
 import { environmentRouter } from './environment.ts';
@@ -39,5 +40,6 @@ export const appRouter = router({
   policy: policyRouter,
   settings: settingsRouter,
   token: tokenRouter,
+  credential: credentialRouter,
 });
 export type AppRouter = typeof appRouter;

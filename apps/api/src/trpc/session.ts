@@ -3,21 +3,25 @@ import {
   Me,
   OpenedLink,
   OpenLink,
+  PasskeyChallenge,
   Receipt,
   Refusal,
   SetUp,
   SignIn,
+  SignInWithPasskey,
   Welcome,
 } from '@countersign/contracts';
 import {
   acceptLink,
   type Context,
+  checkPasskey,
   checkPassword,
   countInbox,
   openLink,
   readMe,
   readWelcome,
   setUpInstallation,
+  startPasskeySignIn,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { openProcedure, router, type TrpcContext } from './procedure.ts';
@@ -46,6 +50,23 @@ export const sessionRouter = router({
     .mutation(async ({ ctx, input }) => {
       const succeeded = ctx.visit.countAttempt(input.email);
       const person = await checkPassword(ctx.house, input);
+      succeeded();
+      await ctx.visit.signIn(person);
+      return me(signedIn(ctx));
+    }),
+
+  startPasskey: openProcedure.output(PasskeyChallenge).mutation(({ ctx }) => {
+    // Refused while too many attempts of this address failed.
+    ctx.visit.countAttempt()();
+    return startPasskeySignIn(ctx.house);
+  }),
+
+  signInWithPasskey: openProcedure
+    .input(SignInWithPasskey)
+    .output(Me)
+    .mutation(async ({ ctx, input }) => {
+      const succeeded = ctx.visit.countAttempt();
+      const person = await checkPasskey(ctx.house, input);
       succeeded();
       await ctx.visit.signIn(person);
       return me(signedIn(ctx));

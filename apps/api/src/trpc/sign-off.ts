@@ -1,5 +1,9 @@
 import {
+  ConfirmGrant,
   Id,
+  PasskeyGrant,
+  PrepareReEndorse,
+  PrepareSign,
   Reauthenticate,
   Receipt,
   ReEndorse,
@@ -12,7 +16,10 @@ import {
   WithdrawSignOff,
 } from '@countersign/contracts';
 import {
+  confirmGrant,
   listSignOffs,
+  prepareReEndorse,
+  prepareSign,
   readSigningSubject,
   reauthenticate,
   reEndorse,
@@ -31,6 +38,18 @@ export const signOffRouter = router({
     .input(Reauthenticate)
     .output(SignGrant)
     .mutation(({ ctx, input }) => reauthenticate(ctx.by, input)),
+  prepare: procedure
+    .input(PrepareSign)
+    .output(PasskeyGrant)
+    .mutation(({ ctx, input }) => prepareSign(ctx.by, input)),
+  prepareReEndorse: procedure
+    .input(PrepareReEndorse)
+    .output(PasskeyGrant)
+    .mutation(({ ctx, input }) => prepareReEndorse(ctx.by, input)),
+  confirmGrant: procedure
+    .input(ConfirmGrant)
+    .output(SignGrant)
+    .mutation(({ ctx, input }) => confirmGrant(ctx.by, input)),
   sign: procedure
     .input(Sign)
     .output(SignedOff)

@@ -119,6 +119,11 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'role.expired': (f) => `the role ${word(f, 'role')}${onModel(f)} of ${f.subject} ended on its day`,
   'role.granted': (f) =>
     `${f.actor} granted ${f.subject} the role ${word(f, 'role')}${onModel(f)}${part(' until ', word(f, 'endsAt'))}`,
+  'person.passkey-added': (f) => `${f.actor} added a passkey`,
+  'person.passkey-removed': (f) => `${f.actor} removed a passkey of ${f.subject}`,
+  'person.one-time-code-turned-on': (f) => `${f.actor} turned codes of an authenticator app on`,
+  'person.one-time-code-turned-off': (f) =>
+    `${f.actor} turned codes of an authenticator app off for ${f.subject}`,
   'role.revoked': (f) => `${f.actor} revoked the role ${word(f, 'role')}${onModel(f)} from ${f.subject}`,
   'token.created': (f) => `${f.actor} created the API token ${f.subject}${part(' for ', named(f, 'person'))}`,
   'token.revoked': (f) => `${f.actor} revoked the API token ${f.subject}${part(' of ', named(f, 'person'))}`,

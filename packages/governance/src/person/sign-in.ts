@@ -1,5 +1,6 @@
 import { Refusal, type SignIn } from '@countersign/contracts';
 import type { House } from '../context.ts';
+import { checkOneTimeCode } from './check-one-time-code.ts';
 import { verifyPassword } from './password.ts';
 
 const failuresAllowed = 10;
@@ -14,17 +15,18 @@ export interface KnownPerson {
 
 /**
  * Checks an address and its password. The tenth wrong password in a row locks the account for 15 minutes.
- * @throws Refusal WRONG_CREDENTIALS, the same and as slow for an address that nobody has; LOCKED_OUT
+ * Whoever has an authenticator app gives its code too; wrong codes count like wrong passwords.
+ * @throws Refusal WRONG_CREDENTIALS, the same and as slow for an address that nobody has; SECOND_FACTOR_NEEDED, LOCKED_OUT
  */
-export const checkPassword = (house: House, { email, password }: SignIn): Promise<KnownPerson> =>
-  check(house, 'email', email.toLowerCase(), password);
+export const checkPassword = (house: House, { email, password, code }: SignIn): Promise<KnownPerson> =>
+  check(house, 'email', email.toLowerCase(), password, code);
 
 /** The same for somebody who is signed in and authenticates once more. */
 export async function verifyOwnPassword(
   house: House,
-  { personId, password }: { readonly personId: string; readonly password: string },
+  given: { readonly personId: string; readonly password: string; readonly code?: string | undefined },
 ): Promise<void> {
-  await check(house, 'id', personId, password);
+  await check(house, 'id', given.personId, given.password, given.code);
 }
 
 /**
@@ -36,6 +38,7 @@ async function check(
   column: 'id' | 'email',
   value: string,
   password: string,
+  code: string | undefined,
 ): Promise<KnownPerson> {
   const at = house.clock();
   const lockUntil = new Date(at.getTime() + lockedMinutes * 60_000);
@@ -56,6 +59,15 @@ async function check(
       column === 'id' ? 'The password is wrong.' : 'Address or password is wrong.',
     );
   }
+  await checkOneTimeCode(house, person.id, code).catch(async (error: unknown) => {
+    // Not giving a code yet is no guess: this attempt is taken back, and no other with it.
+    if (error instanceof Refusal && error.code === 'SECOND_FACTOR_NEEDED')
+      await house.pool.query(
+        'UPDATE person SET failed_sign_ins = greatest(failed_sign_ins - 1, 0), locked_until = NULL WHERE id = $1',
+        [person.id],
+      );
+    throw error;
+  });
   await house.pool.query('UPDATE person SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1', [
     person.id,
   ]);

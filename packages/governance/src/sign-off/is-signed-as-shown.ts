@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { sha256Hex } from '../change.ts';
 import { isSignatureValid } from '../keys/signing-key.ts';
+import { isAssertionOver } from '../passkey/verify-assertion.ts';
+import { longestAskedMs, passkeyAssurance } from './sign-grant.ts';
 import type { SignOffRecord } from './sign-off-record.ts';
 import type { SignOffStored } from './sign-off-row.ts';
 
@@ -8,11 +11,13 @@ import type { SignOffStored } from './sign-off-row.ts';
  * Whether the stored signature is by this person's key over the stored record, and the record says what the columns
  * say: a page prints the columns, so a valid signature over something else must not vouch for them.
  */
-export function isSignedAsShown(row: SignOffStored): boolean {
+export async function isSignedAsShown(row: SignOffStored): Promise<boolean> {
   if (row.public_key === null || sha256Hex(row.record) !== row.record_digest) return false;
   try {
     return (
-      isSignatureValid(row.record, row.signature, row.public_key) && saysTheSame(JSON.parse(row.record), row)
+      isSignatureValid(row.record, row.signature, row.public_key) &&
+      saysTheSame(JSON.parse(row.record), row) &&
+      (row.assurance !== passkeyAssurance || (await isPasskeySigned(row)))
     );
   } catch {
     // A key or a record that cannot be read at all signs nothing.
@@ -38,10 +43,23 @@ const saysTheSame = (record: SignOffRecord, row: SignOffStored): boolean =>
     [row.decision, row.meaning, row.comment, row.revision, row.substance, row.presentation],
   ) &&
   isDeepStrictEqual(
-    [record.evidence, record.goal, record.assurance, record.key, record.at],
-    [row.evidence_digests, row.goal_digest, row.assurance, row.key_id, row.signed_at.toISOString()],
+    [record.evidence, record.goal, record.assurance, record.key],
+    [row.evidence_digests, row.goal_digest, row.assurance, row.key_id],
   ) &&
+  isMomentOf(record, row) &&
   isDeepStrictEqual(
     record.checklist.map(({ question, answer, note }) => [question, answer, note ?? null]),
     row.checklist.map(({ question, answer, note }) => [question, answer, note ?? null]),
   );
+
+/** A passkey signs a record that was made a little before, while its holder was asked. */
+function isMomentOf({ at }: SignOffRecord, { signed_at: signedAt, assurance }: SignOffStored): boolean {
+  const earlierMs = signedAt.getTime() - Date.parse(at);
+  return assurance === passkeyAssurance ? earlierMs >= 0 && earlierMs <= longestAskedMs : earlierMs === 0;
+}
+
+/** Whether the person's passkey signed the digest of this record. */
+async function isPasskeySigned({ record, assertion, passkey }: SignOffStored): Promise<boolean> {
+  if (!assertion || !passkey) return false;
+  return isAssertionOver(assertion, passkey, createHash('sha256').update(record).digest('base64url'));
+}

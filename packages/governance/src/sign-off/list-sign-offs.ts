@@ -21,13 +21,15 @@ export async function listSignOffs(ctx: Context, input: VersionAddress): Promise
     `${signOffSelect} WHERE s.version_id = $1 ORDER BY s.signed_at DESC, s.id DESC`,
     [row.id],
   );
-  return rows.map((stored) =>
-    showSignOff(stored, {
-      mine: stored.person_id === actor.personId,
-      mayWithdraw: whyNot(state, { type: 'withdraw-sign-off', signOffId: stored.id }, actor, at).map(
-        showReason,
-      ),
-      mayReEndorse: whyNot(state, { type: 're-endorse', signOffId: stored.id }, actor, at).map(showReason),
-    }),
+  return Promise.all(
+    rows.map((stored) =>
+      showSignOff(stored, {
+        mine: stored.person_id === actor.personId,
+        mayWithdraw: whyNot(state, { type: 'withdraw-sign-off', signOffId: stored.id }, actor, at).map(
+          showReason,
+        ),
+        mayReEndorse: whyNot(state, { type: 're-endorse', signOffId: stored.id }, actor, at).map(showReason),
+      }),
+    ),
   );
 }

@@ -5,18 +5,20 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { consumeGrant } from './sign-grant.ts';
+import { type Seal, sealWithGrant } from './seal-act.ts';
 import { requestIn, withSignOff } from './sign-off.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
 import { placeOfSignOff } from './withdraw-sign-off.ts';
-import { signAct } from './write-sign-off.ts';
 
 /**
  * One action after a change of prose: the earlier endorsement is signed anew over today's presentation and takes the
  * earlier one's place. Its meaning, comment and answers carry over.
  */
-export async function reEndorse(ctx: Context, input: ReEndorse): Promise<SignedOff> {
+export const reEndorse = (ctx: Context, input: ReEndorse): Promise<SignedOff> =>
+  reEndorseWith(ctx, input, sealWithGrant(ctx, input.grant));
+
+export async function reEndorseWith(ctx: Context, input: ReEndorse, seal: Seal): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
   const place = await placeOfSignOff(ctx.pool, input.signOffId);
   const { versionId } = place;
@@ -38,30 +40,31 @@ export async function reEndorse(ctx: Context, input: ReEndorse): Promise<SignedO
         checklist: { question: string; answer: 'yes' | 'no' | 'not-applicable'; note: string | null }[];
       }>('SELECT meaning, comment, checklist FROM sign_off WHERE id = $1', [earlier.id]);
       const { meaning, comment, checklist } = kept.rows[0]!;
-      const assurance = await consumeGrant(tx, input.grant, {
-        personId: signer.id,
-        sessionId: signer.sessionId,
-        requestId: request.id,
-        decision: 'endorse',
-        substance: loaded.row.substance,
-        presentation: loaded.row.presentation,
-      });
-      const signed = await signAct(tx, ctx, {
-        loaded,
-        request,
-        material: await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate }),
-        assurance,
-        signer: { id: signer.id, name: signer.name, email: signer.email },
-        role: earlier.role,
-        decision: 'endorse',
-        meaning,
-        comment,
-        checklist: checklist.map(({ question, answer, note }) => ({
-          question,
-          answer,
-          ...(note ? { note } : {}),
-        })),
-        endorsesId: earlier.id,
+      const signed = await seal(tx, {
+        for: {
+          personId: signer.id,
+          sessionId: signer.sessionId,
+          requestId: request.id,
+          decision: 'endorse',
+          substance: loaded.row.substance,
+          presentation: loaded.row.presentation,
+        },
+        act: {
+          loaded,
+          request,
+          material: await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate }),
+          signer: { id: signer.id, name: signer.name, email: signer.email },
+          role: earlier.role,
+          decision: 'endorse',
+          meaning,
+          comment,
+          checklist: checklist.map(({ question, answer, note }) => ({
+            question,
+            answer,
+            ...(note ? { note } : {}),
+          })),
+          endorsesId: earlier.id,
+        },
       });
       const before = withSignOff(loaded.state, {
         ...earlier,

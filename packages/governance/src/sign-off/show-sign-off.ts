@@ -4,10 +4,10 @@ import { isSignedAsShown } from './is-signed-as-shown.ts';
 import type { SignOffStored } from './sign-off-row.ts';
 
 /** A sign-off as pages list it, its signature verified now; `reader` is what depends on who looks. */
-export const showSignOff = (
+export const showSignOff = async (
   row: SignOffStored,
   reader: Pick<SignOffRow, 'mine' | 'mayWithdraw' | 'mayReEndorse'>,
-): SignOffRow => ({
+): Promise<SignOffRow> => ({
   id: row.id,
   gate: row.gate,
   environment: row.environment,
@@ -28,7 +28,7 @@ export const showSignOff = (
   publicKey: row.public_key?.toString('base64') ?? '',
   goalDigest: row.goal_digest,
   recordDigest: row.record_digest,
-  signatureValid: isSignedAsShown(row),
+  signatureValid: await isSignedAsShown(row),
   checklist: row.checklist.map(({ question, answer, note }) => ({
     question,
     answer,

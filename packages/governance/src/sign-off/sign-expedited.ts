@@ -7,10 +7,9 @@ import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptAt } from '../lifecycle/refuse-unless-allowed.ts';
 import { type ExpeditedRequest, findRequest } from '../request/find-request.ts';
-import { consumeGrant } from './sign-grant.ts';
+import type { Seal } from './seal-act.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
-import { signAct } from './write-sign-off.ts';
 
 /** Why this person may not give the one signature; the machine's own reasons, seen from the signer. */
 export function whyNotSignExpedited(
@@ -35,6 +34,7 @@ export async function signExpedited(
   ctx: Context,
   request: ExpeditedRequest,
   input: Sign,
+  seal: Seal,
 ): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
   const { version_id: versionId, model_id: modelId } = request;
@@ -61,28 +61,25 @@ export async function signExpedited(
           { revision: loaded.row.revision },
         );
       }
-      const assurance = await consumeGrant(tx, input.grant, {
-        ...input,
-        personId: signer.id,
-        sessionId: signer.sessionId,
-      });
-      const signed = await signAct(tx, ctx, {
-        loaded,
-        request: {
-          id: request.id,
-          gate: 'goLive',
-          environmentId: request.environment_id,
-          policy: { id: request.policy_key, number: request.policy_number },
+      const signed = await seal(tx, {
+        for: { ...input, personId: signer.id, sessionId: signer.sessionId },
+        act: {
+          loaded,
+          request: {
+            id: request.id,
+            gate: 'goLive',
+            environmentId: request.environment_id,
+            policy: { id: request.policy_key, number: request.policy_number },
+          },
+          material: await signingMaterial(tx, { versionId, requestId: request.id, gate: 'goLive' }),
+          signer: { id: signer.id, name: signer.name, email: signer.email },
+          role: input.role,
+          decision: input.decision,
+          meaning: input.meaning,
+          comment: input.comment,
+          checklist: input.checklist,
+          incident: request.incident,
         },
-        material: await signingMaterial(tx, { versionId, requestId: request.id, gate: 'goLive' }),
-        assurance,
-        signer: { id: signer.id, name: signer.name, email: signer.email },
-        role: input.role,
-        decision: input.decision,
-        meaning: input.meaning,
-        comment: input.comment,
-        checklist: input.checklist,
-        incident: request.incident,
       });
       await tx.query(
         "UPDATE sign_off SET state = 'replaced', state_reason = 'decided-anew', state_at = $3 WHERE request_id = $1 AND person_id = $2 AND state = 'current'",

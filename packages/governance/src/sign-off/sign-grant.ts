@@ -2,9 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { type Reauthenticate, Refusal, type SignGrant } from '@countersign/contracts';
 import { sha256Hex, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import type { Assertion } from '../passkey/verify-assertion.ts';
+import { hasOneTimeCode } from '../person/check-one-time-code.ts';
 import { verifyOwnPassword } from '../person/sign-in.ts';
 
 const lifetimeMs = 60_000;
+/** For finding the authenticator and reading what it shows. */
+const unansweredMs = 3 * 60_000;
+/** From asking a passkey to the signature that uses its answer, at most. */
+export const longestAskedMs = unansweredMs + lifetimeMs;
+
+/** The assurance of a signature that the signer's own passkey made over the record's digest. */
+export const passkeyAssurance = 'passkey';
 
 /**
  * The signer authenticates for one signature: the reply is a one-use secret, bound to the session, the request, the
@@ -15,12 +24,15 @@ export async function reauthenticate(ctx: Context, input: Reauthenticate): Promi
   if (actor.kind !== 'person' || actor.via !== 'session' || actor.sessionId === null) {
     throw new Refusal('TOKEN_CANNOT_SIGN', 'An API token can never sign: sign in as a person.');
   }
-  await verifyOwnPassword(ctx, { personId: actor.id, password: input.password });
+  await verifyOwnPassword(ctx, { personId: actor.id, password: input.password, code: input.code });
   return mintGrant(ctx, {
     ...input,
     personId: actor.id,
     sessionId: actor.sessionId,
-    assurance: 'server-key/password',
+    assurance:
+      input.code !== undefined && (await hasOneTimeCode(ctx, actor.id))
+        ? 'server-key/password+code'
+        : 'server-key/password',
   });
 }
 
@@ -32,15 +44,18 @@ export interface GrantFor {
   readonly substance: string;
   readonly presentation: string;
   readonly assurance: string;
+  /** The canonical record that a passkey is asked to sign; the grant is good once it has. */
+  readonly record?: string;
 }
 
-/** Writes a grant for somebody who has authenticated, by whatever means `assurance` names. */
+/** Writes a grant for somebody who has authenticated, or is about to, by whatever means `assurance` names. */
 export async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGrant> {
   const secret = randomBytes(24).toString('base64url');
-  const expiresAt = new Date(ctx.clock().getTime() + lifetimeMs);
+  const lasts = grant.record === undefined ? lifetimeMs : unansweredMs;
+  const expiresAt = new Date(ctx.clock().getTime() + lasts);
   await ctx.pool.query(
-    `INSERT INTO sign_grant (id, session_id, person_id, request_id, decision, substance, presentation, assurance, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO sign_grant (id, session_id, person_id, request_id, decision, substance, presentation, assurance, expires_at, verified, record)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       sha256Hex(secret),
       grant.sessionId,
@@ -51,23 +66,38 @@ export async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGran
       grant.presentation,
       grant.assurance,
       expiresAt,
+      grant.record === undefined,
+      grant.record ?? null,
     ],
   );
   return { grant: secret, expiresAt: expiresAt.toISOString() };
 }
 
-/** Uses the grant up inside the signing transaction; returns its assurance. @throws Refusal GRANT_INVALID */
+/** How the signer authenticated; with a passkey, also the record that it signed and its answer. */
+export interface Granted {
+  readonly assurance: string;
+  readonly record: string | null;
+  readonly assertion: Assertion | null;
+}
+
+const grantInvalid = () =>
+  new Refusal(
+    'GRANT_INVALID',
+    'You authenticated for another signature, or more than 60 seconds ago. Do it again.',
+  );
+
+/** Uses the grant up inside the signing transaction. @throws Refusal GRANT_INVALID */
 export async function consumeGrant(
   tx: Tx,
   secret: string,
-  expected: Omit<GrantFor, 'assurance'>,
-): Promise<string> {
-  const consumed = await tx.query<{ assurance: string }>(
+  expected: Omit<GrantFor, 'assurance' | 'record'>,
+): Promise<Granted> {
+  const consumed = await tx.query<Granted>(
     `UPDATE sign_grant SET consumed_at = $2
      WHERE id = $1 AND consumed_at IS NULL AND expires_at > $2 AND session_id = $3 AND person_id = $4 AND request_id = $5
-       AND decision = $6 AND substance = $7 AND presentation = $8
+       AND decision = $6 AND substance = $7 AND presentation = $8 AND verified
        AND EXISTS (SELECT FROM session s WHERE s.id = $3 AND s.person_id = $4 AND s.expires_at > $2)
-     RETURNING assurance`,
+     RETURNING assurance, record, assertion`,
     [
       sha256Hex(secret),
       tx.at,
@@ -80,10 +110,35 @@ export async function consumeGrant(
     ],
   );
   if (!consumed.rows[0]) {
-    throw new Refusal(
-      'GRANT_INVALID',
-      'The password was given for another signature, or more than 60 seconds ago. Give it again.',
-    );
+    throw grantInvalid();
   }
-  return consumed.rows[0].assurance;
+  return consumed.rows[0];
+}
+
+/** The signer's passkey has answered: the grant is good for 60 seconds from now. @throws Refusal GRANT_INVALID */
+export async function verifyGrant(ctx: Context, secret: string, assertion: Assertion): Promise<SignGrant> {
+  const expiresAt = new Date(ctx.clock().getTime() + lifetimeMs);
+  const verified = await ctx.pool.query(
+    `UPDATE sign_grant SET verified = true, assertion = $2, expires_at = $3
+     WHERE id = $1 AND NOT verified AND consumed_at IS NULL AND expires_at > $4`,
+    [sha256Hex(secret), JSON.stringify(assertion), expiresAt, ctx.clock()],
+  );
+  if (!verified.rowCount) throw grantInvalid();
+  return { grant: secret, expiresAt: expiresAt.toISOString() };
+}
+
+/** The record that a grant of this session waits to be signed. @throws Refusal GRANT_INVALID */
+export async function recordOfGrant(ctx: Context, secret: string): Promise<string> {
+  const { personId, sessionId } = {
+    personId: ctx.actor.id,
+    sessionId: ctx.actor.kind === 'person' ? ctx.actor.sessionId : null,
+  };
+  const found = await ctx.pool.query<{ record: string }>(
+    `SELECT record FROM sign_grant WHERE id = $1 AND person_id = $2 AND session_id = $3 AND record IS NOT NULL AND NOT verified
+       AND consumed_at IS NULL AND expires_at > $4`,
+    [sha256Hex(secret), personId, sessionId, ctx.clock()],
+  );
+  const record = found.rows[0]?.record;
+  if (record === undefined) throw grantInvalid();
+  return record;
 }

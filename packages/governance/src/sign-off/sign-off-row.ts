@@ -1,5 +1,6 @@
 import type { SignOffRow } from '@countersign/contracts';
 import { entryNumberOf } from '../ledger/entry-number.ts';
+import type { Assertion } from '../passkey/verify-assertion.ts';
 
 /** A sign-off as it is stored, with the key that its person signed with. */
 export interface SignOffStored {
@@ -33,6 +34,9 @@ export interface SignOffStored {
   /** Null where the key is not one of this person's. */
   readonly public_key: Buffer | null;
   readonly assurance: string;
+  readonly assertion: Assertion | null;
+  /** Null where no passkey signed, or it is not one of this person's. */
+  readonly passkey: Buffer | null;
   readonly signed_at: Date;
   readonly state: SignOffRow['state'];
   readonly state_reason: string | null;
@@ -42,7 +46,8 @@ export interface SignOffStored {
 export const signOffSelect = `
 SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS environment, r.incident, s.person_id, p.name AS person_name,
   s.role, s.decision, s.meaning, s.comment, s.checklist, s.revision, s.substance, s.presentation, s.evidence_digests,
-  s.goal_digest, s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.signed_at, s.state, s.state_reason,
+  s.goal_digest, s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.assertion, w.public_key AS passkey, s.signed_at, s.state, s.state_reason,
   ${entryNumberOf({ versionId: 's.version_id', at: 's.signed_at', id: 's.id' })} AS entry_number
 FROM sign_off s JOIN request r ON r.id = s.request_id LEFT JOIN environment e ON e.id = r.environment_id
-LEFT JOIN person p ON p.id = s.person_id LEFT JOIN signing_key k ON k.id = s.key_id AND k.person_id = s.person_id`;
+LEFT JOIN person p ON p.id = s.person_id LEFT JOIN signing_key k ON k.id = s.key_id AND k.person_id = s.person_id
+LEFT JOIN passkey w ON w.id = (s.assertion->>'passkey')::uuid AND w.person_id = s.person_id`;

@@ -11,11 +11,10 @@ import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { findRequest, isExpedited } from '../request/find-request.ts';
+import { type Seal, sealWithGrant } from './seal-act.ts';
 import { signExpedited } from './sign-expedited.ts';
-import { consumeGrant } from './sign-grant.ts';
 import { signerOf } from './signer-of.ts';
 import { type SigningMaterial, signingMaterial } from './signing-material.ts';
-import { signAct } from './write-sign-off.ts';
 
 export function requestIn(state: VersionState, requestId: string): RequestState {
   const request = state.requests.find(({ id }) => id === requestId);
@@ -70,10 +69,13 @@ export const withSignOff = (state: VersionState, signOff: SignOffState): Version
  * One person's decision at a gate, signed. The grant is consumed, the sign-off counted and, where it satisfies the
  * gate, the stage moved, in one transaction that holds the version.
  */
-export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
+export const signOff = (ctx: Context, input: Sign): Promise<SignedOff> =>
+  signOffWith(ctx, input, sealWithGrant(ctx, input.grant));
+
+export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
   const asked = await findRequest(ctx.pool, input.requestId);
-  if (isExpedited(asked)) return signExpedited(ctx, asked, input);
+  if (isExpedited(asked)) return signExpedited(ctx, asked, input, seal);
   const { version_id: versionId, model_id: modelId } = asked;
   const { result, receipt } = await change(
     ctx,
@@ -89,22 +91,19 @@ export async function signOff(ctx: Context, input: Sign): Promise<SignedOff> {
       refuseIncomplete(request, input);
       const material = await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate });
       refuseStale(loaded, material, input);
-      const assurance = await consumeGrant(tx, input.grant, {
-        ...input,
-        personId: signer.id,
-        sessionId: signer.sessionId,
-      });
-      const signed = await signAct(tx, ctx, {
-        loaded,
-        request,
-        material,
-        assurance,
-        signer: { id: signer.id, name: signer.name, email: signer.email },
-        role: input.role,
-        decision: input.decision,
-        meaning: input.meaning,
-        comment: input.comment,
-        checklist: input.checklist,
+      const signed = await seal(tx, {
+        for: { ...input, personId: signer.id, sessionId: signer.sessionId },
+        act: {
+          loaded,
+          request,
+          material,
+          signer: { id: signer.id, name: signer.name, email: signer.email },
+          role: input.role,
+          decision: input.decision,
+          meaning: input.meaning,
+          comment: input.comment,
+          checklist: input.checklist,
+        },
       });
       const before = withSignOff(loaded.state, {
         id: signed.id,

@@ -1,11 +1,12 @@
-import type { Sign } from '@countersign/contracts';
+import { Refusal, type Sign } from '@countersign/contracts';
 import type { RequestState } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { openSigningKey, signRecord } from '../keys/signing-key.ts';
+import { openSigningKey, type SigningKey, signRecord } from '../keys/signing-key.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 import type { VersionEvent } from '../lifecycle/move-version.ts';
+import type { Granted } from './sign-grant.ts';
 import { canonicalRecord } from './sign-off-record.ts';
 import type { SigningMaterial } from './signing-material.ts';
 
@@ -15,7 +16,6 @@ export interface SigningAct {
     readonly policy: { readonly id: string; readonly number: number };
   };
   readonly material: SigningMaterial;
-  readonly assurance: string;
   readonly signer: { readonly id: string; readonly name: string; readonly email: string };
   readonly role: string;
   readonly decision: Sign['decision'];
@@ -33,20 +33,25 @@ export interface SignedAct {
   readonly event: VersionEvent;
 }
 
-/** Signs the canonical record with the person's own key. Nothing is written yet. */
-export async function signAct(tx: Tx, ctx: Context, act: SigningAct): Promise<SignedAct> {
+interface Made {
+  readonly id: string;
+  readonly at: string;
+}
+
+/** The canonical record of an act, with the key that will sign it. `made`: its id and moment, where they are fixed already. */
+export async function recordOf(
+  tx: Tx,
+  ctx: Context,
+  act: SigningAct,
+  assurance: string,
+  made: Made = { id: uuidv7(), at: tx.at.toISOString() },
+): Promise<{ id: string; text: string; digest: string; key: SigningKey }> {
   const { row } = act.loaded;
   const key = await openSigningKey(tx, ctx.keyring, act.signer.id);
-  const id = uuidv7();
-  const checklist = act.checklist.map(({ question, answer, note }) => ({
-    question,
-    answer,
-    note: note ?? null,
-  }));
-  const { text, digest } = canonicalRecord({
+  const record = canonicalRecord({
     v: 1,
     kind: 'sign-off',
-    id,
+    id: made.id,
     model: { id: row.model_id, key: row.model_key },
     version: { id: row.id, label: row.label },
     gate: act.request.gate,
@@ -62,19 +67,43 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct): Promise<Si
     decision: act.decision,
     meaning: act.meaning,
     comment: act.comment,
-    checklist,
+    checklist: checklistOf(act),
     endorses: act.endorsesId ?? null,
     incident: act.incident ?? null,
-    assurance: act.assurance,
+    assurance,
     key: key.id,
-    at: tx.at.toISOString(),
+    at: made.at,
   });
+  return { id: made.id, ...record, key };
+}
+
+const checklistOf = ({ checklist }: Pick<SigningAct, 'checklist'>) =>
+  checklist.map(({ question, answer, note }) => ({ question, answer, note: note ?? null }));
+
+/** A passkey signed one record: that one, to the byte, is what may be signed now. @throws Refusal STALE */
+async function recordAsGranted(tx: Tx, ctx: Context, act: SigningAct, { assurance, record }: Granted) {
+  if (record === null) return recordOf(tx, ctx, act, assurance);
+  const { id, at } = JSON.parse(record) as Made;
+  const made = await recordOf(tx, ctx, act, assurance, { id, at });
+  if (made.text !== record)
+    throw new Refusal(
+      'STALE',
+      'What you confirmed is not what would be signed any more. Read it and sign again.',
+    );
+  return made;
+}
+
+/** Signs the canonical record with the person's own key. Nothing is written yet. */
+export async function signAct(tx: Tx, ctx: Context, act: SigningAct, granted: Granted): Promise<SignedAct> {
+  const { row } = act.loaded;
+  const { assurance, assertion } = granted;
+  const { id, text, digest, key } = await recordAsGranted(tx, ctx, act, granted);
   const signature = signRecord(key, text);
   const insert = async () => {
     await tx.query(
       `INSERT INTO sign_off (id, request_id, version_id, person_id, role, decision, meaning, comment, checklist, revision, substance, presentation,
-         evidence_digests, goal_digest, record, record_digest, signature, key_id, assurance, signed_at, endorses_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+         evidence_digests, goal_digest, record, record_digest, signature, key_id, assurance, signed_at, endorses_id, assertion)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
       [
         id,
         act.request.id,
@@ -84,7 +113,7 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct): Promise<Si
         act.decision,
         act.meaning,
         act.comment,
-        JSON.stringify(checklist),
+        JSON.stringify(checklistOf(act)),
         row.revision,
         row.substance,
         row.presentation,
@@ -94,9 +123,10 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct): Promise<Si
         digest,
         signature,
         key.id,
-        act.assurance,
+        assurance,
         tx.at,
         act.endorsesId ?? null,
+        assertion && JSON.stringify(assertion),
       ],
     );
   };
@@ -118,7 +148,8 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct): Promise<Si
         policy: { id: act.request.policy.id, number: act.request.policy.number },
         signature: signature.toString('base64'),
         key: key.id,
-        assurance: act.assurance,
+        assurance,
+        ...(assertion ? { assertion: { ...assertion } } : {}),
         ...(act.endorsesId ? { endorses: act.endorsesId } : {}),
         ...(act.incident ? { incident: act.incident } : {}),
       },

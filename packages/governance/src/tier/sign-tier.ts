@@ -34,7 +34,7 @@ export async function signTier(ctx: Context, input: SignTier): Promise<{ tier: T
         throw new Refusal('STALE', 'The tier changed since this was proposed. It has to be proposed anew.');
       if (input.decision === 'reject' && input.comment.trim() === '')
         throw new Refusal('COMMENT_MISSING', 'Say why not.', { field: 'comment' });
-      const assurance = await consumeGrant(tx, input.grant, {
+      const { assurance } = await consumeGrant(tx, input.grant, {
         personId: signer.id,
         sessionId: signer.sessionId,
         requestId: proposal.id,
