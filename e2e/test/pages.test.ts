@@ -20,6 +20,7 @@ const pages = [
   '/predictions',
   '/audit',
   '/policies',
+  '/policies?model=credit-risk',
   '/admin/people',
   '/settings',
   '/develop',

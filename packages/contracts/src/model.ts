@@ -35,5 +35,7 @@ export const ModelPage = z.object({
   model: ModelRow,
   mayRegister: z.boolean(),
   mayCreateRequest: z.boolean(),
+  /** Gates that the people of today could not satisfy for a version by the authors of the newest one. */
+  unsatisfiableGates: z.array(z.string()),
 });
 export type ModelPage = z.infer<typeof ModelPage>;

@@ -9,6 +9,7 @@ import {
   tiers,
 } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
+import { Instant, ModelRef, PersonRef } from './primitives.ts';
 
 export const GateName = z.enum(gates);
 export const StageName = z.enum(stages);
@@ -38,3 +39,35 @@ export const PolicyBody = z.object({
 });
 export type PolicyBody = z.infer<typeof PolicyBody>;
 export const PolicyRef = z.object({ id: z.string(), number: z.int() });
+
+/** People who hold a role today: their number, and the first of them by name. */
+const Holders = z.object({ count: z.int(), people: z.array(PersonRef) });
+
+/** A policy in force, and who could sign under it today. */
+export const PolicyOutlook = z.object({
+  policy: PolicyBody,
+  publishedAt: Instant,
+  gates: z.array(
+    z.object({
+      gate: GateName,
+      places: z.array(z.extend(Holders, { role: z.enum(roles), quorum: z.int() })),
+      /** Whether these people could fill this gate, looked at alone. */
+      satisfiable: z.boolean(),
+    }),
+  ),
+  /** Whether they could carry one version through all its gates, signers kept apart where the policy says so. */
+  satisfiable: z.boolean(),
+  operators: Holders,
+  /** Whether an operator separate enough is then left to deploy it. */
+  deployable: z.boolean(),
+});
+export type PolicyOutlook = z.infer<typeof PolicyOutlook>;
+
+export const PoliciesPage = z.object({
+  /** Null: people with a role on every model, and nobody is an author. */
+  model: z.nullable(ModelRef),
+  /** The newest version of the model, whose authors sign nothing; null where it has none. */
+  version: z.nullable(z.string()),
+  policies: z.array(PolicyOutlook),
+});
+export type PoliciesPage = z.infer<typeof PoliciesPage>;

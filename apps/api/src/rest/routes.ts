@@ -3,6 +3,7 @@ import { dossierRoutes } from './dossier.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './file.ts';
 import { modelRoutes } from './model.ts';
+import { policyRoutes } from './policy.ts';
 import { predictionRoutes } from './prediction.ts';
 import { recallRoutes } from './recall.ts';
 import { requestRoutes } from './request.ts';
@@ -15,6 +16,7 @@ import { versionRoutes } from './version.ts';
 export const routes: readonly Route[] = [
   ...modelRoutes,
   ...tierRoutes,
+  ...policyRoutes,
   ...uploadRoutes,
   ...versionRoutes,
   ...dossierRoutes,

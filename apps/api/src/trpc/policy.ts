@@ -1,8 +1,11 @@
-import { PolicyBody } from '@countersign/contracts';
+import { ModelKey, PoliciesPage } from '@countersign/contracts';
 import { listPolicies } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
 export const policyRouter = router({
-  list: procedure.output(z.array(PolicyBody)).query(({ ctx }) => listPolicies(ctx.by)),
+  list: procedure
+    .input(z.object({ model: z.optional(ModelKey) }))
+    .output(PoliciesPage)
+    .query(({ ctx, input }) => listPolicies(ctx.by, input)),
 });

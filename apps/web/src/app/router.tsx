@@ -12,6 +12,7 @@ import { auditSearch } from '../features/entry/search.ts';
 import { inboxSearch } from '../features/inbox/search.ts';
 import { pagedSearch } from '../features/model/search.ts';
 import { peopleSearch, personSearch } from '../features/person/search.ts';
+import { policiesSearch } from '../features/policy/search.ts';
 import { predictionsSearch } from '../features/prediction/search.ts';
 import { recallsSearch } from '../features/recall/search.ts';
 import { reviewSearch } from '../features/review/search.ts';
@@ -155,6 +156,7 @@ const develop = createRoute({
 const policies = createRoute({
   getParentRoute: parent,
   path: '/policies',
+  validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policy/policies-page.tsx'), 'PoliciesPage'),
 });
 const people = createRoute({

@@ -133,7 +133,12 @@ describe('who sees what', () => {
     expect(await codeOf(readModel(consumer, { model: 'alpha-one' }))).toBe('FORBIDDEN');
     expect(await codeOf(listVersions(consumer, { model: 'alpha-one' }))).toBe('FORBIDDEN');
     expect(await codeOf(readBoards(consumer, { model: 'alpha-one' }))).toBe('FORBIDDEN');
-    const closed = [listPeople, listPolicies, listEntries, (ctx: Context) => readEntry(ctx, { id: '1' })];
+    const closed = [
+      listPeople,
+      (ctx: Context) => listPolicies(ctx),
+      listEntries,
+      (ctx: Context) => readEntry(ctx, { id: '1' }),
+    ];
     for (const read of closed) expect(await codeOf(read(consumer, {}))).toBe('FORBIDDEN');
     expect((await findAnything(consumer, { q: 'alpha' })).items).toEqual([]);
     const home = await readHome(consumer);
@@ -171,10 +176,10 @@ describe('who sees what', () => {
     const rest = await listPeople(viewer, { after: page.next! });
     expect(rest.items.map(({ name }) => name)).toContain('Developer');
     expect(rest.items.map(({ name }) => name)).not.toContain('Consumer');
-    expect((await listPolicies(viewer)).map(({ id }) => id)).toEqual([
-      'built-in-high',
+    expect((await listPolicies(viewer)).policies.map(({ policy }) => policy.id)).toEqual([
       'built-in-low',
       'built-in-moderate',
+      'built-in-high',
     ]);
   });
 });

@@ -1,7 +1,8 @@
 import type { ModelPage } from '@countersign/contracts';
-import { whyNotRegister } from '@countersign/lifecycle';
+import { type Policy, whyNotRegister } from '@countersign/lifecycle';
 import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
+import { readSigningFacts, unsatisfiableUnder } from '../policy/signing-facts.ts';
 import { findModelId } from './find-model.ts';
 import { readModelRows } from './model-row.ts';
 
@@ -12,9 +13,19 @@ export async function readModel(ctx: Context, input: { readonly model: string })
   requireModelIn(scope, id);
   const [model] = await readModelRows(ctx, [id]);
   const roles = scope.rolesOn(id);
+  const signing = await readSigningFacts(ctx, { modelId: id, versionId: model!.newest?.id ?? null });
   return {
     model: model!,
     mayRegister: whyNotRegister(scope.actorOn(id)).length === 0,
     mayCreateRequest: roles.some((role) => role === 'developer' || role === 'owner' || role === 'operator'),
+    unsatisfiableGates: unsatisfiableUnder(await policyOf(ctx, id), signing),
   };
+}
+
+async function policyOf(ctx: Context, modelId: string): Promise<Policy> {
+  const found = await ctx.pool.query<{ body: Policy }>(
+    `SELECT p.body FROM policy p JOIN model m ON m.policy_key = p.key WHERE m.id = $1 ORDER BY p.number DESC LIMIT 1`,
+    [modelId],
+  );
+  return found.rows[0]!.body;
 }

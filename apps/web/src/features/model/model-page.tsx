@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Await, buttonClass, Empty, PageTitle, Section, TableLoading } from '../../controls/index.ts';
-import { boundedText, counted, tierWord, When } from '../../marks/index.ts';
+import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
 
@@ -44,6 +44,19 @@ function Versions({ model, mayRegister }: { model: string; mayRegister: boolean 
   );
 }
 
+function Unsatisfiable({ model, gates }: { model: string; gates: readonly string[] }) {
+  if (gates.length === 0) return null;
+  const names = gateOrder.filter((gate) => gates.includes(gate)).map((gate) => gateWord[gate].toLowerCase());
+  return (
+    <p className="pt-3">
+      <Result tone="no">The people of today could not satisfy: {names.join(', ')}</Result>{' '}
+      <Link to="/policies" search={{ model }}>
+        Who could sign, and who is missing
+      </Link>
+    </p>
+  );
+}
+
 export function ModelPage() {
   const { model } = route.useParams();
   const query = useQuery(modelQuery(model));
@@ -56,7 +69,7 @@ export function ModelPage() {
         <span>{model}</span>
       </nav>
       <Await whole query={query} loading={<PageTitle title={model} />}>
-        {({ model: row, mayRegister }) => (
+        {({ model: row, mayRegister, unsatisfiableGates }) => (
           <>
             <PageTitle
               title={row.key}
@@ -87,9 +100,9 @@ export function ModelPage() {
               </span>
               <span>
                 Policy{' '}
-                <b>
+                <Link to="/policies" search={{ model }}>
                   {row.policy.id}, version {row.policy.number}
-                </b>
+                </Link>
               </span>
               <span>
                 Owner <b>{row.owner?.name ?? 'none'}</b>
@@ -111,6 +124,7 @@ export function ModelPage() {
                 </b>
               </span>
             </div>
+            <Unsatisfiable model={model} gates={unsatisfiableGates} />
             <Versions model={model} mayRegister={mayRegister} />
           </>
         )}

@@ -1,114 +1,74 @@
-import type { PolicyBody } from '@countersign/contracts';
-import type { Gate } from '@countersign/lifecycle';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { api } from '../../app/api.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
-import { Await, type Column, Empty, PageTitle, Section, Table } from '../../controls/index.ts';
-import { evidenceKindWord, gateOrder, gateWord, roleWord, tierWord } from '../../marks/index.ts';
+import { Await, Empty, PageTitle, Select } from '../../controls/index.ts';
+import { useModelChoices } from '../model/index.ts';
+import { PolicySection } from './policy-section.tsx';
 
-interface GateRow {
-  gate: Gate;
-  policy: PolicyBody['gates'][Gate];
-}
+const route = getRouteApi('/frame/policies');
 
-const list = (parts: readonly string[], none: string) =>
-  parts.length === 0 ? (
-    <span className="muted">{none}</span>
-  ) : (
-    <ul>
-      {parts.map((part) => (
-        <li key={part}>{part}</li>
-      ))}
-    </ul>
-  );
-
-const columns: readonly Column<GateRow>[] = [
-  { head: 'Gate', cell: ({ gate }) => <b>{gateWord[gate]}</b>, width: '12%' },
-  {
-    head: 'Sign-offs',
-    cell: ({ policy }) =>
-      list(
-        policy.signOffs.map(({ role, quorum }) => `${quorum} × ${roleWord[role].toLowerCase()}`),
-        'none',
-      ),
-    width: '16%',
-    phone: true,
-  },
-  {
-    head: 'Signed by others than',
-    cell: ({ policy }) =>
-      list(
-        policy.distinctFrom.map((gate) => gateWord[gate].toLowerCase()),
-        'no restriction',
-      ),
-    width: '18%',
-  },
-  {
-    head: 'Evidence',
-    cell: ({ policy }) =>
-      list(
-        policy.evidence.map(
-          ({ kind, must }) =>
-            `${evidenceKindWord[kind]}: ${must === 'pass' ? 'must pass' : 'must be computed'}`,
-        ),
-        'none',
-      ),
-    width: '22%',
-  },
-  {
-    head: 'Checklist',
-    cell: ({ policy }) =>
-      policy.checklist.length === 0 ? (
-        <span className="muted">none</span>
-      ) : (
-        <ol className="list-decimal pl-5">
-          {policy.checklist.map((question) => (
-            <li key={question}>{question}</li>
-          ))}
-        </ol>
-      ),
-  },
-];
-
-function Policy({ policy }: { policy: PolicyBody }) {
+function ChooseModel({ model }: { model: string | undefined }) {
+  const navigate = useNavigate();
+  const choices = useModelChoices();
+  const known = model === undefined || choices.some(({ value }) => value === model);
   return (
-    <Section
-      title={`${policy.id}, version ${policy.number}`}
-      count={`tier ${tierWord[policy.tier].toLowerCase()}, an approval lasts ${policy.validityDays} days`}
-    >
-      <Table
-        label={`${policy.id}, version ${policy.number}`}
-        top
-        rows={gateOrder.map((gate): GateRow => ({ gate, policy: policy.gates[gate] }))}
-        keyOf={({ gate }) => gate}
-        columns={columns}
-        second={({ policy }) => `${policy.evidence.length} checks, ${policy.checklist.length} questions`}
+    <form className="tools pt-4" onSubmit={(event) => event.preventDefault()}>
+      <Select
+        label="Who could sign for"
+        value={model ?? ''}
+        onChange={({ target }) =>
+          void navigate({ to: '/policies', search: { model: target.value || undefined } })
+        }
+        choices={[
+          { value: '', label: 'any model, by roles held everywhere' },
+          ...(known ? [] : [{ value: model, label: model }]),
+          ...choices,
+        ]}
       />
-    </Section>
+    </form>
   );
 }
 
 export function PoliciesPage() {
-  const query = useQuery({ queryKey: ['policy', 'list'], queryFn: () => api.policy.list.query() });
+  const { model } = route.useSearch();
+  const query = useQuery({
+    queryKey: ['policy', 'list', model ?? null],
+    queryFn: () => api.policy.list.query({ model }),
+  });
   return (
     <div className="page">
       <title>Policies · Countersign</title>
       <PageTitle
         first
         title="Policies"
-        beside="which sign-offs and evidence each gate needs; immutable once published"
+        beside="what each gate takes, and who could sign today; immutable once published"
       />
       <div className="pt-3">
         <SectionTabs word="Develop" />
       </div>
+      <ChooseModel model={model} />
       <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
-        {(policies) =>
-          policies.length === 0 ? (
-            <Empty title="No policy is published." />
-          ) : (
-            policies.map((policy) => <Policy key={`${policy.id}/${policy.number}`} policy={policy} />)
-          )
-        }
+        {(page) => (
+          <>
+            {page.model && (
+              <p className="lede">
+                The policy of{' '}
+                <Link to="/m/$model" params={{ model: page.model.key }}>
+                  {page.model.key}
+                </Link>
+                .{' '}
+                {page.version
+                  ? `The authors of its newest version, ${page.version}, are left out: nobody signs what they made.`
+                  : 'It has no version yet, so nobody is left out as an author.'}
+              </p>
+            )}
+            {page.policies.length === 0 && <Empty title="No policy is published." />}
+            {page.policies.map((outlook, position) => (
+              <PolicySection key={outlook.policy.id} outlook={outlook} first={position === 0} />
+            ))}
+          </>
+        )}
       </Await>
     </div>
   );
