@@ -2,11 +2,12 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { compressAssets } from './compress-assets.ts';
+import { firstStyle } from './first-style.ts';
 
 const api = process.env.COUNTERSIGN_API ?? 'http://localhost:4600';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), compressAssets()],
+  plugins: [react(), tailwindcss(), firstStyle(), compressAssets()],
   // Workspace packages are bundled from their sources, so that what is not used falls away.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {

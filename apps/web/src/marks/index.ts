@@ -1,6 +1,7 @@
 export { BitStrip, HexAgainst } from './bit-strip.tsx';
 export { CopyButton, Digest, WholeDigest } from './digest.tsx';
 export { EntryLink, entryInAddress } from './entry-link.tsx';
+export { EventName } from './event-name.tsx';
 export { ExpeditedMark } from './expedited.tsx';
 export * from './figure-text.ts';
 export { Glyph } from './glyph.tsx';

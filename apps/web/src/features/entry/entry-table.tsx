@@ -1,9 +1,8 @@
 import type { EntryRow } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { type Column, Table } from '../../controls/index.ts';
-import { EntryLink, Result, When } from '../../marks/index.ts';
-import './entry.css';
+import { EntryLink, EventName, Result, When } from '../../marks/index.ts';
 
 const subjectOf = ({ model, version, subject }: EntryRow) =>
   model && version ? (
@@ -17,19 +16,6 @@ const subjectOf = ({ model, version, subject }: EntryRow) =>
   ) : (
     <span className="soft">{subject.name}</span>
   );
-
-/** An event's name; where it has no room it goes on after its dot or a hyphen, never within a word. */
-export const EventName = ({ event }: { event: string }) => (
-  <span className="mono event-name">
-    {event.split(/(?<=[.-])/).map((word, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place
-      <Fragment key={index}>
-        {index > 0 && <wbr />}
-        {word}
-      </Fragment>
-    ))}
-  </span>
-);
 
 export const entryColumns: readonly Column<EntryRow>[] = [
   { head: 'Entry', cell: ({ number, id }) => <EntryLink number={number} id={id} />, width: 72 },

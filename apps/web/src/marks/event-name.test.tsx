@@ -1,6 +1,6 @@
 import { render } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { EventName } from './entry-table.tsx';
+import { EventName } from './event-name.tsx';
 
 it('lets an event’s name go on after its dot and hyphens, never within a word', () => {
   const { container } = render(<EventName event="version.signed-off" />);
