@@ -35,6 +35,12 @@ create table caller_id (
   prediction_id uuid not null,
   content text not null
 );
+create table comment_text (
+  comment_id uuid not null,
+  number integer not null,
+  text text not null,
+  at timestamp(3) with time zone not null
+);
 create table delegation (
   id uuid not null,
   person_id uuid not null,
@@ -160,6 +166,16 @@ create table ledger_record (
   digest text not null,
   salt bytea not null,
   bytes bytea not null,
+  at timestamp(3) with time zone not null
+);
+create table mention (
+  comment_id uuid not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+create table mention_seen (
+  comment_id uuid not null,
+  person_id uuid not null,
   at timestamp(3) with time zone not null
 );
 create table model (
@@ -436,6 +452,40 @@ create table signing_key (
   created_at timestamp(3) with time zone not null,
   retired_at timestamp(3) with time zone
 );
+create table suggestion (
+  id uuid not null,
+  sign_off_id uuid not null,
+  version_id uuid not null,
+  person_id uuid not null,
+  revision integer not null,
+  part text not null,
+  about jsonb not null,
+  before text not null,
+  after text not null,
+  at timestamp(3) with time zone not null,
+  state text not null default 'open'::text,
+  state_by uuid,
+  state_at timestamp(3) with time zone,
+  applied_revision integer,
+  comment text not null default ''::text
+);
+create table thread (
+  id uuid not null,
+  version_id uuid not null,
+  evidence_id uuid,
+  path text,
+  revision integer not null,
+  person_id uuid not null,
+  opened_at timestamp(3) with time zone not null,
+  resolved_by uuid,
+  resolved_at timestamp(3) with time zone
+);
+create table thread_comment (
+  id uuid not null,
+  thread_id uuid not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
 create table tier_proposal (
   id uuid not null,
   model_id uuid not null,
@@ -513,6 +563,8 @@ alter table api_token add constraint api_token_person_id_fkey FOREIGN KEY (perso
 alter table api_token add constraint api_token_pkey PRIMARY KEY (id);
 alter table blob add constraint blob_pkey PRIMARY KEY (digest);
 alter table caller_id add constraint caller_id_pkey PRIMARY KEY (model_id, caller_id);
+alter table comment_text add constraint comment_text_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table comment_text add constraint comment_text_pkey PRIMARY KEY (comment_id, number);
 alter table delegation add constraint delegation_other CHECK ((deputy_id <> person_id));
 alter table delegation add constraint delegation_time CHECK ((ends_at > starts_at));
 alter table delegation add constraint delegation_pkey PRIMARY KEY (id);
@@ -541,6 +593,9 @@ alter table ledger_head add constraint ledger_head_one CHECK ((id = 1));
 alter table ledger_head add constraint ledger_head_pkey PRIMARY KEY (id);
 alter table ledger_number add constraint ledger_number_pkey PRIMARY KEY (number);
 alter table ledger_record add constraint ledger_record_pkey PRIMARY KEY (digest);
+alter table mention add constraint mention_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table mention add constraint mention_pkey PRIMARY KEY (comment_id, person_id);
+alter table mention_seen add constraint mention_seen_pkey PRIMARY KEY (comment_id, person_id);
 alter table model add constraint model_key CHECK ((key ~ '^[a-z0-9-]{2,64}$'::text));
 alter table model add constraint model_tier CHECK ((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])));
 alter table model add constraint model_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -596,6 +651,19 @@ alter table signature add constraint signature_decision CHECK ((decision = ANY (
 alter table signature add constraint signature_pkey PRIMARY KEY (id);
 alter table signing_key add constraint signing_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table signing_key add constraint signing_key_pkey PRIMARY KEY (id);
+alter table suggestion add constraint suggestion_answered CHECK (((state = 'open'::text) = (state_at IS NULL)));
+alter table suggestion add constraint suggestion_applied CHECK (((state = 'applied'::text) = (applied_revision IS NOT NULL)));
+alter table suggestion add constraint suggestion_part CHECK ((part = ANY (ARRAY['release-notes'::text, 'description'::text, 'metric'::text, 'dataset'::text])));
+alter table suggestion add constraint suggestion_state CHECK ((state = ANY (ARRAY['open'::text, 'applied'::text, 'declined'::text])));
+alter table suggestion add constraint suggestion_sign_off_id_fkey FOREIGN KEY (sign_off_id) REFERENCES sign_off(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table suggestion add constraint suggestion_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table suggestion add constraint suggestion_pkey PRIMARY KEY (id);
+alter table thread add constraint thread_about CHECK (((evidence_id IS NULL) OR (path IS NULL)));
+alter table thread add constraint thread_resolved CHECK (((resolved_by IS NULL) = (resolved_at IS NULL)));
+alter table thread add constraint thread_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table thread add constraint thread_pkey PRIMARY KEY (id);
+alter table thread_comment add constraint thread_comment_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES thread(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table thread_comment add constraint thread_comment_pkey PRIMARY KEY (id);
 alter table tier_proposal add constraint tier_proposal_closed CHECK (((state = 'open'::text) = (closed_at IS NULL)));
 alter table tier_proposal add constraint tier_proposal_state CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text, 'refused'::text, 'replaced'::text])));
 alter table tier_proposal add constraint tier_proposal_tier CHECK (((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])) AND (tier_before = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text]))));
@@ -637,6 +705,7 @@ CREATE INDEX ledger_entry_model_id_id_idx ON public.ledger_entry USING btree (mo
 CREATE UNIQUE INDEX ledger_entry_step ON public.ledger_entry USING btree (version_id, step) WHERE (step IS NOT NULL);
 CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (version_id, id);
 CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btree (entry_id);
+CREATE INDEX mention_person_id_at_idx ON public.mention USING btree (person_id, at);
 CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
 CREATE UNIQUE INDEX outcome_model_id_business_hash_observed_at_key ON public.outcome USING btree (model_id, business_hash, observed_at);
 CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id);
@@ -670,6 +739,10 @@ CREATE INDEX sign_off_version_id_signed_at_idx ON public.sign_off USING btree (v
 CREATE UNIQUE INDEX signature_subject_id_person_id_key ON public.signature USING btree (subject_id, person_id);
 CREATE UNIQUE INDEX signing_key_current ON public.signing_key USING btree (person_id) WHERE (retired_at IS NULL);
 CREATE INDEX signing_key_person_id_idx ON public.signing_key USING btree (person_id);
+CREATE INDEX suggestion_sign_off_id_idx ON public.suggestion USING btree (sign_off_id);
+CREATE INDEX suggestion_version_id_id_idx ON public.suggestion USING btree (version_id, id);
+CREATE INDEX thread_version_id_id_idx ON public.thread USING btree (version_id, id);
+CREATE INDEX thread_comment_thread_id_id_idx ON public.thread_comment USING btree (thread_id, id);
 CREATE INDEX tier_proposal_model_id_proposed_at_idx ON public.tier_proposal USING btree (model_id, proposed_at);
 CREATE UNIQUE INDEX tier_proposal_open ON public.tier_proposal USING btree (model_id) WHERE (state = 'open'::text);
 CREATE INDEX tier_proposal_state_proposed_at_id_idx ON public.tier_proposal USING btree (state, proposed_at, id);
@@ -771,6 +844,8 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.account_link FOR EACH ROW E
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.account_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.caller_id FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.caller_id FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.comment_text FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.comment_text FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.delegation FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.delegation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.deployment FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -792,6 +867,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_number FOR E
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_number FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.mention FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.mention FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.model FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.model FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -824,6 +901,12 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.signature FOR EACH 
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.signing_key FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.signing_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.suggestion FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.suggestion FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.thread FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.thread FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.thread_comment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.thread_comment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_tier_proposal BEFORE UPDATE ON public.tier_proposal FOR EACH ROW EXECUTE FUNCTION keep_tier_proposal();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.tier_proposal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.tier_proposal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

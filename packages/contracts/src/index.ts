@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './deployment.ts';
+export * from './discussion.ts';
 export * from './entry.ts';
 export * from './error-code.ts';
 export * from './evidence.ts';
@@ -23,6 +24,7 @@ export * from './role.ts';
 export * from './session.ts';
 export * from './settings.ts';
 export * from './sign-off.ts';
+export * from './suggestion.ts';
 export * from './tier.ts';
 export * from './token.ts';
 export * from './version.ts';

@@ -13,4 +13,11 @@ export const limits = {
   scoringRunRows: 1_000,
   releaseNotes: 200_000,
   checklistAnswer: 2_000,
+  commentText: 10_000,
+  /** People whom one comment calls. */
+  mentions: 20,
+  /** Comments of one thread; then another one is opened. */
+  threadComments: 200,
+  /** Suggestions that one request for changes brings along. */
+  suggestions: 20,
 } as const;

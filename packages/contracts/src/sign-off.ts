@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ExpeditedRoad } from './expedited.ts';
 import { EarlierGoal, GoalThresholds, GoalView, StatedUses } from './goal.ts';
+import { limits } from './limits.ts';
 import { OneTimeCode } from './one-time-code.ts';
 import { RoleName } from './person.ts';
 import { DecisionName, GateName, StageName } from './policy.ts';
@@ -17,6 +18,7 @@ import {
   Receipt,
   VersionLabel,
 } from './primitives.ts';
+import { SuggestionInput } from './suggestion.ts';
 
 export const OpenRequest = z.object({
   model: ModelKey,
@@ -135,6 +137,8 @@ export const Sign = z.object({
   presentation: Digest,
   evidenceDigests: z.array(Digest),
   goalDigest: z.nullable(Digest),
+  /** Only beside a request for changes at a gate that an amendment can answer. */
+  suggestions: z.optional(z.array(SuggestionInput).check(z.maxLength(limits.suggestions))),
   grant: z.string().check(z.maxLength(200)),
 });
 export type Sign = z.infer<typeof Sign>;
@@ -227,13 +231,15 @@ export type SignedBy = z.infer<typeof SignedBy>;
 
 export const InboxItem = z.object({
   requestId: Id,
-  kind: z.enum(['sign', 're-endorse', 'changes-requested', 'lift']),
+  kind: z.enum(['sign', 're-endorse', 'changes-requested', 'mention', 'lift']),
   gate: z.nullable(GateName),
   environment: z.nullable(z.string()),
   /** Of the expedited road; null at an ordinary gate. */
   incident: z.nullable(z.string()),
   model: z.object({ key: z.string(), name: z.string() }),
   version: z.object({ label: z.string(), revision: z.int(), stage: StageName }),
+  /** Where a comment of this thread mentions me. */
+  threadId: z.nullable(Id),
   signed: z.int(),
   needed: z.int(),
   why: z.string(),

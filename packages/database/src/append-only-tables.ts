@@ -10,6 +10,7 @@ export const appendOnlyTables = [
   'revision',
   'version_file',
   'erratum',
+  'comment_text',
   'goal',
   'signature',
   'evidence',

@@ -1,4 +1,5 @@
 import { deploymentRoutes } from './deployment.ts';
+import { discussionRoutes } from './discussion.ts';
 import { dossierRoutes } from './dossier.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './file.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...versionRoutes,
   ...dossierRoutes,
+  ...discussionRoutes,
   ...fileRoutes,
   ...requestRoutes,
   ...deploymentRoutes,

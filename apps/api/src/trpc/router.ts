@@ -1,5 +1,6 @@
 import { credentialRouter } from './credential.ts';
 import { deploymentRouter } from './deployment.ts';
+import { discussionRouter } from './discussion.ts';
 import { entryRouter } from './entry.ts';
 import { environmentRouter } from './environment.ts';
 import { evidenceRouter } from './evidence.ts';
@@ -16,6 +17,7 @@ import { requestRouter } from './request.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { signOffRouter } from './sign-off.ts';
+import { suggestionRouter } from './suggestion.ts';
 import { tierRouter } from './tier.ts';
 import { tokenRouter } from './token.ts';
 import { versionRouter } from './version.ts';
@@ -31,6 +33,8 @@ export const appRouter = router({
   evidence: evidenceRouter,
   request: requestRouter,
   signOff: signOffRouter,
+  suggestion: suggestionRouter,
+  discussion: discussionRouter,
   environment: environmentRouter,
   deployment: deploymentRouter,
   recall: recallRouter,

@@ -18,6 +18,11 @@ const believedMs = 60_000;
 const mostPeople = 10_000;
 const counts = new WeakMap<pg.Pool, Map<string, Counted>>();
 
+/** For the few operational records that take something out of an inbox without an entry. */
+export const forgetInboxCount = (ctx: Context): void => {
+  counts.get(ctx.pool)?.delete(ctx.actor.id);
+};
+
 /**
  * How much waits for me, for the frame of every page. Whatever changes an inbox is a governed change and has an entry,
  * so a count holds while the ledger's head stands where it stood before the counting.

@@ -90,6 +90,13 @@ const voided: Readonly<Record<string, string>> = {
   void: 'became void',
 };
 
+const suggested: Readonly<Record<string, string>> = {
+  'release-notes': 'the release notes',
+  description: 'the description',
+  metric: 'a claimed metric',
+  dataset: 'a dataset reference',
+};
+
 const decimal = (count: string | null, one: string, many: string): string =>
   `${count ?? 'No'} ${count === '1' ? one : many}`;
 
@@ -151,6 +158,18 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'version.amended': (f) =>
     `${f.actor} amended the ${word(f, 'kind') === 'presentation' ? 'prose' : 'substance'} of ${f.subject}${part(' to revision ', word(f, 'revision'))}`,
   'version.erratum-added': (f) => `${f.actor} added an erratum to ${f.subject}`,
+  'version.thread-opened': (f) =>
+    `${f.actor} opened a thread on ${f.subject}${f.data.evidence ? ', about its evidence' : f.data.path ? ', about a file' : ''}`,
+  'version.thread-commented': (f) => `${f.actor} commented on ${f.subject}`,
+  'version.comment-edited': (f) => `${f.actor} edited a comment on ${f.subject}`,
+  'version.thread-resolved': (f) => `${f.actor} resolved a thread on ${f.subject}`,
+  'version.thread-reopened': (f) => `${f.actor} reopened a thread on ${f.subject}`,
+  'version.suggested': (f) =>
+    `${f.actor} suggested a change to ${f.subject}${part(': ', suggested[word(f, 'part') ?? ''] ?? null)}`,
+  'version.suggestion-applied': (f) =>
+    `${f.actor} applied a suggestion${part(' by ', named(f, 'by'))} to ${f.subject}${revision(f)}`,
+  'version.suggestion-declined': (f) =>
+    `${f.actor} declined a suggestion${part(' by ', named(f, 'by'))} on ${f.subject}`,
   'version.evidence-requested': (f) => `${f.actor} asked for evidence of ${f.subject} to be computed again`,
   'version.evidence-recorded': (f) =>
     `evidence of ${f.subject} was recorded${part(': ', word(f, 'kind'))}${part(', ', word(f, 'result'))}`,

@@ -23,6 +23,9 @@ export interface InboxCandidate {
   readonly label: string;
   readonly revision: number;
   readonly stage: Stage;
+  /** Where a comment mentions me. */
+  readonly thread_id: string | null;
+  readonly thread_about: string | null;
   /** My latest sign-off at this gate that counts no longer: its revision, state and the cause of that. */
   readonly before: {
     readonly revision: number;
@@ -39,8 +42,8 @@ const gateOf = "p.body->'gates'->r.gate->'signOffs'";
 
 /**
  * Candidates of the person `$1` after the key (`$2` due, `$3` asked, `$4` kind, `$5` id), at most `$6`, at `$7`: open requests
- * with a place for one of their roles, the expedited road's signature, endorsements that they owe anew, changes asked of versions that they made, and
- * lifts that wait for a second signature. Nobody's own version waits for their signature.
+ * with a place for one of their roles, the expedited road's signature, endorsements that they owe anew, changes asked of versions that they made,
+ * comments that mention them, and lifts that wait for a second signature. Nobody's own version waits for their signature.
  */
 export const candidatesSql = `
 WITH mine AS (
@@ -72,6 +75,11 @@ WITH mine AS (
     WHERE a.person_id = $1 AND r.state = 'open' AND r.incident IS NULL AND s.decision = 'request-changes' AND s.state = 'current'
     ORDER BY r.id, s.signed_at DESC, s.id DESC) asked
   UNION ALL
+  SELECT 'mention', n.comment_id, t.version_id, NULL, NULL, n.at, c.person_id
+  FROM mention n JOIN thread_comment c ON c.id = n.comment_id JOIN thread t ON t.id = c.thread_id
+  WHERE n.person_id = $1 AND t.resolved_at IS NULL AND EXISTS (SELECT FROM mine WHERE mine.role <> 'consumer')
+    AND NOT EXISTS (SELECT FROM mention_seen x WHERE x.comment_id = n.comment_id AND x.person_id = $1)
+  UNION ALL
   SELECT 'lift', k.id, k.version_id, NULL, NULL, first.at, first.person_id
   FROM recall k JOIN version v ON v.id = k.version_id
   JOIN LATERAL (SELECT l.at, l.person_id FROM recall_lift l WHERE l.recall_id = k.id ORDER BY l.at LIMIT 1) first ON true
@@ -86,6 +94,7 @@ SELECT i.kind, i.id, i.version_id, i.sign_off_id, i.due_at, i.asked_at,
   CASE WHEN i.due_at IS NULL THEN 'infinity' ELSE to_char(i.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END AS due_key,
   json_build_object('id', i.asked_by, 'name', coalesce(h.name, 'Countersign')) AS asked_by,
   r.gate, r.environment_id, e.key AS environment, r.incident, json_build_object('key', m.key, 'name', m.name) AS model, v.label, v.revision, v.stage, v.standing,
+  t.id AS thread_id, coalesce((SELECT q.name FROM evidence q WHERE q.id = t.evidence_id), t.path) AS thread_about,
   (SELECT json_build_object('revision', s.revision, 'state', s.state, 'cause', s.state_reason)
     FROM sign_off s JOIN request q ON q.id = s.request_id
     WHERE s.version_id = v.id AND s.person_id = $1 AND q.gate = r.gate AND q.environment_id IS NOT DISTINCT FROM r.environment_id
@@ -93,6 +102,7 @@ SELECT i.kind, i.id, i.version_id, i.sign_off_id, i.due_at, i.asked_at,
   was.release_notes <> now.release_notes AS notes_changed, was.description <> now.description AS description_changed
 FROM page i JOIN version v ON v.id = i.version_id JOIN model m ON m.id = v.model_id
 LEFT JOIN person h ON h.id = i.asked_by
+LEFT JOIN thread_comment c ON c.id = i.id AND i.kind = 'mention' LEFT JOIN thread t ON t.id = c.thread_id
 LEFT JOIN request r ON r.id = i.id LEFT JOIN environment e ON e.id = r.environment_id
 LEFT JOIN sign_off s ON s.id = i.sign_off_id
 LEFT JOIN revision was ON was.version_id = v.id AND was.revision = s.revision

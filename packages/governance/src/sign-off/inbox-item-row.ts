@@ -32,6 +32,7 @@ export function toInboxItem(
     incident: candidate.incident,
     model: candidate.model,
     version: { label: candidate.label, revision: candidate.revision, stage: candidate.stage },
+    threadId: candidate.thread_id,
     ...judged,
     askedAt: candidate.asked_at.toISOString(),
     askedBy: candidate.asked_by,
@@ -66,6 +67,10 @@ const judge: Record<InboxItem['kind'], Judge> = {
     const others = progress.heldBy.length - 1;
     const who = `${candidate.asked_by.name}${others > 0 ? ` and ${others} more` : ''}`;
     return { ...signedOf(progress), why: `${who} requested changes to revision ${candidate.revision}` };
+  },
+  mention(candidate) {
+    const about = candidate.thread_about === null ? '' : `, about ${candidate.thread_about}`;
+    return { signed: 0, needed: 0, why: `${candidate.asked_by.name} mentioned you in a discussion${about}` };
   },
   lift(candidate, { state }, actor, at) {
     const role = liftRoleOf(actor);

@@ -11,6 +11,7 @@ import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { findRequest, isExpedited } from '../request/find-request.ts';
+import { makeSuggestions, refuseMisplacedSuggestions } from './make-suggestions.ts';
 import { type Seal, sealWithGrant } from './seal-act.ts';
 import { signExpedited } from './sign-expedited.ts';
 import { signerOf } from './signer-of.ts';
@@ -74,8 +75,13 @@ export const signOff = (ctx: Context, input: Sign): Promise<SignedOff> =>
 
 export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
+  refuseMisplacedSuggestions(input);
   const asked = await findRequest(ctx.pool, input.requestId);
-  if (isExpedited(asked)) return signExpedited(ctx, asked, input, seal);
+  if (isExpedited(asked)) {
+    if (input.suggestions?.length)
+      throw new Refusal('BAD_INPUT', 'The expedited road takes no suggestions.', { field: 'suggestions' });
+    return signExpedited(ctx, asked, input, seal);
+  }
   const { version_id: versionId, model_id: modelId } = asked;
   const { result, receipt } = await change(
     ctx,
@@ -124,7 +130,8 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
         input.decision === 'reject' ? 'rejected' : 'decided-anew',
       );
       await signed.insert();
-      const events = await moveVersion(tx, loaded, after, [signed.event, ...consequent]);
+      const suggested = await makeSuggestions(tx, ctx, loaded, { ...input, signOffId: signed.id });
+      const events = await moveVersion(tx, loaded, after, [signed.event, ...consequent, ...suggested]);
       return {
         result: {
           signOffId: signed.id,

@@ -1,78 +1,11 @@
-import {
-  type AmendVersion,
-  DatasetReference,
-  MetricClaim,
-  type Receipt,
-  Refusal,
-} from '@countersign/contracts';
-import type { JsonValue } from '@countersign/ledger';
-import { afterAmendment } from '@countersign/lifecycle';
-import { uuidv7 } from 'uuidv7';
-import { change, type Tx } from '../change.ts';
+import type { AmendVersion, Receipt } from '@countersign/contracts';
+import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
-import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
-import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
-import { type Dossier, type DossierFile, presentationDigest, substanceDigest } from './dossier-digest.ts';
-
-interface Current {
-  readonly dossier: Dossier;
-  readonly release_notes: string;
-  readonly description: string;
-  readonly files: readonly DossierFile[];
-}
-
-async function readCurrent(tx: Tx, { row }: LoadedVersion): Promise<Current> {
-  const found = await tx.query<Current>(
-    `SELECT r.dossier, r.release_notes, r.description,
-       (SELECT json_agg(json_build_object('path', f.path, 'kind', f.kind, 'sha256', f.digest, 'size', f.size)) FROM version_file f WHERE f.version_id = r.version_id) AS files
-     FROM revision r WHERE r.version_id = $1 AND r.revision = $2`,
-    [row.id, row.revision],
-  );
-  return found.rows[0]!;
-}
-
-/** Checks one list that came in as data. @throws Refusal BAD_INPUT naming the first wrong item and what is wrong with it */
-function listOf<Item>(
-  items: readonly unknown[],
-  { field, what, schema }: { field: string; what: string; schema: ItemSchema<Item> },
-): Item[] {
-  return items.map((item, position) => {
-    const result = schema.safeParse(item);
-    if (result.success) return result.data;
-    const [issue] = result.error.issues;
-    const path = [field, position, ...(issue?.path ?? [])].map(String).join('.');
-    throw new Refusal(
-      'BAD_INPUT',
-      `${what} ${position + 1} is not one: ${path} ${issue?.message ?? ''}`.trim(),
-      {
-        field: path,
-      },
-    );
-  });
-}
-
-interface ItemSchema<Item> {
-  safeParse(
-    item: unknown,
-  ):
-    | { success: true; data: Item }
-    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } };
-}
-
-const parsed = ({ metrics, datasets }: AmendVersion): Partial<Pick<Dossier, 'metrics' | 'datasets'>> => ({
-  ...(metrics ? { metrics: listOf(metrics, { field: 'metrics', what: 'Metric', schema: MetricClaim }) } : {}),
-  ...(datasets
-    ? {
-        datasets: listOf(datasets, {
-          field: 'datasets',
-          what: 'Dataset reference',
-          schema: DatasetReference,
-        }),
-      }
-    : {}),
-});
+import { amendIn } from './amend-in.ts';
+import { amendedLists } from './amended-lists.ts';
 
 /**
  * A new revision of what may be amended. Of substance (claimed metrics, dataset references) it voids the sign-offs and
@@ -83,7 +16,7 @@ export async function amendVersion(
   ctx: Context,
   input: AmendVersion,
 ): Promise<{ revision: number; stage: LoadedVersion['row']['stage']; receipt: Receipt }> {
-  const changes = parsed(input);
+  const changes = amendedLists(input);
   refuseBrokenJson({ ...changes, releaseNotes: input.releaseNotes, description: input.description }, '');
   const { attempt } = await attemptOn(
     ctx,
@@ -92,101 +25,8 @@ export async function amendVersion(
   );
   const { result, receipt } = await change(
     ctx,
-    async (tx) => {
-      const loaded = await loadVersion(tx, input);
-      const { row } = loaded;
-      const current = await readCurrent(tx, loaded);
-      const dossier: Dossier = { ...current.dossier, ...changes };
-      const prose = {
-        releaseNotes: input.releaseNotes ?? current.release_notes,
-        description: input.description ?? current.description,
-        files: current.files,
-      };
-      const substance = substanceDigest({
-        model: row.model_key,
-        label: row.label,
-        files: current.files,
-        dossier,
-      });
-      const presentation = presentationDigest(prose);
-      const kind = substance !== row.substance ? 'substance' : 'presentation';
-      await refuseUnlessAllowed(tx, ctx, loaded, {
-        type: kind === 'substance' ? 'amend-substance' : 'amend-presentation',
-      });
-      if (row.revision !== input.expectedRevision) {
-        throw new Refusal(
-          'STALE',
-          `The version is at revision ${row.revision} by now. Read it and amend again.`,
-          { revision: row.revision },
-        );
-      }
-      if (substance === row.substance && presentation === row.presentation)
-        throw new Refusal('BAD_INPUT', 'Nothing would change.', {});
-      const revision = row.revision + 1;
-      const amended = {
-        ...loaded,
-        state: kind === 'substance' ? { ...loaded.state, presentation } : loaded.state,
-      };
-      const after = afterAmendment(amended.state, {
-        kind,
-        digest: kind === 'substance' ? substance : presentation,
-        personId: ctx.actor.id,
-      });
-      const consequent = await writeConsequences(
-        tx,
-        amended,
-        after,
-        kind === 'substance' ? 'substance-amended' : 'prose-amended',
-      );
-      await tx.query(
-        `INSERT INTO revision (version_id, revision, kind, substance, presentation, dossier, release_notes, description, person_id, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [
-          row.id,
-          revision,
-          kind,
-          substance,
-          presentation,
-          JSON.stringify(dossier),
-          prose.releaseNotes,
-          prose.description,
-          ctx.actor.id,
-          tx.at,
-        ],
-      );
-      if (kind === 'substance') await addAmender(tx, ctx, row.id);
-      const events = await moveVersion(
-        tx,
-        loaded,
-        after,
-        [
-          {
-            event: 'version.amended',
-            data: {
-              kind,
-              revision,
-              substance,
-              presentation,
-              amended: Object.keys(changes).sort() as JsonValue,
-            },
-            records: { releaseNotes: prose.releaseNotes, description: prose.description },
-          },
-          ...consequent,
-        ],
-        { revision, substance, presentation, description: prose.description },
-      );
-      return { result: { revision, stage: after.stage }, events };
-    },
+    async (tx) => amendIn(tx, ctx, await loadVersion(tx, input), input),
     { attempt },
   );
   return { ...result, receipt };
-}
-
-async function addAmender(tx: Tx, ctx: Context, versionId: string): Promise<void> {
-  const email = ctx.actor.kind === 'person' ? ctx.actor.email : ctx.actor.id;
-  await tx.query(
-    `INSERT INTO version_author (id, version_id, email, person_id, parts, basis, added_at) VALUES ($1, $2, $3, $4, $5, 'amender', $6)
-     ON CONFLICT (version_id, email) DO NOTHING`,
-    [uuidv7(), versionId, email, ctx.actor.kind === 'person' ? ctx.actor.id : null, ['substance'], tx.at],
-  );
 }

@@ -1,7 +1,7 @@
-import type { EvidenceDetail } from '@countersign/contracts';
+import type { EvidenceDetail, VersionAddress } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { api } from '../../app/api.ts';
 import { selfState } from '../../app/self-state.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -24,6 +24,7 @@ import {
   Result,
   When,
 } from '../../marks/index.ts';
+import { DiscussionOf } from '../discussion/index.ts';
 import { evidenceDetailQuery } from './queries.ts';
 
 type Case = EvidenceDetail['cases'][number];
@@ -117,7 +118,15 @@ function CaseFilter({ detail, onlyFailed }: { detail: EvidenceDetail; onlyFailed
   );
 }
 
-export function EvidenceDrawer({ evidenceId, onlyFailed }: { evidenceId: string; onlyFailed: boolean }) {
+export function EvidenceDrawer({
+  address,
+  evidenceId,
+  onlyFailed,
+}: {
+  address: VersionAddress;
+  evidenceId: string;
+  onlyFailed: boolean;
+}) {
   const navigate = useNavigate();
   const query = useQuery(evidenceDetailQuery(evidenceId, onlyFailed));
   useMarkOpened(query.data);
@@ -153,6 +162,9 @@ export function EvidenceDrawer({ evidenceId, onlyFailed }: { evidenceId: string;
                 </div>
               </>
             )}
+            <Suspense fallback={<div className="min-h-[120px]" aria-busy="true" />}>
+              <DiscussionOf address={address} about={{ evidenceId }} />
+            </Suspense>
           </>
         )}
       </Await>

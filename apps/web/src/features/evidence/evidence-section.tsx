@@ -112,7 +112,7 @@ export function EvidenceSection({
           );
         }}
       </Await>
-      {evidence && <EvidenceDrawer evidenceId={evidence} onlyFailed={cases === 'failed'} />}
+      {evidence && <EvidenceDrawer address={address} evidenceId={evidence} onlyFailed={cases === 'failed'} />}
     </Section>
   );
 }

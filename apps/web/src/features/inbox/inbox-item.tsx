@@ -16,8 +16,21 @@ export function askedOf({ kind, gate, incident }: InboxItem): { asked: string; v
       return { asked: 'Re-endorse', verb: 'See diff' };
     case 'changes-requested':
       return { asked: 'Answer changes', verb: 'Read' };
+    case 'mention':
+      return { asked: 'Answer a mention', verb: 'Read' };
     case 'lift':
       return { asked: 'Lift a mark', verb: 'Read' };
+  }
+}
+
+function searchOf({ kind, threadId }: InboxItem) {
+  switch (kind) {
+    case 'lift':
+      return { sheet: 'lift' } as const;
+    case 'mention':
+      return { tab: 'discussion', thread: threadId ?? undefined } as const;
+    default:
+      return { tab: 'sign-offs' } as const;
   }
 }
 
@@ -44,12 +57,7 @@ function ItemLink({
     );
   }
   return (
-    <Link
-      className={className}
-      to="/m/$model/v/$version"
-      params={params}
-      search={item.kind === 'lift' ? { sheet: 'lift' } : { tab: 'sign-offs' }}
-    >
+    <Link className={className} to="/m/$model/v/$version" params={params} search={searchOf(item)}>
       {children}
     </Link>
   );

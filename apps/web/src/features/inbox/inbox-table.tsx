@@ -33,7 +33,7 @@ const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] =
     cell: (item) => (
       <span className="inline-flex items-center gap-3 whitespace-nowrap">
         <RowRail stops={railOf(item)} />
-        {item.signed} of {item.needed} signed
+        {item.needed > 0 && `${item.signed} of ${item.needed} signed`}
       </span>
     ),
     width: 220,

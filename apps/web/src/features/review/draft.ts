@@ -10,9 +10,18 @@ export interface Draft {
   meaning: string;
   comment: string;
   answers: Record<string, { answer: Answer; note: string }>;
+  /** Texts that a request for changes suggests, by what they replace. */
+  suggestions: Readonly<Record<string, string>>;
 }
 
-const empty: Draft = { decision: 'endorse', role: '', meaning: '', comment: '', answers: {} };
+const empty: Draft = {
+  decision: 'endorse',
+  role: '',
+  meaning: '',
+  comment: '',
+  answers: {},
+  suggestions: {},
+};
 const keyOf = (requestId: string) => `countersign.draft.${requestId}`;
 
 function stored(requestId: string): Draft {

@@ -63,6 +63,8 @@ function Reading({
 }) {
   const { draft, change, discard } = useDraft(subject.requestId);
   const [signed, setSigned] = useState<SignedOff | null>(null);
+  // The draft ends with the signature; what was decided is still said.
+  const [decided, setDecided] = useState(draft.decision);
   const owed =
     subject.mine?.state === 'owed'
       ? 1
@@ -105,7 +107,9 @@ function Reading({
           draft={draft}
           change={change}
           signed={signed}
+          decided={decided}
           onSigned={(answer) => {
+            setDecided(subject.mine?.state === 'owed' ? 'endorse' : draft.decision);
             discard();
             setSigned(answer);
           }}

@@ -1,5 +1,6 @@
-import type { SignedOff, SigningSubject, VersionPage } from '@countersign/contracts';
+import type { SignedOff, SigningSubject, SuggestionInput, VersionPage } from '@countersign/contracts';
 import { type Decision, expeditedHours } from '@countersign/lifecycle';
+import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
@@ -15,6 +16,8 @@ import {
 } from '../../controls/index.ts';
 import { dayText, decisionWord, roleWord, stageWord } from '../../marks/index.ts';
 import { useMe } from '../session/index.ts';
+import { SuggestionFields, suggestibles, suggestionsOf } from '../suggestion/index.ts';
+import { releaseNotesQuery } from '../version/index.ts';
 import { signingBlockers } from './blockers.ts';
 import type { Draft } from './draft.ts';
 
@@ -26,10 +29,11 @@ interface SignInput {
   role: SigningSubject['roles'][number];
   meaning: string;
   password: string;
+  suggestions: SuggestionInput[];
 }
 
 /** First a grant for exactly this signature, then the signature that consumes it. */
-async function sign({ subject, draft, role, meaning, password }: SignInput): Promise<SignedOff> {
+async function sign({ subject, draft, role, meaning, password, suggestions }: SignInput): Promise<SignedOff> {
   const { requestId, substance, presentation, evidenceDigests, goal, checklist } = subject;
   const { decision, comment, answers } = draft;
   const { grant } = await api.signOff.reauthenticate.mutate({
@@ -55,6 +59,7 @@ async function sign({ subject, draft, role, meaning, password }: SignInput): Pro
     presentation,
     evidenceDigests,
     goalDigest: goal?.digest ?? null,
+    ...(suggestions.length > 0 ? { suggestions } : {}),
     grant,
   });
 }
@@ -82,6 +87,20 @@ function expeditedConsequence(environment: string, decision: Decision): string {
   }
 }
 
+/** What can be suggested beside a request for changes; an approved version is amended no more. */
+function useSuggestible(page: VersionPage, subject: SigningSubject, draft: Draft) {
+  const { model, label } = page.version;
+  const offered =
+    draft.decision === 'request-changes' &&
+    !subject.expedited &&
+    ['registered', 'reviewed'].includes(page.version.earned);
+  const notes = useQuery({
+    ...releaseNotesQuery({ model: model.key, version: label }),
+    enabled: offered,
+  });
+  return offered && notes.data ? suggestibles(page, notes.data.markdown) : [];
+}
+
 export function SignForm({
   page,
   subject,
@@ -104,6 +123,7 @@ export function SignForm({
   const role = subject.roles.find((held) => held === draft.role) ?? subject.roles[0];
   const blockers = signingBlockers(subject, draft, password);
   const ready = blockers.length === 0 && role !== undefined && meaning !== '';
+  const suggestible = useSuggestible(page, subject, draft);
   const effect = consequence(subject, draft.decision);
   const verb = role ? `Sign as ${roleWord[role].toLowerCase()}` : 'Sign';
   return (
@@ -112,7 +132,17 @@ export function SignForm({
       onSubmit={(event) => {
         event.preventDefault();
         if (!ready || command.isPending || role === undefined) return;
-        command.mutate({ subject, draft, role, meaning, password }, { onError: () => setPassword('') });
+        command.mutate(
+          {
+            subject,
+            draft,
+            role,
+            meaning,
+            password,
+            suggestions: suggestionsOf(suggestible, draft.suggestions),
+          },
+          { onError: () => setPassword('') },
+        );
       }}
     >
       <RadioSegments
@@ -146,6 +176,13 @@ export function SignForm({
         value={draft.comment}
         onChange={(event) => change({ comment: event.target.value })}
       />
+      {suggestible.length > 0 && (
+        <SuggestionFields
+          list={suggestible}
+          drafts={draft.suggestions}
+          onChange={(suggestions) => change({ suggestions })}
+        />
+      )}
       <TextField
         label={`Password of ${me.person.name}, asked for every signature`}
         type="password"

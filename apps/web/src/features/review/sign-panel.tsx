@@ -82,6 +82,7 @@ export function SignPanel({
   draft,
   change,
   signed,
+  decided,
   onSigned,
 }: {
   page: VersionPage;
@@ -90,6 +91,7 @@ export function SignPanel({
   draft: Draft;
   change: (part: Partial<Draft>) => void;
   signed: SignedOff | null;
+  decided: Draft['decision'];
   onSigned: (answer: SignedOff) => void;
 }) {
   const [again, setAgain] = useState(false);
@@ -122,7 +124,7 @@ export function SignPanel({
         </p>
       </header>
       {signed ? (
-        <SignedNote signed={signed} decision={draft.decision} requestId={subject.requestId} />
+        <SignedNote signed={signed} decision={decided} requestId={subject.requestId} />
       ) : (
         <>
           <Requirements gate={gate} subject={subject} draft={draft} />

@@ -15,6 +15,7 @@ import {
   TextArea,
 } from '../../controls/index.ts';
 import { Digest, decisionPast, EntryLink, gateWord, Result, roleWord, When } from '../../marks/index.ts';
+import { SuggestionSection } from '../suggestion/index.ts';
 import { signOffsQuery } from './queries.ts';
 
 const stateTone: Record<SignOffRow['state'], { tone: 'ok' | 'no' | 'owed' | 'none'; word: string }> = {
@@ -138,32 +139,35 @@ export function SignOffsSection({ address }: { address: VersionAddress }) {
   const [withdrawing, setWithdrawing] = useState<SignOffRow | null>(null);
   const columns = columnsOf(setWithdrawing);
   return (
-    <Section first title="Sign-offs" count={query.data?.length}>
-      <Await query={query} loading={<TableLoading columns={columns} rows={3} roomy />}>
-        {(rows) => (
-          <Table
-            label="Sign-offs"
-            top
-            rows={rows}
-            keyOf={({ id }) => id}
-            columns={columns}
-            group={({ gate, environment, incident }) =>
-              `${incident === null ? `${gateWord[gate]} gate` : `Expedited go-live, incident ${incident}`}${environment ? `, ${environment}` : ''}`
-            }
-            second={({ meaning, at }) => (
-              <>
-                {meaning}, <When at={at} />
-              </>
-            )}
-            empty={
-              <Empty title="Nobody has signed this version.">
-                A sign-off is made at an open gate; a gate is asked for on the overview.
-              </Empty>
-            }
-          />
-        )}
-      </Await>
-      {withdrawing && <WithdrawSheet row={withdrawing} onClose={() => setWithdrawing(null)} />}
-    </Section>
+    <>
+      <Section first title="Sign-offs" count={query.data?.length}>
+        <Await query={query} loading={<TableLoading columns={columns} rows={3} roomy />}>
+          {(rows) => (
+            <Table
+              label="Sign-offs"
+              top
+              rows={rows}
+              keyOf={({ id }) => id}
+              columns={columns}
+              group={({ gate, environment, incident }) =>
+                `${incident === null ? `${gateWord[gate]} gate` : `Expedited go-live, incident ${incident}`}${environment ? `, ${environment}` : ''}`
+              }
+              second={({ meaning, at }) => (
+                <>
+                  {meaning}, <When at={at} />
+                </>
+              )}
+              empty={
+                <Empty title="Nobody has signed this version.">
+                  A sign-off is made at an open gate; a gate is asked for on the overview.
+                </Empty>
+              }
+            />
+          )}
+        </Await>
+        {withdrawing && <WithdrawSheet row={withdrawing} onClose={() => setWithdrawing(null)} />}
+      </Section>
+      <SuggestionSection address={address} />
+    </>
   );
 }

@@ -1,9 +1,11 @@
 import type { VersionAddress, VersionFile } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { problemOf, RestRefusal } from '../../app/problem.ts';
 import { Await, Dialog } from '../../controls/index.ts';
 import { sizeText } from '../../marks/index.ts';
 import { Markdown } from '../../marks/markdown.tsx';
+import { DiscussionOf } from '../discussion/index.ts';
 import { fileUrl } from './file-url.ts';
 
 /** Longer texts are cut here; the download has all of it. */
@@ -78,6 +80,9 @@ export function FilePreview({
           </>
         )}
       </Await>
+      <Suspense fallback={<div className="min-h-[120px]" aria-busy="true" />}>
+        <DiscussionOf address={address} about={{ path: file.path }} />
+      </Suspense>
     </Dialog>
   );
 }

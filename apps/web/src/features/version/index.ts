@@ -1,4 +1,4 @@
 export { Notebooks } from './notebooks.tsx';
-export { versionQuery } from './queries.ts';
+export { releaseNotesQuery, versionQuery } from './queries.ts';
 export { VersionFrame } from './version-frame.tsx';
 export { VersionLoading } from './version-loading.tsx';

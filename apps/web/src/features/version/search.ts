@@ -5,6 +5,7 @@ export const versionTabs = [
   'overview',
   'release-notes',
   'evidence',
+  'discussion',
   'notebooks',
   'files',
   'sign-offs',
@@ -49,12 +50,24 @@ export interface VersionSearch {
   deployment?: string;
   request?: string;
   role?: DeploymentRole;
+  /** Threads of the discussion; open ones if unsaid. */
+  threads?: 'resolved' | 'all';
+  thread?: string;
   after?: string;
 }
 
 export const versionSearch = (found: Record<string, unknown>): VersionSearch => ({
   tab: oneOf(
-    ['release-notes', 'evidence', 'notebooks', 'files', 'sign-offs', 'deployments', 'audit'] as const,
+    [
+      'release-notes',
+      'evidence',
+      'discussion',
+      'notebooks',
+      'files',
+      'sign-offs',
+      'deployments',
+      'audit',
+    ] as const,
     found.tab,
   ),
   show: oneOf(evidenceFilters, found.show),
@@ -70,5 +83,7 @@ export const versionSearch = (found: Record<string, unknown>): VersionSearch => 
   deployment: textIn(found.deployment),
   request: textIn(found.request),
   role: oneOf(['champion', 'challenger', 'shadow'] as const, found.role),
+  threads: oneOf(['resolved', 'all'] as const, found.threads),
+  thread: textIn(found.thread),
   after: textIn(found.after),
 });

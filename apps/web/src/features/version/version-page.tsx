@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { Await, Button, buttonClass } from '../../controls/index.ts';
 import { gateWord } from '../../marks/index.ts';
 import { VersionDeployments } from '../deployment/index.ts';
+import { DiscussionTab } from '../discussion/index.ts';
 import { EntrySection } from '../entry/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { SignOffsSection } from '../sign-off/index.ts';
@@ -102,6 +103,10 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
       );
     case 'notebooks':
       return <Notebooks address={address} path={search.notebook} />;
+    case 'discussion':
+      return (
+        <DiscussionTab address={address} state={search.threads} thread={search.thread} after={search.after} />
+      );
     case 'files':
       return <FilesTab address={address} file={search.file} />;
     case 'sign-offs':

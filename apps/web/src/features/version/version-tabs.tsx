@@ -9,6 +9,7 @@ const tabWord: Record<VersionTab, string> = {
   'release-notes': 'Release notes',
   evidence: 'Evidence',
   notebooks: 'Notebooks',
+  discussion: 'Discussion',
   files: 'Files',
   'sign-offs': 'Sign-offs',
   deployments: 'Deployments',
@@ -21,6 +22,8 @@ function countOf(tab: VersionTab, counts: VersionPage['counts']): number | null 
       return counts.evidence;
     case 'notebooks':
       return counts.notebooks;
+    case 'discussion':
+      return counts.threads;
     case 'files':
       return counts.files;
     case 'sign-offs':
