@@ -1,6 +1,5 @@
 import type { Thread } from '@countersign/contracts';
 import { personJson } from '../person/read-names.ts';
-import { instant } from '../version/version-details-row.ts';
 
 /** A thread as it is read: times inside JSON are RFC 3339 UTC. */
 export interface ThreadStored {
@@ -21,6 +20,9 @@ export interface ThreadStored {
     readonly isNew: boolean;
   }[];
 }
+
+const instant = (column: string): string =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Columns from `thread t`; `reader` is SQL of the reader's id. */
 export const threadColumns = (reader: string) => `t.id, t.path, t.revision, t.opened_at,
