@@ -29,6 +29,8 @@ const pages = [
   '/policies',
   '/policies?model=credit-risk',
   '/admin/people',
+  '/admin/services',
+  '/admin/access',
   '/settings',
   '/develop',
   '/m/credit-risk/v/none',

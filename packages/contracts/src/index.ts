@@ -1,3 +1,4 @@
+export * from './access-review.ts';
 export * from './account.ts';
 export * from './deployment.ts';
 export * from './discussion.ts';
@@ -21,6 +22,7 @@ export * from './primitives.ts';
 export * from './reason-sentence.ts';
 export * from './recall.ts';
 export * from './role.ts';
+export * from './service-account.ts';
 export * from './session.ts';
 export * from './settings.ts';
 export * from './sign-off.ts';

@@ -8,8 +8,9 @@ import { Id, Instant, Line, Page } from './primitives.ts';
 export const tokenScopes = ['read', 'register', 'operate', 'predict'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
 
-/** A token of one's own. Without an end it is valid until it is revoked. */
+/** A token of one's own, or of a service account that one answers for. Without an end it is valid until it is revoked. */
 export const CreateToken = z.object({
+  serviceId: z.optional(Id),
   name: Line(100),
   scopes: z.array(z.enum(tokenScopes)).check(z.minLength(1), z.maxLength(tokenScopes.length)),
   expiresAt: z.optional(Instant),

@@ -19,6 +19,8 @@ export type Actor =
       /** SHA-256 of the session id (hex), which a signing grant is bound to; null for a token. */
       readonly sessionId: string | null;
       readonly scopes: readonly string[];
+      /** A service account, whose token acts as a developer whatever else it holds; its person's id. */
+      readonly responsibleId?: string | null;
     }
   | { readonly kind: 'system'; readonly id: string };
 

@@ -1,3 +1,6 @@
+export * from './access-review/export-access.ts';
+export * from './access-review/list-access.ts';
+export * from './access-review/record-access-review.ts';
 export * from './authority/prediction-reader.ts';
 export * from './authority/roles-held.ts';
 export * from './blob/blob-store.ts';
@@ -96,6 +99,9 @@ export * from './role/grant-role.ts';
 export * from './role/insert-role.ts';
 export * from './role/list-roles.ts';
 export * from './role/revoke-role.ts';
+export * from './service-account/hand-over-service.ts';
+export * from './service-account/list-services.ts';
+export * from './service-account/make-service.ts';
 export * from './session/end-session.ts';
 export * from './session/list-sessions.ts';
 export * from './sign-off/list-inbox.ts';

@@ -4,6 +4,7 @@ import { dossierRoutes } from './dossier.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './file.ts';
 import { modelRoutes } from './model.ts';
+import { personRoutes } from './person.ts';
 import { policyRoutes } from './policy.ts';
 import { predictionRoutes } from './prediction.ts';
 import { recallRoutes } from './recall.ts';
@@ -28,4 +29,5 @@ export const routes: readonly Route[] = [
   ...recallRoutes,
   ...predictionRoutes,
   ...entryRoutes,
+  ...personRoutes,
 ];

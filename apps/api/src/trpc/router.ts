@@ -1,3 +1,4 @@
+import { accessReviewRouter } from './access-review.ts';
 import { credentialRouter } from './credential.ts';
 import { deploymentRouter } from './deployment.ts';
 import { discussionRouter } from './discussion.ts';
@@ -14,6 +15,7 @@ import { predictionRouter } from './prediction.ts';
 import { router } from './procedure.ts';
 import { recallRouter } from './recall.ts';
 import { requestRouter } from './request.ts';
+import { serviceAccountRouter } from './service-account.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { signOffRouter } from './sign-off.ts';
@@ -41,6 +43,8 @@ export const appRouter = router({
   prediction: predictionRouter,
   entry: entryRouter,
   person: personRouter,
+  serviceAccount: serviceAccountRouter,
+  accessReview: accessReviewRouter,
   policy: policyRouter,
   settings: settingsRouter,
   token: tokenRouter,

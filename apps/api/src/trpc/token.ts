@@ -19,7 +19,9 @@ export const tokenRouter = router({
   create: procedure
     .input(CreateToken)
     .output(CreatedToken)
-    .mutation(({ ctx, input }) => createApiToken(ctx.by, { ...input, personId: ctx.by.actor.id })),
+    .mutation(({ ctx, input }) =>
+      createApiToken(ctx.by, { ...input, personId: input.serviceId ?? ctx.by.actor.id }),
+    ),
   revoke: procedure
     .input(RevokeToken)
     .output(Receipt)

@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { accessSearch } from '../features/access/search.ts';
 import { deploymentsSearch } from '../features/deployment/search.ts';
 import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
@@ -16,6 +17,7 @@ import { policiesSearch } from '../features/policy/search.ts';
 import { predictionsSearch } from '../features/prediction/search.ts';
 import { recallsSearch } from '../features/recall/search.ts';
 import { reviewSearch } from '../features/review/search.ts';
+import { serviceSearch, servicesSearch } from '../features/service-account/search.ts';
 import { meQuery } from '../features/session/index.ts';
 import { versionSearch } from '../features/version/search.ts';
 import { Frame } from './frame.tsx';
@@ -172,6 +174,27 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('../features/person/person-page.tsx'), 'PersonPage'),
 });
 
+const access = createRoute({
+  getParentRoute: parent,
+  path: '/admin/access',
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
+});
+const services = createRoute({
+  getParentRoute: parent,
+  path: '/admin/services',
+  validateSearch: servicesSearch,
+  component: lazyRouteComponent(
+    () => import('../features/service-account/services-page.tsx'),
+    'ServicesPage',
+  ),
+});
+const service = createRoute({
+  getParentRoute: parent,
+  path: '/admin/services/$service',
+  validateSearch: serviceSearch,
+  component: lazyRouteComponent(() => import('../features/service-account/service-page.tsx'), 'ServicePage'),
+});
 const settings = createRoute({
   getParentRoute: parent,
   path: '/settings',
@@ -203,6 +226,9 @@ const routeTree = root.addChildren([
     policies,
     people,
     person,
+    access,
+    services,
+    service,
     settings,
     elsewhere,
   ]),

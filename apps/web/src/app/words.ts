@@ -10,7 +10,9 @@ interface SectionPage {
     | '/predictions'
     | '/develop'
     | '/policies'
-    | '/admin/people';
+    | '/admin/people'
+    | '/admin/services'
+    | '/admin/access';
 }
 interface Section {
   readonly word: 'Work' | 'Models' | 'Operate' | 'Evidence' | 'Develop';
@@ -57,6 +59,8 @@ export const words: readonly Section[] = [
       { name: 'Interfaces', to: '/develop' },
       { name: 'Policies', to: '/policies' },
       { name: 'People', to: '/admin/people' },
+      { name: 'Service accounts', to: '/admin/services' },
+      { name: 'Access review', to: '/admin/access' },
     ],
   },
 ];

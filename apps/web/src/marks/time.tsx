@@ -18,9 +18,14 @@ export function When({
   relative?: boolean;
 }) {
   return (
-    <time dateTime={at} title={secondText(at)} className="whitespace-nowrap">
-      {textOf[precision](at)}
-      {relative && <span className="muted"> {relativeText(at)}</span>}
+    <time dateTime={at} title={secondText(at)}>
+      <span className="whitespace-nowrap">{textOf[precision](at)}</span>
+      {relative && (
+        <>
+          {' '}
+          <span className="muted whitespace-nowrap">{relativeText(at)}</span>
+        </>
+      )}
     </time>
   );
 }

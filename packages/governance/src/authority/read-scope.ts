@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { preparing } from '../prepared.ts';
 import { type AuditWindow, isInWindows } from './audit-window.ts';
 import { heldAt } from './held-at.ts';
+import { viaOf } from './roles-held.ts';
 
 /** What somebody's roles open, and what they may do on each model: read once for a whole page. */
 export interface Scope {
@@ -50,7 +51,7 @@ export async function findScope(ctx: Context): Promise<Scope | null> {
   return {
     ...opened(rows),
     rolesOn,
-    actorOn: (modelId) => ({ personId: actor.id, roles: rolesOn(modelId), via: actor.via }),
+    actorOn: (modelId) => ({ personId: actor.id, roles: rolesOn(modelId), via: viaOf(actor) }),
   };
 }
 

@@ -20,10 +20,14 @@ export async function rolesHeld(tx: Querying, personId: string, modelId: string 
   return [...new Set(held.rows.map((row) => row.role))];
 }
 
+/** A service account's token is another thing to the machine than a person's own. */
+export const viaOf = (actor: Extract<Actor, { kind: 'person' }>): LifecycleActor['via'] =>
+  actor.via === 'token' && actor.responsibleId ? 'service-token' : actor.via;
+
 /** Who acts, as the machine wants to know it. */
 export async function lifecycleActor(tx: Querying, actor: Actor, modelId: string): Promise<LifecycleActor> {
   if (actor.kind === 'system') return { personId: actor.id, roles: [], via: 'system' };
-  return { personId: actor.id, roles: await rolesHeld(tx, actor.id, modelId), via: actor.via };
+  return { personId: actor.id, roles: await rolesHeld(tx, actor.id, modelId), via: viaOf(actor) };
 }
 
 /** The same outside a change, for pages: nothing is locked. */

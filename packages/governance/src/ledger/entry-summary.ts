@@ -123,6 +123,14 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'person.address-removed': (f) => `${f.actor} removed an address of ${f.subject}`,
   'person.sessions-ended': (f) =>
     `${f.actor} ended ${decimal(word(f, 'sessions'), 'session', 'sessions')} of ${f.subject}`,
+  'service.made': (f) =>
+    `${f.actor} made the service account ${f.subject}${part(', for which ', named(f, 'responsible'), ' answers')}`,
+  'service.stopped': (f) =>
+    `the service account ${f.subject} stopped${part(' with the account of ', named(f, 'responsible'))}`,
+  'service.handed-over': (f) =>
+    `${f.actor} handed the service account ${f.subject} over${part(' to ', named(f, 'responsible'))}`,
+  'access.reviewed': (f) =>
+    `${f.actor} recorded an access review as done, ${decimal(word(f, 'rows'), 'row', 'rows')}`,
   'role.expired': (f) => `the role ${word(f, 'role')}${onModel(f)} of ${f.subject} ended on its day`,
   'role.granted': (f) =>
     `${f.actor} granted ${f.subject} the role ${word(f, 'role')}${onModel(f)}${part(' until ', word(f, 'endsAt'))}`,

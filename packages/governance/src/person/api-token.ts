@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type CreatedToken, type Receipt, Refusal, type TokenScope } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import { requireRole } from '../authority/roles-held.ts';
-import { change, sha256Hex } from '../change.ts';
+import { change, sha256Hex, type Tx } from '../change.ts';
 import type { Context, House } from '../context.ts';
 import { parseInstant } from '../parse-instant.ts';
 import { preparing } from '../prepared.ts';
@@ -17,8 +17,9 @@ export interface CreateApiToken {
 }
 
 /**
- * A token of one's own: it acts in its person's name, so nobody else may hold one, an administrator neither. A token
- * makes no tokens. @throws Refusal FORBIDDEN, or BAD_INPUT for an end that has passed
+ * A token of one's own: it acts in its person's name, so nobody else may hold one, an administrator neither. Tokens of a
+ * service account are made by the person who answers for it, or by an administrator. A token makes no tokens.
+ * @throws Refusal FORBIDDEN, or BAD_INPUT for an end that has passed
  */
 export async function createApiToken(ctx: Context, input: CreateApiToken): Promise<CreatedToken> {
   const id = uuidv7();
@@ -28,16 +29,10 @@ export async function createApiToken(ctx: Context, input: CreateApiToken): Promi
   await change(
     ctx,
     async (tx) => {
-      if (ctx.actor.kind === 'person' && (input.personId !== ctx.actor.id || ctx.actor.via === 'token')) {
-        throw new Refusal('FORBIDDEN', 'People make tokens of their own, signed in.');
-      }
+      await requireHolder(tx, ctx, input.personId);
       if (expiresAt && expiresAt <= tx.at) {
         throw new Refusal('BAD_INPUT', 'The token would have ended already.', { field: 'expiresAt' });
       }
-      const person = await tx.query('SELECT FROM person WHERE id = $1 AND active FOR SHARE', [
-        input.personId,
-      ]);
-      if (!person.rowCount) throw new Refusal('NOT_FOUND', 'There is no such person.');
       await tx.query(
         `INSERT INTO api_token (id, person_id, name, secret_hash, scopes, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -60,18 +55,37 @@ export async function createApiToken(ctx: Context, input: CreateApiToken): Promi
   return { id, secret };
 }
 
-/** Ends a token at once, on every channel: one's own, or anybody's by an administrator. */
+/** @throws Refusal FORBIDDEN, NOT_FOUND where there is no such open account */
+async function requireHolder(tx: Tx, { actor }: Context, personId: string): Promise<void> {
+  const own = new Refusal('FORBIDDEN', 'People make tokens of their own, signed in.');
+  if (actor.kind === 'person' && actor.via === 'token') throw own;
+  const found = await tx.query<{ responsible_id: string | null; active: boolean }>(
+    'SELECT responsible_id, active FROM person WHERE id = $1 FOR SHARE',
+    [personId],
+  );
+  const holder = found.rows[0];
+  const isTheirs = personId === actor.id || holder?.responsible_id === actor.id;
+  if (actor.kind === 'person' && !isTheirs) {
+    if (!holder?.responsible_id) throw own;
+    await requireRole(tx, actor, null, ['administrator']);
+  }
+  if (!holder?.active) throw new Refusal('NOT_FOUND', 'There is no such open account.');
+}
+
+/** Ends a token at once, on every channel: one's own, that of a service one answers for, or anybody's by an administrator. */
 export async function revokeApiToken(ctx: Context, input: { readonly id: string }): Promise<Receipt> {
   const { receipt } = await change(
     ctx,
     async (tx) => {
-      const found = await tx.query<{ person_id: string }>(
-        'SELECT person_id FROM api_token WHERE id = $1 AND revoked_at IS NULL FOR UPDATE',
+      const found = await tx.query<{ person_id: string; responsible_id: string | null }>(
+        `SELECT t.person_id, p.responsible_id FROM api_token t JOIN person p ON p.id = t.person_id
+         WHERE t.id = $1 AND t.revoked_at IS NULL FOR UPDATE OF t`,
         [input.id],
       );
       const token = found.rows[0];
       if (!token) throw new Refusal('NOT_FOUND', 'There is no such token.');
-      if (token.person_id !== ctx.actor.id) await requireRole(tx, ctx.actor, null, ['administrator']);
+      if (token.person_id !== ctx.actor.id && token.responsible_id !== ctx.actor.id)
+        await requireRole(tx, ctx.actor, null, ['administrator']);
       await tx.query('UPDATE api_token SET revoked_at = $2 WHERE id = $1', [input.id, tx.at]);
       return {
         result: undefined,
@@ -100,7 +114,7 @@ export async function findApiToken(
   const found = await preparing(house.pool).query<
     KnownPerson & { token_id: string; scopes: string[]; last_used_at: Date | null }
   >(
-    `SELECT p.id, p.name, p.email, t.id AS token_id, t.scopes, t.last_used_at
+    `SELECT p.id, p.name, p.email, p.responsible_id AS "responsibleId", t.id AS token_id, t.scopes, t.last_used_at
      FROM api_token t JOIN person p ON p.id = t.person_id
      WHERE t.secret_hash = $1 AND p.active AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)`,
     [sha256Hex(secret), at],
@@ -110,5 +124,6 @@ export async function findApiToken(
   if (!token.last_used_at || token.last_used_at.getTime() < at.getTime() - usedEveryMs) {
     await house.pool.query('UPDATE api_token SET last_used_at = $2 WHERE id = $1', [token.token_id, at]);
   }
-  return { person: { id: token.id, name: token.name, email: token.email }, scopes: token.scopes };
+  const { id, name, email, responsibleId } = token;
+  return { person: { id, name, email, responsibleId }, scopes: token.scopes };
 }

@@ -8,10 +8,12 @@ import { endHolds } from '../lifecycle/end-holds.ts';
 import { keepAnAdministrator } from '../role/keep-an-administrator.ts';
 import { revokeRolesOf } from '../role/revoke-roles-of.ts';
 import { voidLinks } from './offer-link.ts';
+import { stopServices } from './stop-services.ts';
 
 /**
  * Closes an account: nothing is done in its name from this commit on. Roles, sessions, tokens, links and the password end
- * with it, so that opening it again brings nothing back by itself. What was signed stays signed.
+ * with it, so that opening it again brings nothing back by itself; service accounts that the person answered for stop until
+ * somebody takes them over. What was signed stays signed.
  */
 export async function closeAccount(ctx: Context, { personId }: OnePerson): Promise<Receipt> {
   const { result, receipt } = await change(
@@ -33,6 +35,7 @@ export async function closeAccount(ctx: Context, { personId }: OnePerson): Promi
         [personId, tx.at],
       );
       await voidLinks(tx, personId);
+      const stopped = await stopServices(tx, personId);
       return {
         result: revoked.roles,
         events: [
@@ -42,6 +45,7 @@ export async function closeAccount(ctx: Context, { personId }: OnePerson): Promi
             data: { sessions: sessions.rowCount, tokens: tokens.rowCount },
           },
           ...revoked.events,
+          ...stopped,
         ],
       };
     },

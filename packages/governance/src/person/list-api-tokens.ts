@@ -7,7 +7,7 @@ import { cutPage, keyset, limitOf } from '../paging.ts';
 const byId = keyset('tokens', 'uuid');
 
 /**
- * One's own tokens, or anybody's for an administrator, newest first, revoked and expired ones included; never their
+ * One's own tokens, those of a service that one answers for, or anybody's for an administrator, newest first, revoked and expired ones included; never their
  * secrets, which nobody has.
  */
 export async function listApiTokens(ctx: Context, input: TokensOf): Promise<PageOf<TokenRow>> {
@@ -17,7 +17,11 @@ export async function listApiTokens(ctx: Context, input: TokensOf): Promise<Page
   const personId = input.personId ?? ctx.actor.id;
   if (personId !== ctx.actor.id) {
     requireSession(ctx.actor);
-    await requireRoleNow(ctx, null, ['administrator']);
+    const service = await ctx.db.person.findUnique({
+      where: { id: personId },
+      select: { responsibleId: true },
+    });
+    if (service?.responsibleId !== ctx.actor.id) await requireRoleNow(ctx, null, ['administrator']);
   }
   const found = await ctx.db.apiToken.findMany({
     where: { personId, ...(typeof after === 'string' ? { id: { lt: after } } : {}) },

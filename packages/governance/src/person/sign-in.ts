@@ -11,6 +11,8 @@ export interface KnownPerson {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** Of a service account: the person who answers for it. */
+  readonly responsibleId?: string | null;
 }
 
 /**

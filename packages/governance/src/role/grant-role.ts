@@ -1,4 +1,4 @@
-import { type GrantRole, type Receipt, Refusal } from '@countersign/contracts';
+import { type GrantRole, type Receipt, Refusal, serviceRoles } from '@countersign/contracts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
@@ -48,6 +48,21 @@ async function keepAuditorsApart(tx: Tx, { personId, role }: GrantRole): Promise
     });
 }
 
+/** @throws Refusal FORBIDDEN for one's own service account, BAD_INPUT for what only people do */
+function refuseForService(ctx: Context, { role }: GrantRole, responsibleId: string): void {
+  if (responsibleId === ctx.actor.id)
+    throw new Refusal('FORBIDDEN', 'Nobody grants a role to a service account that they answer for.');
+  if (!serviceRoles.some((one) => one === role))
+    throw new Refusal(
+      'BAD_INPUT',
+      `A service account is ${serviceRoles.join(', ')}; the rest is for people.`,
+      {
+        field: 'role',
+        roles: serviceRoles,
+      },
+    );
+}
+
 /** An administrator gives a role, never to themselves. */
 export async function grantRole(ctx: Context, input: GrantRole): Promise<Receipt> {
   const { receipt } = await change(
@@ -57,10 +72,13 @@ export async function grantRole(ctx: Context, input: GrantRole): Promise<Receipt
       // An id may be written in two cases, and is one to the database.
       if (input.personId.toLowerCase() === ctx.actor.id)
         throw new Refusal('FORBIDDEN', 'Nobody grants a role to themselves.');
-      const person = await tx.query('SELECT FROM person WHERE id = $1 AND active FOR UPDATE', [
-        input.personId,
-      ]);
-      if (!person.rowCount) throw new Refusal('NOT_FOUND', 'There is no such person with an open account.');
+      const found = await tx.query<{ responsible_id: string | null }>(
+        'SELECT responsible_id FROM person WHERE id = $1 AND active FOR UPDATE',
+        [input.personId],
+      );
+      const person = found.rows[0];
+      if (!person) throw new Refusal('NOT_FOUND', 'There is no such person with an open account.');
+      if (person.responsible_id) refuseForService(ctx, input, person.responsible_id);
       const times = timesOf(input, tx.at);
       await keepAuditorsApart(tx, input);
       if (input.role === 'administrator') {

@@ -10,6 +10,7 @@ import { moveVersion, type VersionEvent, writeConsequences } from '../lifecycle/
 import { refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { amendedLists } from './amended-lists.ts';
 import { type Dossier, type DossierFile, presentationDigest, substanceDigest } from './dossier-digest.ts';
+import { responsibleFor } from './register-authors.ts';
 
 /** What an amendment starts from. */
 export interface Current {
@@ -134,11 +135,16 @@ export async function amendIn(
   return { result: { revision, stage: after.stage }, events };
 }
 
-async function addAmender(tx: Tx, ctx: Context, versionId: string): Promise<void> {
-  const email = ctx.actor.kind === 'person' ? ctx.actor.email : ctx.actor.id;
-  await tx.query(
-    `INSERT INTO version_author (id, version_id, email, person_id, parts, basis, added_at) VALUES ($1, $2, $3, $4, $5, 'amender', $6)
-     ON CONFLICT (version_id, email) DO NOTHING`,
-    [uuidv7(), versionId, email, ctx.actor.kind === 'person' ? ctx.actor.id : null, ['substance'], tx.at],
-  );
+async function addAmender(tx: Tx, { actor }: Context, versionId: string): Promise<void> {
+  const responsible = actor.kind === 'person' ? await responsibleFor(tx, actor.responsibleId) : null;
+  const amenders = [
+    actor.kind === 'person' ? { id: actor.id, email: actor.email } : { id: null, email: actor.id },
+    ...(responsible ? [responsible] : []),
+  ];
+  for (const { id, email } of amenders)
+    await tx.query(
+      `INSERT INTO version_author (id, version_id, email, person_id, parts, basis, added_at) VALUES ($1, $2, $3, $4, $5, 'amender', $6)
+       ON CONFLICT (version_id, email) DO NOTHING`,
+      [uuidv7(), versionId, email, id, ['substance'], tx.at],
+    );
 }

@@ -5,13 +5,13 @@ import { holdAddresses } from '../person/address-lock.ts';
 
 /**
  * Writes who made a version: the manifest's authors by address, each matched to a person by verified address, and the
- * registrant. An address that nobody holds stays a claim.
+ * registrant; behind a service account the person who answers for it. An address that nobody holds stays a claim.
  */
 export async function insertAuthors(
   tx: Tx,
   versionId: string,
   authors: Manifest['authors'],
-  registrant: { readonly id: string; readonly email: string },
+  registrant: { readonly id: string; readonly email: string; readonly responsibleId?: string | null },
 ): Promise<void> {
   const parts = new Map<string, Set<string>>();
   for (const { email, part } of authors) {
@@ -38,6 +38,9 @@ export async function insertAuthors(
       basis: 'registrant',
     });
   }
+  const responsible = await responsibleFor(tx, registrant.responsibleId);
+  if (responsible && !rows.some(({ personId }) => personId === responsible.id))
+    rows.push({ email: responsible.email, personId: responsible.id, parts: [], basis: 'responsible' });
   for (const row of rows) {
     await tx.query(
       `INSERT INTO version_author (id, version_id, email, person_id, parts, basis, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -45,4 +48,17 @@ export async function insertAuthors(
       [uuidv7(), versionId, row.email, row.personId, row.parts, row.basis, tx.at],
     );
   }
+}
+
+/** Who answers for a service account that registers or amends: they are an author of what it makes (lifecycle.md 19). */
+export async function responsibleFor(
+  tx: Tx,
+  responsibleId: string | null | undefined,
+): Promise<{ id: string; email: string } | null> {
+  if (!responsibleId) return null;
+  const found = await tx.query<{ id: string; email: string }>(
+    'SELECT id, email FROM person WHERE id = $1 FOR SHARE',
+    [responsibleId],
+  );
+  return found.rows[0] ?? null;
 }

@@ -102,7 +102,7 @@ async function register(tx: Tx, ctx: Context, model: ModelRecord, prepared: Prep
     presentation: prepared.presentation,
   };
   await insertVersion(tx, ctx, model, prepared, version);
-  await insertAuthors(tx, version.id, manifest.authors, { id: ctx.actor.id, email: ctx.actor.email });
+  await insertAuthors(tx, version.id, manifest.authors, ctx.actor);
   const registered: LedgerEventInput = {
     event: 'version.registered',
     subject: { kind: 'version', id: version.id },

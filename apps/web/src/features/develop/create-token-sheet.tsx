@@ -67,12 +67,20 @@ function SecretSheet({ name, secret, onClose }: { name: string; secret: string; 
   );
 }
 
-export function CreateTokenSheet({ onClose }: { onClose: () => void }) {
+export function CreateTokenSheet({
+  service,
+  onClose,
+}: {
+  /** A service account that one answers for; else the token is one's own. */
+  service?: { id: string; name: string };
+  onClose: () => void;
+}) {
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<TokenScope[]>(['read']);
   const [day, setDay] = useState(() => dayIn(suggestedDays));
   const create = useCommand(() =>
     api.token.create.mutate({
+      serviceId: service?.id,
       name: name.trim(),
       scopes,
       expiresAt: day === '' ? undefined : instantOfDay(day, '23:59:59'),
@@ -82,7 +90,11 @@ export function CreateTokenSheet({ onClose }: { onClose: () => void }) {
   return (
     <CommandDialog
       title="Create a token"
-      caption="It acts in your name, with what you may do, within its scopes."
+      caption={
+        service
+          ? `It acts as ${service.name}, as a developer at most, within its scopes.`
+          : 'It acts in your name, with what you may do, within its scopes.'
+      }
       verb="Create the token"
       refused="The token was not created"
       busy={create.isPending}

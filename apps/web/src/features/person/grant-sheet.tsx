@@ -1,4 +1,3 @@
-import type { PersonRow } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
@@ -7,7 +6,7 @@ import { CommandDialog, Select, TextField } from '../../controls/index.ts';
 import { instantOfDay, roleWord } from '../../marks/index.ts';
 import { useModelChoices } from '../model/index.ts';
 
-const roles = Object.keys(roleWord) as Role[];
+const everyRole = Object.keys(roleWord) as Role[];
 const meaning: Record<Role, string> = {
   administrator: 'people, roles, policies; reads everything but predictions',
   owner: 'answers for models: purpose, requests, escalations',
@@ -24,7 +23,16 @@ const meaning: Record<Role, string> = {
 const instantOf = (day: string, time: string): string | undefined =>
   day === '' ? undefined : instantOfDay(day, time);
 
-export function GrantSheet({ person, onClose }: { person: PersonRow; onClose: () => void }) {
+export function GrantSheet({
+  person,
+  roles = everyRole,
+  onClose,
+}: {
+  person: { readonly id: string; readonly name: string };
+  /** Those that the account may hold. */
+  roles?: readonly Role[];
+  onClose: () => void;
+}) {
   const [role, setRole] = useState<Role>('viewer');
   const [model, setModel] = useState('');
   const [endDay, setEndDay] = useState('');

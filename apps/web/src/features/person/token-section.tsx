@@ -1,5 +1,6 @@
 import type { TokenRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -25,7 +26,7 @@ function TokenState({ token }: { token: TokenRow }) {
 }
 
 /** Tokens that act in somebody's name; an administrator ends them, and makes none. */
-export function TokenSection({ personId }: { personId: string }) {
+export function TokenSection({ personId, right }: { personId: string; right?: ReactNode }) {
   const query = useQuery({
     queryKey: ['token', 'list', personId],
     queryFn: () => api.token.list.query({ personId, limit: 100 }),
@@ -57,7 +58,7 @@ export function TokenSection({ personId }: { personId: string }) {
     },
   ];
   return (
-    <Section title="API tokens">
+    <Section title="API tokens" right={right}>
       {revoke.error && <ProblemNote title="The token was not revoked" problem={problemOf(revoke.error)} />}
       <Await query={query} loading={<TableLoading columns={columns} rows={2} roomy />}>
         {({ items, next }) => (

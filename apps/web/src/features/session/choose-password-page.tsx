@@ -36,8 +36,8 @@ function ChooseForm({ link, secret }: { link: OpenedLink; secret: string }) {
     <>
       <h1>{link.kind === 'invitation' ? `Welcome, ${link.name}` : `A new password for ${link.name}`}</h1>
       <p className="soft">
-        Nobody but you will know it, and it is asked again for every signature. The link works once, until{' '}
-        {minuteText(link.expiresAt)}.
+        Choose a password. Nobody but you will know it, and it is asked again for every signature. The link
+        works once, until {minuteText(link.expiresAt)}.
       </p>
       <form
         className="form"

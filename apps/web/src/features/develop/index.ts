@@ -1,0 +1,1 @@
+export { CreateTokenSheet } from './create-token-sheet.tsx';
