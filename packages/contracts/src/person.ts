@@ -14,6 +14,8 @@ export const Me = z.object({
   person: z.object({ id: Id, name: z.string(), email: z.string() }),
   roles: z.array(RoleHeld),
   preferences: Preferences,
+  /** How this person can show who they are, for every signature. */
+  proofs: z.object({ password: z.boolean(), code: z.boolean(), passkey: z.boolean() }),
   waiting: z.int(),
   head: z.nullable(z.object({ number: z.int(), at: Instant })),
   examples: z.boolean(),

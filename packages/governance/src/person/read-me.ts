@@ -11,6 +11,7 @@ interface Row {
   readonly head_at: Date | null;
   readonly examples: boolean;
   readonly preferences: Me['preferences'];
+  readonly proofs: Me['proofs'];
 }
 
 const meSql = `
@@ -18,6 +19,10 @@ SELECT (SELECT coalesce(json_agg(json_build_object('role', a.role, 'modelKey', m
     FROM role_assignment a LEFT JOIN model m ON m.id = a.model_id
     WHERE a.person_id = $1 AND ${heldAt('a', '$2')}) AS roles,
   (SELECT json_build_object('timeZone', time_zone, 'theme', theme, 'shortcuts', shortcuts) FROM person WHERE id = $1) AS preferences,
+  (SELECT json_build_object('password', p.password_hash IS NOT NULL,
+      'code', EXISTS (SELECT FROM one_time_code WHERE person_id = p.id AND confirmed_at IS NOT NULL),
+      'passkey', EXISTS (SELECT FROM passkey WHERE person_id = p.id AND removed_at IS NULL))
+    FROM person p WHERE p.id = $1) AS proofs,
   EXISTS (SELECT FROM person WHERE example) AS examples, h.size, h.at AS head_at
 FROM (SELECT) one LEFT JOIN ledger_head h ON h.id = 1`;
 
@@ -26,12 +31,13 @@ export async function readMe(ctx: Context): Promise<Omit<Me, 'waiting'>> {
   const { actor } = ctx;
   if (actor.kind !== 'person') throw new Refusal('UNAUTHENTICATED', 'Sign in first.');
   const found = await preparing(ctx.pool).query<Row>(meSql, [actor.id, ctx.clock()]);
-  const { roles, preferences, size, head_at: at, examples } = found.rows[0]!;
+  const { roles, preferences, proofs, size, head_at: at, examples } = found.rows[0]!;
   const number = Number(size ?? 0) - 1;
   return {
     person: { id: actor.id, name: actor.name, email: actor.email },
     roles,
     preferences,
+    proofs,
     head: at !== null && number >= 0 ? { number, at: at.toISOString() } : null,
     examples,
   };

@@ -40,14 +40,16 @@ const answered: Draft = {
 
 describe('what stands between a person and the signature', () => {
   it('is nothing once everything is read, answered and written', () => {
-    expect(signingBlockers(subjectFor('rita'), answered, 'secret')).toEqual([]);
+    expect(signingBlockers(subjectFor('rita'), answered, [])).toEqual([]);
   });
 
   it('lists what is owed here, each thing by itself', () => {
     const subject = subjectFor('rita', {
       evidence: [evidence('golden-set-parity', null), evidence('robustness-run', null)],
     });
-    expect(signingBlockers(subject, { decision: 'endorse', comment: ' ', answers: {} }, '')).toEqual([
+    expect(
+      signingBlockers(subject, { decision: 'endorse', comment: ' ', answers: {} }, ['enter your password']),
+    ).toEqual([
       'Open 2 required pieces of evidence',
       'Answer checklist item 1',
       'Write a comment, enter your password',
@@ -57,11 +59,13 @@ describe('what stands between a person and the signature', () => {
   it('asks neither reading nor answers of somebody who wants changes', () => {
     const subject = subjectFor('rita', { evidence: [evidence('golden-set-parity', null)] });
     const draft: Draft = { decision: 'request-changes', comment: 'The split is missing.', answers: {} };
-    expect(signingBlockers(subject, draft, 'secret')).toEqual([]);
+    expect(signingBlockers(subject, draft, [])).toEqual([]);
   });
 
   it('says the machine’s reasons alone where the machine refuses', () => {
-    const sentences = signingBlockers(subjectFor('ada'), { ...answered, comment: '' }, '');
+    const sentences = signingBlockers(subjectFor('ada'), { ...answered, comment: '' }, [
+      'enter your password',
+    ]);
     expect(sentences).toEqual(['You made a part of this version; nobody signs what they made.']);
   });
 });

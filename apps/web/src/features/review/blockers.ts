@@ -12,14 +12,16 @@ export const openQuestions = (
   draft: Pick<Draft, 'answers'>,
 ): number[] => subject.checklist.flatMap((question, index) => (draft.answers[question] ? [] : [index + 1]));
 
+export const asSentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /**
  * What still stands between this person and the button: the machine's reasons, and where there are none what is owed
- * here. Evidence and checklist bind an endorsement alone; nobody has to read everything to ask for changes.
+ * here, proof of who signs included. Evidence and checklist bind an endorsement alone; nobody has to read everything to ask for changes.
  */
 export function signingBlockers(
   subject: Pick<SigningSubject, 'reasons' | 'evidence' | 'checklist'>,
   draft: Pick<Draft, 'decision' | 'comment' | 'answers'>,
-  password: string,
+  owed: readonly string[],
 ): string[] {
   const refused = subject.reasons[draft.decision].map(({ message }) => message);
   if (refused.length > 0) return refused;
@@ -34,13 +36,9 @@ export function signingBlockers(
       sentences.push(`Answer checklist ${plural(open.length, 'item', 'items')} ${open.join(', ')}`);
     }
   }
-  const typed = [
-    draft.comment.trim() === '' && 'write a comment',
-    password === '' && 'enter your password',
-  ].filter((part) => part !== false);
+  const typed = [draft.comment.trim() === '' && 'write a comment', ...owed].filter((part) => part !== false);
   if (typed.length > 0) {
-    const sentence = typed.join(', ');
-    sentences.push(sentence.charAt(0).toUpperCase() + sentence.slice(1));
+    sentences.push(asSentence(typed.join(', ')));
   }
   return sentences;
 }

@@ -1,10 +1,13 @@
 import type { SignedOff, SigningSubject } from '@countersign/contracts';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { Button, ProblemNote, Reasons, TextField } from '../../controls/index.ts';
+import { Button, ProblemNote, Reasons } from '../../controls/index.ts';
+import { ProofFields, useProof } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
+import { asSentence } from './blockers.ts';
+import { grantOf } from './grant-of.ts';
 
 /** Prose changed after the endorsement: one action over the difference makes it count again. */
 export function ReEndorseForm({
@@ -17,43 +20,42 @@ export function ReEndorseForm({
   onSigned: (answer: SignedOff) => void;
 }) {
   const me = useMe();
-  const [password, setPassword] = useState('');
+  const proof = useProof(me);
   const whyId = useId();
   const { requestId, substance, presentation } = subject;
   const command = useCommand(
     async () => {
-      const { grant } = await api.signOff.reauthenticate.mutate({
-        requestId,
-        decision: 'endorse',
-        substance,
-        presentation,
-        password,
-      });
+      const grant = await grantOf(
+        proof,
+        () => api.signOff.prepareReEndorse.mutate({ signOffId, presentation }),
+        () =>
+          api.signOff.reauthenticate.mutate({
+            requestId,
+            decision: 'endorse',
+            substance,
+            presentation,
+            ...proof.given,
+          }),
+      );
       return api.signOff.reEndorse.mutate({ signOffId, presentation, grant });
     },
     onSigned,
     false,
   );
-  const ready = password !== '';
+  const ready = proof.missing.length === 0;
   return (
     <form
       className="sign-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready && !command.isPending) command.mutate(undefined, { onError: () => setPassword('') });
+        if (ready && !command.isPending) command.mutate(undefined, { onError: proof.clear });
       }}
     >
       <p className="soft text-13">
         Only prose changed since you endorsed. The difference is shown under “Since you signed”; your
         endorsement counts again once you re-endorse it.
       </p>
-      <TextField
-        label={`Password of ${me.person.name}, asked for every signature`}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
+      <ProofFields proof={proof} />
       {command.error && <ProblemNote title="Not re-endorsed" problem={problemOf(command.error)} />}
       <div>
         <Button
@@ -66,7 +68,7 @@ export function ReEndorseForm({
         >
           Re-endorse
         </Button>
-        <Reasons id={whyId} sentences={ready ? [] : ['Enter your password']} />
+        <Reasons id={whyId} sentences={proof.missing.map(asSentence)} />
       </div>
     </form>
   );

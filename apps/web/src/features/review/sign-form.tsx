@@ -5,21 +5,15 @@ import { useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
-import {
-  Button,
-  ProblemNote,
-  RadioSegments,
-  Reasons,
-  Select,
-  TextArea,
-  TextField,
-} from '../../controls/index.ts';
+import { Button, ProblemNote, RadioSegments, Reasons, Select, TextArea } from '../../controls/index.ts';
 import { dayText, decisionWord, roleWord, stageWord } from '../../marks/index.ts';
+import { type Proof, ProofFields, useProof } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
 import { SuggestionFields, suggestibles, suggestionsOf } from '../suggestion/index.ts';
 import { releaseNotesQuery } from '../version/index.ts';
 import { signingBlockers } from './blockers.ts';
 import type { Draft } from './draft.ts';
+import { grantOf } from './grant-of.ts';
 
 const decisions = Object.keys(decisionWord) as Decision[];
 
@@ -28,22 +22,15 @@ interface SignInput {
   draft: Draft;
   role: SigningSubject['roles'][number];
   meaning: string;
-  password: string;
+  proof: Proof;
   suggestions: SuggestionInput[];
 }
 
-/** First a grant for exactly this signature, then the signature that consumes it. */
-async function sign({ subject, draft, role, meaning, password, suggestions }: SignInput): Promise<SignedOff> {
+/** First a grant for exactly this signature, by passkey or password, then the signature that consumes it. */
+async function sign({ subject, draft, role, meaning, proof, suggestions }: SignInput): Promise<SignedOff> {
   const { requestId, substance, presentation, evidenceDigests, goal, checklist } = subject;
   const { decision, comment, answers } = draft;
-  const { grant } = await api.signOff.reauthenticate.mutate({
-    requestId,
-    decision,
-    substance,
-    presentation,
-    password,
-  });
-  return api.signOff.sign.mutate({
+  const content = {
     requestId,
     decision,
     role,
@@ -60,8 +47,13 @@ async function sign({ subject, draft, role, meaning, password, suggestions }: Si
     evidenceDigests,
     goalDigest: goal?.digest ?? null,
     ...(suggestions.length > 0 ? { suggestions } : {}),
-    grant,
-  });
+  };
+  const grant = await grantOf(
+    proof,
+    () => api.signOff.prepare.mutate(content),
+    () => api.signOff.reauthenticate.mutate({ requestId, decision, substance, presentation, ...proof.given }),
+  );
+  return api.signOff.sign.mutate({ ...content, grant });
 }
 
 function consequence(subject: SigningSubject, decision: Decision): string | null {
@@ -115,13 +107,13 @@ export function SignForm({
   onSigned: (answer: SignedOff) => void;
 }) {
   const me = useMe();
-  const [password, setPassword] = useState('');
+  const proof = useProof(me);
   const whyId = useId();
   const command = useCommand(sign, onSigned, false);
   const meanings = subject.meanings[draft.decision];
   const meaning = meanings.includes(draft.meaning) ? draft.meaning : (meanings[0] ?? '');
   const role = subject.roles.find((held) => held === draft.role) ?? subject.roles[0];
-  const blockers = signingBlockers(subject, draft, password);
+  const blockers = signingBlockers(subject, draft, proof.missing);
   const ready = blockers.length === 0 && role !== undefined && meaning !== '';
   const suggestible = useSuggestible(page, subject, draft);
   const effect = consequence(subject, draft.decision);
@@ -138,10 +130,10 @@ export function SignForm({
             draft,
             role,
             meaning,
-            password,
+            proof,
             suggestions: suggestionsOf(suggestible, draft.suggestions),
           },
-          { onError: () => setPassword('') },
+          { onError: proof.clear },
         );
       }}
     >
@@ -183,17 +175,11 @@ export function SignForm({
           onChange={(suggestions) => change({ suggestions })}
         />
       )}
-      <TextField
-        label={`Password of ${me.person.name}, asked for every signature`}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
+      <ProofFields proof={proof} />
       {command.isPending ? (
         <div role="status">
           <p className="soft text-13">
-            <b>Signing, not signed yet.</b> The server checks your password, your role and revision{' '}
+            <b>Signing, not signed yet.</b> The server checks your {proof.method}, your role and revision{' '}
             {page.version.revision}, then waits for the ledger.
           </p>
           <div className="sign-wait" />

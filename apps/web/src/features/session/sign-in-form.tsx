@@ -2,6 +2,7 @@ import type { Me, Welcome } from '@countersign/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api } from '../../app/api.ts';
+import { askPasskey } from '../../app/ask-passkey.ts';
 import { problemOf } from '../../app/problem.ts';
 import { Button, ProblemNote, TextField } from '../../controls/index.ts';
 
@@ -15,8 +16,26 @@ export function SignInForm({
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const form = useRef<HTMLFormElement>(null);
+  const [code, setCode] = useState('');
   const signIn = useMutation({
-    mutationFn: () => api.session.signIn.mutate({ email: email.trim(), password }),
+    mutationFn: () =>
+      api.session.signIn.mutate({
+        email: email.trim(),
+        password,
+        ...(code.trim() === '' ? {} : { code: code.trim() }),
+      }),
+    onSuccess: onDone,
+  });
+  const [asksCode, setAsksCode] = useState(false);
+  const problem = signIn.error ? problemOf(signIn.error) : null;
+  // The password was right: what is missing is no failure to report, but a field to show.
+  const wantsCode = problem?.code === 'SECOND_FACTOR_NEEDED';
+  if (wantsCode && !asksCode) setAsksCode(true);
+  const byPasskey = useMutation({
+    mutationFn: async () => {
+      const { challengeId, options } = await api.session.startPasskey.mutate();
+      return api.session.signInWithPasskey.mutate({ challengeId, response: await askPasskey(options) });
+    },
     onSuccess: onDone,
   });
   const choose = (address: string) => {
@@ -50,10 +69,26 @@ export function SignInForm({
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        {signIn.error && <ProblemNote title="Not signed in" problem={problemOf(signIn.error)} />}
-        <Button kind="main" submit busy={signIn.isPending} className="justify-self-start">
-          Sign in
-        </Button>
+        {asksCode && (
+          <TextField
+            label="Code of your authenticator app, or a recovery code"
+            autoComplete="one-time-code"
+            autoFocus
+            required
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        )}
+        {problem && !wantsCode && <ProblemNote title="Not signed in" problem={problem} />}
+        {byPasskey.error && <ProblemNote title="Not signed in" problem={problemOf(byPasskey.error)} />}
+        <div className="flex flex-wrap gap-2">
+          <Button kind="main" submit busy={signIn.isPending}>
+            Sign in
+          </Button>
+          <Button busy={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
+            Sign in with a passkey
+          </Button>
+        </div>
       </form>
       {examplePeople.length > 0 && (
         <section className="door-people" aria-labelledby="example-people">

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 import { Await, PageTitle } from '../../controls/index.ts';
 import { AddressSection, SessionSection } from '../account/index.ts';
+import { CodeSection, PasskeySection } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
 import { AppearanceSection } from './appearance-section.tsx';
 import { NameSection } from './name-section.tsx';
@@ -24,8 +25,12 @@ export function SettingsPage() {
           <NameSection key={me.person.name} me={me} />
           <PasswordSection email={me.person.email} />
         </div>
-        <AppearanceSection me={me} />
+        <div>
+          <AppearanceSection me={me} />
+          <CodeSection />
+        </div>
       </div>
+      <PasskeySection />
       <SessionSection own personId={personId} />
       <Await query={query} loading={null}>
         {({ addresses }) => <AddressSection own mayChange personId={personId} addresses={addresses} />}

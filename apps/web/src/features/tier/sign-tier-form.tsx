@@ -3,8 +3,9 @@ import { useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { Button, ProblemNote, RadioSegments, Reasons, TextArea, TextField } from '../../controls/index.ts';
+import { Button, ProblemNote, RadioSegments, Reasons, TextArea } from '../../controls/index.ts';
 import { tierWord } from '../../marks/index.ts';
+import { type Proof, ProofFields, useProof } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
 
 type Decision = 'endorse' | 'reject';
@@ -13,18 +14,18 @@ interface SignInput {
   proposal: TierProposal;
   decision: Decision;
   comment: string;
-  password: string;
+  given: Proof['given'];
 }
 
 /** First a grant for exactly this signature, then the signature that consumes it. */
-async function sign({ proposal, decision, comment, password }: SignInput) {
+async function sign({ proposal, decision, comment, given }: SignInput) {
   const { id: proposalId, digest } = proposal;
   const { grant } = await api.signOff.reauthenticate.mutate({
     requestId: proposalId,
     decision,
     substance: digest,
     presentation: digest,
-    password,
+    ...given,
   });
   return api.tier.sign.mutate({ proposalId, decision, comment: comment.trim(), digest, grant });
 }
@@ -34,12 +35,13 @@ export function SignTierForm({ page, proposal }: { page: TierPage; proposal: Tie
   const whyId = useId();
   const [decision, setDecision] = useState<Decision>('endorse');
   const [comment, setComment] = useState('');
-  const [password, setPassword] = useState('');
+  // A passkey signs the record of a sign-off; here the server's key signs, after the password.
+  const proof = useProof(me, false);
   const command = useCommand(sign);
   const blockers = [
     ...page.maySign.map(({ message }) => message),
     ...(decision === 'reject' && comment.trim() === '' ? ['Say why not.'] : []),
-    ...(page.maySign.length === 0 && password === '' ? ['Give your password.'] : []),
+    ...(page.maySign.length === 0 ? proof.missing.map((part) => `Please ${part}.`) : []),
   ];
   const tier = tierWord[proposal.tier].toLowerCase();
   return (
@@ -48,7 +50,7 @@ export function SignTierForm({ page, proposal }: { page: TierPage; proposal: Tie
       onSubmit={(event) => {
         event.preventDefault();
         if (blockers.length > 0 || command.isPending) return;
-        command.mutate({ proposal, decision, comment, password }, { onError: () => setPassword('') });
+        command.mutate({ proposal, decision, comment, given: proof.given }, { onError: proof.clear });
       }}
     >
       {page.maySign.length === 0 && (
@@ -68,13 +70,7 @@ export function SignTierForm({ page, proposal }: { page: TierPage; proposal: Tie
             value={comment}
             onChange={(event) => setComment(event.target.value)}
           />
-          <TextField
-            label={`Password of ${me.person.name}, asked for every signature`}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <ProofFields proof={proof} />
           {page.openRequests > 0 && (
             <p className="soft">
               {page.openRequests === 1 ? 'One request is' : `${page.openRequests} requests are`} open: what
