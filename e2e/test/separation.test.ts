@@ -1,42 +1,19 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyExample, registerFolder } from './register-example.ts';
 import { endorse } from './signing.ts';
-import { closeBrowser, portal, rest, visitAs } from './visitor.ts';
+import { closeBrowser, rest, visitAs } from './visitor.ts';
 
-const run = promisify(execFile);
-const cli = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
-const example = fileURLToPath(
-  new URL('../../packages/examples/data/ridership-demand/versions/2.0.0', import.meta.url),
-);
 const model = 'ridership-demand';
 const version = '2.2.0';
 const page = `/m/${model}/v/${version}`;
 
 let folder: string;
-const register = async (): Promise<{ code: number; said: string }> => {
-  const { url, tokens } = portal();
-  try {
-    const { stdout } = await run(process.execPath, [cli, 'register', folder, '--url', url], {
-      env: { ...process.env, COUNTERSIGN_TOKEN: tokens.developer },
-    });
-    return { code: 0, said: stdout };
-  } catch (error) {
-    const failed = error as { code: number; stdout: string; stderr: string };
-    return { code: failed.code, said: failed.stdout + failed.stderr };
-  }
-};
+const register = () => registerFolder(folder);
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'countersign-register-'));
-  await cp(example, folder, { recursive: true });
-  const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
-  const changed = { ...manifest, version, requestReview: { comment: 'From the pipeline.' } };
-  await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(changed));
+  folder = await copyExample(version);
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

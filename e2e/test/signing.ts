@@ -27,8 +27,12 @@ async function answerChecklist({ page }: Visitor): Promise<void> {
   for (const answer of await answers.all()) await answer.check({ force: true });
 }
 
-/** Endorses on the review page that is open: evidence, checklist, comment, password, signature. */
-export async function endorse(visitor: Visitor, role: 'reviewer' | 'approver'): Promise<void> {
+/** Endorses on the review page that is open: evidence, checklist, comment, password or passkey, signature. */
+export async function endorse(
+  visitor: Visitor,
+  role: 'reviewer' | 'approver',
+  proof: 'password' | 'passkey' = 'password',
+): Promise<void> {
   const { page, act } = visitor;
   const button = page.getByRole('button', { name: `Sign as ${role}` });
   await button.waitFor();
@@ -37,7 +41,7 @@ export async function endorse(visitor: Visitor, role: 'reviewer' | 'approver'): 
   await page
     .getByLabel('Comment, becomes part of the record')
     .fill('Read with its evidence; adequate for the use that the purpose names.');
-  await page.getByLabel(/^Password of /).fill(examplePassword);
+  if (proof === 'password') await page.getByLabel(/^Password of /).fill(examplePassword);
   await act(() => button.click());
   await page.getByText('You endorsed').waitFor();
 }

@@ -78,7 +78,7 @@ export async function visitAs(
   await page.goto('/');
   await page.getByLabel('E-mail').fill(`${role}@example.com`);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByLabel('Password').waitFor({ state: 'detached' });
   return {
     page,

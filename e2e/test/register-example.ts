@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { portal } from './visitor.ts';
+
+const run = promisify(execFile);
+const cli = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
+const example = fileURLToPath(
+  new URL('../../packages/examples/data/ridership-demand/versions/2.0.0', import.meta.url),
+);
+
+/** A folder as a pipeline would leave it: the example's files under another version, with its request for review. */
+export async function copyExample(version: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'countersign-register-'));
+  await cp(example, folder, { recursive: true });
+  const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
+  const changed = { ...manifest, version, requestReview: { comment: 'From the pipeline.' } };
+  await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(changed));
+  return folder;
+}
+
+/** `countersign register`, as the developer. */
+export async function registerFolder(folder: string): Promise<{ code: number; said: string }> {
+  const { url, tokens } = portal();
+  try {
+    const { stdout } = await run(process.execPath, [cli, 'register', folder, '--url', url], {
+      env: { ...process.env, COUNTERSIGN_TOKEN: tokens.developer },
+    });
+    return { code: 0, said: stdout };
+  } catch (error) {
+    const failed = error as { code: number; stdout: string; stderr: string };
+    return { code: failed.code, said: failed.stdout + failed.stderr };
+  }
+}
