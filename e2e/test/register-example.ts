@@ -8,14 +8,15 @@ import { portal } from './visitor.ts';
 
 const run = promisify(execFile);
 const cli = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
-const example = fileURLToPath(
-  new URL('../../packages/examples/data/ridership-demand/versions/2.0.0', import.meta.url),
-);
+const examples = fileURLToPath(new URL('../../packages/examples/data', import.meta.url));
 
 /** A folder as a pipeline would leave it: the example's files under another version, with its request for review. */
-export async function copyExample(version: string): Promise<string> {
+export async function copyExample(
+  version: string,
+  of = { model: 'ridership-demand', version: '2.0.0' },
+): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'countersign-register-'));
-  await cp(example, folder, { recursive: true });
+  await cp(path.join(examples, of.model, 'versions', of.version), folder, { recursive: true });
   const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
   const changed = { ...manifest, version, requestReview: { comment: 'From the pipeline.' } };
   await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(changed));

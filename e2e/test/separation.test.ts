@@ -95,4 +95,26 @@ describe('a version from a pipeline', () => {
     await again.expectClean();
     await again.leave();
   });
+
+  it('loses them for ever where its metrics are amended, and the page names whose before', async () => {
+    const developer = await visitAs('developer');
+    const editor = developer.page;
+    await developer.goto(page);
+    await editor.getByRole('link', { name: 'Amend metrics and data' }).click();
+    const ends = editor.getByRole('region', { name: 'What it ends' });
+    await ends.getByText('One endorsement becomes void for ever').waitFor();
+    await ends.getByText('Reviewer (example), review gate').waitFor();
+    await editor.getByRole('group', { name: 'Metric 1', exact: true }).getByLabel('Value').fill('0.5256');
+    await editor
+      .getByRole('region', { name: 'Difference' })
+      .getByText(/mae on train: 0\.5256/)
+      .waitFor();
+    await developer.expectClean();
+    const publish = editor.getByRole('button', { name: 'Publish revision 3 of the substance' });
+    await publish.click();
+    await publish.waitFor({ state: 'detached' });
+    await developer.leave();
+    const { body } = await rest('developer', `/models/${model}/versions/${version}/sign-offs`);
+    expect(body).toMatchObject({ items: [{ state: 'void', stateReason: 'substance-amended' }] });
+  });
 });
