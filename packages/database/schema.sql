@@ -41,6 +41,12 @@ create table comment_text (
   text text not null,
   at timestamp(3) with time zone not null
 );
+create table condition_finding (
+  sign_off_id uuid not null,
+  finding_id uuid not null,
+  version_id uuid not null,
+  close_by timestamp(3) with time zone not null
+);
 create table delegation (
   id uuid not null,
   person_id uuid not null,
@@ -114,6 +120,24 @@ create table evidence_run (
   error text,
   person_id uuid,
   at timestamp(3) with time zone not null
+);
+create table finding (
+  id uuid not null,
+  model_id uuid not null,
+  version_id uuid not null,
+  number integer not null,
+  title text not null,
+  text text not null,
+  severity text not null,
+  owner_id uuid not null,
+  due_at timestamp(3) with time zone not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null,
+  state text not null default 'open'::text,
+  state_by uuid,
+  state_at timestamp(3) with time zone,
+  comment text not null default ''::text,
+  evidence_id uuid
 );
 create table goal (
   version_id uuid not null,
@@ -428,6 +452,11 @@ create table sign_off (
   deputy_for uuid,
   assertion jsonb
 );
+create table sign_off_condition (
+  sign_off_id uuid not null,
+  body jsonb not null,
+  until timestamp(3) with time zone
+);
 create table signature (
   id uuid not null,
   act text not null,
@@ -565,6 +594,9 @@ alter table blob add constraint blob_pkey PRIMARY KEY (digest);
 alter table caller_id add constraint caller_id_pkey PRIMARY KEY (model_id, caller_id);
 alter table comment_text add constraint comment_text_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table comment_text add constraint comment_text_pkey PRIMARY KEY (comment_id, number);
+alter table condition_finding add constraint condition_finding_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES finding(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table condition_finding add constraint condition_finding_sign_off_id_fkey FOREIGN KEY (sign_off_id) REFERENCES sign_off(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table condition_finding add constraint condition_finding_pkey PRIMARY KEY (sign_off_id, finding_id);
 alter table delegation add constraint delegation_other CHECK ((deputy_id <> person_id));
 alter table delegation add constraint delegation_time CHECK ((ends_at > starts_at));
 alter table delegation add constraint delegation_pkey PRIMARY KEY (id);
@@ -584,6 +616,10 @@ alter table evidence add constraint evidence_version_id_fkey FOREIGN KEY (versio
 alter table evidence add constraint evidence_pkey PRIMARY KEY (id);
 alter table evidence_opened add constraint evidence_opened_pkey PRIMARY KEY (evidence_id, person_id);
 alter table evidence_run add constraint evidence_run_pkey PRIMARY KEY (id);
+alter table finding add constraint finding_severity CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])));
+alter table finding add constraint finding_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'accepted'::text])));
+alter table finding add constraint finding_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table finding add constraint finding_pkey PRIMARY KEY (id);
 alter table goal add constraint goal_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table goal add constraint goal_pkey PRIMARY KEY (request_id);
 alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (actor_id, key);
@@ -647,6 +683,8 @@ alter table sign_off add constraint sign_off_state CHECK ((state = ANY (ARRAY['c
 alter table sign_off add constraint sign_off_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sign_off add constraint sign_off_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sign_off add constraint sign_off_pkey PRIMARY KEY (id);
+alter table sign_off_condition add constraint sign_off_condition_sign_off_id_fkey FOREIGN KEY (sign_off_id) REFERENCES sign_off(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table sign_off_condition add constraint sign_off_condition_pkey PRIMARY KEY (sign_off_id);
 alter table signature add constraint signature_decision CHECK ((decision = ANY (ARRAY['endorse'::text, 'reject'::text])));
 alter table signature add constraint signature_pkey PRIMARY KEY (id);
 alter table signing_key add constraint signing_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -686,6 +724,8 @@ CREATE INDEX account_link_person_id_idx ON public.account_link USING btree (pers
 CREATE UNIQUE INDEX account_link_secret_hash_key ON public.account_link USING btree (secret_hash);
 CREATE INDEX api_token_person_id_idx ON public.api_token USING btree (person_id);
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash);
+CREATE INDEX condition_finding_finding_id_idx ON public.condition_finding USING btree (finding_id);
+CREATE INDEX condition_finding_version_id_idx ON public.condition_finding USING btree (version_id);
 CREATE INDEX delegation_deputy_id_idx ON public.delegation USING btree (deputy_id);
 CREATE INDEX delegation_person_id_idx ON public.delegation USING btree (person_id);
 CREATE UNIQUE INDEX deployment_champion ON public.deployment USING btree (model_id, environment_id) WHERE ((ended_at IS NULL) AND (role = 'champion'::text));
@@ -697,6 +737,9 @@ CREATE UNIQUE INDEX environment_key_key ON public.environment USING btree (key);
 CREATE INDEX erratum_version_id_idx ON public.erratum USING btree (version_id);
 CREATE INDEX evidence_version_id_kind_at_idx ON public.evidence USING btree (version_id, kind, at);
 CREATE INDEX evidence_run_version_id_at_idx ON public.evidence_run USING btree (version_id, at);
+CREATE UNIQUE INDEX finding_model_id_number_key ON public.finding USING btree (model_id, number);
+CREATE INDEX finding_owner_id_state_due_at_idx ON public.finding USING btree (owner_id, state, due_at);
+CREATE INDEX finding_version_id_number_idx ON public.finding USING btree (version_id, number);
 CREATE INDEX goal_version_id_at_idx ON public.goal USING btree (version_id, at);
 CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
 CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (actor_id, id);
@@ -783,6 +826,18 @@ BEGIN
   RETURN made;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_finding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.model_id, NEW.version_id, NEW.number, NEW.title, NEW.text, NEW.severity, NEW.person_id, NEW.at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.model_id, OLD.version_id, OLD.number, OLD.title, OLD.text, OLD.severity, OLD.person_id, OLD.at) THEN
+    RAISE EXCEPTION 'a finding is refused any change but its answer' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_signed_record()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -846,6 +901,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.caller_id FOR EACH 
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.caller_id FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.comment_text FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.comment_text FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.condition_finding FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.condition_finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.delegation FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.delegation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.deployment FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -856,6 +913,9 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erratum FOR EACH RO
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.erratum FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.evidence FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.evidence FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_finding BEFORE UPDATE ON public.finding FOR EACH ROW EXECUTE FUNCTION keep_finding();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.finding FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.goal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -897,6 +957,8 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scoring_run FOR EA
 CREATE TRIGGER keep_signed_record BEFORE UPDATE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION keep_signed_record();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sign_off FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sign_off_condition FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sign_off_condition FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.signature FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.signing_key FOR EACH ROW EXECUTE FUNCTION refuse_change();

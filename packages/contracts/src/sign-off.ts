@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ApprovalCondition, ConditionView } from './condition.ts';
 import { ExpeditedRoad } from './expedited.ts';
 import { EarlierGoal, GoalThresholds, GoalView, StatedUses } from './goal.ts';
 import { limits } from './limits.ts';
@@ -137,6 +138,8 @@ export const Sign = z.object({
   presentation: Digest,
   evidenceDigests: z.array(Digest),
   goalDigest: z.nullable(Digest),
+  /** Only with an endorsement at approval. */
+  condition: z.optional(ApprovalCondition),
   /** Only beside a request for changes at a gate that an amendment can answer. */
   suggestions: z.optional(z.array(SuggestionInput).check(z.maxLength(limits.suggestions))),
   grant: z.string().check(z.maxLength(200)),
@@ -185,6 +188,8 @@ export const SignOffRow = z.object({
   person: PersonRef,
   role: RoleName,
   decision: DecisionName,
+  /** Of an endorsement at approval. */
+  condition: z.nullable(ConditionView),
   meaning: z.string(),
   comment: z.string(),
   revision: z.int(),
@@ -231,7 +236,7 @@ export type SignedBy = z.infer<typeof SignedBy>;
 
 export const InboxItem = z.object({
   requestId: Id,
-  kind: z.enum(['sign', 're-endorse', 'changes-requested', 'mention', 'lift']),
+  kind: z.enum(['sign', 're-endorse', 'changes-requested', 'finding', 'mention', 'lift']),
   gate: z.nullable(GateName),
   environment: z.nullable(z.string()),
   /** Of the expedited road; null at an ordinary gate. */

@@ -200,6 +200,8 @@ export const VersionPage = z.object({
     notebooks: z.int(),
     files: z.int(),
     signOffs: z.int(),
+    /** Findings that are open. */
+    findings: z.int(),
     /** Threads that nobody has resolved. */
     threads: z.int(),
     deployments: z.int(),

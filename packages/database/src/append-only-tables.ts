@@ -11,6 +11,8 @@ export const appendOnlyTables = [
   'version_file',
   'erratum',
   'comment_text',
+  'sign_off_condition',
+  'condition_finding',
   'goal',
   'signature',
   'evidence',

@@ -30,6 +30,8 @@ export interface SignOffState {
   readonly state: 'current' | 'owed' | 'void' | 'withdrawn' | 'cleared' | 'replaced';
   /** False once a request for changes' author lost the role (it then holds the gate no longer). */
   readonly roleHeld: boolean;
+  /** Of an endorsement at approval under a condition: the approval ends by then at the latest. */
+  readonly until?: string | null;
 }
 
 export interface RequestState {

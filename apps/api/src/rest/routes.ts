@@ -3,6 +3,7 @@ import { discussionRoutes } from './discussion.ts';
 import { dossierRoutes } from './dossier.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './file.ts';
+import { findingRoutes } from './finding.ts';
 import { modelRoutes } from './model.ts';
 import { personRoutes } from './person.ts';
 import { policyRoutes } from './policy.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...versionRoutes,
   ...dossierRoutes,
   ...discussionRoutes,
+  ...findingRoutes,
   ...fileRoutes,
   ...requestRoutes,
   ...deploymentRoutes,

@@ -6,6 +6,7 @@ import { entryRouter } from './entry.ts';
 import { environmentRouter } from './environment.ts';
 import { evidenceRouter } from './evidence.ts';
 import { findRouter } from './find.ts';
+import { findingRouter } from './finding.ts';
 import { homeRouter } from './home.ts';
 import { inboxRouter } from './inbox.ts';
 import { modelRouter } from './model.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   signOff: signOffRouter,
   suggestion: suggestionRouter,
   discussion: discussionRouter,
+  finding: findingRouter,
   environment: environmentRouter,
   deployment: deploymentRouter,
   recall: recallRouter,

@@ -172,6 +172,11 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'version.comment-edited': (f) => `${f.actor} edited a comment on ${f.subject}`,
   'version.thread-resolved': (f) => `${f.actor} resolved a thread on ${f.subject}`,
   'version.thread-reopened': (f) => `${f.actor} reopened a thread on ${f.subject}`,
+  'version.condition-signed': (f) => `${f.actor} endorsed ${f.subject} under a condition`,
+  'version.finding-recorded': (f) =>
+    `${f.actor} recorded finding F-${word(f, 'number')} on ${f.subject}${part(', ', word(f, 'severity'))}${part(', owned by ', named(f, 'owner'))}`,
+  'version.finding-answered': (f) =>
+    `${f.actor} ${word(f, 'state') === 'open' ? 'opened again' : word(f, 'state')} finding F-${word(f, 'number')} on ${f.subject}`,
   'version.suggested': (f) =>
     `${f.actor} suggested a change to ${f.subject}${part(': ', suggested[word(f, 'part') ?? ''] ?? null)}`,
   'version.suggestion-applied': (f) =>

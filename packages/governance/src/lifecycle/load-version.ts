@@ -27,6 +27,7 @@ export interface VersionRecord {
   readonly fallback: unknown;
   readonly approval_ends_at: Date | null;
   readonly re_review_by: Date | null;
+  readonly condition_ends_at: Date | null;
   readonly as_found: boolean;
   readonly expedited_used: boolean;
 }
@@ -39,10 +40,16 @@ export interface LoadedVersion {
 /** `version` keeps everybody else off this version until the end of the transaction; `model` off all of its model. */
 export type Lock = 'none' | 'version' | 'model';
 
+/** SQL of the earliest day by which an approval's condition wants a finding closed that is not closed. */
+export const conditionEndsAt = (versionId: string): string => `(
+  SELECT min(c.close_by) FROM condition_finding c JOIN finding f ON f.id = c.finding_id
+  JOIN sign_off s ON s.id = c.sign_off_id JOIN request q ON q.id = s.request_id
+  WHERE c.version_id = ${versionId} AND f.state <> 'closed' AND s.state = 'current' AND q.state = 'satisfied')`;
+
 /** Columns of a `VersionRecord`, from `version v JOIN model m`. */
 export const recordColumns = `v.id, v.model_id, m.key AS model_key, m.name AS model_name, m.owner_id, m.tier, m.policy_key, v.number, v.label,
   v.stage, v.earned, v.standing, v.revision, v.step, v.substance, v.presentation, v.artifact_digest, v.registrant_id,
-  v.description, v.fallback, v.approval_ends_at, v.re_review_by, v.as_found, v.expedited_used`;
+  v.description, v.fallback, v.approval_ends_at, v.re_review_by, v.as_found, v.expedited_used, ${conditionEndsAt('v.id')} AS condition_ends_at`;
 
 /** The model is always locked before its versions, so that two changes never wait for each other. */
 const lockClause: Record<Lock, string> = {
@@ -77,7 +84,7 @@ export const noSuchVersion = (key: VersionKey) =>
 
 /** A version's row and what surrounds it, as the machine wants to know it. */
 export function stateOf(row: VersionRecord, parts: VersionParts): VersionState {
-  const ends = [row.approval_ends_at, row.re_review_by]
+  const ends = [row.approval_ends_at, row.re_review_by, row.condition_ends_at]
     .filter((end) => end !== null)
     .map((end) => end.toISOString());
   return {
@@ -124,7 +131,8 @@ export const partsOf = (versionId: string, modelId: string, policyKey: string) =
     SELECT s.id, s.request_id AS "requestId", s.person_id AS "personId", s.role, s.decision, s.substance, s.presentation, s.state,
       EXISTS (SELECT FROM role_assignment a JOIN person h ON h.id = a.person_id
         WHERE a.person_id = s.person_id AND a.role = s.role AND a.revoked_at IS NULL AND h.active
-          AND (a.model_id IS NULL OR a.model_id = ${modelId})) AS "roleHeld"
+          AND (a.model_id IS NULL OR a.model_id = ${modelId})) AS "roleHeld",
+      (SELECT to_char(o.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') FROM sign_off_condition o WHERE o.sign_off_id = s.id) AS until
     FROM sign_off s JOIN request r ON r.id = s.request_id WHERE s.version_id = ${versionId} AND r.incident IS NULL ORDER BY s.id`)},
   'evidence', ${list(`
     SELECT DISTINCT ON (kind, environment_id) kind, environment_id AS "environmentId", result, basis

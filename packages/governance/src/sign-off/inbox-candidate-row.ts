@@ -23,6 +23,8 @@ export interface InboxCandidate {
   readonly label: string;
   readonly revision: number;
   readonly stage: Stage;
+  /** Where a finding is mine. */
+  readonly finding: { readonly name: string; readonly title: string; readonly severity: string } | null;
   /** Where a comment mentions me. */
   readonly thread_id: string | null;
   readonly thread_about: string | null;
@@ -43,7 +45,7 @@ const gateOf = "p.body->'gates'->r.gate->'signOffs'";
 /**
  * Candidates of the person `$1` after the key (`$2` due, `$3` asked, `$4` kind, `$5` id), at most `$6`, at `$7`: open requests
  * with a place for one of their roles, the expedited road's signature, endorsements that they owe anew, changes asked of versions that they made,
- * comments that mention them, and lifts that wait for a second signature. Nobody's own version waits for their signature.
+ * findings that they own, comments that mention them, and lifts that wait for a second signature. Nobody's own version waits for their signature.
  */
 export const candidatesSql = `
 WITH mine AS (
@@ -75,6 +77,9 @@ WITH mine AS (
     WHERE a.person_id = $1 AND r.state = 'open' AND r.incident IS NULL AND s.decision = 'request-changes' AND s.state = 'current'
     ORDER BY r.id, s.signed_at DESC, s.id DESC) asked
   UNION ALL
+  SELECT 'finding', f.id, f.version_id, NULL, f.due_at, f.at, f.person_id FROM finding f
+  WHERE f.owner_id = $1 AND f.state = 'open' AND EXISTS (SELECT FROM mine WHERE mine.role <> 'consumer')
+  UNION ALL
   SELECT 'mention', n.comment_id, t.version_id, NULL, NULL, n.at, c.person_id
   FROM mention n JOIN thread_comment c ON c.id = n.comment_id JOIN thread t ON t.id = c.thread_id
   WHERE n.person_id = $1 AND t.resolved_at IS NULL AND EXISTS (SELECT FROM mine WHERE mine.role <> 'consumer')
@@ -94,6 +99,8 @@ SELECT i.kind, i.id, i.version_id, i.sign_off_id, i.due_at, i.asked_at,
   CASE WHEN i.due_at IS NULL THEN 'infinity' ELSE to_char(i.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END AS due_key,
   json_build_object('id', i.asked_by, 'name', coalesce(h.name, 'Countersign')) AS asked_by,
   r.gate, r.environment_id, e.key AS environment, r.incident, json_build_object('key', m.key, 'name', m.name) AS model, v.label, v.revision, v.stage, v.standing,
+  CASE WHEN i.kind = 'finding' THEN (SELECT json_build_object('name', 'F-' || f.number, 'title', f.title, 'severity', f.severity)
+    FROM finding f WHERE f.id = i.id) END AS finding,
   t.id AS thread_id, coalesce((SELECT q.name FROM evidence q WHERE q.id = t.evidence_id), t.path) AS thread_about,
   (SELECT json_build_object('revision', s.revision, 'state', s.state, 'cause', s.state_reason)
     FROM sign_off s JOIN request q ON q.id = s.request_id

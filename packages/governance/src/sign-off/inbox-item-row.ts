@@ -68,6 +68,15 @@ const judge: Record<InboxItem['kind'], Judge> = {
     const who = `${candidate.asked_by.name}${others > 0 ? ` and ${others} more` : ''}`;
     return { ...signedOf(progress), why: `${who} requested changes to revision ${candidate.revision}` };
   },
+  finding({ finding, due_at }, _loaded, _actor, at) {
+    if (finding === null) return null;
+    const overdue = due_at !== null && due_at.toISOString() <= at ? 'Overdue: ' : '';
+    return {
+      signed: 0,
+      needed: 0,
+      why: `${overdue}${finding.name}, ${finding.severity}: ${finding.title}`,
+    };
+  },
   mention(candidate) {
     const about = candidate.thread_about === null ? '' : `, about ${candidate.thread_about}`;
     return { signed: 0, needed: 0, why: `${candidate.asked_by.name} mentioned you in a discussion${about}` };

@@ -42,6 +42,7 @@ const saysTheSame = (record: SignOffRecord, row: SignOffStored): boolean =>
     [record.decision, record.meaning, record.comment, record.revision, record.substance, record.presentation],
     [row.decision, row.meaning, row.comment, row.revision, row.substance, row.presentation],
   ) &&
+  isDeepStrictEqual([record.condition ?? null], [row.condition]) &&
   isDeepStrictEqual(
     [record.evidence, record.goal, record.assurance, record.key],
     [row.evidence_digests, row.goal_digest, row.assurance, row.key_id],

@@ -14,6 +14,13 @@ export const showSignOff = async (
   person: { id: row.person_id, name: row.person_name ?? 'Unknown person' },
   role: row.role,
   decision: row.decision,
+  condition: row.condition && {
+    ...row.condition,
+    findings: row.condition.findings.map(({ findingId, closeBy }) => {
+      const found = row.condition_findings.find(({ id }) => id === findingId);
+      return { findingId, closeBy, name: found?.name ?? 'a finding', closed: found?.closed ?? false };
+    }),
+  },
   meaning: row.meaning,
   comment: row.comment,
   revision: row.revision,

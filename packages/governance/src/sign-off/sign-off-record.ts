@@ -1,3 +1,4 @@
+import type { ApprovalCondition } from '@countersign/contracts';
 import { canonicalJson, type JsonValue } from '@countersign/ledger';
 import { sha256Hex } from '../change.ts';
 
@@ -34,6 +35,8 @@ export interface SignOffRecord {
   /** Where this re-endorses an earlier sign-off after a change of prose. */
   readonly endorses: string | null;
   readonly incident: string | null;
+  /** Of an endorsement at approval; left out where it is unconditional. */
+  readonly condition?: ApprovalCondition;
   readonly assurance: string;
   readonly key: string;
   readonly at: string;

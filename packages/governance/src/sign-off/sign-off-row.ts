@@ -1,4 +1,4 @@
-import type { SignOffRow } from '@countersign/contracts';
+import type { ApprovalCondition, SignOffRow } from '@countersign/contracts';
 import { entryNumberOf } from '../ledger/entry-number.ts';
 import type { Assertion } from '../passkey/verify-assertion.ts';
 
@@ -38,6 +38,9 @@ export interface SignOffStored {
   /** Null where no passkey signed, or it is not one of this person's. */
   readonly passkey: Buffer | null;
   readonly signed_at: Date;
+  /** As it was signed, and whether its findings are closed by now. */
+  readonly condition: ApprovalCondition | null;
+  readonly condition_findings: readonly { id: string; name: string; closed: boolean }[];
   readonly state: SignOffRow['state'];
   readonly state_reason: string | null;
   readonly entry_number: string | null;
@@ -46,7 +49,11 @@ export interface SignOffStored {
 export const signOffSelect = `
 SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS environment, r.incident, s.person_id, p.name AS person_name,
   s.role, s.decision, s.meaning, s.comment, s.checklist, s.revision, s.substance, s.presentation, s.evidence_digests,
-  s.goal_digest, s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.assertion, w.public_key AS passkey, s.signed_at, s.state, s.state_reason,
+  s.goal_digest, s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.assertion, w.public_key AS passkey, s.signed_at,
+  (SELECT o.body FROM sign_off_condition o WHERE o.sign_off_id = s.id) AS condition,
+  (SELECT coalesce(json_agg(json_build_object('id', f.id, 'name', 'F-' || f.number, 'closed', f.state = 'closed')), '[]'::json)
+    FROM condition_finding c JOIN finding f ON f.id = c.finding_id WHERE c.sign_off_id = s.id) AS condition_findings,
+  s.state, s.state_reason,
   ${entryNumberOf({ versionId: 's.version_id', at: 's.signed_at', id: 's.id' })} AS entry_number
 FROM sign_off s JOIN request r ON r.id = s.request_id LEFT JOIN environment e ON e.id = r.environment_id
 LEFT JOIN person p ON p.id = s.person_id LEFT JOIN signing_key k ON k.id = s.key_id AND k.person_id = s.person_id

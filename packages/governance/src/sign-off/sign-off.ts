@@ -11,6 +11,7 @@ import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { findRequest, isExpedited } from '../request/find-request.ts';
+import { checkedCondition, writeCondition } from './approval-condition.ts';
 import { makeSuggestions, refuseMisplacedSuggestions } from './make-suggestions.ts';
 import { type Seal, sealWithGrant } from './seal-act.ts';
 import { signExpedited } from './sign-expedited.ts';
@@ -78,8 +79,8 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
   refuseMisplacedSuggestions(input);
   const asked = await findRequest(ctx.pool, input.requestId);
   if (isExpedited(asked)) {
-    if (input.suggestions?.length)
-      throw new Refusal('BAD_INPUT', 'The expedited road takes no suggestions.', { field: 'suggestions' });
+    if (input.suggestions?.length || input.condition)
+      throw new Refusal('BAD_INPUT', 'The expedited road takes no suggestions and no condition.', {});
     return signExpedited(ctx, asked, input, seal);
   }
   const { version_id: versionId, model_id: modelId } = asked;
@@ -97,6 +98,7 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
       refuseIncomplete(request, input);
       const material = await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate });
       refuseStale(loaded, material, input);
+      const condition = await checkedCondition(tx, loaded, request, input);
       const signed = await seal(tx, {
         for: { ...input, personId: signer.id, sessionId: signer.sessionId },
         act: {
@@ -109,6 +111,7 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
           meaning: input.meaning,
           comment: input.comment,
           checklist: input.checklist,
+          condition,
         },
       });
       const before = withSignOff(loaded.state, {
@@ -121,6 +124,7 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
         presentation: loaded.row.presentation,
         state: 'current',
         roleHeld: true,
+        until: condition?.until ?? null,
       });
       const after = afterSignOff(before, request.id, tx.at.toISOString());
       const consequent = await writeConsequences(
@@ -131,7 +135,13 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
       );
       await signed.insert();
       const suggested = await makeSuggestions(tx, ctx, loaded, { ...input, signOffId: signed.id });
-      const events = await moveVersion(tx, loaded, after, [signed.event, ...consequent, ...suggested]);
+      const conditioned = await writeCondition(tx, loaded, signed.id, condition);
+      const events = await moveVersion(tx, loaded, after, [
+        signed.event,
+        ...conditioned,
+        ...consequent,
+        ...suggested,
+      ]);
       return {
         result: {
           signOffId: signed.id,

@@ -1,4 +1,4 @@
-import { Refusal, type Sign } from '@countersign/contracts';
+import { type ApprovalCondition, Refusal, type Sign } from '@countersign/contracts';
 import type { RequestState } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
@@ -24,6 +24,7 @@ export interface SigningAct {
   readonly checklist: Sign['checklist'];
   readonly endorsesId?: string;
   readonly incident?: string;
+  readonly condition?: ApprovalCondition | undefined;
 }
 
 export interface SignedAct {
@@ -70,6 +71,7 @@ export async function recordOf(
     checklist: checklistOf(act),
     endorses: act.endorsesId ?? null,
     incident: act.incident ?? null,
+    ...(act.condition ? { condition: act.condition } : {}),
     assurance,
     key: key.id,
     at: made.at,

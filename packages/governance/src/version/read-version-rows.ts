@@ -3,7 +3,7 @@ import { gateProgress, gates, type VersionState } from '@countersign/lifecycle';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
-import type { VersionRecord } from '../lifecycle/load-version.ts';
+import { conditionEndsAt, type VersionRecord } from '../lifecycle/load-version.ts';
 import { readStates } from '../lifecycle/read-states.ts';
 import { signedOf } from '../lifecycle/signed-of.ts';
 import { predictionsOf } from '../predictions-of.ts';
@@ -75,7 +75,7 @@ function openGateOf(state: VersionState, environments: Readonly<Record<string, s
 /** From `version v JOIN model m` and `rowJoins`; `at` is SQL of the moment that is asked about. */
 export const rowColumns = (at: string) => `v.created_at,
   v.stage <> 'deprecated' AND v.approval_ends_at IS NOT NULL
-    AND least(v.approval_ends_at, v.re_review_by) <= ${at} AS overdue,
+    AND least(v.approval_ends_at, v.re_review_by, ${conditionEndsAt('v.id')}) <= ${at} AS overdue,
   json_build_object('id', m.id, 'key', m.key, 'name', m.name) AS model,
   (SELECT coalesce(json_agg(json_build_object('environment', e.key, 'production', e.production, 'role', d.role,
       'state', d.state, 'share', d.share) ORDER BY e.production DESC, e.key), '[]'::json)

@@ -66,6 +66,7 @@ export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
     'notebooks', (SELECT count(*) FROM version_file f WHERE f.version_id = v.id AND (f.kind = 'notebook' OR f.path ILIKE '%.ipynb')),
     'files', (SELECT count(*) FROM version_file f WHERE f.version_id = v.id),
     'signOffs', (SELECT count(*) FROM sign_off s WHERE s.version_id = v.id),
+    'findings', (SELECT count(*) FROM finding f WHERE f.version_id = v.id AND f.state = 'open'),
     'threads', (SELECT count(*) FROM thread t WHERE t.version_id = v.id AND t.resolved_at IS NULL),
     'deployments', (SELECT count(*) FROM deployment d WHERE d.version_id = v.id),
     'entries', ${countUpTo('ledger_entry l WHERE l.version_id = v.id')}) AS counts`;

@@ -1,3 +1,4 @@
+import { countedWhereSatisfied } from '../counted.ts';
 import { gateProgress } from '../gate-progress.ts';
 import { daysAfter } from '../instant.ts';
 import type { RequestState, VersionState } from '../state.ts';
@@ -44,8 +45,15 @@ function satisfy(state: VersionState, request: RequestState, at: string): Versio
   return withDerivedStage({
     ...approved,
     earned: 'approved',
-    approvalEndsAt: request.until ?? daysAfter(at, request.policy.validityDays),
+    approvalEndsAt: approvalEnd(satisfied, request, at),
   });
+}
+
+/** The day that was asked for, or an earlier one that a counted endorser put as a condition. */
+function approvalEnd(state: VersionState, request: RequestState, at: string): string {
+  const asked = request.until ?? daysAfter(at, request.policy.validityDays);
+  const counted = countedWhereSatisfied(state).get(request.id) ?? [];
+  return [asked, ...counted.flatMap(({ until }) => until ?? [])].sort()[0]!;
 }
 
 /**

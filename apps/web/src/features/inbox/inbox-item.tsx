@@ -16,6 +16,8 @@ export function askedOf({ kind, gate, incident }: InboxItem): { asked: string; v
       return { asked: 'Re-endorse', verb: 'See diff' };
     case 'changes-requested':
       return { asked: 'Answer changes', verb: 'Read' };
+    case 'finding':
+      return { asked: 'Deal with a finding', verb: 'Read' };
     case 'mention':
       return { asked: 'Answer a mention', verb: 'Read' };
     case 'lift':
@@ -27,6 +29,8 @@ function searchOf({ kind, threadId }: InboxItem) {
   switch (kind) {
     case 'lift':
       return { sheet: 'lift' } as const;
+    case 'finding':
+      return { tab: 'findings' } as const;
     case 'mention':
       return { tab: 'discussion', thread: threadId ?? undefined } as const;
     default:

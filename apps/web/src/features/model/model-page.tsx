@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Await, buttonClass, Empty, PageTitle, Section, TableLoading } from '../../controls/index.ts';
 import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
+import { FindingSection } from '../finding/index.ts';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
 
@@ -126,6 +127,7 @@ export function ModelPage() {
             </div>
             <Unsatisfiable model={model} gates={unsatisfiableGates} />
             <Versions model={model} mayRegister={mayRegister} />
+            <FindingSection model={model} />
           </>
         )}
       </Await>

@@ -1,5 +1,6 @@
 import type { Decision } from '@countersign/lifecycle';
 import { useEffect, useState } from 'react';
+import { type ConditionDraft, noCondition } from '../finding/index.ts';
 
 export type Answer = 'yes' | 'no' | 'not-applicable';
 
@@ -12,6 +13,8 @@ export interface Draft {
   answers: Record<string, { answer: Answer; note: string }>;
   /** Texts that a request for changes suggests, by what they replace. */
   suggestions: Readonly<Record<string, string>>;
+  /** Of an endorsement at approval. */
+  condition: ConditionDraft;
 }
 
 const empty: Draft = {
@@ -21,6 +24,7 @@ const empty: Draft = {
   comment: '',
   answers: {},
   suggestions: {},
+  condition: noCondition,
 };
 const keyOf = (requestId: string) => `countersign.draft.${requestId}`;
 

@@ -10,6 +10,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Await, Empty } from '../../controls/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
+import { FindingSection } from '../finding/index.ts';
 import { GoalSection } from '../goal/index.ts';
 import { Notebooks, VersionFrame, VersionLoading, versionQuery } from '../version/index.ts';
 import { openQuestions, unopenedEvidence } from './blockers.ts';
@@ -92,6 +93,7 @@ function Reading({
             mayRun={false}
           />
           <Notebooks opens="asked" address={address} path={search.notebook} />
+          <FindingSection model={address.model} version={address.version} />
           {subject.checklist.length > 0 && !signed && subject.mine?.state !== 'owed' && (
             <Checklist
               questions={subject.checklist}

@@ -1,4 +1,10 @@
-import type { SignedOff, SigningSubject, SuggestionInput, VersionPage } from '@countersign/contracts';
+import type {
+  ApprovalCondition,
+  SignedOff,
+  SigningSubject,
+  SuggestionInput,
+  VersionPage,
+} from '@countersign/contracts';
 import { type Decision, expeditedHours } from '@countersign/lifecycle';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
@@ -8,6 +14,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { Button, ProblemNote, RadioSegments, Reasons, Select, TextArea } from '../../controls/index.ts';
 import { dayText, decisionWord, roleWord, stageWord } from '../../marks/index.ts';
 import { type Proof, ProofFields, useProof } from '../credential/index.ts';
+import { ConditionFields, conditionOf } from '../finding/index.ts';
 import { useMe } from '../session/index.ts';
 import { SuggestionFields, suggestibles, suggestionsOf } from '../suggestion/index.ts';
 import { releaseNotesQuery } from '../version/index.ts';
@@ -24,10 +31,19 @@ interface SignInput {
   meaning: string;
   proof: Proof;
   suggestions: SuggestionInput[];
+  condition: ApprovalCondition | undefined;
 }
 
 /** First a grant for exactly this signature, by passkey or password, then the signature that consumes it. */
-async function sign({ subject, draft, role, meaning, proof, suggestions }: SignInput): Promise<SignedOff> {
+async function sign({
+  subject,
+  draft,
+  role,
+  meaning,
+  proof,
+  suggestions,
+  condition,
+}: SignInput): Promise<SignedOff> {
   const { requestId, substance, presentation, evidenceDigests, goal, checklist } = subject;
   const { decision, comment, answers } = draft;
   const content = {
@@ -47,6 +63,7 @@ async function sign({ subject, draft, role, meaning, proof, suggestions }: SignI
     evidenceDigests,
     goalDigest: goal?.digest ?? null,
     ...(suggestions.length > 0 ? { suggestions } : {}),
+    ...(condition ? { condition } : {}),
   };
   const grant = await grantOf(
     proof,
@@ -56,9 +73,14 @@ async function sign({ subject, draft, role, meaning, proof, suggestions }: SignI
   return api.signOff.sign.mutate({ ...content, grant });
 }
 
-function consequence(subject: SigningSubject, decision: Decision): string | null {
+function consequence(
+  subject: SigningSubject,
+  decision: Decision,
+  condition: ApprovalCondition | undefined,
+): string | null {
   if (decision === 'endorse' && subject.wouldEnter) {
-    const until = subject.goal?.state === 'asked' ? ` until ${dayText(subject.goal.until)}` : '';
+    const until =
+      subject.goal?.state === 'asked' ? ` until ${dayText(condition?.until ?? subject.goal.until)}` : '';
     return `Your signature satisfies the gate: the version becomes ${stageWord[subject.wouldEnter].toLowerCase()}${until}.`;
   }
   if (subject.expedited) return expeditedConsequence(subject.expedited.environment, decision);
@@ -116,7 +138,13 @@ export function SignForm({
   const blockers = signingBlockers(subject, draft, proof.missing);
   const ready = blockers.length === 0 && role !== undefined && meaning !== '';
   const suggestible = useSuggestible(page, subject, draft);
-  const effect = consequence(subject, draft.decision);
+  // What may be narrowed: an endorsement at approval of what is asked for.
+  const asked = draft.decision === 'endorse' && subject.goal?.state === 'asked' ? subject.goal : null;
+  const effect = consequence(
+    subject,
+    draft.decision,
+    asked ? conditionOf(draft.condition, asked.uses) : undefined,
+  );
   const verb = role ? `Sign as ${roleWord[role].toLowerCase()}` : 'Sign';
   return (
     <form
@@ -132,6 +160,7 @@ export function SignForm({
             meaning,
             proof,
             suggestions: suggestionsOf(suggestible, draft.suggestions),
+            condition: asked ? conditionOf(draft.condition, asked.uses) : undefined,
           },
           { onError: proof.clear },
         );
@@ -168,6 +197,15 @@ export function SignForm({
         value={draft.comment}
         onChange={(event) => change({ comment: event.target.value })}
       />
+      {asked && (
+        <ConditionFields
+          address={{ model: page.version.model.key, version: page.version.label }}
+          uses={asked.uses}
+          latest={asked.until}
+          draft={draft.condition}
+          onChange={(condition) => change({ condition })}
+        />
+      )}
       {suggestible.length > 0 && (
         <SuggestionFields
           list={suggestible}

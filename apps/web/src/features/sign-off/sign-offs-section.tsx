@@ -15,6 +15,7 @@ import {
   TextArea,
 } from '../../controls/index.ts';
 import { Digest, decisionPast, EntryLink, gateWord, Result, roleWord, When } from '../../marks/index.ts';
+import { ConditionText } from '../finding/index.ts';
 import { SuggestionSection } from '../suggestion/index.ts';
 import { signOffsQuery } from './queries.ts';
 
@@ -80,9 +81,10 @@ const columnsOf = (withdraw: (row: SignOffRow) => void): readonly Column<SignOff
   },
   {
     head: 'Meaning and comment',
-    cell: ({ meaning, comment }) => (
+    cell: ({ meaning, comment, condition }) => (
       <>
         {meaning}
+        {condition && <ConditionText condition={condition} />}
         <span className="cap block whitespace-normal">{comment}</span>
       </>
     ),

@@ -5,6 +5,7 @@ export const versionTabs = [
   'overview',
   'release-notes',
   'evidence',
+  'findings',
   'discussion',
   'notebooks',
   'files',
@@ -61,6 +62,7 @@ export const versionSearch = (found: Record<string, unknown>): VersionSearch => 
     [
       'release-notes',
       'evidence',
+      'findings',
       'discussion',
       'notebooks',
       'files',

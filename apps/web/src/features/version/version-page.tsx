@@ -8,6 +8,7 @@ import { VersionDeployments } from '../deployment/index.ts';
 import { DiscussionTab } from '../discussion/index.ts';
 import { EntrySection } from '../entry/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
+import { FindingSection } from '../finding/index.ts';
 import { SignOffsSection } from '../sign-off/index.ts';
 import { deployNowWord } from './expedited-sheet.tsx';
 import { Notebooks } from './notebooks.tsx';
@@ -103,6 +104,8 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
       );
     case 'notebooks':
       return <Notebooks address={address} path={search.notebook} />;
+    case 'findings':
+      return <FindingSection first model={address.model} version={address.version} after={search.after} />;
     case 'discussion':
       return (
         <DiscussionTab address={address} state={search.threads} thread={search.thread} after={search.after} />

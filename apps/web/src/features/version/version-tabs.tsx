@@ -9,6 +9,7 @@ const tabWord: Record<VersionTab, string> = {
   'release-notes': 'Release notes',
   evidence: 'Evidence',
   notebooks: 'Notebooks',
+  findings: 'Findings',
   discussion: 'Discussion',
   files: 'Files',
   'sign-offs': 'Sign-offs',
@@ -22,6 +23,8 @@ function countOf(tab: VersionTab, counts: VersionPage['counts']): number | null 
       return counts.evidence;
     case 'notebooks':
       return counts.notebooks;
+    case 'findings':
+      return counts.findings;
     case 'discussion':
       return counts.threads;
     case 'files':
