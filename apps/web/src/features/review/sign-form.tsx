@@ -7,7 +7,7 @@ import type {
 } from '@countersign/contracts';
 import { type Decision, expeditedHours } from '@countersign/lifecycle';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
