@@ -220,6 +220,7 @@ const special: Readonly<Record<string, object>> = {
   'person.grantRole': { personId: nobodys, role: 'viewer' },
   'person.revokeRole': { personId: nobodys, role: 'viewer' },
   'environment.make': { key: 'production', production: true, requiredStage: 'registered' },
+  'version.compare': { model: at.model, before: at.version, after: at.version },
   'deployment.list': {},
   'entry.list': {},
   'signOff.reauthenticate': { ...decision, password },
@@ -259,6 +260,8 @@ it('every route of the REST API lets through whom the table names, and nobody el
   for (const { method, path, body } of routes) {
     const values: Record<string, string> = {
       ...at,
+      before: at.version,
+      after: at.version,
       id: path.startsWith('/entries') ? '1' : predictionId,
       number: '1',
       sha256: digest,

@@ -7,6 +7,7 @@ export * from './blob/blob-store.ts';
 export * from './blob/store-upload.ts';
 export * from './blob/sweep-blobs.ts';
 export * from './change.ts';
+export * from './comparison/compare-versions.ts';
 export * from './context.ts';
 export * from './deployment/deploy-expedited.ts';
 export * from './deployment/deploy-version.ts';

@@ -1,4 +1,5 @@
 import {
+  ComparedVersions,
   EvidenceDetail,
   EvidenceList,
   Id,
@@ -9,10 +10,12 @@ import {
   ReleaseNotes,
   SignOffRow,
   VersionAddress,
+  VersionComparison,
   VersionFile,
   VersionPage,
 } from '@countersign/contracts';
 import {
+  compareVersions,
   listEvidence,
   listFiles,
   listSignOffs,
@@ -66,6 +69,14 @@ export const versionRoutes = [
     params: VersionAddress,
     reply: z.object({ items: z.array(VersionFile) }),
     answer: async (ctx, { params }) => ({ items: await listFiles(ctx, params) }),
+  }),
+  route('GET /models/{model}/compare/{before}/{after}', {
+    summary:
+      'In what two versions differ: metrics, parameters, build environment, schema with a compatibility verdict, notes, files, golden set.',
+    scope: 'read',
+    params: ComparedVersions,
+    reply: VersionComparison,
+    answer: (ctx, { params }) => compareVersions(ctx, params),
   }),
   route('GET /models/{model}/versions/{version}/evidence', {
     summary: 'Evidence and the runs that compute it.',

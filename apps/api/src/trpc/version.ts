@@ -1,17 +1,20 @@
 import {
   AddErratum,
   AmendVersion,
+  ComparedVersions,
   DeprecateVersion,
   Receipt,
   ReleaseNotes,
   StageName,
   VersionAddress,
+  VersionComparison,
   VersionFile,
   VersionPage,
 } from '@countersign/contracts';
 import {
   addErratum,
   amendVersion,
+  compareVersions,
   deprecateVersion,
   listFiles,
   readReleaseNotes,
@@ -33,6 +36,10 @@ export const versionRouter = router({
     .input(VersionAddress)
     .output(z.array(VersionFile))
     .query(({ ctx, input }) => listFiles(ctx.by, input)),
+  compare: procedure
+    .input(ComparedVersions)
+    .output(VersionComparison)
+    .query(({ ctx, input }) => compareVersions(ctx.by, input)),
   amend: procedure
     .input(AmendVersion)
     .output(z.object({ revision: z.int(), stage: StageName, receipt: Receipt }))

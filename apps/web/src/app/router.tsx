@@ -97,6 +97,11 @@ const register = createRoute({
   path: '/m/$model/new',
   component: lazyRouteComponent(() => import('../features/register/register-page.tsx'), 'RegisterPage'),
 });
+const compare = createRoute({
+  getParentRoute: parent,
+  path: '/m/$model/compare/$pair',
+  component: lazyRouteComponent(() => import('../features/comparison/compare-page.tsx'), 'ComparePage'),
+});
 const version = createRoute({
   getParentRoute: parent,
   path: '/m/$model/v/$version',
@@ -215,6 +220,7 @@ const routeTree = root.addChildren([
     tier,
     register,
     version,
+    compare,
     review,
     deployments,
     recalls,

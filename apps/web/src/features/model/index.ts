@@ -1,2 +1,9 @@
-export { modelsQuery, otherVersionsQuery, useModelChoices, versionsQuery } from './queries.ts';
-export { VersionTable, versionColumns } from './version-table.tsx';
+export { CompareLink, pairText } from './compare-link.tsx';
+export {
+  modelsQuery,
+  otherVersionsQuery,
+  previousVersionQuery,
+  useModelChoices,
+  versionsQuery,
+} from './queries.ts';
+export { servingText, VersionTable, versionColumns } from './version-table.tsx';

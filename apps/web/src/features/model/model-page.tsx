@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Await, buttonClass, Empty, PageTitle, Section, TableLoading } from '../../controls/index.ts';
 import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { FindingSection } from '../finding/index.ts';
+import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
 
@@ -58,6 +59,18 @@ function Unsatisfiable({ model, gates }: { model: string; gates: readonly string
   );
 }
 
+/** The two newest versions; others are chosen there. */
+function CompareNewest({ model }: { model: string }) {
+  const { data } = useQuery(versionsQuery(model, { limit: 200 }));
+  const [after, before] = data?.items ?? [];
+  if (!before || !after) return null;
+  return (
+    <CompareLink model={model} before={before.label} after={after.label}>
+      Compare versions
+    </CompareLink>
+  );
+}
+
 export function ModelPage() {
   const { model } = route.useParams();
   const query = useQuery(modelQuery(model));
@@ -77,6 +90,7 @@ export function ModelPage() {
               beside={row.name}
               acts={
                 <>
+                  <CompareNewest model={model} />
                   <Link className={buttonClass()} to="/deployments" search={{ model }}>
                     Deployments
                   </Link>

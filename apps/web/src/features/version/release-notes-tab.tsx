@@ -5,6 +5,8 @@ import { Await, type Column, CommandButton, Section, Table } from '../../control
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { When } from '../../marks/index.ts';
 import { Markdown } from '../../marks/markdown.tsx';
+import { previousVersionQuery } from '../model/index.ts';
+import { BesidePrevious } from './beside-previous.tsx';
 import { NotesEditor } from './notes-editor.tsx';
 import { releaseNotesQuery } from './queries.ts';
 import { useEdit } from './use-edit.ts';
@@ -66,25 +68,52 @@ export function ReleaseNotesTab({
   address,
   page,
   from,
+  beside,
   editing,
 }: {
   address: VersionAddress;
   page: VersionPage;
   from: string | undefined;
+  beside: string | undefined;
   editing: boolean;
 }) {
   const query = useQuery(releaseNotesQuery(address));
   const edit = useEdit();
+  const previous = useQuery(previousVersionQuery(address)).data;
   const amend = page.actions.find(({ command }) => command === 'amend-presentation');
   return (
     <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
       {(notes) =>
         editing ? (
           <NotesEditor address={address} page={page} notes={notes} onClose={() => edit(undefined)} />
+        ) : beside ? (
+          <>
+            <p className="pt-4">
+              <Link to="." search={(before) => ({ ...before, beside: undefined })} resetScroll={false}>
+                Close the comparison
+              </Link>
+            </p>
+            <BesidePrevious address={address} notes={notes} other={beside} />
+          </>
         ) : (
           <div className="split">
             <div>
-              <Section first title="Release notes" count={`revision ${notes.revision}`}>
+              <Section
+                first
+                title="Release notes"
+                count={`revision ${notes.revision}`}
+                right={
+                  previous && (
+                    <Link
+                      to="."
+                      search={(before) => ({ ...before, beside: previous, from: undefined })}
+                      resetScroll={false}
+                    >
+                      Side by side with {previous}
+                    </Link>
+                  )
+                }
+              >
                 <div className="border-t border-ink pt-4">
                   {notes.markdown.trim() === '' ? (
                     <p className="soft">No release notes were written.</p>

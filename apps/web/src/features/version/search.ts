@@ -44,6 +44,8 @@ export interface VersionSearch {
   notebook?: string;
   /** Revisions of the release notes that are compared. */
   from?: string;
+  /** A version whose release notes are read beside these. */
+  beside?: string;
   edit?: 'notes' | 'description' | 'substance';
   sheet?: VersionSheet;
   gate?: string;
@@ -78,6 +80,7 @@ export const versionSearch = (found: Record<string, unknown>): VersionSearch => 
   file: textIn(found.file),
   notebook: textIn(found.notebook),
   from: textIn(found.from),
+  beside: textIn(found.beside),
   edit: oneOf(['notes', 'description', 'substance'] as const, found.edit),
   sheet: oneOf(versionSheets, found.sheet),
   gate: textIn(found.gate),

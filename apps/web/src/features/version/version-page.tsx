@@ -9,6 +9,7 @@ import { DiscussionTab } from '../discussion/index.ts';
 import { EntrySection } from '../entry/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { FindingSection } from '../finding/index.ts';
+import { CompareLink, previousVersionQuery } from '../model/index.ts';
 import { SignOffsSection } from '../sign-off/index.ts';
 import { deployNowWord } from './expedited-sheet.tsx';
 import { Notebooks } from './notebooks.tsx';
@@ -43,8 +44,15 @@ function Acts({ page }: { page: Page }) {
   const mayDeployNow =
     expedited?.state === 'signed' &&
     may.some((found) => found.command === 'deploy-expedited' && found.environment === expedited.environment);
+  const address = { model: page.version.model.key, version: page.version.label };
+  const previous = useQuery(previousVersionQuery(address)).data;
   return (
     <>
+      {previous && (
+        <CompareLink model={address.model} before={previous} after={address.version}>
+          {`Compare with ${previous}`}
+        </CompareLink>
+      )}
       {sign ? (
         <Link
           className={buttonClass('main')}
@@ -87,6 +95,7 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
           address={address}
           page={page}
           from={search.from}
+          beside={search.beside}
           editing={search.edit === 'notes' || search.edit === 'description'}
         />
       );

@@ -1,0 +1,101 @@
+import type { VersionComparison, VersionRow } from '@countersign/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Await, PageTitle, Section, Select } from '../../controls/index.ts';
+import { LineDiff } from '../../controls/line-diff.tsx';
+import { RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
+import { pairText, servingText, versionsQuery } from '../model/index.ts';
+import { FileSection, MetricSection, TextSection } from './fact-sections.tsx';
+import { GoldenSection } from './golden-section.tsx';
+import { pairIn } from './pair.ts';
+import { comparisonQuery } from './queries.ts';
+import { SchemaSection } from './schema-section.tsx';
+
+const route = getRouteApi('/frame/m/$model/compare/$pair');
+
+function Choices({ model, before, after }: { model: string; before: string; after: string }) {
+  const navigate = useNavigate();
+  const { data } = useQuery(versionsQuery(model, { limit: 200 }));
+  const labels = data?.items.map(({ label }) => label) ?? [];
+  const options = [...new Set([...labels, before, after])].map((label) => ({ value: label, label }));
+  const go = (pair: string) => void navigate({ to: '/m/$model/compare/$pair', params: { model, pair } });
+  return (
+    <div className="flex max-w-120 flex-wrap gap-4 pt-3 *:flex-1">
+      <Select
+        label="From"
+        value={before}
+        choices={options}
+        onChange={(event) => go(pairText(event.target.value, after))}
+      />
+      <Select
+        label="To"
+        value={after}
+        choices={options}
+        onChange={(event) => go(pairText(before, event.target.value))}
+      />
+    </div>
+  );
+}
+
+function Standing({ row, title }: { row: VersionRow; title: string }) {
+  return (
+    <Section title={title}>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-ink py-3">
+        <Link to="/m/$model/v/$version" params={{ model: row.model.key, version: row.label }}>
+          <b>{row.label}</b>
+        </Link>
+        <RowRail stops={railOfRow(row)} />
+        <StageTag stage={row.stage} />
+        <StandingTag standing={row.standing} />
+        <span className="soft">{servingText(row) || 'serves nowhere'}</span>
+      </div>
+    </Section>
+  );
+}
+
+function Comparison({ found }: { found: VersionComparison }) {
+  return (
+    <>
+      <div className="halves">
+        <Standing title="Before" row={found.before} />
+        <Standing title="After" row={found.after} />
+      </div>
+      <SchemaSection schema={found.schema} before={found.before.label} />
+      <GoldenSection golden={found.golden} />
+      <MetricSection metrics={found.metrics} />
+      <TextSection title="Parameters" texts={found.parameters} />
+      <TextSection title="Build environment" texts={found.buildEnvironment} />
+      <Section title="Release notes">
+        <div className="border-t border-ink">
+          <LineDiff label="Release notes, difference" before={found.notes.before} after={found.notes.after} />
+        </div>
+      </Section>
+      <FileSection files={found.files} />
+    </>
+  );
+}
+
+export function ComparePage() {
+  const { model, pair } = route.useParams();
+  const { before, after } = pairIn(pair);
+  const query = useQuery(comparisonQuery({ model, before, after }));
+  return (
+    <div className="page">
+      <title>{`${model} ${before} and ${after} · Countersign`}</title>
+      <nav className="crumbs" aria-label="Breadcrumb">
+        <Link to="/models">Models</Link>
+        <span aria-hidden="true">/</span>
+        <Link to="/m/$model" params={{ model }}>
+          {model}
+        </Link>
+        <span aria-hidden="true">/</span>
+        <span>compare</span>
+      </nav>
+      <PageTitle title={`${model} ${before} and ${after}`} />
+      <Choices model={model} before={before} after={after} />
+      <Await query={query} loading={<div className="min-h-[640px]" aria-busy="true" />}>
+        {(found) => <Comparison found={found} />}
+      </Await>
+    </div>
+  );
+}

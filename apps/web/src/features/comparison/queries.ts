@@ -1,0 +1,9 @@
+import type { ComparedVersions } from '@countersign/contracts';
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
+
+export const comparisonQuery = (compared: ComparedVersions) =>
+  queryOptions({
+    queryKey: ['version', 'compare', compared],
+    queryFn: () => api.version.compare.query(compared),
+  });

@@ -1,0 +1,73 @@
+import type { SchemaChange, VersionComparison } from '@countersign/contracts';
+import { type Column, Empty, Section, Table } from '../../controls/index.ts';
+import { counted, When } from '../../marks/index.ts';
+import { changeWord } from './words.ts';
+
+type SchemaPart = VersionComparison['schema'];
+
+const verdictText: Record<SchemaPart['verdict'], string> = {
+  same: 'The same questions and answers: a caller can go from one to the other.',
+  compatible: 'Compatible: a caller can go from the first to the second without a change.',
+  breaking: 'Breaking: a caller has to change something before going from the first to the second.',
+  unknown: 'Not known: one of the versions declares no schema.',
+};
+const breaksWord = { senders: 'who sends it', readers: 'who reads it' } as const;
+
+const columns: readonly Column<SchemaChange>[] = [
+  { head: 'Field', cell: ({ field }) => <b className="break-words">{field}</b> },
+  { head: 'What changed', cell: ({ code }) => changeWord[code] },
+  { head: 'Before', cell: ({ before }) => before ?? '' },
+  { head: 'After', cell: ({ after }) => after ?? '' },
+  {
+    head: 'Breaks',
+    cell: ({ breaks }) => (breaks ? <b className="text-fail">{breaksWord[breaks]}</b> : 'nobody'),
+    width: 120,
+    phone: true,
+  },
+];
+
+const callerColumns: readonly Column<SchemaPart['callers'][number]>[] = [
+  { head: 'Consumer', cell: ({ consumer }) => <b>{consumer}</b> },
+  {
+    head: 'Predictions',
+    cell: ({ predictions }) => counted(predictions, 'prediction'),
+    numeric: true,
+    width: 160,
+    phone: true,
+  },
+  { head: 'Last call', cell: ({ lastAt }) => <When at={lastAt} />, width: 190 },
+];
+
+export function SchemaSection({ schema, before }: { schema: SchemaPart; before: string }) {
+  return (
+    <>
+      <Section title="Schema" count={schema.changes.length}>
+        <p className="pb-2">
+          <b>{verdictText[schema.verdict]}</b>
+        </p>
+        <Table
+          label="Schema"
+          top
+          rows={schema.changes}
+          keyOf={({ code, field }) => `${code} ${field}`}
+          columns={columns}
+          second={({ code, before, after }) =>
+            `${changeWord[code]}: ${before ?? 'none'} → ${after ?? 'none'}`
+          }
+          empty={<Empty title="Nothing differs." />}
+        />
+      </Section>
+      {schema.verdict === 'breaking' && (
+        <Section title={`Who calls ${before}`} count={schema.callers.length}>
+          <Table
+            label={`Who calls ${before}`}
+            rows={schema.callers}
+            keyOf={({ consumer }) => consumer}
+            columns={callerColumns}
+            empty={<Empty title="Nobody: no prediction of it is recorded." />}
+          />
+        </Section>
+      )}
+    </>
+  );
+}

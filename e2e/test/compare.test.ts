@@ -1,0 +1,48 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeBrowser, rest, visitAs } from './visitor.ts';
+
+afterAll(closeBrowser);
+
+/** Journey 9: release notes and the comparison of two versions, each within two clicks. */
+describe('a developer', () => {
+  it('reads the release notes beside those of the version before in two clicks from the version', async () => {
+    const visitor = await visitAs('developer');
+    const { page } = visitor;
+    await visitor.goto('/m/credit-risk/v/1.1.0');
+    const tabs = page.getByRole('navigation', { name: 'Version', exact: true });
+    await visitor.act(() => tabs.getByRole('link', { name: 'Release notes' }).click());
+    await visitor.act(() => page.getByRole('link', { name: 'Side by side with 1.0.0' }).click());
+    await page.getByRole('heading', { name: 'Release notes of 1.0.0' }).waitFor();
+    await page.getByRole('heading', { name: 'Release notes of 1.1.0' }).waitFor();
+    await page.getByRole('region', { name: 'Release notes of 1.0.0 and 1.1.0, difference' }).waitFor();
+    expect(visitor.actions()).toBe(2);
+    await visitor.expectClean();
+    await visitor.leave();
+  });
+
+  it.each([
+    ['a version', '/m/credit-risk/v/1.1.0', 'Compare with 1.0.0', ['1.0.0', '1.1.0']],
+    ['a model', '/m/credit-risk', 'Compare versions', ['1.1.0', '2.0.0-rc.1']],
+  ])('compares in one click from %s', async (_from, path, button, [before, after]) => {
+    const visitor = await visitAs('developer');
+    const { page } = visitor;
+    await visitor.goto(path);
+    await visitor.act(() => page.getByRole('link', { name: button }).click());
+    await page.getByRole('heading', { name: `credit-risk ${before} and ${after}` }).waitFor();
+    for (const table of ['Schema', 'Metrics', 'Parameters', 'Build environment', 'Files']) {
+      await page.getByRole('table', { name: table, exact: true }).waitFor();
+    }
+    expect(visitor.actions()).toBe(1);
+    await visitor.expectClean();
+    await visitor.expectNoOverflow();
+    await visitor.leave();
+  });
+
+  it('is told by the interface, too, whom a version would break', async () => {
+    const { status, body } = await rest('developer', '/models/credit-risk/compare/1.0.0/1.1.0');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ schema: { verdict: 'breaking' }, golden: { reason: null } });
+    const { changes } = body.schema as { changes: { code: string; field: string }[] };
+    expect(changes).toContainEqual(expect.objectContaining({ code: 'INPUT_REMOVED', field: 'Age' }));
+  });
+});

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import { Digest, Instant, ModelKey, VersionLabel } from './primitives.ts';
+import { VersionRow } from './version-row.ts';
+
+/** Two versions of one model; what is said reads from `before` to `after`. */
+export const ComparedVersions = z.object({ model: ModelKey, before: VersionLabel, after: VersionLabel });
+export type ComparedVersions = z.infer<typeof ComparedVersions>;
+
+/** A named text on both sides; null where a side does not have it. */
+export const ComparedText = z.object({
+  name: z.string(),
+  before: z.nullable(z.string()),
+  after: z.nullable(z.string()),
+  same: z.boolean(),
+});
+export type ComparedText = z.infer<typeof ComparedText>;
+
+export const ComparedMetric = z.object({
+  name: z.string(),
+  split: z.string(),
+  before: z.nullable(z.number()),
+  after: z.nullable(z.number()),
+  difference: z.nullable(z.number()),
+  /** same: both name one digest. other: they name two. unknown: one of them names none. */
+  data: z.enum(['same', 'other', 'unknown']),
+  /** Only where a goal of one of the versions declares which way is better. */
+  verdict: z.nullable(z.enum(['better', 'worse', 'equal'])),
+});
+export type ComparedMetric = z.infer<typeof ComparedMetric>;
+
+export const schemaChangeCodes = [
+  'INPUT_ADDED_REQUIRED',
+  'INPUT_ADDED_OPTIONAL',
+  'INPUT_REMOVED',
+  'INPUT_TYPE_NARROWED',
+  'INPUT_TYPE_WIDENED',
+  'INPUT_TYPE_CHANGED',
+  'INPUT_NOW_REQUIRED',
+  'INPUT_NOW_OPTIONAL',
+  'INPUT_RANGE_NARROWED',
+  'INPUT_RANGE_WIDENED',
+  'INPUT_CATEGORY_DROPPED',
+  'INPUT_CATEGORY_ADDED',
+  'INPUT_UNIT_CHANGED',
+  'OUTPUT_ADDED',
+  'OUTPUT_REMOVED',
+  'OUTPUT_TYPE_CHANGED',
+  'OUTPUT_CLASSES_CHANGED',
+  'OUTPUT_CATEGORY_ADDED',
+  'OUTPUT_UNIT_CHANGED',
+  'DECISION_CHANGED',
+] as const;
+export type SchemaChangeCode = (typeof schemaChangeCodes)[number];
+
+export const SchemaChange = z.object({
+  code: z.enum(schemaChangeCodes),
+  /** `income`, or the output's name. */
+  field: z.string(),
+  before: z.nullable(z.string()),
+  after: z.nullable(z.string()),
+  /** Whom it breaks who goes from `before` to `after` without a change of their own: who sends, or who reads. */
+  breaks: z.nullable(z.enum(['senders', 'readers'])),
+});
+export type SchemaChange = z.infer<typeof SchemaChange>;
+
+export const GoldenDifference = z.object({
+  id: z.string(),
+  output: z.string(),
+  before: z.string(),
+  after: z.string(),
+  difference: z.nullable(z.number()),
+});
+
+/** Both golden sets where they ask the same question; `reason` where they cannot be held against each other. */
+export const GoldenDisagreement = z.object({
+  reason: z.nullable(z.enum(['NO_GOLDEN_SET', 'UNREADABLE', 'NOTHING_IN_COMMON'])),
+  rows: z.object({ before: z.int(), after: z.int(), common: z.int() }),
+  /** Rows with another label, decision or other text; null where the outputs have none. */
+  decisionsDiffer: z.nullable(z.int()),
+  /** Rows in which any output differs at all. */
+  outputsDiffer: z.int(),
+  largest: z.array(GoldenDifference),
+});
+export type GoldenDisagreement = z.infer<typeof GoldenDisagreement>;
+
+export const VersionComparison = z.object({
+  before: VersionRow,
+  after: VersionRow,
+  metrics: z.array(ComparedMetric),
+  parameters: z.array(ComparedText),
+  buildEnvironment: z.array(ComparedText),
+  schema: z.object({
+    verdict: z.enum(['same', 'compatible', 'breaking', 'unknown']),
+    changes: z.array(SchemaChange),
+    /** Who called `before` lately: whom a breaking change concerns. */
+    callers: z.array(z.object({ consumer: z.string(), predictions: z.int(), lastAt: Instant })),
+  }),
+  notes: z.object({ before: z.string(), after: z.string() }),
+  files: z.array(
+    z.object({ path: z.string(), before: z.nullable(Digest), after: z.nullable(Digest), same: z.boolean() }),
+  ),
+  golden: GoldenDisagreement,
+});
+export type VersionComparison = z.infer<typeof VersionComparison>;
