@@ -147,6 +147,23 @@ describe('an approval', () => {
     expect(await codeOf(ask(other, statedGoal))).toBe('allowed');
   });
 
+  it('asked for anew for another goal tells so to who signed the one before', async () => {
+    const other = await reviewed('anew');
+    const first = await ask(other, statedGoal);
+    await decide(approver, first.requestId, 'request-changes');
+    const before = (await readSigningSubject(approver, { requestId: first.requestId })).goal!.digest;
+    await withdrawRequest(scene.owner, { requestId: first.requestId, comment: 'looser, then' });
+    const looser = [{ ...statedGoal.goal[0]!, threshold: 0.6 }];
+    const { requestId } = await ask(other, { ...statedGoal, goal: looser });
+    const { goal, since } = await readSigningSubject(approver, { requestId });
+    expect(since?.rows[0]).toEqual({
+      part: 'Uses and goal',
+      before,
+      after: goal!.digest,
+      effect: 'none',
+    });
+  });
+
   it('is no longer given once the day that it was asked for has passed', async () => {
     const other = await reviewed('late');
     const { requestId } = await ask(other, { ...statedGoal, until: inDays(2) });

@@ -156,7 +156,11 @@ export async function readSigningSubject(
     })),
     reasons,
     mine,
-    since: await readSince(ctx, { versionId, personId: actor.personId }),
+    since: await readSince(ctx, {
+      versionId,
+      personId: actor.personId,
+      goalDigest: material.goalDigest,
+    }),
     wouldEnter: expedited ? null : stageEntered(state, requestId, actor.personId, usable[0], at),
     expedited: expedited ? await readExpedited(ctx, { requestId }) : null,
     meanings: expedited ? expeditedMeanings : meanings[gate],

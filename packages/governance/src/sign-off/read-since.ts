@@ -6,6 +6,7 @@ interface Signed {
   readonly signed_at: Date;
   readonly substance: string;
   readonly presentation: string;
+  readonly goal_digest: string | null;
 }
 
 interface RevisionRow {
@@ -29,10 +30,10 @@ const partNames: Record<string, string> = {
 /** What changed in the dossier since this person last signed the version, at whatever gate; null where they never did. */
 export async function readSince(
   ctx: Context,
-  input: { versionId: string; personId: string },
+  input: { versionId: string; personId: string; goalDigest: string | null },
 ): Promise<SigningSubject['since']> {
   const signed = await ctx.pool.query<Signed>(
-    `SELECT revision, signed_at, substance, presentation FROM sign_off
+    `SELECT revision, signed_at, substance, presentation, goal_digest FROM sign_off
      WHERE version_id = $1 AND person_id = $2 ORDER BY signed_at DESC, id DESC LIMIT 1`,
     [input.versionId, input.personId],
   );
@@ -52,11 +53,21 @@ export async function readSince(
     at: last.signed_at.toISOString(),
     substanceChanged,
     presentationChanged,
-    rows: [...substanceRows(before, now), ...proseRows(before, now, substanceChanged)],
+    rows: [
+      ...goalRows(last.goal_digest, input.goalDigest),
+      ...substanceRows(before, now),
+      ...proseRows(before, now, substanceChanged),
+    ],
     releaseNotesBefore: before.release_notes,
     releaseNotesAfter: now.release_notes,
   };
 }
+
+/** A goal changes by another request, with which the earlier sign-off had ended: nothing more becomes void by it. */
+const goalRows = (before: string | null, now: string | null) =>
+  before === null || now === null || before === now
+    ? []
+    : [{ part: 'Uses and goal', before, after: now, effect: 'none' as const }];
 
 function substanceRows(before: RevisionRow, now: RevisionRow) {
   const parts = [...new Set([...Object.keys(before.dossier), ...Object.keys(now.dossier)])].sort();
