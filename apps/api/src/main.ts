@@ -6,6 +6,7 @@ import { prepareInstallation, prepareJobs, startWorker } from '@countersign/gove
 import pino from 'pino';
 import { createServer } from './server.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
+import { createProvider } from './sign-on/provider.ts';
 import { Closers } from './start/closers.ts';
 import { openDataDirectory } from './start/data-directory.ts';
 import { openExamples, openSetUp, refuseKnownPasswords } from './start/first-people.ts';
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
         dataDirectory,
         keyFile: settings.keyFile ?? join(dataDirectory, 'installation.key'),
         url: settings.url ?? `http://localhost:${port}`,
+        access: { passwords: settings.passwords, signOn: settings.signOn?.name ?? null },
         log,
       },
       closers,
@@ -94,6 +96,7 @@ async function serve(parts: {
     house,
     logger: log,
     trustProxy: settings.trustProxy,
+    provider: settings.signOn && createProvider(settings.signOn, new URL('/api/sign-on/callback', house.url)),
     webRoot,
     isStopping: () => isStopping,
   });

@@ -8,10 +8,13 @@ import { answerBrokenHttp } from './request/answer-broken-http.ts';
 import { refuseEncoded } from './request/refuse-encoded.ts';
 import { registerRest } from './rest/register-rest.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
+import { attemptLimits } from './session/attempt-limit.ts';
 import { authenticator } from './session/authenticate.ts';
 import { createSessions } from './session/lucia-sessions.ts';
 import { ownOrigins } from './session/same-origin.ts';
 import type { Settings } from './settings.ts';
+import type { Provider } from './sign-on/provider.ts';
+import { registerSignOn } from './sign-on/register-sign-on.ts';
 import { registerTrpc } from './trpc/register-trpc.ts';
 import { registerWeb } from './web.ts';
 
@@ -23,13 +26,15 @@ export interface ServerParts {
   readonly trustProxy: Settings['trustProxy'];
   /** Folder of the built web app. */
   readonly webRoot: string;
+  /** Where people sign in once for everything; null: nowhere. */
+  readonly provider?: Provider | null;
   /** True once a stop was asked for: no longer ready, though requests in flight are finished. */
   readonly isStopping?: () => boolean;
 }
 
 /** Everything that is served over HTTP, not yet listening. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { house } = parts;
+  const { house, provider = null } = parts;
   const secure = house.url.startsWith('https:');
   const app = fastify({
     loggerInstance: parts.logger,
@@ -60,11 +65,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   const sessions = createSessions(house, secure);
   const authenticate = authenticator(house, sessions, ownOrigins(house.url));
+  const attempts = attemptLimits(house.clock);
   await registerSecurityHeaders(app, secure);
   registerHealth(app, house, parts.isStopping ?? (() => false));
-  await app.register((scope) => registerTrpc(scope, { house, sessions, authenticate }), {
+  await app.register((scope) => registerTrpc(scope, { house, sessions, authenticate, limits: attempts }), {
     prefix: '/api/trpc',
   });
+  if (provider)
+    await app.register(
+      (scope) => registerSignOn(scope, { house, provider, sessions, authenticate, limits: attempts, secure }),
+      {
+        prefix: '/api/sign-on',
+      },
+    );
   await app.register((scope) => registerRest(scope, { house, authenticate }), { prefix: '/api/v1' });
   await registerWeb(app, parts.webRoot);
   return app;

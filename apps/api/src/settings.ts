@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type Role, roles } from '@countersign/lifecycle';
 import * as z from 'zod';
 
 /** A setting that is wrong; the message is one sentence that names it. */
@@ -38,6 +39,19 @@ const Variables = z.object({
       error: 'must be a number of proxies, or their addresses separated by commas',
     })
     .optional(),
+  COUNTERSIGN_PASSWORDS: z.enum(['on', 'emergency'], { error: 'must be on or emergency' }).default('on'),
+  COUNTERSIGN_OIDC_ISSUER: address.optional(),
+  COUNTERSIGN_OIDC_CLIENT_ID: text.optional(),
+  COUNTERSIGN_OIDC_CLIENT_SECRET: text.optional(),
+  COUNTERSIGN_OIDC_NAME: text.default('single sign-on'),
+  COUNTERSIGN_OIDC_SCOPES: text.default('openid profile email'),
+  COUNTERSIGN_OIDC_GROUPS_CLAIM: text.default('groups'),
+  COUNTERSIGN_OIDC_ROLES: z
+    .string()
+    .refine((value) => rolesOfGroups(value) !== null, {
+      error: 'must be pairs of a group and a role, such as model-risk=reviewer, separated by commas',
+    })
+    .optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -63,8 +77,24 @@ export interface Settings {
   /** Null: the embedded PostgreSQL. */
   readonly database: { readonly url: string; readonly ownerUrl: string } | null;
   readonly trustProxy: false | number | readonly string[];
+  /** `emergency`: nobody signs in by password but the account that is kept for emergencies. */
+  readonly passwords: 'on' | 'emergency';
+  readonly signOn: SignOnSettings | null;
   /** Null: a default that depends on who reads the log. */
   readonly logLevel: NonNullable<z.infer<typeof Variables>['LOG_LEVEL']> | null;
+}
+
+/** The identity provider that people come from. */
+export interface SignOnSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Null: a public client, which PKCE alone protects. */
+  readonly clientSecret: string | null;
+  readonly name: string;
+  readonly scopes: string;
+  readonly groupsClaim: string;
+  /** Roles by group; none: roles are granted in the portal. */
+  readonly roles: Readonly<Record<string, readonly Role[]>>;
 }
 
 /** Reads every setting once. @throws SettingError for an unknown or a wrong one */
@@ -116,8 +146,41 @@ function settle(v: z.infer<typeof Variables>): Settings {
       ? { url: v.DATABASE_URL, ownerUrl: v.DATABASE_OWNER_URL ?? v.DATABASE_URL }
       : null,
     trustProxy: v.TRUST_PROXY ? (trustedProxies(v.TRUST_PROXY) ?? false) : false,
+    passwords: v.COUNTERSIGN_PASSWORDS,
+    signOn: signOnOf(v),
     logLevel: v.LOG_LEVEL ?? null,
   };
+}
+
+function signOnOf(v: z.infer<typeof Variables>): SignOnSettings | null {
+  const { COUNTERSIGN_OIDC_ISSUER: issuer, COUNTERSIGN_OIDC_CLIENT_ID: clientId } = v;
+  if (!issuer && !clientId) return null;
+  if (!issuer || !clientId)
+    throw new SettingError('COUNTERSIGN_OIDC_ISSUER and COUNTERSIGN_OIDC_CLIENT_ID need each other.');
+  if (!issuer.startsWith('https:') && !isLoopback(new URL(issuer).hostname))
+    throw new SettingError('COUNTERSIGN_OIDC_ISSUER must be https: tokens travel from there.');
+  return {
+    issuer,
+    clientId,
+    clientSecret: v.COUNTERSIGN_OIDC_CLIENT_SECRET ?? null,
+    name: v.COUNTERSIGN_OIDC_NAME,
+    scopes: v.COUNTERSIGN_OIDC_SCOPES,
+    groupsClaim: v.COUNTERSIGN_OIDC_GROUPS_CLAIM,
+    roles: rolesOfGroups(v.COUNTERSIGN_OIDC_ROLES ?? '') ?? {},
+  };
+}
+
+/** `group=role,…`; a group may be named more than once. Null where a pair or a role is wrong. */
+function rolesOfGroups(value: string): Record<string, Role[]> | null {
+  const found: Record<string, Role[]> = Object.create(null);
+  for (const pair of value.split(',').filter((part) => part.trim() !== '')) {
+    const at = pair.lastIndexOf('=');
+    const group = pair.slice(0, at).trim();
+    const role = roles.find((name) => name === pair.slice(at + 1).trim());
+    if (at < 1 || group === '' || !role) return null;
+    found[group] = [...(found[group] ?? []), role];
+  }
+  return found;
 }
 
 function plainOrigin(value: string): string {

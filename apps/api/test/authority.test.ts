@@ -224,6 +224,8 @@ const special: Readonly<Record<string, object>> = {
   'deployment.list': {},
   'entry.list': {},
   'signOff.reauthenticate': { ...decision, password },
+  'signOff.startStepUp': { ...decision, requestId: nobodys },
+  'signOff.isGrantVerified': { grant: 'g' },
   'signOff.prepare': signing,
   'signOff.prepareReEndorse': { signOffId: nobodys, presentation: digest },
   'signOff.confirmGrant': { grant: 'g', response: {} },

@@ -23,6 +23,7 @@ import { createScorer } from '@countersign/scoring';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
 import { createServer } from '../src/server.ts';
+import type { Provider } from '../src/sign-on/provider.ts';
 
 export const password = 'correct horse battery';
 
@@ -59,6 +60,8 @@ export interface Portal {
 export interface PortalOptions {
   readonly url?: string;
   readonly webRoot?: string;
+  readonly access?: House['access'];
+  readonly provider?: Provider;
   /** Lines of the log. */
   readonly logged?: string[];
 }
@@ -90,12 +93,14 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     trialScorer: scorer,
     sequencer,
     url: options.url ?? 'http://localhost:4600',
+    ...(options.access && { access: options.access }),
   };
   await prepareInstallation(house);
   const app = await createServer({
     house,
     logger,
     trustProxy: false,
+    provider: options.provider ?? null,
     webRoot: options.webRoot ?? join(folder, 'web'),
   });
   const passwordHash = await hashPassword(password);

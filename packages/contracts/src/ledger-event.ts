@@ -12,6 +12,8 @@ export const ledgerEvents = [
   'person.address-verified',
   'person.address-removed',
   'person.sessions-ended',
+  'person.identity-linked',
+  'person.emergency-signed-in',
   'person.passkey-added',
   'person.passkey-removed',
   'person.one-time-code-turned-on',

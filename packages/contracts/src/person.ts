@@ -15,7 +15,9 @@ export const Me = z.object({
   roles: z.array(RoleHeld),
   preferences: Preferences,
   /** How this person can show who they are, for every signature. */
-  proofs: z.object({ password: z.boolean(), code: z.boolean(), passkey: z.boolean() }),
+  proofs: z.object({ password: z.boolean(), code: z.boolean(), passkey: z.boolean(), signOn: z.boolean() }),
+  /** What the identity provider is called here; null where there is none. */
+  signOn: z.nullable(z.string()),
   waiting: z.int(),
   head: z.nullable(z.object({ number: z.int(), at: Instant })),
   examples: z.boolean(),
@@ -31,6 +33,10 @@ export type SignIn = z.infer<typeof SignIn>;
 
 /** What the sign-in page must know before anybody is signed in. */
 export const Welcome = z.object({
+  /** What the identity provider is called; null where there is none. */
+  signOn: z.nullable(z.string()),
+  /** False: passwords are off, but for the emergency account. */
+  passwords: z.boolean(),
   needsSetUp: z.boolean(),
   examplePeople: z.array(z.object({ name: z.string(), email: z.string(), role: z.string() })),
 });

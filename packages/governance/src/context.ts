@@ -35,6 +35,14 @@ export type Reader = {
   >;
 };
 
+/** How people get in beside passkeys. */
+export interface AccessRules {
+  /** `emergency`: passwords are off but for the one account that is kept for emergencies. */
+  readonly passwords: 'on' | 'emergency';
+  /** What the identity provider is called on the sign-in page; null where there is none. */
+  readonly signOn: string | null;
+}
+
 /** The long-lived parts of a running installation, made once at start. */
 export interface House {
   readonly db: Reader;
@@ -50,6 +58,8 @@ export interface House {
   readonly sequencer: Pick<Sequencer, 'wake' | 'numberOf'>;
   /** Address in links, without a trailing slash. */
   readonly url: string;
+  /** How people get in; without it by password alone. */
+  readonly access?: AccessRules;
 }
 
 /** First parameter of every use case: the house, and who acts. */

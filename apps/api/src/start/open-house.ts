@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { createDatabase } from '@countersign/database';
-import { type House, type Log, openBlobStore, openInstallationKey, Sequencer } from '@countersign/governance';
+import {
+  type AccessRules,
+  type House,
+  type Log,
+  openBlobStore,
+  openInstallationKey,
+  Sequencer,
+} from '@countersign/governance';
 import { createScorer } from '@countersign/scoring';
 import type { Closers } from './closers.ts';
 
@@ -10,6 +17,7 @@ export interface HouseParts {
   readonly keyFile: string;
   /** Address in links, without a trailing slash. */
   readonly url: string;
+  readonly access: AccessRules;
   readonly log: Log;
 }
 
@@ -49,5 +57,6 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
     trialScorer,
     sequencer,
     url: parts.url,
+    access: parts.access,
   };
 }

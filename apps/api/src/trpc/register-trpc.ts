@@ -5,7 +5,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { FastifyInstance } from 'fastify';
 import { logFailure } from '../reply/error-body.ts';
 import { refusalOf } from '../reply/refusal-of.ts';
-import { attemptLimits } from '../session/attempt-limit.ts';
+import type { AttemptLimits } from '../session/attempt-limit.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 import type { Sessions } from '../session/lucia-sessions.ts';
 import { visitOf } from '../session/visit-of.ts';
@@ -17,14 +17,14 @@ export interface TrpcParts {
   readonly house: House;
   readonly sessions: Sessions;
   readonly authenticate: Authenticate;
+  readonly limits: AttemptLimits;
 }
 
 /** tRPC for the portal's own pages, and for scripts that read with a token. */
 export async function registerTrpc(
   scope: FastifyInstance,
-  { house, sessions, authenticate }: TrpcParts,
+  { house, sessions, authenticate, limits }: TrpcParts,
 ): Promise<void> {
-  const limits = attemptLimits(house.clock);
   scope.addHook('onRequest', (request, reply) => authenticate(request, reply, true));
   scope.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');

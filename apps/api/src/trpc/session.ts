@@ -17,6 +17,7 @@ import {
   checkPasskey,
   checkPassword,
   countInbox,
+  noteEmergency,
   openLink,
   readMe,
   readWelcome,
@@ -51,6 +52,7 @@ export const sessionRouter = router({
       const succeeded = ctx.visit.countAttempt(input.email);
       const person = await checkPassword(ctx.house, input);
       succeeded();
+      await noteEmergency(ctx.house, person);
       await ctx.visit.signIn(person);
       return me(signedIn(ctx));
     }),

@@ -17,6 +17,7 @@ import {
 } from '@countersign/contracts';
 import {
   confirmGrant,
+  isGrantVerified,
   listSignOffs,
   prepareReEndorse,
   prepareSign,
@@ -24,6 +25,7 @@ import {
   reauthenticate,
   reEndorse,
   signOff,
+  startStepUp,
   withdrawSignOff,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
@@ -46,6 +48,14 @@ export const signOffRouter = router({
     .input(PrepareReEndorse)
     .output(PasskeyGrant)
     .mutation(({ ctx, input }) => prepareReEndorse(ctx.by, input)),
+  startStepUp: procedure
+    .input(z.omit(Reauthenticate, { password: true, code: true }))
+    .output(SignGrant)
+    .mutation(({ ctx, input }) => startStepUp(ctx.by, input)),
+  isGrantVerified: procedure
+    .input(z.object({ grant: z.string().check(z.maxLength(200)) }))
+    .output(z.boolean())
+    .query(({ ctx, input }) => isGrantVerified(ctx.by, input.grant)),
   confirmGrant: procedure
     .input(ConfirmGrant)
     .output(SignGrant)

@@ -34,7 +34,10 @@ const root = createRootRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: textIn(search.next) }),
+  validateSearch: (search: Record<string, unknown>): { next?: string; problem?: string } => ({
+    next: textIn(search.next),
+    problem: textIn(search.problem),
+  }),
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -45,6 +48,15 @@ const choosePassword = createRoute({
     () => import('../features/session/choose-password-page.tsx'),
     'ChoosePasswordPage',
   ),
+});
+
+const signOnDone = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-on-done',
+  validateSearch: (search: Record<string, unknown>): { problem?: string } => ({
+    problem: textIn(search.problem),
+  }),
+  component: lazyRouteComponent(() => import('../features/session/sign-on-done-page.tsx'), 'SignOnDonePage'),
 });
 
 const frame = createRoute({
@@ -210,6 +222,7 @@ const elsewhere = createRoute({ getParentRoute: parent, path: '$', component: No
 
 const routeTree = root.addChildren([
   signIn,
+  signOnDone,
   choosePassword,
   frame.addChildren([
     home,

@@ -134,6 +134,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'role.expired': (f) => `the role ${word(f, 'role')}${onModel(f)} of ${f.subject} ended on its day`,
   'role.granted': (f) =>
     `${f.actor} granted ${f.subject} the role ${word(f, 'role')}${onModel(f)}${part(' until ', word(f, 'endsAt'))}`,
+  'person.identity-linked': (f) => `${f.subject} was recognised by the identity provider`,
+  'person.emergency-signed-in': (f) => `${f.subject} used the emergency account: passwords are off otherwise`,
   'person.passkey-added': (f) => `${f.actor} added a passkey`,
   'person.passkey-removed': (f) => `${f.actor} removed a passkey of ${f.subject}`,
   'person.one-time-code-turned-on': (f) => `${f.actor} turned codes of an authenticator app on`,

@@ -19,7 +19,8 @@ SELECT (SELECT coalesce(json_agg(json_build_object('role', a.role, 'modelKey', m
     FROM role_assignment a LEFT JOIN model m ON m.id = a.model_id
     WHERE a.person_id = $1 AND ${heldAt('a', '$2')}) AS roles,
   (SELECT json_build_object('timeZone', time_zone, 'theme', theme, 'shortcuts', shortcuts) FROM person WHERE id = $1) AS preferences,
-  (SELECT json_build_object('password', p.password_hash IS NOT NULL,
+  (SELECT json_build_object('password', p.password_hash IS NOT NULL AND ($3 OR p.emergency),
+      'signOn', EXISTS (SELECT FROM sign_on_identity WHERE person_id = p.id),
       'code', EXISTS (SELECT FROM one_time_code WHERE person_id = p.id AND confirmed_at IS NOT NULL),
       'passkey', EXISTS (SELECT FROM passkey WHERE person_id = p.id AND removed_at IS NULL))
     FROM person p WHERE p.id = $1) AS proofs,
@@ -30,14 +31,19 @@ FROM (SELECT) one LEFT JOIN ledger_head h ON h.id = 1`;
 export async function readMe(ctx: Context): Promise<Omit<Me, 'waiting'>> {
   const { actor } = ctx;
   if (actor.kind !== 'person') throw new Refusal('UNAUTHENTICATED', 'Sign in first.');
-  const found = await preparing(ctx.pool).query<Row>(meSql, [actor.id, ctx.clock()]);
+  const found = await preparing(ctx.pool).query<Row>(meSql, [
+    actor.id,
+    ctx.clock(),
+    ctx.access?.passwords !== 'emergency',
+  ]);
   const { roles, preferences, proofs, size, head_at: at, examples } = found.rows[0]!;
   const number = Number(size ?? 0) - 1;
   return {
     person: { id: actor.id, name: actor.name, email: actor.email },
     roles,
     preferences,
-    proofs,
+    proofs: { ...proofs, signOn: proofs.signOn && ctx.access?.signOn != null },
+    signOn: ctx.access?.signOn ?? null,
     head: at !== null && number >= 0 ? { number, at: at.toISOString() } : null,
     examples,
   };
@@ -55,6 +61,8 @@ export async function readWelcome(house: House): Promise<Welcome> {
     orderBy: { createdAt: 'asc' },
   });
   return {
+    signOn: house.access?.signOn ?? null,
+    passwords: house.access?.passwords !== 'emergency',
     needsSetUp: people.length === 0 && (await needsSetUp(house)),
     examplePeople: people.map(({ name, email, roles }) => ({
       name,

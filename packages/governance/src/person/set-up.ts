@@ -52,6 +52,8 @@ export async function setUpInstallation(house: House, input: SetUp): Promise<Kno
     if (!spent.rowCount)
       throw new Refusal('WRONG_CREDENTIALS', 'This is not the token that the console printed last.');
     const { id, event, jobs } = await insertPerson(tx, ctx, { ...input, passwordHash });
+    // The account that is kept for emergencies, should passwords be turned off.
+    await tx.query('UPDATE person SET emergency = true WHERE id = $1', [id]);
     const role = await insertRole(tx, { personId: id, role: 'administrator', modelId: null, by: null });
     return {
       result: id,

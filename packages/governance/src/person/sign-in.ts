@@ -49,8 +49,8 @@ async function check(
        failed_sign_ins = CASE WHEN locked_until IS NULL THEN failed_sign_ins ELSE 0 END + 1,
        locked_until = CASE WHEN locked_until IS NULL AND failed_sign_ins + 1 >= $3 THEN $4::timestamptz END
      WHERE ${column} = $1 AND active AND (locked_until IS NULL OR locked_until <= $2)
-     RETURNING id, name, email, password_hash`,
-    [value, at, failuresAllowed, lockUntil],
+     RETURNING id, name, email, CASE WHEN $5 OR emergency THEN password_hash END AS password_hash`,
+    [value, at, failuresAllowed, lockUntil, house.access?.passwords !== 'emergency'],
   );
   const person = counted.rows[0];
   const matches = await verifyPassword(password, person?.password_hash ?? null);
@@ -58,7 +58,7 @@ async function check(
   if (!person || !matches) {
     throw new Refusal(
       'WRONG_CREDENTIALS',
-      column === 'id' ? 'The password is wrong.' : 'Address or password is wrong.',
+      `${column === 'id' ? 'The password is wrong.' : 'Address or password is wrong.'}${passwordsOff(house)}`,
     );
   }
   await checkOneTimeCode(house, person.id, code).catch(async (error: unknown) => {
@@ -75,6 +75,12 @@ async function check(
   ]);
   return { id: person.id, name: person.name, email: person.email };
 }
+
+/** The same for every address, the emergency account's own among them: nobody learns which it is. */
+const passwordsOff = ({ access }: House): string =>
+  access?.passwords === 'emergency'
+    ? ` Passwords are off here: use ${access.signOn ?? 'single sign-on'} or a passkey.`
+    : '';
 
 async function refuseLocked(house: House, column: 'id' | 'email', value: string, at: Date): Promise<void> {
   const locked = await house.pool.query<{ locked_until: Date }>(

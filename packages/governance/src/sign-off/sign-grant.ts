@@ -46,12 +46,15 @@ export interface GrantFor {
   readonly assurance: string;
   /** The canonical record that a passkey is asked to sign; the grant is good once it has. */
   readonly record?: string;
+  /** The grant is good once the identity provider has asked the signer. */
+  readonly awaitsSignOn?: boolean;
 }
 
 /** Writes a grant for somebody who has authenticated, or is about to, by whatever means `assurance` names. */
 export async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGrant> {
   const secret = randomBytes(24).toString('base64url');
-  const lasts = grant.record === undefined ? lifetimeMs : unansweredMs;
+  const isAnswered = grant.record === undefined && !grant.awaitsSignOn;
+  const lasts = isAnswered ? lifetimeMs : unansweredMs;
   const expiresAt = new Date(ctx.clock().getTime() + lasts);
   await ctx.pool.query(
     `INSERT INTO sign_grant (id, session_id, person_id, request_id, decision, substance, presentation, assurance, expires_at, verified, record)
@@ -66,7 +69,7 @@ export async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGran
       grant.presentation,
       grant.assurance,
       expiresAt,
-      grant.record === undefined,
+      isAnswered,
       grant.record ?? null,
     ],
   );

@@ -25,18 +25,12 @@ export function ReEndorseForm({
   const { requestId, substance, presentation } = subject;
   const command = useCommand(
     async () => {
-      const grant = await grantOf(
-        proof,
-        () => api.signOff.prepareReEndorse.mutate({ signOffId, presentation }),
-        () =>
-          api.signOff.reauthenticate.mutate({
-            requestId,
-            decision: 'endorse',
-            substance,
-            presentation,
-            ...proof.given,
-          }),
-      );
+      const act = { requestId, decision: 'endorse', substance, presentation } as const;
+      const grant = await grantOf(proof, {
+        passkey: () => api.signOff.prepareReEndorse.mutate({ signOffId, presentation }),
+        password: () => api.signOff.reauthenticate.mutate({ ...act, ...proof.given }),
+        signOn: () => api.signOff.startStepUp.mutate(act),
+      });
       return api.signOff.reEndorse.mutate({ signOffId, presentation, grant });
     },
     onSigned,

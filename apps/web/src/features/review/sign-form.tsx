@@ -65,11 +65,12 @@ async function sign({
     ...(suggestions.length > 0 ? { suggestions } : {}),
     ...(condition ? { condition } : {}),
   };
-  const grant = await grantOf(
-    proof,
-    () => api.signOff.prepare.mutate(content),
-    () => api.signOff.reauthenticate.mutate({ requestId, decision, substance, presentation, ...proof.given }),
-  );
+  const act = { requestId, decision, substance, presentation };
+  const grant = await grantOf(proof, {
+    passkey: () => api.signOff.prepare.mutate(content),
+    password: () => api.signOff.reauthenticate.mutate({ ...act, ...proof.given }),
+    signOn: () => api.signOff.startStepUp.mutate(act),
+  });
   return api.signOff.sign.mutate({ ...content, grant });
 }
 
@@ -217,7 +218,7 @@ export function SignForm({
       {command.isPending ? (
         <div role="status">
           <p className="soft text-13">
-            <b>Signing, not signed yet.</b> The server checks your {proof.method}, your role and revision{' '}
+            <b>Signing, not signed yet.</b> The server checks who you are, your role and revision{' '}
             {page.version.revision}, then waits for the ledger.
           </p>
           <div className="sign-wait" />

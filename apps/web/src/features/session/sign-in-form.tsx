@@ -4,13 +4,19 @@ import { useRef, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { askPasskey } from '../../app/ask-passkey.ts';
 import { problemOf } from '../../app/problem.ts';
-import { Button, ProblemNote, TextField } from '../../controls/index.ts';
+import { Button, buttonClass, ProblemNote, TextField } from '../../controls/index.ts';
 
 export function SignInForm({
   examplePeople,
+  signOn,
+  passwords,
   onDone,
 }: {
   examplePeople: Welcome['examplePeople'];
+  /** The identity provider, where to go afterwards, and what it said no with. */
+  signOn: { name: string; next: string; problem: string | null } | null;
+  /** False: passwords are for the emergency account alone. */
+  passwords: boolean;
   onDone: (me: Me) => void;
 }) {
   const [email, setEmail] = useState('');
@@ -45,6 +51,13 @@ export function SignInForm({
   return (
     <>
       <h1>Sign in</h1>
+      {signOn && <SignOnLink {...signOn} />}
+      {!passwords && (
+        <p className="cap">
+          Passwords are off here: beneath is the way of the emergency account, and its use is an entry that
+          everybody sees.
+        </p>
+      )}
       <form
         ref={form}
         className="form"
@@ -109,5 +122,21 @@ export function SignInForm({
         </section>
       )}
     </>
+  );
+}
+
+function SignOnLink({ name, next, problem }: { name: string; next: string; problem: string | null }) {
+  return (
+    <div className="form">
+      {problem && (
+        <ProblemNote
+          title="Not signed in"
+          problem={{ code: 'SIGN_ON', message: problem, requestId: null, detail: {} }}
+        />
+      )}
+      <a className={buttonClass('main')} href={`/api/sign-on?next=${encodeURIComponent(next)}`}>
+        Sign in with {name}
+      </a>
+    </div>
   );
 }

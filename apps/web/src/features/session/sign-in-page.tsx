@@ -17,7 +17,7 @@ const safePath = (next: string | undefined): string =>
   next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/';
 
 export function SignInPage() {
-  const { next } = route.useSearch();
+  const { next, problem } = route.useSearch();
   const router = useRouter();
   const welcome = useQuery(welcomeQuery);
   const enter = (me: Me) => {
@@ -35,11 +35,18 @@ export function SignInPage() {
         Countersign
       </p>
       <Await query={welcome} loading={<div className="door-wait" aria-busy="true" />}>
-        {({ needsSetUp, examplePeople }) =>
+        {({ needsSetUp, examplePeople, signOn, passwords }) =>
           needsSetUp ? (
             <SetUpForm onDone={enter} />
           ) : (
-            <SignInForm examplePeople={examplePeople} onDone={enter} />
+            <SignInForm
+              examplePeople={examplePeople}
+              signOn={
+                signOn === null ? null : { name: signOn, next: safePath(next), problem: problem ?? null }
+              }
+              passwords={passwords}
+              onDone={enter}
+            />
           )
         }
       </Await>
