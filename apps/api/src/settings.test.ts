@@ -13,6 +13,8 @@ describe('settings', () => {
       examplesAllowed: true,
       database: null,
       trustProxy: false,
+      passwords: 'on',
+      signOn: null,
       logLevel: null,
     });
   });
@@ -37,6 +39,13 @@ describe('settings', () => {
     ],
     ['another database', { DATABASE_URL: 'mysql://h/d' }, 'DATABASE_URL must be an address'],
     ['an owner without an application role', { DATABASE_OWNER_URL: 'postgres://h/d' }, 'needs DATABASE_URL'],
+    ['a provider without a client', { COUNTERSIGN_OIDC_ISSUER: 'https://id.example' }, 'need each other'],
+    [
+      'a provider without TLS',
+      { COUNTERSIGN_OIDC_ISSUER: 'http://id.example', COUNTERSIGN_OIDC_CLIENT_ID: 'c' },
+      'must be https',
+    ],
+    ['a group of no role', { COUNTERSIGN_OIDC_ROLES: 'risk=boss' }, 'COUNTERSIGN_OIDC_ROLES must be pairs'],
     ['an unknown level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
     ['a proxy that can be anybody', { TRUST_PROXY: 'true' }, 'TRUST_PROXY must be a number'],
     ['neither on nor off', { COUNTERSIGN_EXAMPLES: 'yes' }, 'COUNTERSIGN_EXAMPLES must be on, off or allow'],

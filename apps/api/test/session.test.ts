@@ -158,6 +158,8 @@ describe('the first administrator', () => {
       const stale = await empty.call('session.setUp', { ...ann, token: older });
       expect(code(stale.body)).toBe('WRONG_CREDENTIALS');
       expect((await empty.ask('session.welcome')).json().result.data).toEqual({
+        signOn: null,
+        passwords: true,
         needsSetUp: true,
         examplePeople: [],
       });
