@@ -265,7 +265,8 @@ create table person (
   responsible_id uuid,
   shortcuts boolean not null default true,
   theme text,
-  time_zone text
+  time_zone text,
+  emergency boolean not null default false
 );
 create table person_email (
   email text not null,
@@ -384,7 +385,8 @@ create table role_assignment (
   ends_at timestamp(3) with time zone,
   period_from timestamp(3) with time zone,
   period_to timestamp(3) with time zone,
-  starts_at timestamp(3) with time zone
+  starts_at timestamp(3) with time zone,
+  from_sign_on boolean not null default false
 );
 create table scoring_run (
   id uuid not null,
@@ -456,6 +458,22 @@ create table sign_off_condition (
   sign_off_id uuid not null,
   body jsonb not null,
   until timestamp(3) with time zone
+);
+create table sign_on_attempt (
+  id text not null,
+  state text not null,
+  nonce text not null,
+  verifier text not null,
+  next text not null,
+  grant_id text,
+  person_id uuid,
+  started_at timestamp(3) with time zone not null
+);
+create table sign_on_identity (
+  issuer text not null,
+  subject text not null,
+  person_id uuid not null,
+  created_at timestamp(3) with time zone not null
 );
 create table signature (
   id uuid not null,
@@ -685,6 +703,8 @@ alter table sign_off add constraint sign_off_version_id_fkey FOREIGN KEY (versio
 alter table sign_off add constraint sign_off_pkey PRIMARY KEY (id);
 alter table sign_off_condition add constraint sign_off_condition_sign_off_id_fkey FOREIGN KEY (sign_off_id) REFERENCES sign_off(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sign_off_condition add constraint sign_off_condition_pkey PRIMARY KEY (sign_off_id);
+alter table sign_on_attempt add constraint sign_on_attempt_pkey PRIMARY KEY (id);
+alter table sign_on_identity add constraint sign_on_identity_pkey PRIMARY KEY (issuer, subject);
 alter table signature add constraint signature_decision CHECK ((decision = ANY (ARRAY['endorse'::text, 'reject'::text])));
 alter table signature add constraint signature_pkey PRIMARY KEY (id);
 alter table signing_key add constraint signing_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -779,6 +799,8 @@ CREATE INDEX sign_grant_expires_at_idx ON public.sign_grant USING btree (expires
 CREATE UNIQUE INDEX sign_off_current ON public.sign_off USING btree (request_id, person_id) WHERE (state = ANY (ARRAY['current'::text, 'owed'::text]));
 CREATE INDEX sign_off_person_id_signed_at_idx ON public.sign_off USING btree (person_id, signed_at);
 CREATE INDEX sign_off_version_id_signed_at_idx ON public.sign_off USING btree (version_id, signed_at);
+CREATE INDEX sign_on_attempt_started_at_idx ON public.sign_on_attempt USING btree (started_at);
+CREATE INDEX sign_on_identity_person_id_idx ON public.sign_on_identity USING btree (person_id);
 CREATE UNIQUE INDEX signature_subject_id_person_id_key ON public.signature USING btree (subject_id, person_id);
 CREATE UNIQUE INDEX signing_key_current ON public.signing_key USING btree (person_id) WHERE (retired_at IS NULL);
 CREATE INDEX signing_key_person_id_idx ON public.signing_key USING btree (person_id);
