@@ -234,6 +234,16 @@ export type SignedByRow = z.infer<typeof SignedByRow>;
 export const SignedBy = z.extend(Page, { personId: Id });
 export type SignedBy = z.infer<typeof SignedBy>;
 
+/** What of my inbox is asked for; without anything all of it. */
+export const InboxFilter = z.object({
+  ...Page.shape,
+  gate: z.optional(GateName),
+  model: z.optional(ModelKey),
+  /** Due by then: overdue ones by now. */
+  dueBy: z.optional(z.enum(['now', 'week'])),
+});
+export type InboxFilter = z.infer<typeof InboxFilter>;
+
 export const InboxItem = z.object({
   requestId: Id,
   kind: z.enum(['sign', 're-endorse', 'changes-requested', 'finding', 'mention', 'lift']),

@@ -43,7 +43,8 @@ export interface InboxCandidate {
 const gateOf = "p.body->'gates'->r.gate->'signOffs'";
 
 /**
- * Candidates of the person `$1` after the key (`$2` due, `$3` asked, `$4` kind, `$5` id), at most `$6`, at `$7`: open requests
+ * Candidates of the person `$1` after the key (`$2` due, `$3` asked, `$4` kind, `$5` id), at most `$6`, at `$7`, of
+ * the gate `$8` and the model `$9`, due by `$10`: open requests
  * with a place for one of their roles, the expedited road's signature, endorsements that they owe anew, changes asked of versions that they made,
  * findings that they own, comments that mention them, and lifts that wait for a second signature. Nobody's own version waits for their signature.
  */
@@ -92,7 +93,10 @@ WITH mine AS (
     AND EXISTS (SELECT FROM mine WHERE mine.model_id IS NULL OR mine.model_id = v.model_id)
 ), page AS (
   SELECT *, coalesce(due_at, 'infinity') AS due FROM item
-  WHERE $2::timestamptz IS NULL OR (coalesce(due_at, 'infinity'), asked_at, kind, id) > ($2, $3::timestamptz, $4::text, $5::uuid)
+  WHERE ($2::timestamptz IS NULL OR (coalesce(due_at, 'infinity'), asked_at, kind, id) > ($2, $3::timestamptz, $4::text, $5::uuid))
+    AND ($8::text IS NULL OR EXISTS (SELECT FROM request q WHERE q.id = item.id AND q.gate = $8))
+    AND ($9::text IS NULL OR EXISTS (SELECT FROM version w JOIN model o ON o.id = w.model_id WHERE w.id = item.version_id AND o.key = $9))
+    AND ($10::timestamptz IS NULL OR due_at <= $10)
   ORDER BY coalesce(due_at, 'infinity'), asked_at, kind, id LIMIT $6
 )
 SELECT i.kind, i.id, i.version_id, i.sign_off_id, i.due_at, i.asked_at,

@@ -58,6 +58,26 @@ describe('an inbox', () => {
     expect(await about(third, one)).toEqual([]);
   });
 
+  it('is filtered by gate, model and day before it is paged', async () => {
+    const dated = await scene.another('inbox-dated');
+    const someday = await scene.another('inbox-someday');
+    const reader = await scene.signer('Filtering reviewer', 'reviewer');
+    const dueAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    await openRequest(scene.owner, { ...dated.address, gate: 'review', comment: '', dueAt });
+    await someday.request('review');
+    const labels = async (filter: Parameters<typeof listInbox>[1], ctx = reader) =>
+      (await listInbox(ctx, filter)).items.map(({ version }) => version.label);
+    const later = { ...reader, clock: () => new Date(Date.now() + 4 * 86_400_000) };
+    expect(await labels({ gate: 'review', model: scene.model })).toEqual(
+      expect.arrayContaining(['inbox-dated', 'inbox-someday']),
+    );
+    expect(await labels({ gate: 'approval' })).toEqual([]);
+    expect(await labels({ model: 'another-model' })).toEqual([]);
+    expect(await labels({ dueBy: 'week' })).toEqual(['inbox-dated']);
+    expect(await labels({ dueBy: 'now' })).toEqual([]);
+    expect(await labels({ dueBy: 'now' }, later)).toEqual(['inbox-dated']);
+  });
+
   it('never holds one’s own version, whatever roles its author has', async () => {
     const own = await scene.another('inbox-author');
     const administrator = await scene.signer('Inbox administrator', 'administrator');

@@ -1,4 +1,4 @@
-import type { InboxItem, Page, PageOf } from '@countersign/contracts';
+import type { InboxFilter, InboxItem, PageOf } from '@countersign/contracts';
 import { findScope, type Scope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { readStates } from '../lifecycle/read-states.ts';
@@ -14,12 +14,14 @@ const keyOf = (row: InboxCandidate): string[] => [row.due_key, row.asked_at.toIS
 const mostRounds = 4;
 
 /** What waits for me, soonest due first, then oldest; nothing for whoever holds no role. */
-export async function listInbox(ctx: Context, input: Page): Promise<PageOf<InboxItem>> {
+export async function listInbox(ctx: Context, input: InboxFilter): Promise<PageOf<InboxItem>> {
   const limit = limitOf(input);
   let after = byDue.decode(input.after);
   if (ctx.actor.kind !== 'person') return { items: [], next: null };
   const scope = await findScope(ctx);
   if (scope === null) return { items: [], next: null };
+  const week = input.dueBy === 'week' ? 7 * 86_400_000 : 0;
+  const dueBy = input.dueBy === undefined ? null : new Date(ctx.clock().getTime() + week);
   const accepted: { item: InboxItem; key: string[] }[] = [];
   let isExhausted = false;
   for (let round = 0; round < mostRounds && accepted.length <= limit && !isExhausted; round += 1) {
@@ -28,6 +30,9 @@ export async function listInbox(ctx: Context, input: Page): Promise<PageOf<Inbox
       ...after,
       limit + 1,
       ctx.clock(),
+      input.gate ?? null,
+      input.model ?? null,
+      dueBy,
     ]);
     accepted.push(...(await judgeAll(ctx, scope, rows)));
     isExhausted = rows.length <= limit;

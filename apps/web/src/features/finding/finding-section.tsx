@@ -90,6 +90,7 @@ const columnsOf = (
           </Button>
         </span>
       ),
+    phone: true,
     width: 80,
   },
 ];

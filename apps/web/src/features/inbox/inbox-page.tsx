@@ -4,14 +4,16 @@ import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Await, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
 import { counted } from '../../marks/index.ts';
 import { WaitingTiers } from '../tier/index.ts';
+import { InboxFilters } from './inbox-filters.tsx';
 import { InboxTable, inboxColumns } from './inbox-table.tsx';
 import { inboxQuery } from './queries.ts';
 
 const route = getRouteApi('/frame/inbox');
 
 export function InboxPage() {
-  const { after } = route.useSearch();
-  const query = useQuery(inboxQuery(after));
+  const search = route.useSearch();
+  const { after } = search;
+  const query = useQuery(inboxQuery(search));
   return (
     <div className="page">
       <title>Inbox · Countersign</title>
@@ -24,10 +26,14 @@ export function InboxPage() {
         title="Waiting for you"
         count={query.data && `${query.data.items.length}, soonest due first`}
       >
+        <InboxFilters search={search} />
         <Await query={query} loading={<TableLoading columns={inboxColumns} rows={6} roomy />}>
           {({ items, next }) => (
             <>
-              <InboxTable items={items} />
+              <InboxTable
+                items={items}
+                filtered={search.gate !== undefined || search.model !== undefined || search.due !== undefined}
+              />
               <Paging shown={counted(items.length, 'thing')} after={after} next={next} />
             </>
           )}

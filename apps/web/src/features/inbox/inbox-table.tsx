@@ -1,7 +1,7 @@
 import type { InboxItem } from '@countersign/contracts';
 import type { EarnedStage } from '@countersign/lifecycle';
 import { type Column, Empty, Table } from '../../controls/index.ts';
-import { RowRail, railOfRow, When } from '../../marks/index.ts';
+import { OverdueTag, RowRail, railOfRow, When } from '../../marks/index.ts';
 import { askedOf, InboxItemButton, InboxItemName } from './inbox-item.tsx';
 
 /** Rails need what the gates gave; a deployed version earned its approval. */
@@ -52,6 +52,11 @@ const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] =
       dueAt ? (
         <b className="font-normal">
           <When at={dueAt} precision="day" relative />
+          {Date.parse(dueAt) <= Date.now() && (
+            <span className="block">
+              <OverdueTag />
+            </span>
+          )}
         </b>
       ) : (
         <span className="muted">no date</span>
@@ -74,7 +79,7 @@ const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] =
 export const inboxColumns = columnsOf(undefined);
 
 /** What waits, soonest due first; the first one carries the page's main button. */
-export function InboxTable({ items }: { items: readonly InboxItem[] }) {
+export function InboxTable({ items, filtered = false }: { items: readonly InboxItem[]; filtered?: boolean }) {
   return (
     <Table
       label="Waiting for you"
@@ -95,10 +100,14 @@ export function InboxTable({ items }: { items: readonly InboxItem[] }) {
         </>
       )}
       empty={
-        <Empty title="Nothing waits for your signature.">
-          Requests that you may sign, changes asked of your versions and marks to lift appear here, soonest
-          due first.
-        </Empty>
+        filtered ? (
+          <Empty title="Nothing of that kind waits for you." />
+        ) : (
+          <Empty title="Nothing waits for your signature.">
+            Requests that you may sign, changes asked of your versions and marks to lift appear here, soonest
+            due first.
+          </Empty>
+        )
       }
     />
   );

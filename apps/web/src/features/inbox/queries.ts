@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
+import type { InboxSearch } from './search.ts';
 
-export const inboxQuery = (after: string | undefined) =>
+export const inboxQuery = ({ after, gate, model, due }: InboxSearch = {}) =>
   queryOptions({
-    queryKey: ['inbox', after ?? null],
-    queryFn: () => api.inbox.list.query({ limit: 50, after }),
+    queryKey: ['inbox', { after, gate, model, due }],
+    queryFn: () => api.inbox.list.query({ limit: 50, after, gate, model, dueBy: due }),
   });

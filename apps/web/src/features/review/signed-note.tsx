@@ -16,7 +16,7 @@ export function SignedNote({
   decision: Decision;
   requestId: string;
 }) {
-  const inbox = useQuery(inboxQuery(undefined));
+  const inbox = useQuery(inboxQuery());
   const next = inbox.data?.items.find((item) => item.requestId !== requestId);
   return (
     <div role="status">
