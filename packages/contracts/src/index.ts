@@ -2,6 +2,7 @@ export * from './access-review.ts';
 export * from './account.ts';
 export * from './comparison.ts';
 export * from './condition.ts';
+export * from './delegation.ts';
 export * from './deployment.ts';
 export * from './discussion.ts';
 export * from './entry.ts';

@@ -24,6 +24,8 @@ export const ledgerEvents = [
   'role.granted',
   'role.revoked',
   'role.expired',
+  'delegation.made',
+  'delegation.ended',
   'access.reviewed',
   'token.created',
   'token.revoked',

@@ -54,6 +54,8 @@ export const SigningSubject = z.object({
   /** At approval: what was fixed before, of this version or of another one of the model. */
   earlierGoal: z.nullable(EarlierGoal),
   roles: z.array(RoleName),
+  /** Of these roles those that one signs under as a deputy, and for whom. */
+  deputies: z.array(z.object({ role: RoleName, absent: PersonRef })),
   checklist: z.array(z.string()),
   /** Required evidence, and whether this person has opened it. */
   evidence: z.array(
@@ -187,6 +189,8 @@ export const SignOffRow = z.object({
   environment: z.nullable(z.string()),
   person: PersonRef,
   role: RoleName,
+  /** The person who was away and whose role it was. */
+  deputyFor: z.nullable(PersonRef),
   decision: DecisionName,
   /** Of an endorsement at approval. */
   condition: z.nullable(ConditionView),

@@ -1,3 +1,4 @@
+import { peopleBehind } from './behind.ts';
 import { endorsementsOf } from './endorsement.ts';
 import { matchToPlaces } from './matching.ts';
 import { placesOf } from './place.ts';
@@ -60,8 +61,10 @@ export function countedWhereSatisfied(state: VersionState): ReadonlyMap<string, 
     const elsewhere = satisfied
       .filter((other) => areKeptApart(request, other))
       .flatMap((other) => decided.get(other.id) ?? [])
-      .map(({ personId }) => personId);
-    const free = endorsementsOf(state, request).filter(({ personId }) => !elsewhere.includes(personId));
+      .flatMap(peopleBehind);
+    const free = endorsementsOf(state, request).filter(
+      (signOff) => !peopleBehind(signOff).some((person) => elsewhere.includes(person)),
+    );
     for (const choice of completeChoices(request, free)) {
       const answer = decide(index + 1, new Map(decided).set(request.id, choice));
       if (answer !== null) return answer;
@@ -85,5 +88,5 @@ export function peopleKeptApartFrom(state: VersionState, request: RequestState):
   return state.requests
     .filter((other) => areKeptApart(request, other))
     .flatMap((other) => counted.get(other.id) ?? [])
-    .map(({ personId }) => personId);
+    .flatMap(peopleBehind);
 }

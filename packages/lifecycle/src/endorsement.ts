@@ -1,3 +1,4 @@
+import { peopleBehind } from './behind.ts';
 import type { RequestState, SignOffState, VersionState } from './state.ts';
 
 export const signOffsOf = (state: VersionState, requestId: string): SignOffState[] =>
@@ -11,8 +12,8 @@ export const isLive = (signOff: SignOffState): boolean =>
   signOff.state === 'current' || signOff.state === 'owed';
 
 /**
- * The endorsements that may fill a place: current, over today's substance, not by an author, one per person, oldest
- * first. Void, owed, withdrawn, cleared and replaced ones never count.
+ * The endorsements that may fill a place: current, over today's substance, by and for nobody who is an author, one per
+ * person, a deputy's being the absent person's too, oldest first. Void, owed, withdrawn, cleared and replaced ones never count.
  */
 export function endorsementsOf(state: VersionState, request: RequestState): SignOffState[] {
   const people = new Set<string>();
@@ -21,9 +22,8 @@ export function endorsementsOf(state: VersionState, request: RequestState): Sign
       signOff.decision === 'endorse' &&
       signOff.state === 'current' &&
       signOff.substance === state.substance &&
-      !isAuthor(state, signOff.personId) &&
-      !people.has(signOff.personId);
-    if (counts) people.add(signOff.personId);
+      peopleBehind(signOff).every((person) => !isAuthor(state, person) && !people.has(person));
+    if (counts) for (const person of peopleBehind(signOff)) people.add(person);
     return counts;
   });
 }

@@ -1,3 +1,4 @@
+import { peopleBehind } from './behind.ts';
 import { countedWhereSatisfied, peopleKeptApartFrom, seat } from './counted.ts';
 import { endorsementsOf, holdsOf, rejectionsOf, signOffsOf } from './endorsement.ts';
 import { type EvidenceStatus, evidenceStatus } from './evidence-status.ts';
@@ -42,7 +43,9 @@ function seatsOf(state: VersionState, request: RequestState): (SignOffState | nu
   const apart = peopleKeptApartFrom(state, request);
   return seat(
     request,
-    endorsementsOf(state, request).filter(({ personId }) => !apart.includes(personId)),
+    endorsementsOf(state, request).filter(
+      (signOff) => !peopleBehind(signOff).some((person) => apart.includes(person)),
+    ),
   );
 }
 

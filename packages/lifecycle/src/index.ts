@@ -1,3 +1,4 @@
+export { absentFor, peopleBehind } from './behind.ts';
 export { builtInPolicies } from './built-in-policies.ts';
 export { type Amendment, afterAmendment } from './consequences/after-amendment.ts';
 export { afterAuthorFound, afterEvidence } from './consequences/after-fact.ts';

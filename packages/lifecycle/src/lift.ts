@@ -1,3 +1,4 @@
+import { peopleBehind } from './behind.ts';
 import { isAuthor } from './endorsement.ts';
 import type { Actor, LiftSignature, VersionState } from './state.ts';
 import type { Role } from './vocabulary.ts';
@@ -11,8 +12,8 @@ export const liftRoles: readonly Role[] = [...weighty, 'developer', 'compliance'
 export const liftRoleOf = (actor: Actor): Role | null =>
   liftRoles.find((role) => actor.roles.includes(role)) ?? null;
 
-const carriesWeight = (state: VersionState, { personId, role }: LiftSignature): boolean =>
-  weighty.includes(role) && !isAuthor(state, personId);
+const carriesWeight = (state: VersionState, signature: LiftSignature): boolean =>
+  weighty.includes(signature.role) && !peopleBehind(signature).some((person) => isAuthor(state, person));
 
 export interface LiftProgress {
   readonly lifted: boolean;

@@ -1,3 +1,4 @@
+import { absentFor, peopleBehind } from './behind.ts';
 import { isAuthor } from './endorsement.ts';
 import type { Actor, Reason, VersionState } from './state.ts';
 import type { Role, Tier } from './vocabulary.ts';
@@ -61,6 +62,12 @@ export function whyNotSignTier(
   return told([
     signedByToken(actor),
     forbidden(actor, [tierSignerOf(change)]),
-    refuseIf(change.proposerId === actor.personId, 'NOT_DISTINCT'),
+    refuseIf(
+      peopleBehind({
+        personId: actor.personId,
+        deputyFor: absentFor(actor, tierSignerOf(change)),
+      }).includes(change.proposerId),
+      'NOT_DISTINCT',
+    ),
   ]);
 }

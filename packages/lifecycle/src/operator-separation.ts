@@ -1,3 +1,4 @@
+import { peopleBehind } from './behind.ts';
 import { countedWhereSatisfied } from './counted.ts';
 import { isAuthor } from './endorsement.ts';
 import type { VersionState } from './state.ts';
@@ -7,7 +8,7 @@ function isCountedAtGoLive(state: VersionState, environmentId: string, personId:
   const counted = countedWhereSatisfied(state);
   return requestsFor(state, 'goLive', environmentId)
     .flatMap(({ id }) => counted.get(id) ?? [])
-    .some((signOff) => signOff.personId === personId);
+    .some((signOff) => peopleBehind(signOff).includes(personId));
 }
 
 /**

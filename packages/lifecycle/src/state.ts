@@ -19,6 +19,8 @@ export interface SignOffState {
   readonly personId: string;
   /** The place's role under which the person signed. */
   readonly role: Role;
+  /** The person who is away and whose role it was; absent or null where it was the signer's own. */
+  readonly deputyFor?: string | null;
   readonly decision: Decision;
   readonly substance: string;
   readonly presentation: string;
@@ -118,6 +120,7 @@ export interface VersionState {
 export interface LiftSignature {
   readonly personId: string;
   readonly role: Role;
+  readonly deputyFor?: string | null;
 }
 
 /**
@@ -127,6 +130,8 @@ export interface LiftSignature {
 export interface Actor {
   readonly personId: string;
   readonly roles: readonly Role[];
+  /** Of the roles those that are held as a deputy alone, and for whom. */
+  readonly deputyFor?: Readonly<Partial<Record<Role, string>>>;
   readonly via: 'session' | 'token' | 'service-token' | 'system';
 }
 

@@ -1,5 +1,6 @@
 import { accessReviewRouter } from './access-review.ts';
 import { credentialRouter } from './credential.ts';
+import { delegationRouter } from './delegation.ts';
 import { deploymentRouter } from './deployment.ts';
 import { discussionRouter } from './discussion.ts';
 import { entryRouter } from './entry.ts';
@@ -47,6 +48,7 @@ export const appRouter = router({
   person: personRouter,
   serviceAccount: serviceAccountRouter,
   accessReview: accessReviewRouter,
+  delegation: delegationRouter,
   policy: policyRouter,
   settings: settingsRouter,
   token: tokenRouter,

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { preparing } from '../prepared.ts';
 import { type AuditWindow, isInWindows } from './audit-window.ts';
 import { heldAt } from './held-at.ts';
-import { viaOf } from './roles-held.ts';
+import { deputiesIn, rolesIn, viaOf } from './roles-held.ts';
 
 /** What somebody's roles open, and what they may do on each model: read once for a whole page. */
 export interface Scope {
@@ -20,6 +20,7 @@ export interface Scope {
 
 interface HeldRow {
   readonly role: Role;
+  readonly deputy_for: string | null;
   readonly model_id: string | null;
   readonly period_from: Date | null;
   readonly period_to: Date | null;
@@ -38,20 +39,23 @@ export async function findScope(ctx: Context): Promise<Scope | null> {
     };
   }
   const { rows } = await preparing(ctx.pool).query<HeldRow>(
-    `SELECT r.role, r.model_id, r.period_from, r.period_to FROM role_assignment r JOIN person p ON p.id = r.person_id
+    `SELECT r.role, r.deputy_for, r.model_id, r.period_from, r.period_to FROM role_assignment r JOIN person p ON p.id = r.person_id
      WHERE r.person_id = $1 AND p.active AND ${heldAt('r', '$2')}`,
     [actor.id, ctx.clock()],
   );
   if (rows.length === 0) return null;
-  const rolesOn = (modelId: string | null): Role[] => [
-    ...new Set(
-      rows.filter((row) => row.model_id === null || row.model_id === modelId).map(({ role }) => role),
-    ),
-  ];
+  const rowsOn = (modelId: string | null) =>
+    rows.filter((row) => row.model_id === null || row.model_id === modelId);
+  const rolesOn = (modelId: string | null): Role[] => rolesIn(rowsOn(modelId));
   return {
     ...opened(rows),
     rolesOn,
-    actorOn: (modelId) => ({ personId: actor.id, roles: rolesOn(modelId), via: viaOf(actor) }),
+    actorOn: (modelId) => ({
+      personId: actor.id,
+      roles: rolesOn(modelId),
+      deputyFor: deputiesIn(rowsOn(modelId)),
+      via: viaOf(actor),
+    }),
   };
 }
 

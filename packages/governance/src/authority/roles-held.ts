@@ -11,13 +11,40 @@ type Querying = Pick<Tx, 'query' | 'at'>;
  * revocation that is under way is waited for, and one that comes later waits for us. An inactive account holds none.
  */
 export async function rolesHeld(tx: Querying, personId: string, modelId: string | null): Promise<Role[]> {
-  const held = await tx.query<{ role: Role }>(
-    `SELECT r.role FROM role_assignment r JOIN person p ON p.id = r.person_id
+  return rolesIn(await heldRows(tx, personId, modelId));
+}
+
+/** The same without those that are held as a deputy. */
+export async function ownRolesHeld(tx: Querying, personId: string, modelId: string | null): Promise<Role[]> {
+  return rolesIn((await heldRows(tx, personId, modelId)).filter((row) => row.deputy_for === null));
+}
+
+export interface HeldRole {
+  readonly role: Role;
+  /** The person who is away; null where the role is held in one's own right. */
+  readonly deputy_for: string | null;
+}
+
+export const rolesIn = (rows: readonly HeldRole[]): Role[] => [...new Set(rows.map(({ role }) => role))];
+
+/** Of the roles those that are held as a deputy alone, and for whom: what one holds oneself is used first. */
+export const deputiesIn = (rows: readonly HeldRole[]): Partial<Record<Role, string>> =>
+  Object.fromEntries(
+    rows.flatMap(({ role, deputy_for: absent }) =>
+      absent !== null && !rows.some((row) => row.role === role && row.deputy_for === null)
+        ? [[role, absent]]
+        : [],
+    ),
+  );
+
+async function heldRows(tx: Querying, personId: string, modelId: string | null): Promise<HeldRole[]> {
+  const held = await tx.query<HeldRole>(
+    `SELECT r.role, r.deputy_for FROM role_assignment r JOIN person p ON p.id = r.person_id
      WHERE r.person_id = $1 AND p.active AND ${heldAt('r', '$3')} AND (r.model_id IS NULL OR r.model_id = $2)
      FOR SHARE`,
     [personId, modelId, tx.at],
   );
-  return [...new Set(held.rows.map((row) => row.role))];
+  return held.rows;
 }
 
 /** A service account's token is another thing to the machine than a person's own. */
@@ -27,7 +54,8 @@ export const viaOf = (actor: Extract<Actor, { kind: 'person' }>): LifecycleActor
 /** Who acts, as the machine wants to know it. */
 export async function lifecycleActor(tx: Querying, actor: Actor, modelId: string): Promise<LifecycleActor> {
   if (actor.kind === 'system') return { personId: actor.id, roles: [], via: 'system' };
-  return { personId: actor.id, roles: await rolesHeld(tx, actor.id, modelId), via: viaOf(actor) };
+  const rows = await heldRows(tx, actor.id, modelId);
+  return { personId: actor.id, roles: rolesIn(rows), deputyFor: deputiesIn(rows), via: viaOf(actor) };
 }
 
 /** The same outside a change, for pages: nothing is locked. */

@@ -1,6 +1,6 @@
 import { type DeployExpedited, type Deployed, Refusal } from '@countersign/contracts';
 import { lapsesAt } from '@countersign/lifecycle';
-import { rolesHeld } from '../authority/roles-held.ts';
+import { ownRolesHeld } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { environmentIdOf } from '../environment/environment-id-of.ts';
@@ -35,7 +35,7 @@ export async function deployExpedited(ctx: Context, input: DeployExpedited): Pro
       const { row } = loaded;
       const environmentId = await environmentIdOf(tx, input.environment);
       const signerId = await signerOfIncident(tx, input, row.id, row.substance, environmentId);
-      const signerRoles = signerId ? await rolesHeld(tx, signerId, row.model_id) : [];
+      const signerRoles = signerId ? await ownRolesHeld(tx, signerId, row.model_id) : [];
       await refuseUnlessAllowed(tx, ctx, loaded, {
         type: 'deploy-expedited',
         environmentId,

@@ -129,6 +129,10 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `the service account ${f.subject} stopped${part(' with the account of ', named(f, 'responsible'))}`,
   'service.handed-over': (f) =>
     `${f.actor} handed the service account ${f.subject} over${part(' to ', named(f, 'responsible'))}`,
+  'delegation.made': (f) =>
+    `${named(f, 'deputy') ?? 'a person'} was named deputy for ${f.subject} by ${f.actor}${part(', from ', word(f, 'from'))}${part(' until ', word(f, 'until'))}`,
+  'delegation.ended': (f) =>
+    `${f.actor} ended the time of ${named(f, 'deputy') ?? 'a person'} as deputy for ${f.subject}`,
   'access.reviewed': (f) =>
     `${f.actor} recorded an access review as done, ${decimal(word(f, 'rows'), 'row', 'rows')}`,
   'role.expired': (f) => `the role ${word(f, 'role')}${onModel(f)} of ${f.subject} ended on its day`,

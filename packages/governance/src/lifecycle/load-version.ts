@@ -128,7 +128,7 @@ export const partsOf = (versionId: string, modelId: string, policyKey: string) =
     FROM request r JOIN policy p ON p.key = r.policy_key AND p.number = r.policy_number LEFT JOIN goal g ON g.request_id = r.id
     WHERE r.version_id = ${versionId} AND r.incident IS NULL ORDER BY r.id`)},
   'signOffs', ${list(`
-    SELECT s.id, s.request_id AS "requestId", s.person_id AS "personId", s.role, s.decision, s.substance, s.presentation, s.state,
+    SELECT s.id, s.request_id AS "requestId", s.person_id AS "personId", s.role, s.deputy_for AS "deputyFor", s.decision, s.substance, s.presentation, s.state,
       EXISTS (SELECT FROM role_assignment a JOIN person h ON h.id = a.person_id
         WHERE a.person_id = s.person_id AND a.role = s.role AND a.revoked_at IS NULL AND h.active
           AND (a.model_id IS NULL OR a.model_id = ${modelId})) AS "roleHeld",
@@ -148,7 +148,7 @@ export const partsOf = (versionId: string, modelId: string, policyKey: string) =
   'wasChampionIn', (SELECT coalesce(json_agg(DISTINCT environment_id), '[]'::json) FROM deployment
     WHERE version_id = ${versionId} AND was_champion AND ground <> 'expedited'),
   'liftSignatures', ${list(`
-    SELECT l.person_id AS "personId", l.role FROM recall_lift l JOIN recall r ON r.id = l.recall_id
+    SELECT l.person_id AS "personId", l.role, l.deputy_for AS "deputyFor" FROM recall_lift l JOIN recall r ON r.id = l.recall_id
     WHERE r.version_id = ${versionId} AND r.lifted_at IS NULL ORDER BY l.at`)}
 )`;
 

@@ -19,7 +19,7 @@ export async function readSigningFacts(
        (SELECT coalesce(json_agg(h), '[]') FROM (
           SELECT p.id AS "personId", array_agg(DISTINCT r.role) AS roles
           FROM person p JOIN role_assignment r ON r.person_id = p.id AND ${heldAt('r', '$3')} AND (r.model_id IS NULL OR r.model_id = $1)
-          WHERE p.active GROUP BY p.id, p.name ORDER BY p.name, p.id) h) AS people`,
+          WHERE p.active AND NOT EXISTS (SELECT FROM version_author w WHERE w.version_id = $2 AND w.person_id = r.deputy_for) GROUP BY p.id, p.name ORDER BY p.name, p.id) h) AS people`,
     [about?.modelId ?? null, about?.versionId ?? null, ctx.clock()],
   );
   return found.rows[0]!;

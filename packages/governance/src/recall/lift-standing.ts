@@ -1,5 +1,5 @@
 import { type LiftStanding, type Receipt, Refusal } from '@countersign/contracts';
-import { afterLift, liftRoleOf } from '@countersign/lifecycle';
+import { absentFor, afterLift, liftRoleOf } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
@@ -21,6 +21,7 @@ export async function liftStanding(
       const loaded = await loadVersion(tx, input, 'model');
       const actor = await refuseUnlessAllowed(tx, ctx, loaded, { type: 'lift' });
       const role = liftRoleOf(actor);
+      const deputyFor = absentFor(actor, role);
       const open = await tx.query<{ id: string }>(
         'SELECT id FROM recall WHERE version_id = $1 AND lifted_at IS NULL ORDER BY at DESC LIMIT 1',
         [loaded.row.id],
@@ -29,16 +30,16 @@ export async function liftStanding(
       if (!role || !recallId) throw new Refusal('NOTHING_TO_LIFT', 'There is nothing to lift.');
       const after = afterLift({
         ...loaded.state,
-        liftSignatures: [...loaded.state.liftSignatures, { personId: actor.personId, role }],
+        liftSignatures: [...loaded.state.liftSignatures, { personId: actor.personId, role, deputyFor }],
       });
       const lifted = after.standing === 'usable';
       await tx.query(
-        'INSERT INTO recall_lift (recall_id, person_id, role, comment, at) VALUES ($1, $2, $3, $4, $5)',
-        [recallId, actor.personId, role, input.comment, tx.at],
+        'INSERT INTO recall_lift (recall_id, person_id, role, comment, at, deputy_for) VALUES ($1, $2, $3, $4, $5, $6)',
+        [recallId, actor.personId, role, input.comment, tx.at, deputyFor],
       );
       const signed: VersionEvent = {
         event: 'version.lift-signed',
-        data: { recall: recallId, role },
+        data: { recall: recallId, role, ...(deputyFor ? { deputyFor } : {}) },
         records: { comment: input.comment },
       };
       const ends: VersionEvent[] = [];

@@ -49,6 +49,12 @@ export async function insertRole(tx: Tx, grant: NewRole): Promise<LedgerEventInp
       period?.to ?? null,
     ],
   );
+  if (endsAt)
+    await tx.query(
+      `UPDATE role_assignment d SET ends_at = $4 WHERE d.deputy_for = $1 AND d.role = $2 AND d.model_id IS NOT DISTINCT FROM $3
+         AND d.revoked_at IS NULL AND d.ends_at > $4 AND (d.starts_at IS NULL OR d.starts_at < $4)`,
+      [grant.personId, grant.role, grant.modelId, endsAt],
+    );
   return {
     event: 'role.granted',
     subject: { kind: 'person', id: grant.personId },

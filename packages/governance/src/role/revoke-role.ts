@@ -3,6 +3,7 @@ import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { endHolds } from '../lifecycle/end-holds.ts';
+import { endUncovered } from './end-uncovered.ts';
 import { keepAnAdministrator } from './keep-an-administrator.ts';
 import { modelIdOf } from './model-id-of.ts';
 
@@ -21,6 +22,7 @@ export async function revokeRole(ctx: Context, input: RevokeRole): Promise<Recei
         [tx.at, ctx.actor.id, input.personId, input.role, modelId],
       );
       if (!revoked.rowCount) throw new Refusal('NOT_FOUND', 'The person does not hold this role.');
+      await endUncovered(tx, ctx, input.personId);
       return {
         result: undefined,
         events: [

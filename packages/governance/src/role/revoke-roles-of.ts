@@ -2,6 +2,7 @@ import type { Role } from '@countersign/lifecycle';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
+import { endUncovered } from './end-uncovered.ts';
 
 /** Every role of somebody whose account is being closed. */
 export async function revokeRolesOf(
@@ -14,6 +15,7 @@ export async function revokeRolesOf(
      WHERE person_id = $1 AND revoked_at IS NULL RETURNING role, model_id`,
     [personId, tx.at, ctx.actor.id],
   );
+  await endUncovered(tx, ctx, personId);
   return {
     roles: revoked.rows.map(({ role }) => role),
     events: revoked.rows.map(({ role, model_id: modelId }) => ({

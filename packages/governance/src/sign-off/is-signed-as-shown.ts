@@ -35,8 +35,18 @@ const saysTheSame = (record: SignOffRecord, row: SignOffStored): boolean =>
       record.environment,
       record.signer.id,
       record.signer.role,
+      record.signer.deputyFor ?? null,
     ],
-    [row.id, row.request_id, row.version_id, row.gate, row.environment_id, row.person_id, row.role],
+    [
+      row.id,
+      row.request_id,
+      row.version_id,
+      row.gate,
+      row.environment_id,
+      row.person_id,
+      row.role,
+      row.deputy_for,
+    ],
   ) &&
   isDeepStrictEqual(
     [record.decision, record.meaning, record.comment, record.revision, record.substance, record.presentation],

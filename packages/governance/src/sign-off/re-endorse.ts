@@ -1,5 +1,5 @@
 import { type ReEndorse, Refusal, type SignedOff } from '@countersign/contracts';
-import { afterSignOff } from '@countersign/lifecycle';
+import { absentFor, afterSignOff } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
@@ -26,13 +26,17 @@ export async function reEndorseWith(ctx: Context, input: ReEndorse, seal: Seal):
     ctx,
     async (tx) => {
       const loaded = await loadVersion(tx, { id: versionId });
-      await refuseUnlessAllowed(tx, ctx, loaded, { type: 're-endorse', signOffId: input.signOffId });
+      const actor = await refuseUnlessAllowed(tx, ctx, loaded, {
+        type: 're-endorse',
+        signOffId: input.signOffId,
+      });
       if (input.presentation !== loaded.row.presentation) {
         throw new Refusal('STALE', 'The prose changed again since you opened it.', {
           revision: loaded.row.revision,
         });
       }
       const earlier = loaded.state.signOffs.find(({ id }) => id === input.signOffId)!;
+      const deputyFor = absentFor(actor, earlier.role);
       const request = requestIn(loaded.state, earlier.requestId);
       const kept = await tx.query<{
         meaning: string;
@@ -55,6 +59,7 @@ export async function reEndorseWith(ctx: Context, input: ReEndorse, seal: Seal):
           material: await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate }),
           signer: { id: signer.id, name: signer.name, email: signer.email },
           role: earlier.role,
+          deputyFor,
           decision: 'endorse',
           meaning,
           comment,
@@ -69,6 +74,7 @@ export async function reEndorseWith(ctx: Context, input: ReEndorse, seal: Seal):
       const before = withSignOff(loaded.state, {
         ...earlier,
         id: signed.id,
+        deputyFor,
         presentation: loaded.row.presentation,
         state: 'current',
       });

@@ -1,5 +1,7 @@
 import { type Reason as ReasonShown, Refusal, type SigningSubject, sentenceOf } from '@countersign/contracts';
 import {
+  type Actor,
+  absentFor,
   afterSignOff,
   type Decision,
   decisions,
@@ -11,6 +13,7 @@ import { requireInsight, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { type ClaimedMetric, earlierGoalOf, toEarlierGoal, toGoalView } from '../goal/read-goal.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
+import { readNames } from '../person/read-names.ts';
 import { preparing } from '../prepared.ts';
 import { type ExpeditedRequest, findRequest, isExpedited } from '../request/find-request.ts';
 import { readExpedited } from '../request/read-expedited.ts';
@@ -92,7 +95,10 @@ export async function readSigningSubject(
     ? expeditedGate(expedited)
     : ordinaryGate(state, requestId);
   const material = await signingMaterial(ctx.pool, { versionId, requestId, gate });
-  const usable = roles.filter((role) => places.includes(role));
+  const { deputyFor = {} } = scope.actorOn(row.model_id);
+  const usable = roles.filter(
+    (role) => places.includes(role) && (expedited === null || deputyFor[role] === undefined),
+  );
   const facts = await ctx.pool.query<{
     revision: number;
     environment: string | null;
@@ -122,13 +128,14 @@ export async function readSigningSubject(
   const actor = {
     personId: personOf(ctx),
     roles,
+    deputyFor,
     via: ctx.actor.kind === 'person' ? ctx.actor.via : ('system' as const),
   };
   const reasons = Object.fromEntries(
     decisions.map((decision) => [
       decision,
       (expedited
-        ? whyNotSignExpedited(loaded, expedited, { id: actor.personId, roles }, at)
+        ? whyNotSignExpedited(loaded, expedited, { id: actor.personId, roles: usable }, at)
         : whyNot(state, { type: 'sign', requestId, decision }, actor, at)
       ).map(shown),
     ]),
@@ -145,6 +152,7 @@ export async function readSigningSubject(
     goal: material.goal && toGoalView(material.goal, metrics),
     earlierGoal: toEarlierGoal(earlier),
     roles: usable,
+    deputies: await deputiesOf(ctx, usable, deputyFor),
     checklist,
     evidence: material.evidence.map(({ id, kind, name, result }) => ({
       id,
@@ -161,7 +169,7 @@ export async function readSigningSubject(
       personId: actor.personId,
       goalDigest: material.goalDigest,
     }),
-    wouldEnter: expedited ? null : stageEntered(state, requestId, actor.personId, usable[0], at),
+    wouldEnter: expedited ? null : stageEntered(state, requestId, actor, usable[0], at),
     expedited: expedited ? await readExpedited(ctx, { requestId }) : null,
     meanings: expedited ? expeditedMeanings : meanings[gate],
   };
@@ -173,6 +181,21 @@ const shown = (reason: ReturnType<typeof whyNot>[number]): ReasonShown => ({
   ...(reason.detail ? { detail: { ...reason.detail } } : {}),
 });
 
+/** For whom one would sign, by the role. */
+async function deputiesOf(
+  ctx: Context,
+  roles: readonly Role[],
+  deputyFor: Readonly<Partial<Record<Role, string>>>,
+): Promise<SigningSubject['deputies']> {
+  const held = roles.flatMap((role) => (deputyFor[role] ? [{ role, id: deputyFor[role] }] : []));
+  if (held.length === 0) return [];
+  const nameOf = await readNames(
+    ctx,
+    held.map(({ id }) => id),
+  );
+  return held.map(({ role, id }) => ({ role, absent: nameOf(id) }));
+}
+
 function personOf(ctx: Context): string {
   if (ctx.actor.kind !== 'person') throw new Refusal('FORBIDDEN', 'Only people sign.');
   return ctx.actor.id;
@@ -182,7 +205,7 @@ function personOf(ctx: Context): string {
 function stageEntered(
   state: VersionState,
   requestId: string,
-  personId: string,
+  actor: Actor,
   role: Role | undefined,
   at: string,
 ): SigningSubject['wouldEnter'] {
@@ -191,8 +214,9 @@ function stageEntered(
   const imagined = withSignOff(state, {
     id: 'imagined',
     requestId,
-    personId,
+    personId: actor.personId,
     role,
+    deputyFor: absentFor(actor, role),
     decision: 'endorse',
     substance,
     presentation,

@@ -13,6 +13,7 @@ export const showSignOff = async (
   environment: row.environment,
   person: { id: row.person_id, name: row.person_name ?? 'Unknown person' },
   role: row.role,
+  deputyFor: row.deputy_for ? { id: row.deputy_for, name: row.deputy_for_name ?? 'Unknown person' } : null,
   decision: row.decision,
   condition: row.condition && {
     ...row.condition,

@@ -23,6 +23,8 @@ export interface SignOffRecord {
     readonly name: string;
     readonly email: string;
     readonly role: string;
+    /** The person who is away and whose role it was; left out where it was the signer's own. */
+    readonly deputyFor?: string;
   };
   readonly decision: string;
   readonly meaning: string;

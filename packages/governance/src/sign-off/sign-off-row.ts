@@ -14,6 +14,8 @@ export interface SignOffStored {
   readonly person_id: string;
   readonly person_name: string | null;
   readonly role: SignOffRow['role'];
+  readonly deputy_for: string | null;
+  readonly deputy_for_name: string | null;
   readonly decision: SignOffRow['decision'];
   readonly meaning: string;
   readonly comment: string;
@@ -48,7 +50,7 @@ export interface SignOffStored {
 
 export const signOffSelect = `
 SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS environment, r.incident, s.person_id, p.name AS person_name,
-  s.role, s.decision, s.meaning, s.comment, s.checklist, s.revision, s.substance, s.presentation, s.evidence_digests,
+  s.role, s.deputy_for, a.name AS deputy_for_name, s.decision, s.meaning, s.comment, s.checklist, s.revision, s.substance, s.presentation, s.evidence_digests,
   s.goal_digest, s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.assertion, w.public_key AS passkey, s.signed_at,
   (SELECT o.body FROM sign_off_condition o WHERE o.sign_off_id = s.id) AS condition,
   (SELECT coalesce(json_agg(json_build_object('id', f.id, 'name', 'F-' || f.number, 'closed', f.state = 'closed')), '[]'::json)
@@ -56,5 +58,5 @@ SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS envi
   s.state, s.state_reason,
   ${entryNumberOf({ versionId: 's.version_id', at: 's.signed_at', id: 's.id' })} AS entry_number
 FROM sign_off s JOIN request r ON r.id = s.request_id LEFT JOIN environment e ON e.id = r.environment_id
-LEFT JOIN person p ON p.id = s.person_id LEFT JOIN signing_key k ON k.id = s.key_id AND k.person_id = s.person_id
+LEFT JOIN person p ON p.id = s.person_id LEFT JOIN person a ON a.id = s.deputy_for LEFT JOIN signing_key k ON k.id = s.key_id AND k.person_id = s.person_id
 LEFT JOIN passkey w ON w.id = (s.assertion->>'passkey')::uuid AND w.person_id = s.person_id`;

@@ -1,5 +1,6 @@
 import { Refusal, type Sign, type SignedOff } from '@countersign/contracts';
 import {
+  absentFor,
   afterSignOff,
   type RequestState,
   type SignOffState,
@@ -89,12 +90,13 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
     async (tx: Tx) => {
       const loaded = await loadVersion(tx, { id: versionId });
       const request = requestIn(loaded.state, input.requestId);
-      await refuseUnlessAllowed(tx, ctx, loaded, {
+      const actor = await refuseUnlessAllowed(tx, ctx, loaded, {
         type: 'sign',
         requestId: request.id,
         decision: input.decision,
         role: input.role,
       });
+      const deputyFor = absentFor(actor, input.role);
       refuseIncomplete(request, input);
       const material = await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate });
       refuseStale(loaded, material, input);
@@ -107,6 +109,7 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
           material,
           signer: { id: signer.id, name: signer.name, email: signer.email },
           role: input.role,
+          deputyFor,
           decision: input.decision,
           meaning: input.meaning,
           comment: input.comment,
@@ -119,6 +122,7 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
         requestId: request.id,
         personId: signer.id,
         role: input.role,
+        deputyFor,
         decision: input.decision,
         substance: loaded.row.substance,
         presentation: loaded.row.presentation,

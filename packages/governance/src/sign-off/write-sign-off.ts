@@ -18,6 +18,8 @@ export interface SigningAct {
   readonly material: SigningMaterial;
   readonly signer: { readonly id: string; readonly name: string; readonly email: string };
   readonly role: string;
+  /** The person who is away and whose role it is; null where it is the signer's own. */
+  readonly deputyFor: string | null;
   readonly decision: Sign['decision'];
   readonly meaning: string;
   readonly comment: string;
@@ -64,7 +66,7 @@ export async function recordOf(
     presentation: row.presentation,
     evidence: act.material.evidenceDigests,
     goal: act.material.goalDigest,
-    signer: { ...act.signer, role: act.role },
+    signer: { ...act.signer, role: act.role, ...(act.deputyFor ? { deputyFor: act.deputyFor } : {}) },
     decision: act.decision,
     meaning: act.meaning,
     comment: act.comment,
@@ -104,8 +106,8 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct, granted: Gr
   const insert = async () => {
     await tx.query(
       `INSERT INTO sign_off (id, request_id, version_id, person_id, role, decision, meaning, comment, checklist, revision, substance, presentation,
-         evidence_digests, goal_digest, record, record_digest, signature, key_id, assurance, signed_at, endorses_id, assertion)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+         evidence_digests, goal_digest, record, record_digest, signature, key_id, assurance, signed_at, endorses_id, assertion, deputy_for)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
       [
         id,
         act.request.id,
@@ -129,6 +131,7 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct, granted: Gr
         tx.at,
         act.endorsesId ?? null,
         assertion && JSON.stringify(assertion),
+        act.deputyFor,
       ],
     );
   };
@@ -144,6 +147,7 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct, granted: Gr
         environment: act.request.environmentId,
         decision: act.decision,
         role: act.role,
+        ...(act.deputyFor ? { deputyFor: act.deputyFor } : {}),
         revision: row.revision,
         substance: row.substance,
         presentation: row.presentation,

@@ -49,7 +49,7 @@ export const gateFacts = `json_build_object(
     FROM request r LEFT JOIN person p ON p.id = r.person_id WHERE r.version_id = v.id AND r.incident IS NULL`)},
   'people', ${list(`
     SELECT p.id, p.name, json_agg(DISTINCT a.role) AS roles FROM role_assignment a JOIN person p ON p.id = a.person_id
-    WHERE p.active AND ${heldAt('a', '$3')} AND a.role IN (${signing}) AND (a.model_id IS NULL OR a.model_id = v.model_id)
+    WHERE p.active AND ${heldAt('a', '$3')} AND a.role IN (${signing}) AND NOT EXISTS (SELECT FROM version_author w WHERE w.version_id = v.id AND w.person_id = a.deputy_for) AND (a.model_id IS NULL OR a.model_id = v.model_id)
     GROUP BY p.id, p.name ORDER BY p.name, p.id LIMIT ${mostPeople}`)},
   'signers', ${list('SELECT id, name FROM person WHERE id IN (SELECT person_id FROM sign_off WHERE version_id = v.id)')},
   'latest', ${list(`

@@ -1,3 +1,4 @@
+import { peopleBehind } from '../behind.ts';
 import { countedWhereSatisfied } from '../counted.ts';
 import { isLive } from '../endorsement.ts';
 import { evidenceStatus } from '../evidence-status.ts';
@@ -52,12 +53,16 @@ export function afterEvidence(state: VersionState, evidence: EvidenceState, at: 
 export function afterAuthorFound(state: VersionState, personId: string, at: string): Consequences {
   const counted = countedWhereSatisfied(state);
   const carried = state.requests
-    .filter(({ id }) => counted.get(id)?.some((signOff) => signOff.personId === personId))
+    .filter(({ id }) => counted.get(id)?.some((signOff) => peopleBehind(signOff).includes(personId)))
     .map(({ id }) => id);
   const known: VersionState = {
     ...state,
     authors: state.authors.includes(personId) ? state.authors : [...state.authors, personId],
   };
-  const voided = moveSignOffs(known, (signOff) => signOff.personId === personId && isLive(signOff), 'void');
+  const voided = moveSignOffs(
+    known,
+    (signOff) => peopleBehind(signOff).includes(personId) && isLive(signOff),
+    'void',
+  );
   return consequencesOf(state, settle(voidSatisfied(voided, carried), at));
 }

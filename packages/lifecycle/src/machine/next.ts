@@ -1,3 +1,4 @@
+import { absentFor } from '../behind.ts';
 import { afterAmendment } from '../consequences/after-amendment.ts';
 import { afterAuthorFound, afterEvidence } from '../consequences/after-fact.ts';
 import {
@@ -56,6 +57,7 @@ function signed(
     requestId: command.requestId,
     personId: actor.personId,
     role,
+    deputyFor: absentFor(actor, role),
     decision: command.decision,
     substance: state.substance,
     presentation: state.presentation,
@@ -70,7 +72,10 @@ function lifted(state: VersionState, actor: Actor): VersionState {
   if (role === null) return state;
   return afterLift({
     ...state,
-    liftSignatures: [...state.liftSignatures, { personId: actor.personId, role }],
+    liftSignatures: [
+      ...state.liftSignatures,
+      { personId: actor.personId, role, deputyFor: absentFor(actor, role) },
+    ],
   }).next;
 }
 

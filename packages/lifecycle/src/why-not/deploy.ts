@@ -1,3 +1,4 @@
+import { absentFor, peopleBehind } from '../behind.ts';
 import { isSeparateOperator } from '../operator-separation.ts';
 import type { Command } from '../state.ts';
 import {
@@ -60,7 +61,12 @@ const permits: readonly Check<Deploy | Promote>[] = [
     refuseIf(!hasGoLive(state, command.environmentId), 'GO_LIVE_MISSING'),
   ),
   beforeConsumers(({ state, command, actor }) =>
-    refuseIf(!isSeparateOperator(state, command.environmentId, actor.personId), 'OPERATOR_NOT_SEPARATE'),
+    refuseIf(
+      !peopleBehind({ personId: actor.personId, deputyFor: absentFor(actor, 'operator') }).every((person) =>
+        isSeparateOperator(state, command.environmentId, person),
+      ),
+      'OPERATOR_NOT_SEPARATE',
+    ),
   ),
 ];
 

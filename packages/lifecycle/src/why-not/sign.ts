@@ -1,6 +1,8 @@
+import { absentFor, peopleBehind } from '../behind.ts';
 import { peopleKeptApartFrom } from '../counted.ts';
 import { isAuthor, isLive, signOffsOf } from '../endorsement.ts';
 import { evidenceStatus } from '../evidence-status.ts';
+import { signingRoleOf } from '../signing-role.ts';
 import type { RequestState, SignOffState, VersionState } from '../state.ts';
 import { hasRunOut, isBlocked, isGateRejected, isOverdue } from '../version-facts.ts';
 import { hasPlace, hasRole, hasSignedInForIt } from './authority.ts';
@@ -46,6 +48,23 @@ const hasDecidedSo = ({ state, command, actor }: Attempt<Sign>): boolean =>
       (command.role === undefined || command.role === signOff.role),
   );
 
+/** Who stands behind the attempt: the signer and, under a role held as a deputy, the person who is away. */
+const behindSigning = ({ state, command, actor }: Attempt<Sign>): readonly string[] =>
+  peopleBehind({
+    personId: actor.personId,
+    deputyFor: absentFor(actor, command.role ?? signingRoleOf(state, command.requestId, actor)),
+  });
+
+/** One person counts once at a gate, whether they sign or a deputy signs for them. */
+const isEndorsedByOneOf = ({ state, command, actor }: Attempt<Sign>, people: readonly string[]): boolean =>
+  signOffsOf(state, command.requestId).some(
+    (signOff) =>
+      signOff.personId !== actor.personId &&
+      signOff.decision === 'endorse' &&
+      isLive(signOff) &&
+      peopleBehind(signOff).some((person) => people.includes(person)),
+  );
+
 export const signChecks: Checks<Sign> = {
   authority: [hasSignedInForIt, hasRole, hasPlace],
   ground: [
@@ -74,15 +93,26 @@ export const signChecks: Checks<Sign> = {
     overRequest(({ state, at }, { gate }) => renewalRefusal(state, gate, at)),
   ],
   person: [
-    ({ state, actor }) => refuseIf(isAuthor(state, actor.personId), 'AUTHOR'),
+    (attempt) =>
+      refuseIf(
+        behindSigning(attempt).some((person) => isAuthor(attempt.state, person)),
+        'AUTHOR',
+      ),
     overRequest((attempt, request) =>
       refuseIf(
-        isEndorsing(attempt) && peopleKeptApartFrom(attempt.state, request).includes(attempt.actor.personId),
+        isEndorsing(attempt) &&
+          behindSigning(attempt).some((person) =>
+            peopleKeptApartFrom(attempt.state, request).includes(person),
+          ),
         'NOT_DISTINCT',
         { gates: request.policy.gates[request.gate].distinctFrom },
       ),
     ),
-    (attempt) => refuseIf(hasDecidedSo(attempt), 'ALREADY_SIGNED'),
+    (attempt) =>
+      refuseIf(
+        hasDecidedSo(attempt) || (isEndorsing(attempt) && isEndorsedByOneOf(attempt, behindSigning(attempt))),
+        'ALREADY_SIGNED',
+      ),
   ],
 };
 
@@ -140,5 +170,14 @@ export const reEndorseChecks: Checks<CommandOf<'re-endorse'>> = {
     ({ state, command }) =>
       refuseIf(signOffOf(state, command.signOffId)?.state === 'current', 'NOTHING_TO_RE_ENDORSE'),
   ],
-  person: [({ state, actor }) => refuseIf(isAuthor(state, actor.personId), 'AUTHOR')],
+  person: [
+    ({ state, command, actor }) => {
+      const deputyFor = absentFor(actor, signOffOf(state, command.signOffId)?.role);
+      const people = peopleBehind({ personId: actor.personId, deputyFor });
+      return refuseIf(
+        people.some((person) => isAuthor(state, person)),
+        'AUTHOR',
+      );
+    },
+  ],
 };

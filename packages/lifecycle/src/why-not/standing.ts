@@ -1,3 +1,5 @@
+import { absentFor, peopleBehind } from '../behind.ts';
+import { liftRoleOf } from '../lift.ts';
 import { standings } from '../vocabulary.ts';
 import { hasRole, hasSignedInForIt } from './authority.ts';
 import { type Checks, type CommandOf, refuseIf } from './check.ts';
@@ -22,11 +24,15 @@ export const liftChecks: Checks<CommandOf<'lift'>> = {
   ground: [({ state }) => refuseIf(state.standing === 'usable', 'NOTHING_TO_LIFT')],
   conditions: [],
   person: [
-    ({ state, actor }) =>
-      refuseIf(
-        state.liftSignatures.some(({ personId }) => personId === actor.personId),
+    // The two people are two whoever acts for whom: a deputy is not the second one beside the person who is away.
+    ({ state, actor }) => {
+      const mine = peopleBehind({ personId: actor.personId, deputyFor: absentFor(actor, liftRoleOf(actor)) });
+      const taken = state.liftSignatures.flatMap(peopleBehind);
+      return refuseIf(
+        mine.some((person) => taken.includes(person)),
         'ALREADY_SIGNED',
-      ),
+      );
+    },
   ],
 };
 

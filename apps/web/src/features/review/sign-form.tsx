@@ -146,6 +146,7 @@ export function SignForm({
     draft.decision,
     asked ? conditionOf(draft.condition, asked.uses) : undefined,
   );
+  const absent = subject.deputies.find((deputy) => deputy.role === role)?.absent;
   const verb = role ? `Sign as ${roleWord[role].toLowerCase()}` : 'Sign';
   return (
     <form
@@ -175,6 +176,11 @@ export function SignForm({
         value={draft.decision}
         onChange={(decision) => change({ decision })}
       />
+      {absent && (
+        <p className="cap whitespace-normal">
+          You sign in your own name, as deputy for {absent.name}: what they made you cannot sign either.
+        </p>
+      )}
       {subject.roles.length > 1 && (
         <Select
           label="Sign as"

@@ -5,6 +5,7 @@ import { AddressSection, SessionSection } from '../account/index.ts';
 import { CodeSection, PasskeySection } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
 import { AppearanceSection } from './appearance-section.tsx';
+import { AwaySection } from './away-section.tsx';
 import { NameSection } from './name-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 
@@ -31,6 +32,7 @@ export function SettingsPage() {
         </div>
       </div>
       <PasskeySection />
+      <AwaySection me={me} />
       <SessionSection own personId={personId} />
       <Await query={query} loading={null}>
         {({ addresses }) => <AddressSection own mayChange personId={personId} addresses={addresses} />}

@@ -60,10 +60,13 @@ function WithdrawSheet({ row, onClose }: { row: SignOffRow; onClose: () => void 
 const columnsOf = (withdraw: (row: SignOffRow) => void): readonly Column<SignOffRow>[] => [
   {
     head: 'Person',
-    cell: ({ person, role, decision }) => (
+    cell: ({ person, role, deputyFor, decision }) => (
       <>
         <b>{person.name}</b> {decisionPast[decision]}
-        <span className="cap block">as {roleWord[role].toLowerCase()}</span>
+        <span className="cap block whitespace-normal">
+          as {roleWord[role].toLowerCase()}
+          {deputyFor && `, as deputy for ${deputyFor.name}`}
+        </span>
       </>
     ),
     width: '20%',
