@@ -763,6 +763,7 @@ CREATE INDEX finding_version_id_number_idx ON public.finding USING btree (versio
 CREATE INDEX goal_version_id_at_idx ON public.goal USING btree (version_id, at);
 CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
 CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (actor_id, id);
+CREATE INDEX ledger_entry_at_id_idx ON public.ledger_entry USING btree (at, id);
 CREATE INDEX ledger_entry_event_id_idx ON public.ledger_entry USING btree (event, id);
 CREATE INDEX ledger_entry_model_id_id_idx ON public.ledger_entry USING btree (model_id, id);
 CREATE UNIQUE INDEX ledger_entry_step ON public.ledger_entry USING btree (version_id, step) WHERE (step IS NOT NULL);

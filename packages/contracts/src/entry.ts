@@ -37,6 +37,12 @@ export const EntryFilter = z.object({
   version: z.optional(z.string()),
   event: z.optional(z.string()),
   actorId: z.optional(Id),
+  /** Words of the name of who acted, or a whole e-mail address. */
+  who: z.optional(z.string().check(z.maxLength(200))),
+  /** RFC 3339: from this moment on. */
+  from: z.optional(Instant),
+  /** RFC 3339: before this moment. */
+  to: z.optional(Instant),
   refused: z.optional(z.boolean()),
   limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
   after: z.optional(z.string().check(z.maxLength(400))),

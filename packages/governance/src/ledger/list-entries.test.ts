@@ -120,6 +120,25 @@ describe('the list of entries', () => {
     expect(seen).toEqual(expected);
   });
 
+  it('is filtered by a period and by who acted', async () => {
+    const [newest] = (await listEntries(scene.owner, { limit: 1 })).items;
+    const moment = newest!.at;
+    const before = await listEntries(scene.owner, { to: moment, limit: 200 });
+    expect(before.items.every(({ at }) => at < moment)).toBe(true);
+    const since = await listEntries(scene.owner, { from: moment, limit: 200 });
+    expect(since.items.some(({ id }) => id === newest!.id)).toBe(true);
+    expect(since.items.every(({ at }) => at >= moment)).toBe(true);
+    const { actor } = scene.developer;
+    if (actor.kind !== 'person') throw new Error('a person');
+    const theirs = await listEntries(scene.owner, { who: actor.email, limit: 200 });
+    expect(theirs.items.length).toBeGreaterThan(0);
+    expect(theirs.items.every(({ actor: found }) => found.id === actor.id)).toBe(true);
+    expect((await listEntries(scene.owner, { who: 'nobody % at _ all' })).items).toEqual([]);
+    await expect(listEntries(scene.owner, { from: 'yesterday' })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    });
+  });
+
   it('is filtered by model, event, actor and refusal', async () => {
     const own = await scene.another('refused');
     const administrator = await scene.signer('Ledger administrator', 'administrator');

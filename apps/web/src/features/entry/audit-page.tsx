@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { selfState } from '../../app/self-state.ts';
 import { Button, FilterSegments, PageTitle, Select, TextField } from '../../controls/index.ts';
+import { instantOfDay } from '../../marks/index.ts';
 import { useModelChoices } from '../model/index.ts';
 import { EntrySection } from './entry-section.tsx';
 import { eventNames } from './event-names.ts';
@@ -16,17 +17,37 @@ const eventChoices = [
   ...eventNames.map((event: LedgerEvent) => ({ value: event, label: event })),
 ];
 
-function VersionFilter({ search, change }: { search: AuditSearch; change: (part: AuditSearch) => void }) {
-  const [text, setText] = useState(search.version ?? '');
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+
+/** What is typed, sent together. */
+function TypedFilters({ search, change }: { search: AuditSearch; change: (part: AuditSearch) => void }) {
+  const [typed, setTyped] = useState({
+    version: search.version ?? '',
+    who: search.who ?? '',
+    from: search.from ?? '',
+    to: search.to ?? '',
+  });
+  const field = (name: keyof typeof typed) => ({
+    value: typed[name],
+    onChange: (event: { target: { value: string } }) => setTyped({ ...typed, [name]: event.target.value }),
+  });
   return (
     <form
-      className="flex items-end gap-2"
+      className="flex flex-wrap items-end gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        change({ version: text.trim() || undefined });
+        change({
+          version: typed.version.trim() || undefined,
+          who: typed.who.trim() || undefined,
+          from: typed.from || undefined,
+          to: typed.to || undefined,
+        });
       }}
     >
-      <TextField label="Version" value={text} onChange={(event) => setText(event.target.value)} size={12} />
+      <TextField label="Version" {...field('version')} size={12} />
+      <TextField label="Who, name or e-mail" {...field('who')} size={18} />
+      <TextField label="First day" type="date" {...field('from')} />
+      <TextField label="Last day" type="date" {...field('to')} />
       <Button submit>Filter</Button>
     </form>
   );
@@ -38,7 +59,11 @@ export function AuditPage() {
   const models = useModelChoices();
   const change = (part: AuditSearch) =>
     void navigate({ to: '/audit', search: { ...search, after: undefined, ...part } });
-  const { refused, ...filter } = search;
+  const { refused, from, to, ...filter } = search;
+  const period = {
+    ...(from ? { from: instantOfDay(from, '00:00:00') } : {}),
+    ...(to ? { to: instantOfDay(dayAfter(to), '00:00:00') } : {}),
+  };
   return (
     <div className="page">
       <title>Audit · Countersign</title>
@@ -53,7 +78,11 @@ export function AuditPage() {
           onChange={(event) => change({ model: event.target.value || undefined })}
           choices={[{ value: '', label: 'Any model' }, ...models]}
         />
-        <VersionFilter key={search.version} search={search} change={change} />
+        <TypedFilters
+          key={[search.version, search.who, search.from, search.to].join()}
+          search={search}
+          change={change}
+        />
         <Select
           label="Event"
           value={search.event ?? ''}
@@ -74,7 +103,7 @@ export function AuditPage() {
           ))}
         </FilterSegments>
       </div>
-      <EntrySection first filter={{ ...filter, ...(refused ? { refused: true } : {}) }} />
+      <EntrySection first filter={{ ...filter, ...period, ...(refused ? { refused: true } : {}) }} />
     </div>
   );
 }

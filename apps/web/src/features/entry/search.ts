@@ -4,13 +4,26 @@ export interface AuditSearch {
   model?: string;
   version?: string;
   event?: string;
+  /** Words of a name, or an e-mail address. */
+  who?: string;
+  /** Days in the person's own zone, both included. */
+  from?: string;
+  to?: string;
   refused?: 'only';
   after?: string;
 }
+const dayIn = (value: unknown): string | undefined => {
+  const text = textIn(value);
+  return text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+};
+
 export const auditSearch = (found: Record<string, unknown>): AuditSearch => ({
   model: textIn(found.model),
   version: textIn(found.version),
   event: textIn(found.event),
+  who: textIn(found.who),
+  from: dayIn(found.from),
+  to: dayIn(found.to),
   refused: oneOf(['only'] as const, found.refused),
   after: textIn(found.after),
 });
