@@ -7,6 +7,7 @@ const pages = [
   '/',
   '/inbox',
   '/models',
+  '/import',
   '/m/credit-risk',
   '/m/credit-risk/new',
   '/m/credit-risk/tier',

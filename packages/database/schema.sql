@@ -24,6 +24,22 @@ create table api_token (
   last_used_at timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone
 );
+create table as_found_batch (
+  id uuid not null,
+  digest text not null,
+  rows integer not null,
+  comment text not null,
+  person_id uuid not null,
+  prepared_at timestamp(3) with time zone not null,
+  state text not null default 'open'::text,
+  closed_at timestamp(3) with time zone
+);
+create table as_found_row (
+  batch_id uuid not null,
+  line integer not null,
+  claimed jsonb not null,
+  version_id uuid
+);
 create table blob (
   digest text not null,
   size bigint not null,
@@ -608,6 +624,11 @@ alter table account_link add constraint account_link_person_id_fkey FOREIGN KEY 
 alter table account_link add constraint account_link_pkey PRIMARY KEY (id);
 alter table api_token add constraint api_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table api_token add constraint api_token_pkey PRIMARY KEY (id);
+alter table as_found_batch add constraint as_found_batch_closed CHECK (((state = 'open'::text) = (closed_at IS NULL)));
+alter table as_found_batch add constraint as_found_batch_state CHECK ((state = ANY (ARRAY['open'::text, 'imported'::text, 'withdrawn'::text])));
+alter table as_found_batch add constraint as_found_batch_pkey PRIMARY KEY (id);
+alter table as_found_row add constraint as_found_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES as_found_batch(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table as_found_row add constraint as_found_row_pkey PRIMARY KEY (batch_id, line);
 alter table blob add constraint blob_pkey PRIMARY KEY (digest);
 alter table caller_id add constraint caller_id_pkey PRIMARY KEY (model_id, caller_id);
 alter table comment_text add constraint comment_text_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -744,6 +765,8 @@ CREATE INDEX account_link_person_id_idx ON public.account_link USING btree (pers
 CREATE UNIQUE INDEX account_link_secret_hash_key ON public.account_link USING btree (secret_hash);
 CREATE INDEX api_token_person_id_idx ON public.api_token USING btree (person_id);
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash);
+CREATE INDEX as_found_batch_prepared_at_id_idx ON public.as_found_batch USING btree (prepared_at, id);
+CREATE UNIQUE INDEX as_found_row_version_id_key ON public.as_found_row USING btree (version_id);
 CREATE INDEX condition_finding_finding_id_idx ON public.condition_finding USING btree (finding_id);
 CREATE INDEX condition_finding_version_id_idx ON public.condition_finding USING btree (version_id);
 CREATE INDEX delegation_deputy_id_idx ON public.delegation USING btree (deputy_id);
@@ -849,6 +872,30 @@ BEGIN
   RETURN made;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_as_found_batch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.digest, NEW.rows, NEW.comment, NEW.person_id, NEW.prepared_at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.digest, OLD.rows, OLD.comment, OLD.person_id, OLD.prepared_at)
+     OR OLD.state <> 'open' THEN
+    RAISE EXCEPTION 'a prepared inventory is refused any change' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_as_found_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.batch_id, NEW.line, NEW.claimed) IS DISTINCT FROM ROW(OLD.batch_id, OLD.line, OLD.claimed) OR OLD.version_id IS NOT NULL THEN
+    RAISE EXCEPTION 'a prepared inventory is refused any change' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_finding()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -920,6 +967,12 @@ $function$
 
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.account_link FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.account_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_as_found_batch BEFORE UPDATE ON public.as_found_batch FOR EACH ROW EXECUTE FUNCTION keep_as_found_batch();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.as_found_batch FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.as_found_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_as_found_row BEFORE UPDATE ON public.as_found_row FOR EACH ROW EXECUTE FUNCTION keep_as_found_row();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.as_found_row FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.as_found_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.caller_id FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.caller_id FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.comment_text FOR EACH ROW EXECUTE FUNCTION refuse_change();

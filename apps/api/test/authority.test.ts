@@ -181,6 +181,7 @@ const anything = {
   files: [{ path: 'a', kind: 'data', sha256: 'b'.repeat(64), size: 1 }],
 };
 
+const csv = 'model,name';
 const answers = { exposure: 'team', purpose: 'information', autonomy: 'advises', affected: 'nobody' };
 
 /** Inputs that differ from `anything`, by route or procedure. */
@@ -246,6 +247,14 @@ const special: Readonly<Record<string, object>> = {
   'credential.confirmOneTimeCode': { code: '000000' },
   'credential.turnOffOneTimeCode': { personId: nobodys },
   'token.list': {},
+  'POST /as-found/check': { csv },
+  'POST /as-found': { csv, comment: 'c' },
+  'asFound.check': { csv },
+  'asFound.prepare': { csv, comment: 'c' },
+  'asFound.list': {},
+  'asFound.read': { batchId: nobodys },
+  'asFound.sign': { batchId: nobodys, comment: '', digest, grant: 'g' },
+  'asFound.withdraw': { batchId: nobodys, comment: 'c' },
   'POST /models/{model}/tier': { answers, reason: 'r' },
   'tier.propose': { ...at, answers, reason: 'r' },
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },

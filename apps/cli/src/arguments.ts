@@ -11,6 +11,8 @@ const options = {
   environment: { type: 'string' },
   inputs: { type: 'string' },
   consumer: { type: 'string' },
+  comment: { type: 'string' },
+  template: { type: 'boolean' },
   'idempotency-key': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];

@@ -1,5 +1,7 @@
+import { inventoryTemplate } from '@countersign/contracts';
 import { connect, operands, readArguments } from './arguments.ts';
 import { CommandFailure, usageFailure } from './command-failure.ts';
+import { importInventory } from './import-inventory.ts';
 import { predict } from './predict.ts';
 import { createPrinter } from './printer.ts';
 import { register } from './register/register.ts';
@@ -10,6 +12,8 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
 
   countersign register FOLDER            register the version that FOLDER/manifest.json describes
   countersign status MODEL [VERSION]     where versions stand
+  countersign import INVENTORY.csv       a dry run: what would enter as found, or every problem with its line
+  countersign import INVENTORY.csv --comment WHY    keeps it for two people to sign; --template prints a file to fill in
   countersign predict MODEL --inputs FILE|- [--environment production] [--consumer NAME] [--idempotency-key KEY]
   countersign replay ID                  execute a prediction again and compare it bit for bit
 
@@ -40,6 +44,16 @@ export async function runCommand(given: readonly string[], around: Surroundings)
         const [folder] = operands(parsed, 'FOLDER');
         await register(connect(parsed, around.environment), folder!, printer);
         return 0;
+      }
+      case 'import': {
+        if (parsed.values.template) {
+          around.out(inventoryTemplate);
+          return 0;
+        }
+        const [file] = operands(parsed, 'INVENTORY.csv');
+        const { comment } = parsed.values;
+        const connection = connect(parsed, around.environment);
+        return (await importInventory(connection, { file: file!, comment }, printer)) ? 0 : 1;
       }
       case 'replay': {
         const [id] = operands(parsed, 'ID');

@@ -46,6 +46,10 @@ function line(row: VersionRow): string {
     standing: row.standing,
     openGate: row.openGate?.gate ?? null,
   });
-  const marks = [row.standing === 'usable' ? '' : row.standing, row.overdue ? 'overdue' : ''].filter(Boolean);
+  const marks = [
+    row.standing === 'usable' ? '' : row.standing,
+    row.overdue ? 'overdue' : '',
+    row.asFound ? 'as found' : '',
+  ].filter(Boolean);
   return `${text}  ${row.model.key} ${row.label}  ${[row.stage, ...marks].join(', ')}`;
 }

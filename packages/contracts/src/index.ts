@@ -1,5 +1,6 @@
 export * from './access-review.ts';
 export * from './account.ts';
+export * from './as-found.ts';
 export * from './comparison.ts';
 export * from './condition.ts';
 export * from './delegation.ts';

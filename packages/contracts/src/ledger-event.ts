@@ -35,6 +35,11 @@ export const ledgerEvents = [
   'model.tier-proposed',
   'model.tier-set',
   'model.tier-refused',
+  'as-found.prepared',
+  'as-found.signed',
+  'as-found.imported',
+  'as-found.withdrawn',
+  'version.found',
   'version.registered',
   'version.author-found',
   'version.requested',
@@ -94,5 +99,6 @@ export const subjectKinds = [
   'policy',
   'prediction',
   'token',
+  'as-found',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

@@ -30,6 +30,8 @@ export const VersionRow = z.object({
   earned: z.enum(earnedStages),
   standing: StandingName,
   overdue: z.boolean(),
+  /** It was in production before Countersign was: no gate was walked for that. */
+  asFound: z.boolean(),
   revision: z.int(),
   openGate: z.nullable(OpenGate),
   serving: z.array(Serving),

@@ -1,5 +1,6 @@
 import { deploymentRoles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
+import { AsFoundNote } from './as-found.ts';
 import { ExpeditedRoad } from './expedited.ts';
 import { GoalView } from './goal.ts';
 import { Fallback } from './manifest.ts';
@@ -177,6 +178,7 @@ export const VersionPage = z.object({
   guarantee: z.enum(['bit-exact', 'tolerance', 'unverifiable']),
   stages: z.array(StageDate),
   gates: z.array(GateView),
+  asFound: z.nullable(AsFoundNote),
   approvedUntil: z.nullable(Instant),
   /** What approval was granted for; before that what it is asked for. */
   goal: z.nullable(GoalView),

@@ -1,3 +1,4 @@
+export { asFoundDays } from './as-found.ts';
 export { absentFor, peopleBehind } from './behind.ts';
 export { builtInPolicies } from './built-in-policies.ts';
 export { type Amendment, afterAmendment } from './consequences/after-amendment.ts';

@@ -1,3 +1,4 @@
+import { asFoundRoutes } from './as-found.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { discussionRoutes } from './discussion.ts';
 import { dossierRoutes } from './dossier.ts';
@@ -19,6 +20,7 @@ import { versionRoutes } from './version.ts';
 export const routes: readonly Route[] = [
   ...modelRoutes,
   ...tierRoutes,
+  ...asFoundRoutes,
   ...policyRoutes,
   ...uploadRoutes,
   ...versionRoutes,

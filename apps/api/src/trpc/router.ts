@@ -1,4 +1,5 @@
 import { accessReviewRouter } from './access-review.ts';
+import { asFoundRouter } from './as-found.ts';
 import { credentialRouter } from './credential.ts';
 import { delegationRouter } from './delegation.ts';
 import { deploymentRouter } from './deployment.ts';
@@ -32,6 +33,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   find: findRouter,
   model: modelRouter,
+  asFound: asFoundRouter,
   tier: tierRouter,
   version: versionRouter,
   evidence: evidenceRouter,

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { accessSearch } from '../features/access/search.ts';
+import { importSearch } from '../features/as-found/search.ts';
 import { deploymentsSearch } from '../features/deployment/search.ts';
 import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
@@ -93,6 +94,12 @@ const newModel = createRoute({
   getParentRoute: parent,
   path: '/models/new',
   component: lazyRouteComponent(() => import('../features/model/new-model-page.tsx'), 'NewModelPage'),
+});
+const importAsFound = createRoute({
+  getParentRoute: parent,
+  path: '/import',
+  validateSearch: importSearch,
+  component: lazyRouteComponent(() => import('../features/as-found/import-page.tsx'), 'ImportPage'),
 });
 const model = createRoute({
   getParentRoute: parent,
@@ -229,6 +236,7 @@ const routeTree = root.addChildren([
     inbox,
     models,
     newModel,
+    importAsFound,
     model,
     tier,
     register,

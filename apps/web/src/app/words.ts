@@ -32,7 +32,12 @@ export const words: readonly Section[] = [
       { name: 'Inbox', to: '/inbox' },
     ],
   },
-  { word: 'Models', to: '/models', paths: ['/models', '/m/'], pages: [{ name: 'Models', to: '/models' }] },
+  {
+    word: 'Models',
+    to: '/models',
+    paths: ['/models', '/m/', '/import'],
+    pages: [{ name: 'Models', to: '/models' }],
+  },
   {
     word: 'Operate',
     to: '/deployments',

@@ -9,7 +9,7 @@ export { Rail } from './rail.tsx';
 export { railOfPage, railOfRow } from './rail-model.ts';
 export { Basis, BasisKey, EvidenceResult, Result } from './result.tsx';
 export { RowRail } from './row-rail.tsx';
-export { OverdueTag, StageTag, StandingTag } from './tag.tsx';
+export { AsFoundTag, OverdueTag, StageTag, StandingTag } from './tag.tsx';
 export { When } from './time.tsx';
 export { clockText, dayText, instantOfDay, minuteText, secondText, showTimesIn } from './time-text.ts';
 export { VerdictHeading } from './verdict.tsx';

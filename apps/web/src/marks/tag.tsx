@@ -21,6 +21,16 @@ export function StandingTag({ standing }: { standing: Standing }) {
   );
 }
 
+/** In production before Countersign was: no gate was walked for that, and its facts are claimed. */
+export function AsFoundTag() {
+  return (
+    <span className="tag tag-registered">
+      <Glyph name="claimed" />
+      As found
+    </span>
+  );
+}
+
 /** An approval that has ended; serving goes on, new deployments wait. */
 export function OverdueTag() {
   return (

@@ -157,6 +157,13 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'model.tier-set': (f) =>
     `${f.actor} signed the tier of ${f.subject}: ${word(f, 'tier')}${f.data.from === f.data.tier ? '' : part(', before ', word(f, 'from'))}`,
   'model.tier-refused': (f) => `${f.actor} refused the tier ${word(f, 'tier')} for ${f.subject}`,
+  'as-found.prepared': (f) =>
+    `${f.actor} prepared an inventory of ${decimal(word(f, 'rows'), 'model', 'models')} to enter as found`,
+  'as-found.signed': (f) => `${f.actor} signed an inventory of models as found, as ${word(f, 'role')}`,
+  'as-found.imported': (f) => `${decimal(word(f, 'models'), 'model', 'models')} entered as found`,
+  'as-found.withdrawn': (f) => `${f.actor} withdrew an inventory of models as found`,
+  'version.found': (f) =>
+    `${f.subject} was found${inEnvironment(f)} and entered as found${part(', to be reviewed by ', word(f, 'reviewBy')?.slice(0, 10) ?? null)}`,
   'version.registered': (f) => `${f.actor} registered ${f.subject}`,
   'version.author-found': (f) =>
     `${named(f, 'person') ?? 'a person'} turned out to be an author of ${f.subject}`,

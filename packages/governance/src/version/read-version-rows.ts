@@ -14,6 +14,7 @@ type Base = Pick<VersionRecord, 'id' | 'number' | 'label' | 'stage' | 'earned' |
 export interface RowColumns {
   readonly created_at: Date;
   readonly overdue: boolean;
+  readonly as_found: boolean;
   readonly model: VersionRow['model'];
   readonly serving: VersionRow['serving'];
   readonly predictions: number;
@@ -47,6 +48,7 @@ export const toVersionRow = (row: Base & RowColumns, state: VersionState | null)
   earned: row.earned,
   standing: row.standing,
   overdue: row.overdue,
+  asFound: row.as_found,
   revision: row.revision,
   openGate: state === null ? null : openGateOf(state, row.environments ?? {}),
   serving: row.serving,
@@ -73,7 +75,7 @@ function openGateOf(state: VersionState, environments: Readonly<Record<string, s
 }
 
 /** From `version v JOIN model m` and `rowJoins`; `at` is SQL of the moment that is asked about. */
-export const rowColumns = (at: string) => `v.created_at,
+export const rowColumns = (at: string) => `v.created_at, v.as_found,
   v.stage <> 'deprecated' AND v.approval_ends_at IS NOT NULL
     AND least(v.approval_ends_at, v.re_review_by, ${conditionEndsAt('v.id')}) <= ${at} AS overdue,
   json_build_object('id', m.id, 'key', m.key, 'name', m.name) AS model,

@@ -18,6 +18,7 @@ import { fromDossier } from './dossier-row.ts';
 import { type GateFacts, gateFacts } from './gate-facts-row.ts';
 import { gateViews } from './gate-views.ts';
 import { listActions } from './list-actions.ts';
+import { readAsFound } from './read-as-found.ts';
 import { type RowColumns, rowColumns, rowJoins, toVersionRow } from './read-version-rows.ts';
 import { fromSchema } from './schema-row.ts';
 import { detailsColumns, detailsJoins, type VersionDetails } from './version-details-row.ts';
@@ -67,6 +68,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
     fallback: row.fallback,
     stages: stageDates(state, row),
     gates: gateViews(loaded, row.facts, at.toISOString()),
+    asFound: row.as_found ? await readAsFound(ctx, row.id) : null,
     approvedUntil: state.approvalEndsAt,
     goal: row.goal && toGoalView(row.goal, dossier.metrics),
     errata: row.errata,

@@ -15,7 +15,15 @@ import {
   TableLoading,
   TextField,
 } from '../../controls/index.ts';
-import { boundedText, counted, countText, Result, StageTag, tierWord } from '../../marks/index.ts';
+import {
+  AsFoundTag,
+  boundedText,
+  counted,
+  countText,
+  Result,
+  StageTag,
+  tierWord,
+} from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { modelsQuery } from './queries.ts';
 
@@ -51,8 +59,9 @@ const columns: readonly Column<ModelRow>[] = [
     head: 'Newest',
     cell: ({ newest }) =>
       newest && (
-        <span className="inline-flex items-center gap-2">
+        <span className="inline-flex flex-wrap items-center gap-x-2">
           {newest.label} <StageTag stage={newest.stage} />
+          {newest.asFound && <AsFoundTag />}
         </span>
       ),
     width: 190,
@@ -103,6 +112,7 @@ export function ModelsPage() {
   const search = route.useSearch();
   const me = useMe();
   const mayCreate = hasRole(me, ['administrator', 'owner']);
+  const mayImport = hasRole(me, ['administrator', 'compliance']);
   const query = useQuery(modelsQuery({ ...search, limit: 50 }));
   return (
     <div className="page">
@@ -111,11 +121,18 @@ export function ModelsPage() {
         first
         title="Models"
         acts={
-          mayCreate && (
-            <Link className={buttonClass()} to="/models/new">
-              New model
-            </Link>
-          )
+          <>
+            {mayImport && (
+              <Link className={buttonClass()} to="/import">
+                Import as found
+              </Link>
+            )}
+            {mayCreate && (
+              <Link className={buttonClass()} to="/models/new">
+                New model
+              </Link>
+            )}
+          </>
         }
       />
       <Search key={search.search} current={search.search} />

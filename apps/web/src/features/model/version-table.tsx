@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type Column, Table } from '../../controls/index.ts';
 import {
+  AsFoundTag,
   boundedText,
   deploymentRoleWord,
   EntryLink,
@@ -49,9 +50,10 @@ export const versionColumns: readonly Column<VersionRow>[] = [
   { head: 'Lifecycle', cell: (row) => <RowRail stops={railOfRow(row)} />, width: 124 },
   {
     head: 'Stage',
-    cell: ({ stage, overdue }) => (
-      <span className="inline-flex gap-2">
+    cell: ({ stage, overdue, asFound }) => (
+      <span className="inline-flex flex-wrap gap-x-2">
         <StageTag stage={stage} />
+        {asFound && <AsFoundTag />}
         {overdue && <OverdueTag />}
       </span>
     ),

@@ -1,5 +1,6 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { GoalSection } from '../goal/index.ts';
+import { AsFoundSection } from './as-found-section.tsx';
 import { CommandTable } from './command-table.tsx';
 import { DossierFacts } from './dossier-facts.tsx';
 import { InputTable, MetricTable, OutputTable } from './dossier-tables.tsx';
@@ -11,6 +12,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
     <div className="split">
       <div>
         <StandingNotes page={page} />
+        {page.asFound && <AsFoundSection note={page.asFound} reviewBy={page.approvedUntil} />}
         <GateTable address={address} page={page} />
         {page.goal && <GoalSection goal={page.goal} />}
         <CommandTable address={address} page={page} />

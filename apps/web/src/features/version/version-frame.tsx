@@ -2,7 +2,16 @@ import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PageTitle } from '../../controls/index.ts';
-import { Digest, ExpeditedMark, OverdueTag, Rail, railOfPage, tierWord, When } from '../../marks/index.ts';
+import {
+  AsFoundTag,
+  Digest,
+  ExpeditedMark,
+  OverdueTag,
+  Rail,
+  railOfPage,
+  tierWord,
+  When,
+} from '../../marks/index.ts';
 import { DoNotUseBar } from '../recall/index.ts';
 import type { VersionTab } from './search.ts';
 import { VersionTabs } from './version-tabs.tsx';
@@ -29,7 +38,7 @@ function Facts({ page }: { page: VersionPage }) {
       )}
       {page.approvedUntil && (
         <span>
-          Approved until{' '}
+          {page.asFound && page.version.earned !== 'approved' ? 'To be reviewed by' : 'Approved until'}{' '}
           <b>
             <When at={page.approvedUntil} precision="day" />
           </b>
@@ -90,6 +99,7 @@ export function VersionFrame({
           beside={
             <span className="inline-flex items-center gap-2">
               revision {version.revision}
+              {version.asFound && <AsFoundTag />}
               {version.overdue && <OverdueTag />}
             </span>
           }

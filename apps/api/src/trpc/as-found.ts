@@ -1,0 +1,52 @@
+import {
+  AsFoundBatch,
+  AsFoundBatchPage,
+  BatchPrepared,
+  BatchSigned,
+  CheckInventory,
+  Id,
+  InventoryChecked,
+  Page,
+  PrepareBatch,
+  pageOf,
+  Receipt,
+  SignBatch,
+  WithdrawBatch,
+} from '@countersign/contracts';
+import {
+  checkInventory,
+  listBatches,
+  prepareBatch,
+  readBatch,
+  signBatch,
+  withdrawBatch,
+} from '@countersign/governance';
+import * as z from 'zod/mini';
+import { procedure, router } from './procedure.ts';
+
+export const asFoundRouter = router({
+  check: procedure
+    .input(CheckInventory)
+    .output(InventoryChecked)
+    .mutation(({ ctx, input }) => checkInventory(ctx.by, input)),
+  prepare: procedure
+    .input(PrepareBatch)
+    .output(BatchPrepared)
+    .mutation(({ ctx, input }) => prepareBatch(ctx.by, input)),
+  list: procedure
+    .input(Page)
+    .output(pageOf(AsFoundBatch))
+    .query(({ ctx, input }) => listBatches(ctx.by, input)),
+  read: procedure
+    .input(z.extend(Page, { batchId: Id }))
+    .output(AsFoundBatchPage)
+    .query(({ ctx, input }) => readBatch(ctx.by, input)),
+  sign: procedure
+    .input(SignBatch)
+    .output(BatchSigned)
+    .mutation(({ ctx, input }) => signBatch(ctx.by, input)),
+  withdraw: procedure
+    .input(WithdrawBatch)
+    .output(Receipt)
+    .mutation(({ ctx, input }) => withdrawBatch(ctx.by, input)),
+});
