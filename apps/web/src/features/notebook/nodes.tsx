@@ -11,10 +11,15 @@ export function Nodes({ make, className }: { make: () => DocumentFragment; class
     place.replaceChildren(make());
     // What is wider than the page scrolls in its place, which a keyboard must then be able to reach.
     const reach = () => {
-      if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+      const isCut = place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight;
+      if (isCut) place.tabIndex = 0;
+      else place.removeAttribute('tabindex');
     };
-    reach();
     void typesetIn(place).then(reach);
+    // Pictures, fonts and the window itself change what fits.
+    const observer = new ResizeObserver(reach);
+    observer.observe(place);
+    return () => observer.disconnect();
   }, [make]);
   return <div ref={holder} className={className} />;
 }

@@ -130,7 +130,7 @@ describe('prose of a notebook', () => {
     const place = document.createElement('div');
     place.append(tableNodes(html) ?? '');
     expect(place.innerHTML).toBe(
-      '<table><thead><tr><th></th><th>x</th></tr></thead><tbody><tr><th>0</th><td>1</td></tr></tbody></table>',
+      '<table><thead><tr><td></td><th>x</th></tr></thead><tbody><tr><th>0</th><td>1</td></tr></tbody></table>',
     );
     expect(tableNodes('<b>x</b>')).toBeNull();
   });

@@ -109,7 +109,18 @@ export function proseNodes(html: string, pictures: Attachments = []): DocumentFr
     picture.replaceWith(note);
   }
   for (const picture of nodes.querySelectorAll('img:not([alt])')) picture.setAttribute('alt', '');
+  headsToCells(nodes);
   return nodes;
+}
+
+/** A head without a word, such as the corner over an index, heads nothing: a reader would be told of a header and hear none. */
+function headsToCells(place: ParentNode): void {
+  for (const head of place.querySelectorAll('th')) {
+    if (head.textContent?.trim()) continue;
+    const cell = document.createElement('td');
+    for (const { name, value } of head.attributes) cell.setAttribute(name, value);
+    head.replaceWith(cell);
+  }
 }
 
 /** The tables of an output, rebuilt from their texts; null where it has none. */
@@ -119,6 +130,7 @@ export function tableNodes(html: string): DocumentFragment | null {
     (table) => !table.parentElement?.closest('table'),
   );
   if (found.length === 0) return null;
+  for (const table of found) headsToCells(table);
   const kept = document.createDocumentFragment();
   kept.append(...found);
   return kept;
