@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-// @ts-expect-error The package brings no types.
 import OidcProvider from 'oidc-provider';
 
 export interface TestProvider {
