@@ -121,7 +121,7 @@ function Findings({
             {overdue && ', overdue'}
           </>
         )}
-        empty={<Empty title="Nothing was found." />}
+        empty={<Empty title="No finding yet." />}
       />
       {(after || page.next) && (
         <Paging shown={counted(page.items.length, 'finding')} after={after} next={page.next} />
