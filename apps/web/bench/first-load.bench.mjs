@@ -58,7 +58,10 @@ for (const [name, pattern] of Object.entries(pages)) {
       `aim ${aim}; elsewhere ${elsewhere}`,
     );
 }
-const fonts = assets.filter((file) => /latin-(400|600)-normal.*\.woff2$/.test(file) && !/ext/.test(file));
+// The typeface of formulas comes with the first formula.
+const fonts = assets.filter(
+  (file) => /ibm-plex-.*latin-(400|600)-normal.*\.woff2$/.test(file) && !/ext/.test(file),
+);
 say(
   'fonts, Latin, already compressed',
   fonts.reduce((sum, file) => sum + readFileSync(join(dist, 'assets', file)).length / 1_000, 0),
