@@ -18,7 +18,12 @@ export interface Attempt extends Ticket {
 export async function keepAttempt(house: House, attempt: Omit<Attempt, 'startedAt'>): Promise<string> {
   const secret = randomBytes(24).toString('base64url');
   await house.pool.query(
-    `INSERT INTO sign_on_attempt (id, state, nonce, verifier, next, grant_id, person_id, started_at)
+    // Anybody may begin: whoever does takes some of what was left behind with them, so that it cannot pile up.
+    `WITH left_behind AS (
+       DELETE FROM sign_on_attempt WHERE id IN (
+         SELECT id FROM sign_on_attempt WHERE started_at < $9 LIMIT 10 FOR UPDATE SKIP LOCKED)
+     )
+     INSERT INTO sign_on_attempt (id, state, nonce, verifier, next, grant_id, person_id, started_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       sha256Hex(secret),
@@ -29,6 +34,7 @@ export async function keepAttempt(house: House, attempt: Omit<Attempt, 'startedA
       attempt.grantId,
       attempt.personId,
       house.clock(),
+      new Date(house.clock().getTime() - lifetimeMs),
     ],
   );
   return secret;

@@ -46,6 +46,12 @@ describe('a passkey', () => {
       [stale.actor.id],
     );
     expect(await codeOf(add(stale, new SoftwareAuthenticator()))).toBe('SIGN_IN_AGAIN');
+    const known = await scene.signer('Known', 'reviewer');
+    await scene.house.pool.query("UPDATE person SET password_hash = 'x' WHERE id = $1", [known.actor.id]);
+    expect(await codeOf(add(known, new SoftwareAuthenticator()))).toBe('SIGN_IN_AGAIN');
+    // Where passwords are off, one that is left over neither opens this nor bars it.
+    const access = { passwords: 'emergency', signOn: 'Bank ID' } as const;
+    expect(await codeOf(add({ ...known, access }, new SoftwareAuthenticator()))).toBe('allowed');
   });
 
   it('signs its holder in, verified, for this host alone, and each challenge once', async () => {
@@ -60,6 +66,9 @@ describe('a passkey', () => {
     const response = authenticator.answer(options);
     await checkPasskey(scene.house, { challengeId, response });
     expect(await codeOf(checkPasskey(scene.house, { challengeId, response }))).toBe('GRANT_INVALID');
+    await scene.house.pool.query("UPDATE passkey_challenge SET expires_at = expires_at - interval '1 hour'");
+    await startPasskeySignIn(scene.house);
+    expect((await scene.house.pool.query('SELECT FROM passkey_challenge')).rowCount).toBe(1);
     const elsewhere = new SoftwareAuthenticator('https://countersign.example.net');
     expect(await codeOf(add(reviewer, elsewhere))).toBe('WRONG_CREDENTIALS');
   });
