@@ -34,7 +34,7 @@ afterAll(closeBrowser);
 
 describe('the walk of the README', () => {
   it('the reviewer finds the waiting version in the inbox, reads its evidence and endorses it', async () => {
-    const reviewer = await visitAs('reviewer');
+    const reviewer = await visitAs('reviewer', { byForm: true });
     const { page } = reviewer;
     await reviewer.goto('/inbox');
     await reviewer.expectClean();
