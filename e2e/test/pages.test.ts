@@ -34,6 +34,8 @@ const pages = [
   '/admin/people',
   '/admin/services',
   '/admin/access',
+  '/admin/fields',
+  '/models?field.business-line=-',
   '/settings',
   '/develop',
   '/m/credit-risk/v/none',

@@ -229,6 +229,26 @@ create table model (
   next_number integer not null default 1,
   created_at timestamp(3) with time zone not null
 );
+create table model_field (
+  id uuid not null,
+  key text not null,
+  label text not null,
+  type text not null,
+  required boolean not null,
+  help text not null,
+  choices jsonb not null,
+  revision integer not null default 1,
+  position integer not null,
+  archived_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null
+);
+create table model_field_value (
+  model_id uuid not null,
+  field_id uuid not null,
+  value jsonb,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
 create table one_time_code (
   person_id uuid not null,
   sealed bytea not null,
@@ -675,6 +695,11 @@ alter table model add constraint model_key CHECK ((key ~ '^[a-z0-9-]{2,64}$'::te
 alter table model add constraint model_tier CHECK ((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])));
 alter table model add constraint model_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model add constraint model_pkey PRIMARY KEY (id);
+alter table model_field add constraint model_field_type CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'yes-no'::text, 'choice'::text, 'choices'::text])));
+alter table model_field add constraint model_field_pkey PRIMARY KEY (id);
+alter table model_field_value add constraint model_field_value_field_id_fkey FOREIGN KEY (field_id) REFERENCES model_field(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model_field_value add constraint model_field_value_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model_field_value add constraint model_field_value_pkey PRIMARY KEY (model_id, field_id);
 alter table one_time_code add constraint one_time_code_pkey PRIMARY KEY (person_id);
 alter table outcome add constraint outcome_pkey PRIMARY KEY (id);
 alter table passkey add constraint passkey_pkey PRIMARY KEY (id);
@@ -794,6 +819,8 @@ CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (
 CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btree (entry_id);
 CREATE INDEX mention_person_id_at_idx ON public.mention USING btree (person_id, at);
 CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
+CREATE UNIQUE INDEX model_field_key_key ON public.model_field USING btree (key);
+CREATE INDEX model_field_value_field_id_idx ON public.model_field_value USING btree (field_id);
 CREATE UNIQUE INDEX outcome_model_id_business_hash_observed_at_key ON public.outcome USING btree (model_id, business_hash, observed_at);
 CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id);
 CREATE INDEX passkey_person_id_idx ON public.passkey USING btree (person_id);
@@ -908,6 +935,17 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_model_field()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.key, NEW.type, NEW.created_at) IS DISTINCT FROM ROW(OLD.id, OLD.key, OLD.type, OLD.created_at) THEN
+    RAISE EXCEPTION 'a field is refused another key or type' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_signed_record()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1007,6 +1045,11 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.mention FOR EACH ROW EXECUT
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.mention FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.model FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.model FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_model_field BEFORE UPDATE ON public.model_field FOR EACH ROW EXECUTE FUNCTION keep_model_field();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.model_field FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.model_field FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.model_field_value FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.model_field_value FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.outcome FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.person FOR EACH ROW EXECUTE FUNCTION refuse_change();

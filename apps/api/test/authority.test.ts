@@ -182,6 +182,7 @@ const anything = {
 };
 
 const csv = 'model,name';
+const field = { key: 'asked', type: 'text', label: 'Asked', required: false, help: '', choices: [] };
 const answers = { exposure: 'team', purpose: 'information', autonomy: 'advises', affected: 'nobody' };
 
 /** Inputs that differ from `anything`, by route or procedure. */
@@ -257,6 +258,12 @@ const special: Readonly<Record<string, object>> = {
   'asFound.withdraw': { batchId: nobodys, comment: 'c' },
   'POST /models/{model}/tier': { answers, reason: 'r' },
   'tier.propose': { ...at, answers, reason: 'r' },
+  'POST /fields': field,
+  'POST /fields/{key}': { ...field, expectedRevision: 9, archived: false },
+  'POST /models/{model}/fields': { values: { nowhere: 'x' } },
+  'modelField.define': field,
+  'modelField.change': { ...field, expectedRevision: 9, archived: false },
+  'modelField.fillIn': { model: at.model, values: { nowhere: 'x' } },
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
   'token.create': { name: 'N', scopes: ['read'] },
 };

@@ -59,6 +59,7 @@ async function openFakePortal(): Promise<FakePortal> {
           presentation: '',
           existed,
           unsatisfiableGates: ['goLive'],
+          missingFields: ['Business line'],
           url: 'http://portal/m',
         },
       });
@@ -137,6 +138,7 @@ describe('countersign register', () => {
     expect(out).toContain('http://portal/m');
     expect(out).toContain('Could sign review: Rita');
     expect(out).toContain('nobody could satisfy go-live');
+    expect(out).toContain('not filled in: Business line');
   });
 
   it('changes nothing the second time', async () => {

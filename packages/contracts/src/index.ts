@@ -18,6 +18,7 @@ export * from './ledger-event.ts';
 export * from './limits.ts';
 export * from './manifest.ts';
 export * from './model.ts';
+export * from './model-field.ts';
 export * from './one-time-code.ts';
 export * from './passkey.ts';
 export * from './person.ts';

@@ -18,6 +18,14 @@ export const limits = {
   mentions: 20,
   /** Comments of one thread; then another one is opened. */
   threadComments: 200,
+  /** Fields of models that are in use at once. */
+  modelFields: 60,
+  /** Entries of one field's list. */
+  fieldChoices: 200,
+  /** Characters of one value. */
+  fieldText: 500,
+  /** Conditions on fields that one list of models takes. */
+  fieldFilters: 20,
   /** Suggestions that one request for changes brings along. */
   suggestions: 20,
 } as const;

@@ -127,6 +127,8 @@ export const RegisteredVersion = z.object({
   existed: z.boolean(),
   /** Gates that the people of today could not satisfy, if any. */
   unsatisfiableGates: z.array(z.string()),
+  /** Labels of required fields of the model that nobody filled in. */
+  missingFields: z.array(z.string()),
   url: z.string(),
 });
 export type RegisteredVersion = z.infer<typeof RegisteredVersion>;

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { limits } from './limits.ts';
+import { FieldFilter, FieldValue, ModelFacts } from './model-field.ts';
 import { TierName } from './policy.ts';
-import { BoundedCount, Id, Instant, Line, ModelKey, PersonRef, Prose } from './primitives.ts';
+import { BoundedCount, Id, Instant, Line, ModelKey, Page, PersonRef, Prose } from './primitives.ts';
 import { VersionRow } from './version-row.ts';
 
 export const CreateModel = z.object({
@@ -27,9 +29,20 @@ export const ModelRow = z.object({
   newest: z.nullable(VersionRow),
   openRecalls: z.int(),
   predictions: BoundedCount,
+  /** What is recorded in fields that are in use, by their keys. */
+  fields: z.record(z.string(), FieldValue),
   createdAt: Instant,
 });
 export type ModelRow = z.infer<typeof ModelRow>;
+
+export const ModelFilter = z.object({
+  /** Words in key, name and purpose. */
+  search: z.optional(z.string().check(z.maxLength(200))),
+  /** All of them have to hold. */
+  fields: z.optional(z.array(FieldFilter).check(z.maxLength(limits.fieldFilters))),
+  ...Page.shape,
+});
+export type ModelFilter = z.infer<typeof ModelFilter>;
 
 export const ModelPage = z.object({
   model: ModelRow,
@@ -37,5 +50,6 @@ export const ModelPage = z.object({
   mayCreateRequest: z.boolean(),
   /** Gates that the people of today could not satisfy for a version by the authors of the newest one. */
   unsatisfiableGates: z.array(z.string()),
+  facts: ModelFacts,
 });
 export type ModelPage = z.infer<typeof ModelPage>;

@@ -16,17 +16,12 @@ import {
   storeUpload,
 } from '@countersign/governance';
 import type { Gate } from '@countersign/lifecycle';
-import type { Cast } from './acting.ts';
 import { exampleLines, exampleManifest } from './example-data.ts';
+import { fieldSteps } from './example-fields.ts';
 import { exampleGoal } from './example-goals.ts';
 import { exampleModels, exampleTiers, referenceField } from './example-models.ts';
 import { loadPeople } from './load-people.ts';
-
-/** One act of the example's story. Acts run in order, each once, and go through the use cases like everybody's. */
-export interface Step {
-  readonly name: string;
-  readonly run: (cast: Cast) => Promise<void>;
-}
+import type { Step } from './step.ts';
 
 const register = (model: string, version: string): Step => ({
   name: `register ${model} ${version}`,
@@ -174,6 +169,7 @@ export const exampleSteps: readonly Step[] = [
     },
     { name: `${signer} signs the tier of ${model}`, run: (cast) => cast.signTier(signer, model, comment) },
   ]),
+  ...fieldSteps,
   ...wholeRoad('ridership-demand', '1.0.0', ridership),
   recorded('ridership-demand', '1.0.0'),
   ...wholeRoad('ridership-demand', '1.1.0', ridership),

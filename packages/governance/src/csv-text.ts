@@ -3,7 +3,11 @@
  * one by an apostrophe, which OWASP advises and spreadsheets do not show.
  */
 export const csvText = (head: readonly string[], rows: readonly (readonly CsvCell[])[]): string =>
-  [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  csvLines([head, ...rows]);
+
+/** The same without a head, for what is written by pages. */
+export const csvLines = (rows: readonly (readonly CsvCell[])[]): string =>
+  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
 export type CsvCell = string | number | null;
 

@@ -6,6 +6,7 @@ import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './file.ts';
 import { findingRoutes } from './finding.ts';
 import { modelRoutes } from './model.ts';
+import { modelFieldRoutes } from './model-field.ts';
 import { personRoutes } from './person.ts';
 import { policyRoutes } from './policy.ts';
 import { predictionRoutes } from './prediction.ts';
@@ -19,6 +20,7 @@ import { versionRoutes } from './version.ts';
 /** Every route of the public API; the document at /api/v1/openapi.json is made of this list. */
 export const routes: readonly Route[] = [
   ...modelRoutes,
+  ...modelFieldRoutes,
   ...tierRoutes,
   ...asFoundRoutes,
   ...policyRoutes,

@@ -1,11 +1,20 @@
-import { CreateModel, ModelKey, ModelPage, ModelRow, Page, pageOf, VersionRow } from '@countersign/contracts';
+import {
+  CreateModel,
+  ModelFilter,
+  ModelKey,
+  ModelPage,
+  ModelRow,
+  Page,
+  pageOf,
+  VersionRow,
+} from '@countersign/contracts';
 import { createModel, listModels, listVersions, readModel } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
 export const modelRouter = router({
   list: procedure
-    .input(z.extend(Page, { search: z.optional(z.string().check(z.maxLength(200))) }))
+    .input(ModelFilter)
     .output(pageOf(ModelRow))
     .query(({ ctx, input }) => listModels(ctx.by, input)),
   read: procedure

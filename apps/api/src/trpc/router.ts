@@ -12,6 +12,7 @@ import { findingRouter } from './finding.ts';
 import { homeRouter } from './home.ts';
 import { inboxRouter } from './inbox.ts';
 import { modelRouter } from './model.ts';
+import { modelFieldRouter } from './model-field.ts';
 import { personRouter } from './person.ts';
 import { policyRouter } from './policy.ts';
 import { predictionRouter } from './prediction.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   find: findRouter,
   model: modelRouter,
+  modelField: modelFieldRouter,
   asFound: asFoundRouter,
   tier: tierRouter,
   version: versionRouter,

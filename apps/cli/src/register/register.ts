@@ -21,7 +21,11 @@ export async function register(connection: Connection, folder: string, printer: 
       : `Registered ${registered.model} ${registered.version} as number ${registered.number}: ${read.fileOf.size} files, ${sent} of them sent`,
     registered.url,
   ]);
-  if (!printer.isJson) await sayWhoCouldSign(connection, registered, printer);
+  if (printer.isJson) return;
+  if (registered.missingFields.length > 0) {
+    printer.line(`Required of the model and not filled in: ${registered.missingFields.join(', ')}.`);
+  }
+  await sayWhoCouldSign(connection, registered, printer);
 }
 
 /** Sends what the server does not have; returns how many files that were. */

@@ -12,7 +12,8 @@ import { deploymentsSearch } from '../features/deployment/search.ts';
 import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
 import { inboxSearch } from '../features/inbox/search.ts';
-import { pagedSearch } from '../features/model/search.ts';
+import { modelsSearch } from '../features/model/search.ts';
+import { fieldsSearch } from '../features/model-field/search.ts';
 import { peopleSearch, personSearch } from '../features/person/search.ts';
 import { policiesSearch } from '../features/policy/search.ts';
 import { predictionsSearch } from '../features/prediction/search.ts';
@@ -87,7 +88,7 @@ const inbox = createRoute({
 const models = createRoute({
   getParentRoute: parent,
   path: '/models',
-  validateSearch: pagedSearch,
+  validateSearch: modelsSearch,
   component: lazyRouteComponent(() => import('../features/model/models-page.tsx'), 'ModelsPage'),
 });
 const newModel = createRoute({
@@ -204,6 +205,12 @@ const access = createRoute({
   validateSearch: accessSearch,
   component: lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
 });
+const fields = createRoute({
+  getParentRoute: parent,
+  path: '/admin/fields',
+  validateSearch: fieldsSearch,
+  component: lazyRouteComponent(() => import('../features/model-field/fields-page.tsx'), 'FieldsPage'),
+});
 const services = createRoute({
   getParentRoute: parent,
   path: '/admin/services',
@@ -254,6 +261,7 @@ const routeTree = root.addChildren([
     people,
     person,
     access,
+    fields,
     services,
     service,
     settings,

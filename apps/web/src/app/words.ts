@@ -12,7 +12,8 @@ interface SectionPage {
     | '/policies'
     | '/admin/people'
     | '/admin/services'
-    | '/admin/access';
+    | '/admin/access'
+    | '/admin/fields';
 }
 interface Section {
   readonly word: 'Work' | 'Models' | 'Operate' | 'Evidence' | 'Develop';
@@ -66,6 +67,7 @@ export const words: readonly Section[] = [
       { name: 'People', to: '/admin/people' },
       { name: 'Service accounts', to: '/admin/services' },
       { name: 'Access review', to: '/admin/access' },
+      { name: 'Fields', to: '/admin/fields' },
     ],
   },
 ];

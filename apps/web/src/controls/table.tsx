@@ -23,7 +23,7 @@ export interface TableProps<Row> {
   /** On a phone: the second line under the first column. */
   second?: (row: Row) => ReactNode;
   /** Heads of groups; rows come sorted by group. */
-  group?: (row: Row) => string;
+  group?: ((row: Row) => string) | undefined;
   roomy?: boolean;
   /** Rows of several lines: cells begin at the same height. */
   top?: boolean;

@@ -26,6 +26,11 @@ const word = (facts: EntryFacts, key: string): string | null => {
       ? value.toLocaleString('en')
       : null;
 };
+/** A list of words. */
+const words = (facts: EntryFacts, key: string): string | null => {
+  const list = facts.data[key];
+  return Array.isArray(list) && list.length > 0 ? list.map(String).join(', ') : null;
+};
 /** The name behind an id in the data. */
 const named = (facts: EntryFacts, key: string): string | null => {
   const id = word(facts, key);
@@ -153,6 +158,11 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'policy.published': (f) =>
     `${f.actor} published policy ${f.subject}${part(' version ', word(f, 'number'))}${part(' for tier ', word(f, 'tier'))}`,
   'model.created': (f) => `${f.actor} created the model ${f.subject}${part(', tier ', word(f, 'tier'))}`,
+  'field.defined': (f) => `${f.actor} defined the field ${f.subject} of models`,
+  'field.changed': (f) => `${f.actor} changed the field ${f.subject} of models`,
+  'field.archived': (f) => `${f.actor} archived the field ${f.subject} of models`,
+  'field.restored': (f) => `${f.actor} took the field ${f.subject} of models into use again`,
+  'model.fields-filled-in': (f) => `${f.actor} filled in ${words(f, 'fields') ?? 'fields'} of ${f.subject}`,
   'model.tier-proposed': (f) => `${f.actor} proposed the tier ${word(f, 'tier')} for ${f.subject}`,
   'model.tier-set': (f) =>
     `${f.actor} signed the tier of ${f.subject}: ${word(f, 'tier')}${f.data.from === f.data.tier ? '' : part(', before ', word(f, 'from'))}`,

@@ -1,6 +1,7 @@
 import type { ModelRow } from '@countersign/contracts';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
+import { fieldsOf } from '../model-field/read-fields.ts';
 import { personJson } from '../person/read-names.ts';
 import { predictionsOf } from '../predictions-of.ts';
 import { readVersionRows } from '../version/read-version-rows.ts';
@@ -18,11 +19,19 @@ interface Row {
   readonly newest_id: string | null;
   readonly open_recalls: number;
   readonly predictions: number;
+  readonly fields: ModelRow['fields'];
   readonly created_at: Date;
 }
 
-/** Models as rows of a table, in the order of `ids`: three queries however many there are. */
-export async function readModelRows(ctx: Context, ids: readonly string[]): Promise<ModelRow[]> {
+/**
+ * Models as rows of a table, in the order of `ids`: three queries however many there are. `withFields`: with what is
+ * recorded in fields, which consumers do not see.
+ */
+export async function readModelRows(
+  ctx: Context,
+  ids: readonly string[],
+  withFields: boolean,
+): Promise<ModelRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await ctx.pool.query<Row>(rowsSql, [ids]);
   const newest = await readVersionRows(
@@ -43,6 +52,7 @@ export async function readModelRows(ctx: Context, ids: readonly string[]): Promi
     newest: versionOf.get(row.newest_id ?? '') ?? null,
     openRecalls: row.open_recalls,
     predictions: boundedCount(row.predictions),
+    fields: withFields ? row.fields : {},
     createdAt: row.created_at.toISOString(),
   }));
 }
@@ -58,6 +68,7 @@ SELECT m.id, m.key, m.name, m.purpose, m.tier, m.created_at,
   (SELECT v.id FROM version v WHERE v.model_id = m.id ORDER BY v.number DESC LIMIT 1) AS newest_id,
   (SELECT count(*)::int FROM recall r JOIN version v ON v.id = r.version_id
     WHERE v.model_id = m.id AND r.lifted_at IS NULL) AS open_recalls,
+  ${fieldsOf('m.id')} AS fields,
   ${countUpTo(`prediction p WHERE ${predictionsOf('p', { column: 'model_id', is: 'm.id' })}`)} AS predictions
 FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
 JOIN model m ON m.id = wanted.id LEFT JOIN person o ON o.id = m.owner_id

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
+import { missingIn, readFacts } from '../model-field/read-fields.ts';
 import { preparing } from '../prepared.ts';
 import { openRequestIn } from '../request/open-request.ts';
 import { type PreparedRegistration, prepareRegistration, requireUploads } from './prepare-registration.ts';
@@ -50,6 +51,7 @@ export async function registerVersion(ctx: Context, manifest: Manifest): Promise
     version: manifest.version,
     existed,
     unsatisfiableGates: await unsatisfiableGates(ctx, version.id),
+    missingFields: missingIn(await readFacts(ctx.pool, model.id)),
     url: `${ctx.url}/m/${model.key}/v/${manifest.version}`,
   });
   try {

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Await, buttonClass, Empty, PageTitle, Section, TableLoading } from '../../controls/index.ts';
 import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { FindingSection } from '../finding/index.ts';
+import { FactsSection } from '../model-field/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
@@ -83,7 +84,7 @@ export function ModelPage() {
         <span>{model}</span>
       </nav>
       <Await whole query={query} loading={<PageTitle title={model} />}>
-        {({ model: row, mayRegister, unsatisfiableGates }) => (
+        {({ model: row, mayRegister, unsatisfiableGates, facts }) => (
           <>
             <PageTitle
               title={row.key}
@@ -140,6 +141,7 @@ export function ModelPage() {
               </span>
             </div>
             <Unsatisfiable model={model} gates={unsatisfiableGates} />
+            <FactsSection model={model} facts={facts} />
             <Versions model={model} mayRegister={mayRegister} />
             <FindingSection model={model} />
           </>

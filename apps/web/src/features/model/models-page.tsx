@@ -24,10 +24,18 @@ import {
   StageTag,
   tierWord,
 } from '../../marks/index.ts';
+import { FieldFilters } from '../model-field/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { modelsQuery } from './queries.ts';
+import { fieldFilters, type ModelsSearch } from './search.ts';
 
 const route = getRouteApi('/frame/models');
+
+const csvAddress = (search: ModelsSearch): string => {
+  const asked = new URLSearchParams(search.search ? { search: search.search } : {});
+  for (const { key, is } of fieldFilters(search)) asked.append('field', `${key}:${is}`);
+  return `/api/v1/models.csv${asked.size > 0 ? `?${asked}` : ''}`;
+};
 
 const championsOf = ({ champions }: ModelRow) =>
   champions.length === 0 ? (
@@ -86,15 +94,18 @@ const columns: readonly Column<ModelRow>[] = [
   },
 ];
 
-function Search({ current }: { current: string | undefined }) {
+function Search({ current }: { current: ModelsSearch }) {
   const navigate = useNavigate();
-  const [text, setText] = useState(current ?? '');
+  const { after: _, ...filter } = current;
+  const [text, setText] = useState(filter.search ?? '');
+  const change = (part: ModelsSearch) =>
+    void navigate({ to: '/models', search: { ...filter, search: text.trim() || undefined, ...part } });
   return (
     <form
       className="tools pt-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void navigate({ to: '/models', search: { search: text.trim() || undefined } });
+        change({});
       }}
     >
       <TextField
@@ -104,6 +115,7 @@ function Search({ current }: { current: string | undefined }) {
         onChange={(event) => setText(event.target.value)}
       />
       <Button submit>Filter</Button>
+      <FieldFilters search={filter} change={change} />
     </form>
   );
 }
@@ -113,7 +125,9 @@ export function ModelsPage() {
   const me = useMe();
   const mayCreate = hasRole(me, ['administrator', 'owner']);
   const mayImport = hasRole(me, ['administrator', 'compliance']);
-  const query = useQuery(modelsQuery({ ...search, limit: 50 }));
+  const fields = fieldFilters(search);
+  const query = useQuery(modelsQuery({ search: search.search, after: search.after, fields, limit: 50 }));
+  const isFiltered = Boolean(search.search) || fields.length > 0;
   return (
     <div className="page">
       <title>Models · Countersign</title>
@@ -135,8 +149,13 @@ export function ModelsPage() {
           </>
         }
       />
-      <Search key={search.search} current={search.search} />
-      <Section first title="All models" count={search.search && `with “${search.search}”`}>
+      <Search key={search.search} current={search} />
+      <Section
+        first
+        title={isFiltered ? 'Models that fit' : 'All models'}
+        count={search.search && `with “${search.search}”`}
+        right={<a href={csvAddress(search)}>Save as CSV</a>}
+      >
         <Await query={query} loading={<TableLoading columns={columns} rows={8} />}>
           {({ items, next }) => (
             <>
@@ -150,7 +169,7 @@ export function ModelsPage() {
                 }
                 empty={
                   <Empty
-                    title={search.search ? 'No model has these words.' : 'There is no model yet.'}
+                    title={isFiltered ? 'No model fits.' : 'There is no model yet.'}
                     actions={
                       mayCreate && (
                         <Link className={buttonClass('main')} to="/models/new">
@@ -159,8 +178,8 @@ export function ModelsPage() {
                       )
                     }
                   >
-                    {search.search
-                      ? 'Look for another word, or clear the field to see every model.'
+                    {isFiltered
+                      ? 'Look for another word or another value, or clear the fields to see every model.'
                       : 'An owner or administrator makes the first one; then versions are registered to it.'}
                   </Empty>
                 }

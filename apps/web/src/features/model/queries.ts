@@ -1,9 +1,9 @@
-import type { Page, VersionAddress } from '@countersign/contracts';
+import type { ModelFilter, Page, VersionAddress } from '@countersign/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 import type { Choice } from '../../controls/index.ts';
 
-export const modelsQuery = (filter: Page & { search?: string }) =>
+export const modelsQuery = (filter: ModelFilter) =>
   queryOptions({ queryKey: ['model', 'list', filter], queryFn: () => api.model.list.query(filter) });
 
 export const modelQuery = (model: string) =>

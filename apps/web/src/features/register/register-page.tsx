@@ -39,6 +39,11 @@ function Done({ step }: { step: Extract<Step, { at: 'done' }> }) {
         }
         sentences={answer.unsatisfiableGates.map((gate) => (isGate(gate) ? gateWord[gate] : gate))}
       />
+      <Reasons
+        id="fields"
+        title={answer.missingFields.length > 0 ? 'Required of the model, and not filled in yet' : undefined}
+        sentences={answer.missingFields}
+      />
       <div className="steps">
         <Link
           className={buttonClass('main')}
