@@ -51,6 +51,15 @@ create table caller_id (
   prediction_id uuid not null,
   content text not null
 );
+create table claim (
+  request_id uuid not null,
+  person_id uuid not null,
+  assigned_by uuid,
+  note text,
+  at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  released_at timestamp(3) with time zone
+);
 create table comment_text (
   comment_id uuid not null,
   number integer not null,
@@ -424,6 +433,13 @@ create table role_assignment (
   starts_at timestamp(3) with time zone,
   from_sign_on boolean not null default false
 );
+create table saved_filter (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  choice jsonb not null,
+  saved_at timestamp(3) with time zone not null
+);
 create table scoring_run (
   id uuid not null,
   version_id uuid not null,
@@ -651,6 +667,8 @@ alter table as_found_row add constraint as_found_row_batch_id_fkey FOREIGN KEY (
 alter table as_found_row add constraint as_found_row_pkey PRIMARY KEY (batch_id, line);
 alter table blob add constraint blob_pkey PRIMARY KEY (digest);
 alter table caller_id add constraint caller_id_pkey PRIMARY KEY (model_id, caller_id);
+alter table claim add constraint claim_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table claim add constraint claim_pkey PRIMARY KEY (request_id, person_id);
 alter table comment_text add constraint comment_text_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table comment_text add constraint comment_text_pkey PRIMARY KEY (comment_id, number);
 alter table condition_finding add constraint condition_finding_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES finding(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -738,6 +756,7 @@ alter table role_assignment add constraint role_assignment_delegation_id_fkey FO
 alter table role_assignment add constraint role_assignment_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_pkey PRIMARY KEY (id);
+alter table saved_filter add constraint saved_filter_pkey PRIMARY KEY (id);
 alter table scoring_run add constraint scoring_run_pkey PRIMARY KEY (id);
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table session add constraint session_pkey PRIMARY KEY (id);
@@ -792,6 +811,7 @@ CREATE INDEX api_token_person_id_idx ON public.api_token USING btree (person_id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash);
 CREATE INDEX as_found_batch_prepared_at_id_idx ON public.as_found_batch USING btree (prepared_at, id);
 CREATE UNIQUE INDEX as_found_row_version_id_key ON public.as_found_row USING btree (version_id);
+CREATE INDEX claim_person_id_ends_at_idx ON public.claim USING btree (person_id, ends_at);
 CREATE INDEX condition_finding_finding_id_idx ON public.condition_finding USING btree (finding_id);
 CREATE INDEX condition_finding_version_id_idx ON public.condition_finding USING btree (version_id);
 CREATE INDEX delegation_deputy_id_idx ON public.delegation USING btree (deputy_id);
@@ -845,6 +865,8 @@ CREATE INDEX role_assignment_ending ON public.role_assignment USING btree (ends_
 CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (person_id, role, COALESCE(model_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(delegation_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (revoked_at IS NULL);
 CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree (model_id);
 CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
+CREATE UNIQUE INDEX saved_filter_name ON public.saved_filter USING btree (person_id, lower(name));
+CREATE INDEX saved_filter_person_id_idx ON public.saved_filter USING btree (person_id);
 CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
 CREATE INDEX sign_grant_expires_at_idx ON public.sign_grant USING btree (expires_at);
 CREATE UNIQUE INDEX sign_off_current ON public.sign_off USING btree (request_id, person_id) WHERE (state = ANY (ARRAY['current'::text, 'owed'::text]));

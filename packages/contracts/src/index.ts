@@ -1,6 +1,7 @@
 export * from './access-review.ts';
 export * from './account.ts';
 export * from './as-found.ts';
+export * from './claim.ts';
 export * from './comparison.ts';
 export * from './condition.ts';
 export * from './delegation.ts';
@@ -28,6 +29,7 @@ export * from './primitives.ts';
 export * from './reason-sentence.ts';
 export * from './recall.ts';
 export * from './role.ts';
+export * from './saved-filter.ts';
 export * from './service-account.ts';
 export * from './session.ts';
 export * from './settings.ts';

@@ -28,4 +28,6 @@ export const limits = {
   fieldFilters: 20,
   /** Suggestions that one request for changes brings along. */
   suggestions: 20,
+  /** Filters that one person keeps of their inbox. */
+  savedFilters: 20,
 } as const;

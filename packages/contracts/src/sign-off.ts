@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { Claim } from './claim.ts';
 import { ApprovalCondition, ConditionView } from './condition.ts';
 import { ExpeditedRoad } from './expedited.ts';
 import { EarlierGoal, GoalThresholds, GoalView, StatedUses } from './goal.ts';
 import { limits } from './limits.ts';
 import { OneTimeCode } from './one-time-code.ts';
 import { RoleName } from './person.ts';
-import { DecisionName, GateName, StageName } from './policy.ts';
+import { DecisionName, GateName, StageName, TierName } from './policy.ts';
 import {
   Comment,
   Digest,
@@ -239,13 +240,17 @@ export const SignedBy = z.extend(Page, { personId: Id });
 export type SignedBy = z.infer<typeof SignedBy>;
 
 /** What of my inbox is asked for; without anything all of it. */
-export const InboxFilter = z.object({
-  ...Page.shape,
+export const InboxChoice = z.object({
   gate: z.optional(GateName),
   model: z.optional(ModelKey),
   /** Due by then: overdue ones by now. */
   dueBy: z.optional(z.enum(['now', 'week'])),
+  /** What I claimed or was assigned, what nobody has claimed, or what I could sign as a deputy alone. */
+  whose: z.optional(z.enum(['mine', 'free', 'deputy'])),
+  tier: z.optional(TierName),
 });
+export type InboxChoice = z.infer<typeof InboxChoice>;
+export const InboxFilter = z.object({ ...Page.shape, ...InboxChoice.shape });
 export type InboxFilter = z.infer<typeof InboxFilter>;
 
 export const InboxItem = z.object({
@@ -256,7 +261,14 @@ export const InboxItem = z.object({
   /** Of the expedited road; null at an ordinary gate. */
   incident: z.nullable(z.string()),
   model: z.object({ key: z.string(), name: z.string() }),
+  tier: TierName,
   version: z.object({ label: z.string(), revision: z.int(), stage: StageName }),
+  /** Where it takes a signature that I would give for somebody who is away. */
+  deputyFor: z.nullable(PersonRef),
+  /** Who means to sign it. */
+  claims: z.array(Claim),
+  /** Whether I may ask somebody else to sign it. */
+  mayAssign: z.boolean(),
   /** Where a comment of this thread mentions me. */
   threadId: z.nullable(Id),
   signed: z.int(),

@@ -20,6 +20,7 @@ export {
 } from './consequences/after-sign-off.ts';
 export type { Consequences, DeploymentChange } from './consequences/consequences.ts';
 export { countedWhereSatisfied } from './counted.ts';
+export { dueDays } from './due.ts';
 export { isAuthor } from './endorsement.ts';
 export { type EvidenceStatus, evidenceStatus } from './evidence-status.ts';
 export { expeditedHours, lapsesAt } from './expedited.ts';

@@ -16,6 +16,7 @@ import {
 import {
   checkInventory,
   listBatches,
+  listWaitingBatches,
   prepareBatch,
   readBatch,
   signBatch,
@@ -37,6 +38,7 @@ export const asFoundRouter = router({
     .input(Page)
     .output(pageOf(AsFoundBatch))
     .query(({ ctx, input }) => listBatches(ctx.by, input)),
+  waiting: procedure.output(z.array(AsFoundBatch)).query(({ ctx }) => listWaitingBatches(ctx.by)),
   read: procedure
     .input(z.extend(Page, { batchId: Id }))
     .output(AsFoundBatchPage)

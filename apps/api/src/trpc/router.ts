@@ -1,5 +1,6 @@
 import { accessReviewRouter } from './access-review.ts';
 import { asFoundRouter } from './as-found.ts';
+import { claimRouter } from './claim.ts';
 import { credentialRouter } from './credential.ts';
 import { delegationRouter } from './delegation.ts';
 import { deploymentRouter } from './deployment.ts';
@@ -32,6 +33,7 @@ export const appRouter = router({
   session: sessionRouter,
   home: homeRouter,
   inbox: inboxRouter,
+  claim: claimRouter,
   find: findRouter,
   model: modelRouter,
   modelField: modelFieldRouter,

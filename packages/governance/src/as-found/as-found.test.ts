@@ -12,6 +12,7 @@ import { mintGrant } from '../sign-off/sign-grant.ts';
 import { readVersion } from '../version/read-version.ts';
 import { checkInventory } from './check-inventory.ts';
 import { listBatches } from './list-batches.ts';
+import { listWaitingBatches } from './list-waiting-batches.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import { readBatch } from './read-batch.ts';
 import { signBatch } from './sign-batch.ts';
@@ -86,11 +87,18 @@ describe('models that were in production before', () => {
   it('enter together, once an administrator and another person as compliance have signed', async () => {
     const { batchId, rows } = await prepare(file(line('churn', 'high'), line('fraud', 'low')));
     expect(rows).toBe(2);
+    const waitingFor = async () => {
+      const all = await Promise.all([administrator, compliance, both, operator].map(listWaitingBatches));
+      return all.map((batches) => batches.some(({ id }) => id === batchId));
+    };
+    expect(await waitingFor()).toEqual([true, true, true, false]);
     expect(await sign(compliance, batchId)).toMatchObject({ imported: false });
+    expect(await waitingFor()).toEqual([true, false, true, false]);
     expect(await codeOf(readModel(administrator, { model: 'churn' }))).toBe('NOT_FOUND');
     expect(await codeOf(sign(compliance, batchId))).toBe('ALREADY_SIGNED');
     expect(await codeOf(sign(operator, batchId))).toBe('TOKEN_CANNOT_SIGN');
     expect(await sign(administrator, batchId)).toMatchObject({ imported: true, models: 2 });
+    expect(await waitingFor()).toEqual([false, false, false, false]);
 
     const { batch, items } = await readBatch(compliance, { batchId });
     expect(batch).toMatchObject({ state: 'imported', rows: 2 });

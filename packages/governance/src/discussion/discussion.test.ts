@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
-import { listInbox } from '../sign-off/list-inbox.ts';
+import { listInbox } from '../inbox/list-inbox.ts';
 import { addComment } from './add-comment.ts';
 import { editComment } from './edit-comment.ts';
 import { findColleagues } from './find-colleagues.ts';

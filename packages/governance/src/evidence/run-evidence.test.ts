@@ -4,7 +4,7 @@ import { codeOf } from '../../test/code-of.ts';
 import { endlessFiles } from '../../test/endless-model.ts';
 import { exampleManifest, manifestOf, readFixture, upload } from '../../test/example-version.ts';
 import { decide, openScene, type Scene } from '../../test/signing-scene.ts';
-import { listInbox } from '../sign-off/list-inbox.ts';
+import { listInbox } from '../inbox/list-inbox.ts';
 import { listSignOffs } from '../sign-off/list-sign-offs.ts';
 import { readVersion } from '../version/read-version.ts';
 import { registerVersion } from '../version/register-version.ts';

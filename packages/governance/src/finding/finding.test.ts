@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { decide, openScene, prepared, type Scene, statedGoal } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
-import { listInbox } from '../sign-off/list-inbox.ts';
+import { listInbox } from '../inbox/list-inbox.ts';
 import { listSignOffs } from '../sign-off/list-sign-offs.ts';
 import { signOff } from '../sign-off/sign-off.ts';
 import { readVersion } from '../version/read-version.ts';

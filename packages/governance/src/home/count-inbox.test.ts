@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
+import { listInbox } from '../inbox/list-inbox.ts';
 import { readMe } from '../person/read-me.ts';
 import { withdrawRequest } from '../request/withdraw-request.ts';
-import { listInbox } from '../sign-off/list-inbox.ts';
 import { countInbox } from './count-inbox.ts';
 
 let scene: Scene;

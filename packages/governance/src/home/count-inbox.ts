@@ -1,7 +1,8 @@
 import type { Me } from '@countersign/contracts';
 import type pg from 'pg';
+import { listWaitingBatches } from '../as-found/list-waiting-batches.ts';
 import type { Context } from '../context.ts';
-import { listInbox } from '../sign-off/list-inbox.ts';
+import { listInbox } from '../inbox/list-inbox.ts';
 import { listWaitingTiers } from '../tier/list-waiting-tiers.ts';
 
 interface Counted {
@@ -34,11 +35,12 @@ export async function countInbox(ctx: Context, head: Me['head']): Promise<number
   const number = head?.number ?? null;
   const last = known.get(ctx.actor.id);
   if (last && last.head === number && Math.abs(at - last.at) < believedMs) return last.count;
-  const [inbox, tiers] = await Promise.all([
+  const [inbox, tiers, batches] = await Promise.all([
     listInbox(ctx, { limit: most }),
     listWaitingTiers(ctx, { limit: most }),
+    listWaitingBatches(ctx),
   ]);
-  const count = inbox.items.length + tiers.items.length;
+  const count = inbox.items.length + tiers.items.length + batches.length;
   if (known.size >= mostPeople) known.clear();
   known.set(ctx.actor.id, { head: number, at, count });
   return count;

@@ -2,8 +2,8 @@ import type { Home, VersionRow } from '@countersign/contracts';
 import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { listDeployments } from '../deployment/list-deployments.ts';
+import { listInbox } from '../inbox/list-inbox.ts';
 import { listRecalls } from '../recall/list-recalls.ts';
-import { listInbox } from '../sign-off/list-inbox.ts';
 import { readVersionRows } from '../version/read-version-rows.ts';
 
 const waitingShown = 10;

@@ -180,6 +180,11 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'version.requested': (f) => `${f.actor} asked for ${atGate(f)} of ${f.subject}${revision(f)}`,
   'version.request-withdrawn': (f) =>
     `${f.actor} withdrew the request for ${word(f, 'incident') ? atGate(f) : `the ${gateOf(named(f, 'request'))}`} of ${f.subject}`,
+  'version.claimed': (f) => `${f.actor} means to sign ${atGate(f)} of ${f.subject}`,
+  'version.assigned': (f) =>
+    `${f.actor} asked ${named(f, 'person') ?? 'a person'} to sign ${atGate(f)} of ${f.subject}`,
+  'version.claim-released': (f) =>
+    `${f.data.person === f.data.by ? `${f.actor} no longer means` : `${f.actor} no longer asks ${named(f, 'person') ?? 'a person'}`} to sign ${atGate(f)} of ${f.subject}`,
   'version.signed-off': signedAs,
   'version.sign-off-withdrawn': (f) => `${f.actor} withdrew a sign-off of ${f.subject}`,
   'version.re-endorsed': (f) => `${f.actor} re-endorsed ${f.subject}${revision(f)}, at ${atGate(f)}`,

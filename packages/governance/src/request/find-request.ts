@@ -1,4 +1,5 @@
 import { Refusal } from '@countersign/contracts';
+import type { Gate } from '@countersign/lifecycle';
 import type { Tx } from '../change.ts';
 
 /** A request and where it belongs. */
@@ -6,6 +7,7 @@ export interface FoundRequest {
   readonly id: string;
   readonly version_id: string;
   readonly model_id: string;
+  readonly gate: Gate;
   readonly environment_id: string | null;
   /** Set on the expedited road alone. */
   readonly incident: string | null;
@@ -23,7 +25,7 @@ export interface ExpeditedRequest extends FoundRequest {
 /** Locks nothing. @throws Refusal NOT_FOUND */
 export async function findRequest(tx: Pick<Tx, 'query'>, requestId: string): Promise<FoundRequest> {
   const found = await tx.query<FoundRequest>(
-    `SELECT r.id, r.version_id, v.model_id, r.environment_id, r.incident, r.state, r.policy_key, r.policy_number
+    `SELECT r.id, r.version_id, v.model_id, r.gate, r.environment_id, r.incident, r.state, r.policy_key, r.policy_number
      FROM request r JOIN version v ON v.id = r.version_id WHERE r.id = $1`,
     [requestId],
   );

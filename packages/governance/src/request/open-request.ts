@@ -1,4 +1,5 @@
-import type { OpenRequest, Receipt } from '@countersign/contracts';
+import { type OpenRequest, type Receipt, Refusal } from '@countersign/contracts';
+import { dueDays } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import { change, type Job, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
@@ -9,9 +10,6 @@ import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, type VersionEvent } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { parseInstant } from '../parse-instant.ts';
-
-/** Days until a request is due where nobody says otherwise. */
-const dueDays = 10;
 
 export interface RequestedGate extends StatedGoal {
   readonly gate: OpenRequest['gate'];
@@ -40,8 +38,9 @@ export async function openRequestIn(
   const requestId = uuidv7();
   const dueAt =
     wanted.dueAt === undefined
-      ? new Date(tx.at.getTime() + dueDays * 86_400_000)
+      ? new Date(tx.at.getTime() + dueDays[row.tier] * 86_400_000)
       : parseInstant(wanted.dueAt, 'dueAt');
+  if (dueAt <= tx.at) throw new Refusal('BAD_INPUT', 'A request is due in the future.', { field: 'dueAt' });
   const personId = ctx.actor.kind === 'person' ? ctx.actor.id : row.registrant_id;
   await tx.query(
     `INSERT INTO request (id, version_id, gate, environment_id, revision, substance, policy_key, policy_number, comment, person_id, opened_at, due_at, state)

@@ -2,7 +2,7 @@ import { type SuggestionInput, SuggestionList } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { decide, openScene, prepared, type Scene } from '../../test/signing-scene.ts';
-import { listInbox } from '../sign-off/list-inbox.ts';
+import { listInbox } from '../inbox/list-inbox.ts';
 import { signOff } from '../sign-off/sign-off.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { readReleaseNotes } from '../version/read-release-notes.ts';

@@ -1,9 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { selfState } from '../../app/self-state.ts';
 import { FilterSegments, Select } from '../../controls/index.ts';
-import { gateWord } from '../../marks/index.ts';
+import { gateWord, tierWord } from '../../marks/index.ts';
 import { useModelChoices } from '../model/index.ts';
-import type { InboxSearch } from './search.ts';
+import { type InboxSearch, inboxSearch } from './search.ts';
 
 const gates = [undefined, 'review', 'approval', 'goLive'] as const;
 const dues = [
@@ -11,11 +11,23 @@ const dues = [
   { due: 'now', word: 'Overdue' },
   { due: 'week', word: 'Within a week' },
 ] as const;
+const whose = [
+  { value: '', label: 'Anybody’s' },
+  { value: 'mine', label: 'Claimed by or assigned to me' },
+  { value: 'free', label: 'Claimed by nobody' },
+  { value: 'deputy', label: 'As somebody’s deputy' },
+];
+const tiers = [
+  { value: '', label: 'Any tier' },
+  ...(['low', 'moderate', 'high'] as const).map((tier) => ({ value: tier, label: tierWord[tier] })),
+];
 
 /** The choices are in the URL, so an inbox can be kept as a bookmark. */
 export function InboxFilters({ search }: { search: InboxSearch }) {
   const navigate = useNavigate();
   const models = useModelChoices();
+  const turnTo = (part: Partial<Record<keyof InboxSearch, string>>) =>
+    void navigate({ to: '/inbox', search: inboxSearch({ ...search, ...part, after: undefined }) });
   return (
     <div className="tools">
       <FilterSegments label="Show gates">
@@ -45,14 +57,21 @@ export function InboxFilters({ search }: { search: InboxSearch }) {
         ))}
       </FilterSegments>
       <Select
+        label="Whose"
+        value={search.whose ?? ''}
+        onChange={(event) => turnTo({ whose: event.target.value })}
+        choices={whose}
+      />
+      <Select
+        label="Tier"
+        value={search.tier ?? ''}
+        onChange={(event) => turnTo({ tier: event.target.value })}
+        choices={tiers}
+      />
+      <Select
         label="Model"
         value={search.model ?? ''}
-        onChange={(event) =>
-          void navigate({
-            to: '/inbox',
-            search: { ...search, model: event.target.value || undefined, after: undefined },
-          })
-        }
+        onChange={(event) => turnTo({ model: event.target.value })}
         choices={[{ value: '', label: 'Any model' }, ...models]}
       />
     </div>

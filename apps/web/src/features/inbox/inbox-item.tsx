@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import { buttonClass } from '../../controls/index.ts';
 import { gateWord } from '../../marks/index.ts';
 
+/** One row: the same request may stand there twice, for different reasons. */
+export const rowOf = ({ kind, requestId }: InboxItem): string => `${kind}/${requestId}`;
+
 /** What is asked: the head of the row and the word of its button. */
 export function askedOf({ kind, gate, incident }: InboxItem): { asked: string; verb: string } {
   switch (kind) {
@@ -87,12 +90,14 @@ export function InboxItemName({ item }: { item: InboxItem }) {
 export function InboxItemButton({ item, main }: { item: InboxItem; main: boolean }) {
   const { verb } = askedOf(item);
   return (
-    <ItemLink item={item} className={buttonClass(main ? 'main' : 'plain', true)}>
-      {verb}
-      <span className="sr">
-        {' '}
-        {item.model.key} {item.version.label}
-      </span>
-    </ItemLink>
+    <span className="flex justify-end" data-row={rowOf(item)}>
+      <ItemLink item={item} className={buttonClass(main ? 'main' : 'plain', true)}>
+        {verb}
+        <span className="sr">
+          {' '}
+          {item.model.key} {item.version.label}
+        </span>
+      </ItemLink>
+    </span>
   );
 }

@@ -1,8 +1,10 @@
 import type { InboxItem } from '@countersign/contracts';
 import type { EarnedStage } from '@countersign/lifecycle';
+import type { ReactNode } from 'react';
 import { type Column, Empty, Table } from '../../controls/index.ts';
 import { OverdueTag, RowRail, railOfRow, When } from '../../marks/index.ts';
-import { askedOf, InboxItemButton, InboxItemName } from './inbox-item.tsx';
+import { ClaimLines } from '../claim/index.ts';
+import { askedOf, InboxItemButton, InboxItemName, rowOf } from './inbox-item.tsx';
 
 /** Rails need what the gates gave; a deployed version earned its approval. */
 const earnedOf = ({ version: { stage } }: InboxItem): EarnedStage =>
@@ -24,8 +26,15 @@ const railOf = (item: InboxItem) =>
 const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] => [
   {
     head: 'Asked of you',
-    cell: (item) => <b>{askedOf(item).asked}</b>,
-    width: '11%',
+    cell: (item) => (
+      <>
+        <b>{askedOf(item).asked}</b>
+        {item.deputyFor && (
+          <span className="cap block whitespace-normal">as deputy of {item.deputyFor.name}</span>
+        )}
+      </>
+    ),
+    width: '12%',
   },
   { head: 'Version', cell: (item) => <InboxItemName item={item} /> },
   {
@@ -38,7 +47,15 @@ const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] =
     ),
     width: 220,
   },
-  { head: 'Why it is here', cell: ({ why }) => why },
+  {
+    head: 'Why it is here',
+    cell: ({ why, claims }) => (
+      <>
+        {why}
+        <ClaimLines claims={claims} />
+      </>
+    ),
+  },
   {
     spare: true,
     head: 'Asked',
@@ -51,7 +68,7 @@ const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] =
     cell: ({ dueAt }) =>
       dueAt ? (
         <b className="font-normal">
-          <When at={dueAt} precision="day" relative />
+          <When at={dueAt} relative />
           {Date.parse(dueAt) <= Date.now() && (
             <span className="block">
               <OverdueTag />
@@ -61,16 +78,12 @@ const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] =
       ) : (
         <span className="muted">no date</span>
       ),
-    width: 170,
+    width: 190,
   },
   {
     head: 'Open',
     headHidden: true,
-    cell: (item) => (
-      <span className="flex justify-end">
-        <InboxItemButton item={item} main={item === first} />
-      </span>
-    ),
+    cell: (item) => <InboxItemButton item={item} main={item === first} />,
     phone: true,
     width: 120,
   },
@@ -78,14 +91,21 @@ const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] =
 
 export const inboxColumns = columnsOf(undefined);
 
+const nothing = (
+  <Empty title="Nothing waits for your signature.">
+    Requests that you may sign, changes asked of your versions and marks to lift appear here, soonest due
+    first.
+  </Empty>
+);
+
 /** What waits, soonest due first; the first one carries the page's main button. */
-export function InboxTable({ items, filtered = false }: { items: readonly InboxItem[]; filtered?: boolean }) {
+export function InboxTable({ items, empty = nothing }: { items: readonly InboxItem[]; empty?: ReactNode }) {
   return (
     <Table
       label="Waiting for you"
       roomy
       rows={items}
-      keyOf={({ kind, requestId }) => `${kind}/${requestId}`}
+      keyOf={rowOf}
       columns={columnsOf(items[0])}
       second={(item) => (
         <>
@@ -94,21 +114,14 @@ export function InboxTable({ items, filtered = false }: { items: readonly InboxI
           {item.why}
           {item.dueAt && (
             <>
-              , due <When at={item.dueAt} precision="day" />
+              , due <When at={item.dueAt} />
             </>
           )}
+          {item.deputyFor && <>, as deputy of {item.deputyFor.name}</>}
+          <ClaimLines claims={item.claims} />
         </>
       )}
-      empty={
-        filtered ? (
-          <Empty title="Nothing of that kind waits for you." />
-        ) : (
-          <Empty title="Nothing waits for your signature.">
-            Requests that you may sign, changes asked of your versions and marks to lift appear here, soonest
-            due first.
-          </Empty>
-        )
-      }
+      empty={empty}
     />
   );
 }

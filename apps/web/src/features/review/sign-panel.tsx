@@ -2,6 +2,7 @@ import type { GateView, SignedOff, SigningSubject, VersionPage } from '@counters
 import { useState } from 'react';
 import { Button } from '../../controls/index.ts';
 import { CopyButton, counted, decisionPast, gateWord, When, WholeDigest } from '../../marks/index.ts';
+import { ClaimNote } from '../claim/index.ts';
 import type { Draft } from './draft.ts';
 import { ReEndorseForm } from './re-endorse-form.tsx';
 import { Requirements } from './requirements.tsx';
@@ -127,6 +128,12 @@ export function SignPanel({
         <SignedNote signed={signed} decision={decided} requestId={subject.requestId} />
       ) : (
         <>
+          <div className="px-4 pt-2">
+            <ClaimNote
+              requestId={subject.requestId}
+              what={`${placeTitle(subject)}, ${page.version.model.key} ${page.version.label}`}
+            />
+          </div>
           <Requirements gate={gate} subject={subject} draft={draft} />
           <Covered subject={subject} />
           {mine?.state === 'owed' ? (

@@ -30,8 +30,8 @@ const columns: readonly Column<TierProposal>[] = [
   {
     head: 'Open',
     headHidden: true,
-    cell: ({ model }) => (
-      <span className="flex justify-end">
+    cell: ({ id, model }) => (
+      <span className="flex justify-end" data-row={id}>
         <Link className={buttonClass('plain', true)} to="/m/$model/tier" params={{ model: model.key }}>
           Read and sign
           <span className="sr"> the tier of {model.key}</span>

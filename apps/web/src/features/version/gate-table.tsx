@@ -2,6 +2,7 @@ import type { GateView, VersionAddress, VersionPage } from '@countersign/contrac
 import { Link } from '@tanstack/react-router';
 import { type Column, Section, Table } from '../../controls/index.ts';
 import { Glyph, gateWord, Result, roleWord, When } from '../../marks/index.ts';
+import { ClaimNote } from '../claim/index.ts';
 
 const stateOf = (view: GateView) => {
   switch (view.state) {
@@ -69,9 +70,26 @@ export function GateTable({ address, page }: { address: VersionAddress; page: Ve
   const columns: readonly Column<GateView>[] = [
     { head: 'Gate', cell: nameOf, width: '16%' },
     { head: 'State', cell: stateOf, width: 110, phone: true },
-    { head: 'Sign-offs', cell: (view) => <Places view={view} />, width: '26%' },
+    {
+      head: 'Sign-offs',
+      cell: (view) => (
+        <>
+          <Places view={view} />
+          {view.state === 'open' && view.request && (
+            <ClaimNote
+              requestId={view.request.id}
+              what={`${gateWord[view.gate]} of ${address.model} ${address.version}`}
+            />
+          )}
+        </>
+      ),
+      width: '28%',
+    },
     { head: 'Evidence', cell: (view) => <span className="soft">{evidenceText(view)}</span>, width: 110 },
-    { head: 'Who could sign', cell: (view) => <span className="soft">{whoText(view)}</span> },
+    {
+      head: 'Who could sign',
+      cell: (view) => <span className="soft">{whoText(view)}</span>,
+    },
     {
       head: 'Asked',
       cell: (view) =>

@@ -1,5 +1,5 @@
 import type { OpenRequest, VersionAddress, VersionPage } from '@countersign/contracts';
-import type { Gate } from '@countersign/lifecycle';
+import { dueDays, type Gate } from '@countersign/lifecycle';
 import { type ReactNode, useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -82,7 +82,8 @@ export function RequestSheet({
         onChange={(event) => setComment(event.target.value)}
       />
       <TextField
-        label="Due, if there is a day"
+        label="Due by the end of"
+        hint={`Where you name no day: in ${dueDays[page.policy.tier]} days, as tier ${page.policy.tier} has it.`}
         type="date"
         value={due}
         onChange={(event) => setDue(event.target.value)}

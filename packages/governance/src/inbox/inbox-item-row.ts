@@ -1,19 +1,25 @@
 import type { InboxItem } from '@countersign/contracts';
 import {
   type Actor,
+  absentFor,
   type GateProgress,
   gateProgress,
   liftProgress,
   liftRoleOf,
-  type ReasonCode,
+  type Role,
   whyNot,
 } from '@countersign/lifecycle';
+import { isAssigner } from '../claim/assigner.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 import { signedOf } from '../lifecycle/signed-of.ts';
+import { signingPlace } from '../sign-off/why-not-sign.ts';
 import type { InboxCandidate } from './inbox-candidate-row.ts';
-import { whyNotSignExpedited } from './sign-expedited.ts';
 
-type Judged = Pick<InboxItem, 'signed' | 'needed' | 'why'>;
+/** `role`: of the signature that is asked for. */
+type Judged = Pick<InboxItem, 'signed' | 'needed' | 'why'> & { readonly role?: Role | null };
+
+/** An item before the people who are away have got their names. */
+export type UnnamedItem = Omit<InboxItem, 'deputyFor'> & { readonly absentId: string | null };
 
 /** The item, where the machine says that this person can act on it now; else null. */
 export function toInboxItem(
@@ -21,9 +27,10 @@ export function toInboxItem(
   loaded: LoadedVersion,
   actor: Actor,
   at: string,
-): InboxItem | null {
+): UnnamedItem | null {
   const judged = judge[candidate.kind](candidate, loaded, actor, at);
   if (judged === null) return null;
+  const { role, ...shown } = judged;
   return {
     requestId: candidate.id,
     kind: candidate.kind,
@@ -33,7 +40,11 @@ export function toInboxItem(
     model: candidate.model,
     version: { label: candidate.label, revision: candidate.revision, stage: candidate.stage },
     threadId: candidate.thread_id,
-    ...judged,
+    tier: loaded.row.tier,
+    absentId: absentFor(actor, role),
+    claims: candidate.claims,
+    mayAssign: candidate.kind === 'sign' && isAssigner(actor.roles),
+    ...shown,
     askedAt: candidate.asked_at.toISOString(),
     askedBy: candidate.asked_by,
     dueAt: candidate.due_at?.toISOString() ?? null,
@@ -42,24 +53,26 @@ export function toInboxItem(
 
 type Judge = (candidate: InboxCandidate, loaded: LoadedVersion, actor: Actor, at: string) => Judged | null;
 
-/** A check that is missing or fails keeps nobody from reading, asking for changes or rejecting. */
-const bearable: readonly ReasonCode[] = ['EVIDENCE_MISSING', 'EVIDENCE_FAILED'];
-
 const judge: Record<InboxItem['kind'], Judge> = {
   sign(candidate, loaded, actor, at) {
-    if (candidate.incident !== null) return judgeExpedited(candidate, loaded, actor, at);
-    const { state } = loaded;
-    const progress = gateProgress(state, candidate.id);
-    const place = progress.missing.find(({ role }) => actor.roles.includes(role));
-    if (place === undefined) return null;
-    const command = { type: 'sign', requestId: candidate.id, decision: 'endorse', role: place.role } as const;
-    if (whyNot(state, command, actor, at).some(({ code }) => !bearable.includes(code))) return null;
-    return { ...signedOf(progress), why: whyToSign(candidate, progress, place.role) };
+    const place = signingPlace(loaded, candidate, actor, at);
+    if ('reason' in place) return null;
+    const { role } = place;
+    if (candidate.incident !== null)
+      return {
+        signed: 0,
+        needed: 1,
+        why: `Expedited: incident ${candidate.incident}, a forward fix waits for its one signature`,
+        role,
+      };
+    const progress = gateProgress(loaded.state, candidate.id);
+    return { ...signedOf(progress), why: whyToSign(candidate, progress, role), role };
   },
   're-endorse'(candidate, { state }, actor, at) {
     const reasons = whyNot(state, { type: 're-endorse', signOffId: candidate.sign_off_id ?? '' }, actor, at);
     if (reasons.length > 0) return null;
-    return { ...signedOf(gateProgress(state, candidate.id)), why: whyToReEndorse(candidate) };
+    const role = state.signOffs.find(({ id }) => id === candidate.sign_off_id)?.role ?? null;
+    return { ...signedOf(gateProgress(state, candidate.id)), why: whyToReEndorse(candidate), role };
   },
   'changes-requested'(candidate, { state }) {
     const progress = gateProgress(state, candidate.id);
@@ -95,27 +108,10 @@ const judge: Record<InboxItem['kind'], Judge> = {
       signed,
       needed: signed + 1,
       why: `${candidate.asked_by.name} signed to lift ${mark}; your signature completes it`,
+      role,
     };
   },
 };
-
-function judgeExpedited(
-  candidate: InboxCandidate,
-  loaded: LoadedVersion,
-  actor: Actor,
-  at: string,
-): Judged | null {
-  const { incident, environment_id: environmentId } = candidate;
-  if (actor.via !== 'session' || incident === null || environmentId === null) return null;
-  const signer = { id: actor.personId, roles: actor.roles };
-  if (whyNotSignExpedited(loaded, { incident, environment_id: environmentId }, signer, at).length > 0)
-    return null;
-  return {
-    signed: 0,
-    needed: 1,
-    why: `Expedited: incident ${incident}, a forward fix waits for its one signature`,
-  };
-}
 
 const endedBy: Readonly<Record<string, string>> = {
   'substance-amended': 'Substance changed',

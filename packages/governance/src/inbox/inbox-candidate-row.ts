@@ -1,6 +1,7 @@
 import type { InboxItem } from '@countersign/contracts';
 import type { Gate, Stage } from '@countersign/lifecycle';
 import { heldAt } from '../authority/held-at.ts';
+import { claimsJson, isLiveClaim } from '../claim/live-claims.ts';
 
 /** Something that may wait for a person, before the machine has said whether they can act on it now. */
 export interface InboxCandidate {
@@ -38,13 +39,14 @@ export interface InboxCandidate {
   readonly notes_changed: boolean | null;
   readonly description_changed: boolean | null;
   readonly standing: string;
+  readonly claims: InboxItem['claims'];
 }
 
 const gateOf = "p.body->'gates'->r.gate->'signOffs'";
 
 /**
  * Candidates of the person `$1` after the key (`$2` due, `$3` asked, `$4` kind, `$5` id), at most `$6`, at `$7`, of
- * the gate `$8` and the model `$9`, due by `$10`: open requests
+ * the gate `$8`, the model `$9` and the tier `$12`, due by `$10`, claimed as `$11` says: open requests
  * with a place for one of their roles, the expedited road's signature, endorsements that they owe anew, changes asked of versions that they made,
  * findings that they own, comments that mention them, and lifts that wait for a second signature. Nobody's own version waits for their signature.
  */
@@ -97,6 +99,10 @@ WITH mine AS (
     AND ($8::text IS NULL OR EXISTS (SELECT FROM request q WHERE q.id = item.id AND q.gate = $8))
     AND ($9::text IS NULL OR EXISTS (SELECT FROM version w JOIN model o ON o.id = w.model_id WHERE w.id = item.version_id AND o.key = $9))
     AND ($10::timestamptz IS NULL OR due_at <= $10)
+    AND ($11::text IS NULL OR kind = 'sign' AND CASE $11
+      WHEN 'mine' THEN EXISTS (SELECT FROM claim c WHERE c.request_id = item.id AND c.person_id = $1 AND ${isLiveClaim('c', '$7')})
+      ELSE NOT EXISTS (SELECT FROM claim c WHERE c.request_id = item.id AND ${isLiveClaim('c', '$7')}) END)
+    AND ($12::text IS NULL OR EXISTS (SELECT FROM version w JOIN model o ON o.id = w.model_id WHERE w.id = item.version_id AND o.tier = $12))
   ORDER BY coalesce(due_at, 'infinity'), asked_at, kind, id LIMIT $6
 )
 SELECT i.kind, i.id, i.version_id, i.sign_off_id, i.due_at, i.asked_at,
@@ -110,6 +116,7 @@ SELECT i.kind, i.id, i.version_id, i.sign_off_id, i.due_at, i.asked_at,
     FROM sign_off s JOIN request q ON q.id = s.request_id
     WHERE s.version_id = v.id AND s.person_id = $1 AND q.gate = r.gate AND q.environment_id IS NOT DISTINCT FROM r.environment_id
     ORDER BY s.signed_at DESC, s.id DESC LIMIT 1) AS before,
+  CASE WHEN i.kind = 'sign' THEN ${claimsJson('i.id', '$7')} ELSE '[]'::json END AS claims,
   was.release_notes <> now.release_notes AS notes_changed, was.description <> now.description AS description_changed
 FROM page i JOIN version v ON v.id = i.version_id JOIN model m ON m.id = v.model_id
 LEFT JOIN person h ON h.id = i.asked_by

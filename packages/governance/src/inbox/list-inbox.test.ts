@@ -241,7 +241,7 @@ describe('pages of an inbox', () => {
   it('come soonest due first, without a gap or a repeat while requests arrive and go', async () => {
     const reader = await scene.signer('Paging reviewer', 'reviewer');
     const labels = Array.from({ length: 7 }, (_, index) => `inbox-page-${index}`);
-    const due = (index: number) => new Date(Date.now() + (index % 3) * 86_400_000).toISOString();
+    const due = (index: number) => new Date(Date.now() + ((index % 3) + 1) * 86_400_000).toISOString();
     for (const [index, label] of labels.entries()) {
       const { address } = await scene.another(label);
       await openRequest(scene.owner, { ...address, gate: 'review', comment: '', dueAt: due(index) });
@@ -262,7 +262,7 @@ describe('pages of an inbox', () => {
           ...early.address,
           gate: 'review',
           comment: '',
-          dueAt: '2026-01-01T00:00:00.000Z',
+          dueAt: new Date(Date.now() + 60_000).toISOString(),
         });
       }
       after = page.next ?? undefined;

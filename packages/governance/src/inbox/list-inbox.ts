@@ -3,9 +3,10 @@ import { findScope, type Scope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { readStates } from '../lifecycle/read-states.ts';
 import { keyset, limitOf } from '../paging.ts';
+import { readNames } from '../person/read-names.ts';
 import { preparing } from '../prepared.ts';
 import { candidatesSql, type InboxCandidate } from './inbox-candidate-row.ts';
-import { toInboxItem } from './inbox-item-row.ts';
+import { toInboxItem, type UnnamedItem } from './inbox-item-row.ts';
 
 const byDue = keyset('inbox', 'instant', 'instant', 'text', 'uuid');
 const keyOf = (row: InboxCandidate): string[] => [row.due_key, row.asked_at.toISOString(), row.kind, row.id];
@@ -22,7 +23,7 @@ export async function listInbox(ctx: Context, input: InboxFilter): Promise<PageO
   if (scope === null) return { items: [], next: null };
   const week = input.dueBy === 'week' ? 7 * 86_400_000 : 0;
   const dueBy = input.dueBy === undefined ? null : new Date(ctx.clock().getTime() + week);
-  const accepted: { item: InboxItem; key: string[] }[] = [];
+  const accepted: { item: UnnamedItem; key: string[] }[] = [];
   let isExhausted = false;
   for (let round = 0; round < mostRounds && accepted.length <= limit && !isExhausted; round += 1) {
     const { rows } = await preparing(ctx.pool).query<InboxCandidate>(candidatesSql, [
@@ -33,12 +34,18 @@ export async function listInbox(ctx: Context, input: InboxFilter): Promise<PageO
       input.gate ?? null,
       input.model ?? null,
       dueBy,
+      input.whose === 'deputy' ? null : (input.whose ?? null),
+      input.tier ?? null,
     ]);
-    accepted.push(...(await judgeAll(ctx, scope, rows)));
+    const judged = await judgeAll(ctx, scope, rows);
+    accepted.push(...(input.whose === 'deputy' ? judged.filter(({ item }) => item.absentId) : judged));
     isExhausted = rows.length <= limit;
     after = rows.length > 0 ? keyOf(rows.at(-1)!) : after;
   }
-  const items = accepted.slice(0, limit).map(({ item }) => item);
+  const items = await named(
+    ctx,
+    accepted.slice(0, limit).map(({ item }) => item),
+  );
   if (accepted.length > limit) return { items, next: byDue.encode(accepted[limit - 1]!.key) };
   return { items, next: isExhausted ? null : byDue.encode(after.map(String)) };
 }
@@ -51,4 +58,13 @@ async function judgeAll(ctx: Context, scope: Scope, rows: readonly InboxCandidat
     const item = loaded && toInboxItem(row, loaded, scope.actorOn(loaded.row.model_id), at);
     return item ? [{ item, key: keyOf(row) }] : [];
   });
+}
+
+async function named(ctx: Context, items: readonly UnnamedItem[]): Promise<InboxItem[]> {
+  const absent = items.flatMap(({ absentId }) => absentId ?? []);
+  const nameOf = absent.length > 0 ? await readNames(ctx, absent) : null;
+  return items.map(({ absentId, ...item }) => ({
+    ...item,
+    deputyFor: absentId && nameOf ? nameOf(absentId) : null,
+  }));
 }

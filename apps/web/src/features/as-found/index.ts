@@ -1,0 +1,1 @@
+export { WaitingBatches } from './waiting-batches.tsx';

@@ -1,0 +1,3 @@
+export { AssignSheet } from './assign-sheet.tsx';
+export { ClaimLines } from './claim-lines.tsx';
+export { ClaimNote } from './claim-note.tsx';
