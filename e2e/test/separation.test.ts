@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endorseByKeyboard } from './keyboard.ts';
 import { copyExample, registerFolder } from './register-example.ts';
-import { endorse } from './signing.ts';
 import { closeBrowser, rest, visitAs } from './visitor.ts';
 
 const model = 'ridership-demand';
@@ -72,8 +72,8 @@ describe('a version from a pipeline', () => {
       })
       .toMatchObject({ items: [{ result: 'pass' }, { result: 'pass' }] });
     const reviewer = await visitAs('reviewer');
-    await reviewer.goto(`${page}/review`);
-    await endorse(reviewer, 'reviewer');
+    await reviewer.goto('/');
+    await endorseByKeyboard(reviewer, `${model} ${version}`);
     await reviewer.leave();
     const developer = await visitAs('developer');
     await developer.goto(`${page}?tab=release-notes`);

@@ -5,12 +5,15 @@ import { meQuery } from '../features/session/index.ts';
 import { clockText, countText, Glyph } from '../marks/index.ts';
 import { Account } from './account.tsx';
 import { Brand } from './brand.tsx';
+import { useFocusOnArrival } from './focus-on-arrival.ts';
+import { useGoKeys } from './go-keys.ts';
 import { ReceiptLine } from './receipt-line.tsx';
 import { selfState } from './self-state.ts';
 import { useShortcut } from './shortcut.ts';
 import { wordOfPath, words } from './words.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
+const KeySheet = lazy(() => import('./key-sheet.tsx').then(({ KeySheet }) => ({ default: KeySheet })));
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 function usePaletteKeys(open: () => void): void {
@@ -54,10 +57,15 @@ function Words({ waiting }: { waiting: number }) {
 /** The frame of every page: five words, find, the ledger's head, the account. */
 export function Frame() {
   const { data: me } = useQuery(meQuery);
-  const [finding, setFinding] = useState(false);
-  const [openPalette] = useState(() => () => setFinding(true));
+  const [sheet, setSheet] = useState<'find' | 'keys' | null>(null);
+  const [openPalette] = useState(() => () => setSheet('find'));
+  const [openKeys] = useState(() => () => setSheet('keys'));
+  const close = () => setSheet(null);
   usePaletteKeys(openPalette);
-  useShortcut('/', openPalette);
+  useShortcut('/', openPalette, 'Go to a model, version, prediction');
+  useShortcut('?', openKeys, 'This list');
+  useGoKeys();
+  useFocusOnArrival();
   if (!me) return null;
   return (
     <>
@@ -89,11 +97,10 @@ export function Frame() {
         <Outlet key={me.preferences.timeZone} />
       </main>
       <ReceiptLine />
-      {finding && (
-        <Suspense>
-          <Palette onClose={() => setFinding(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {sheet === 'find' && <Palette onClose={close} />}
+        {sheet === 'keys' && <KeySheet onClose={close} />}
+      </Suspense>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { Glyph } from '../marks/index.ts';
 
 /**
@@ -21,7 +21,8 @@ export function Dialog({
 }) {
   const box = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Closed before it leaves the page: only then does the browser give the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = box.current;
     if (dialog && !dialog.open) {
       dialog.showModal();

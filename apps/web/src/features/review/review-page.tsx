@@ -18,6 +18,7 @@ import { Checklist } from './checklist.tsx';
 import { useDraft } from './draft.ts';
 import { ExpeditedNote } from './expedited-note.tsx';
 import { subjectQuery } from './queries.ts';
+import { useReviewKeys } from './review-keys.ts';
 import type { ReviewSearch } from './search.ts';
 import { SignPanel } from './sign-panel.tsx';
 import { expeditedPlace, placeTitle } from './signing-place.ts';
@@ -66,6 +67,7 @@ function Reading({
   const [signed, setSigned] = useState<SignedOff | null>(null);
   // The draft ends with the signature; what was decided is still said.
   const [decided, setDecided] = useState(draft.decision);
+  useReviewKeys(subject);
   const owed =
     subject.mine?.state === 'owed'
       ? 1

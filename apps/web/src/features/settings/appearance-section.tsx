@@ -54,7 +54,7 @@ export function AppearanceSection({ me }: { me: Me }) {
           <span>
             Single-key shortcuts
             <span className="cap block whitespace-normal">
-              <kbd>/</kbd> opens the search. Switched off, only <kbd>Ctrl</kbd> <kbd>K</kbd> does.
+              <kbd>?</kbd> lists them. Switched off, only <kbd>Ctrl</kbd> <kbd>K</kbd> acts.
             </span>
           </span>
         </label>
