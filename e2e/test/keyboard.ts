@@ -39,8 +39,13 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 export async function endorseByKeyboard({ page }: Visitor, version: string): Promise<void> {
   await page.keyboard.press('g');
   await page.keyboard.press('i');
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
   await page.getByRole('table', { name: 'Waiting for you' }).waitFor();
-  await tabTo(page, new RegExp(`^Review ${version.replaceAll('.', '\\.')}$`));
+  const asked = new RegExp(`^Review ${version.replaceAll('.', '\\.')}$`);
+  for (let row = 0; row < 50 && !asked.test((await focused(page)).text); row += 1) {
+    await page.keyboard.press('j');
+  }
+  expect((await focused(page)).text).toMatch(asked);
   await page.keyboard.press('Enter');
   await page
     .getByRole('table', { name: 'Evidence' })

@@ -72,6 +72,7 @@ function useInboxKeys(items: readonly InboxItem[]) {
       },
       [find, mutate],
     ),
+    'Claim or release it',
   );
   useRowKey(
     'a',
@@ -82,6 +83,7 @@ function useInboxKeys(items: readonly InboxItem[]) {
       },
       [find],
     ),
+    'Assign it',
   );
   return { error: claim.error, assigning, close: () => setAssigning(null) };
 }

@@ -24,20 +24,23 @@ export function useRowKeys(): void {
   useShortcut(
     'j',
     useCallback(() => step(1), []),
+    'The next row',
   );
   useShortcut(
     'k',
     useCallback(() => step(-1), []),
+    'The row before',
   );
 }
 
 /** A key that does something to the row that holds the focus, or to the first one. */
-export function useRowKey(key: string, act: (row: string) => void): void {
+export function useRowKey(key: string, act: (row: string) => void, does: string): void {
   useShortcut(
     key,
     useCallback(() => {
       const row = focusedRow() ?? rowsOnPage()[0];
       if (row?.dataset.row) act(row.dataset.row);
     }, [act]),
+    does,
   );
 }
