@@ -44,8 +44,31 @@ describe('the walk of the README', () => {
         .getByRole('link', { name: 'Review' })
         .click(),
     );
+    // Meanwhile the owner has the version open, in two tabs of one browser, and writes.
+    const owner = await visitAs('owner');
+    await owner.goto(`/m/${model}/v/${waiting}?tab=discussion`);
+    const draft = owner.page.getByLabel('New thread');
+    await draft.fill('Not sent yet');
+    const beside = await owner.context.newPage();
+    const asked: string[] = [];
+    beside.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await beside.goto(`/m/${model}/v/${waiting}?tab=sign-offs`);
+    await beside.getByRole('heading', { level: 1 }).waitFor();
     await endorse(reviewer, 'reviewer');
     await page.getByText('Reviewed', { exact: true }).first().waitFor();
+    for (const tab of [owner.page, beside]) {
+      await tab
+        .getByRole('status')
+        .getByText(/^Reviewer \(example\) endorsed .*, entry [\d,]+$/)
+        .waitFor();
+      await tab.getByText('Reviewed', { exact: true }).first().waitFor();
+    }
+    await beside.getByRole('table', { name: 'Sign-offs' }).getByText('Reviewer (example)').first().waitFor();
+    expect(await draft.inputValue()).toBe('Not sent yet');
+    // One stream for both tabs.
+    expect(asked).not.toContain('/api/live');
+    await owner.expectClean();
+    await owner.leave();
     await reviewer.expectClean();
     // Journey 1: the inbox, the required evidence, the signature.
     expect(reviewer.actions()).toBeLessThanOrEqual(7);

@@ -3,6 +3,7 @@ import type { House } from '@countersign/governance';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { registerHealth } from './health.ts';
+import { registerLive } from './live/register-live.ts';
 import { sendFailure } from './reply/error-body.ts';
 import { answerBrokenHttp } from './request/answer-broken-http.ts';
 import { refuseEncoded } from './request/refuse-encoded.ts';
@@ -30,6 +31,8 @@ export interface ServerParts {
   readonly provider?: Provider | null;
   /** True once a stop was asked for: no longer ready, though requests in flight are finished. */
   readonly isStopping?: () => boolean;
+  /** Between two signs of life on a live stream, in ms; 15 seconds by default. */
+  readonly heartbeatMs?: number;
 }
 
 /** Everything that is served over HTTP, not yet listening. */
@@ -61,10 +64,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.decorateRequest('sessionSecret', null);
   app.setErrorHandler((error, request, reply) => sendFailure(error, request, reply));
   logRequests(app);
+  leaveConnectionsAtTheEnd(app);
   app.addHook('onRequest', refuseEncoded);
 
   const sessions = createSessions(house, secure);
-  const authenticate = authenticator(house, sessions, ownOrigins(house.url));
+  const origins = ownOrigins(house.url);
+  const authenticate = authenticator(house, sessions, origins);
   const attempts = attemptLimits(house.clock);
   await registerSecurityHeaders(app, secure);
   registerHealth(app, house, parts.isStopping ?? (() => false));
@@ -78,6 +83,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
         prefix: '/api/sign-on',
       },
     );
+  registerLive(app, { house, sessions, authenticate, origins, heartbeatMs: parts.heartbeatMs ?? 15_000 });
   await app.register((scope) => registerRest(scope, { house, authenticate }), { prefix: '/api/v1' });
   await registerWeb(app, parts.webRoot);
   return app;
@@ -87,6 +93,17 @@ const proxyTrust = (trust: Settings['trustProxy']) => {
   if (typeof trust === 'number') return (_address: string, hop: number) => hop < trust;
   return trust === false ? false : [...trust];
 };
+
+/** Once the server stops, a connection ends with the answer that is on its way: nothing waits for clients to leave. */
+function leaveConnectionsAtTheEnd(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
+}
 
 /** One line a request: the route's pattern rather than its address, and neither bodies nor headers. */
 function logRequests(app: FastifyInstance): void {

@@ -323,6 +323,41 @@ it('every route of the REST API lets through whom the table names, and nobody el
   await expect(table(rows)).toMatchFileSnapshot('authority-rest.txt');
 });
 
+/** By session and by token; a stream that begins is left at once. */
+const liveStatus = async (path: string, headers: Record<string, string>): Promise<number> => {
+  const reply = await portal.app.inject({
+    url: path,
+    headers: { 'x-countersign': '1', ...headers },
+    payloadAsStream: true,
+  });
+  reply.raw.res.destroy();
+  return reply.statusCode;
+};
+
+it('the live stream begins for signed-in people with a role, under its one path', async () => {
+  const marks: Record<'session' | 'token', string[]> = { session: [], token: [] };
+  for (const { cookie, token } of callers) {
+    marks.session.push(mark(await liveStatus('/api/live', cookie ? { cookie } : {})));
+    marks.token.push(mark(await liveStatus('/api/live', token ? { authorization: `Bearer ${token}` } : {})));
+  }
+  const rows = [
+    ['GET /api/live, by session', marks.session],
+    ['GET /api/live, by token', marks.token],
+  ] as const;
+  await expect(table(rows)).toMatchFileSnapshot('authority-live.txt');
+  const cookie = callers[0]!.cookie!;
+  for (const path of [
+    '/api/live/',
+    '//api/live',
+    '/api//live',
+    '/api%2flive',
+    '/API/live',
+    '/api/Live',
+    '/api/live.',
+  ])
+    expect([path, await liveStatus(path, { cookie })]).toEqual([path, 404]);
+});
+
 /** Signing in is asked by whoever is nobody yet, and has tests of its own. */
 const isOpen = (name: string) => name.startsWith('session.');
 

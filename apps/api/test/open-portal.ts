@@ -62,6 +62,7 @@ export interface PortalOptions {
   readonly webRoot?: string;
   readonly access?: House['access'];
   readonly provider?: Provider;
+  readonly heartbeatMs?: number;
   /** Lines of the log. */
   readonly logged?: string[];
 }
@@ -102,6 +103,7 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     trustProxy: false,
     provider: options.provider ?? null,
     webRoot: options.webRoot ?? join(folder, 'web'),
+    ...(options.heartbeatMs && { heartbeatMs: options.heartbeatMs }),
   });
   const passwordHash = await hashPassword(password);
   const system: Context = { ...house, actor: systemActor('test') };

@@ -30,6 +30,8 @@ export interface Sessions {
   /** The secret in a `Cookie` header, if there is one. */
   read(cookieHeader: string | undefined): string | null;
   find(secret: string): Promise<FoundSession | null>;
+  /** Which of these are still good. Asking is no use of them: none is prolonged. */
+  stillOpen(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Starts a session for somebody who has given everything that signing in asks for. */
   start(
     personId: string,
@@ -64,6 +66,15 @@ export function createSessions(house: Pick<House, 'pool' | 'clock'>, secure: boo
         id: sessionIdOf(secret),
         cookie: session.fresh ? lucia.createSessionCookie(secret).serialize() : null,
       };
+    },
+    async stillOpen(ids) {
+      const at = house.clock();
+      const found = await house.pool.query<{ id: string }>(
+        `SELECT s.id FROM session s JOIN person p ON p.id = s.person_id
+         WHERE s.id = ANY ($1) AND p.active AND s.expires_at > $2 AND s.created_at > $3`,
+        [ids, at, new Date(at.getTime() - longestMs)],
+      );
+      return new Set(found.rows.map(({ id }) => id));
     },
     async start(personId, { userAgent, address }) {
       const { id: secret } = await lucia.createSession(personId, { userAgent, address });

@@ -7,6 +7,8 @@ import { Account } from './account.tsx';
 import { Brand } from './brand.tsx';
 import { useFocusOnArrival } from './focus-on-arrival.ts';
 import { useGoKeys } from './go-keys.ts';
+import { LiveLine } from './live/live-line.tsx';
+import { useLive } from './live/use-live.ts';
 import { ReceiptLine } from './receipt-line.tsx';
 import { selfState } from './self-state.ts';
 import { useShortcut } from './shortcut.ts';
@@ -66,6 +68,7 @@ export function Frame() {
   useShortcut('?', openKeys, 'This list');
   useGoKeys();
   useFocusOnArrival();
+  useLive(me?.person.id);
   if (!me) return null;
   return (
     <>
@@ -96,6 +99,7 @@ export function Frame() {
       <main id="content" tabIndex={-1}>
         <Outlet key={me.preferences.timeZone} />
       </main>
+      <LiveLine self={me.person.id} />
       <ReceiptLine />
       <Suspense>
         {sheet === 'find' && <Palette onClose={close} />}

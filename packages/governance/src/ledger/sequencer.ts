@@ -183,8 +183,10 @@ export class Sequencer {
           [row.size, ids],
         );
       }
+      // Whoever shows what is new is told here, by the one transaction that numbers for all, and not by each change.
       await client.query(
-        'UPDATE ledger_head SET size = size + $1, settled = $2, at = $3 WHERE id = 1 AND epoch = $4',
+        `UPDATE ledger_head SET size = size + $1, settled = $2, at = $3 WHERE id = 1 AND epoch = $4
+         RETURNING CASE WHEN $1::bigint > 0 THEN pg_notify('numbered', '') END`,
         [ids.length, settled, this.options.clock(), epoch],
       );
       await client.query('COMMIT');
