@@ -454,6 +454,17 @@ create table scoring_run (
   duration_ms double precision,
   at timestamp(3) with time zone not null
 );
+create table sensitive_mark (
+  id uuid not null,
+  model_id uuid not null,
+  field text not null,
+  attribute text not null,
+  words text,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  ended_by uuid
+);
 create table session (
   id text not null,
   person_id uuid not null,
@@ -758,6 +769,8 @@ alter table role_assignment add constraint role_assignment_person_id_fkey FOREIG
 alter table role_assignment add constraint role_assignment_pkey PRIMARY KEY (id);
 alter table saved_filter add constraint saved_filter_pkey PRIMARY KEY (id);
 alter table scoring_run add constraint scoring_run_pkey PRIMARY KEY (id);
+alter table sensitive_mark add constraint sensitive_mark_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table sensitive_mark add constraint sensitive_mark_pkey PRIMARY KEY (id);
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table session add constraint session_pkey PRIMARY KEY (id);
 alter table sign_grant add constraint sign_grant_pkey PRIMARY KEY (id);
@@ -867,6 +880,8 @@ CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree 
 CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
 CREATE UNIQUE INDEX saved_filter_name ON public.saved_filter USING btree (person_id, lower(name));
 CREATE INDEX saved_filter_person_id_idx ON public.saved_filter USING btree (person_id);
+CREATE UNIQUE INDEX sensitive_mark_in_force ON public.sensitive_mark USING btree (model_id, field) WHERE (ended_at IS NULL);
+CREATE INDEX sensitive_mark_model_id_idx ON public.sensitive_mark USING btree (model_id);
 CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
 CREATE INDEX sign_grant_expires_at_idx ON public.sign_grant USING btree (expires_at);
 CREATE UNIQUE INDEX sign_off_current ON public.sign_off USING btree (request_id, person_id) WHERE (state = ANY (ARRAY['current'::text, 'owed'::text]));
@@ -964,6 +979,19 @@ AS $function$
 BEGIN
   IF ROW(NEW.id, NEW.key, NEW.type, NEW.created_at) IS DISTINCT FROM ROW(OLD.id, OLD.key, OLD.type, OLD.created_at) THEN
     RAISE EXCEPTION 'a field is refused another key or type' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_sensitive_mark()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.model_id, NEW.field, NEW.attribute, NEW.words, NEW.person_id, NEW.at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.model_id, OLD.field, OLD.attribute, OLD.words, OLD.person_id, OLD.at)
+    OR OLD.ended_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a mark is refused any change but its end' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -1105,6 +1133,9 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.role_assignment FOR EAC
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.scoring_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scoring_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER tell_session_ended AFTER DELETE ON public.session FOR EACH ROW EXECUTE FUNCTION tell_session_ended();
+CREATE TRIGGER keep_sensitive_mark BEFORE UPDATE ON public.sensitive_mark FOR EACH ROW EXECUTE FUNCTION keep_sensitive_mark();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.sensitive_mark FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sensitive_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_signed_record BEFORE UPDATE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION keep_signed_record();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sign_off FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -268,6 +268,11 @@ const special: Readonly<Record<string, object>> = {
   'modelField.define': field,
   'modelField.change': { ...field, expectedRevision: 9, archived: false },
   'modelField.fillIn': { model: at.model, values: { nowhere: 'x' } },
+  'POST /models/{model}/sensitive': { field: 'y', attribute: 'age' },
+  'POST /models/{model}/sensitive/end': { field: 'none', reason: 'r' },
+  'sensitive.list': { model: at.model },
+  'sensitive.mark': { model: at.model, field: 'y', attribute: 'age' },
+  'sensitive.unmark': { model: at.model, field: 'none', reason: 'r' },
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
   'token.create': { name: 'N', scopes: ['read'] },
 };

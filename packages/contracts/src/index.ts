@@ -31,6 +31,7 @@ export * from './reason-sentence.ts';
 export * from './recall.ts';
 export * from './role.ts';
 export * from './saved-filter.ts';
+export * from './sensitive.ts';
 export * from './service-account.ts';
 export * from './session.ts';
 export * from './settings.ts';

@@ -37,6 +37,8 @@ export const ledgerEvents = [
   'field.restored',
   'model.created',
   'model.fields-filled-in',
+  'model.sensitive-marked',
+  'model.sensitive-unmarked',
   'model.tier-proposed',
   'model.tier-set',
   'model.tier-refused',

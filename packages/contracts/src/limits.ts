@@ -26,6 +26,8 @@ export const limits = {
   fieldText: 500,
   /** Conditions on fields that one list of models takes. */
   fieldFilters: 20,
+  /** Sensitive fields of one model. */
+  sensitiveFields: 200,
   /** Suggestions that one request for changes brings along. */
   suggestions: 20,
   /** Filters that one person keeps of their inbox. */

@@ -16,6 +16,7 @@ import {
   Reason,
   VersionLabel,
 } from './primitives.ts';
+import { SensitiveMark } from './sensitive.ts';
 import { VersionRow } from './version-row.ts';
 
 export const VersionAddress = z.object({ model: ModelKey, version: VersionLabel });
@@ -115,7 +116,10 @@ export const SchemaField = z.object({
   trainingMin: z.nullable(z.number()),
   trainingMax: z.nullable(z.number()),
   allowed: z.nullable(z.array(z.string())),
+  /** Its schema says so, or the model's mark. */
   sensitive: z.boolean(),
+  /** The model's mark; null where there is none. */
+  mark: z.nullable(SensitiveMark),
 });
 export type SchemaField = z.infer<typeof SchemaField>;
 export const RuntimeFacts = z.object({

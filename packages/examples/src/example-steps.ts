@@ -20,6 +20,7 @@ import { exampleLines, exampleManifest } from './example-data.ts';
 import { fieldSteps } from './example-fields.ts';
 import { exampleGoal } from './example-goals.ts';
 import { exampleModels, exampleTiers, referenceField } from './example-models.ts';
+import { sensitiveSteps } from './example-sensitive.ts';
 import { loadPeople } from './load-people.ts';
 import type { Step } from './step.ts';
 
@@ -241,6 +242,7 @@ export const exampleSteps: readonly Step[] = [
   register('ridership-demand', '2.1.0-rc.1'),
   recorded('ridership-demand', '2.1.0-rc.1'),
   deploy('ridership-demand', '2.1.0-rc.1', 'staging', 'shadow'),
+  ...sensitiveSteps,
   ...wholeRoad('credit-risk', '1.0.0', credit),
   recorded('credit-risk', '1.0.0'),
   ...wholeRoad('credit-risk', '1.1.0', credit),

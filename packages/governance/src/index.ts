@@ -128,6 +128,8 @@ export * from './role/insert-role.ts';
 export * from './role/list-roles.ts';
 export * from './role/revoke-role.ts';
 export * from './saved-filter/saved-filters.ts';
+export * from './sensitive/list-sensitive.ts';
+export * from './sensitive/mark-sensitive.ts';
 export * from './service-account/hand-over-service.ts';
 export * from './service-account/list-services.ts';
 export * from './service-account/make-service.ts';

@@ -13,6 +13,7 @@ import { predictionRoutes } from './prediction.ts';
 import { recallRoutes } from './recall.ts';
 import { requestRoutes } from './request.ts';
 import type { Route } from './route.ts';
+import { sensitiveRoutes } from './sensitive.ts';
 import { tierRoutes } from './tier.ts';
 import { uploadRoutes } from './upload.ts';
 import { versionRoutes } from './version.ts';
@@ -21,6 +22,7 @@ import { versionRoutes } from './version.ts';
 export const routes: readonly Route[] = [
   ...modelRoutes,
   ...modelFieldRoutes,
+  ...sensitiveRoutes,
   ...tierRoutes,
   ...asFoundRoutes,
   ...policyRoutes,

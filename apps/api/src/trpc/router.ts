@@ -20,6 +20,7 @@ import { predictionRouter } from './prediction.ts';
 import { router } from './procedure.ts';
 import { recallRouter } from './recall.ts';
 import { requestRouter } from './request.ts';
+import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   find: findRouter,
   model: modelRouter,
   modelField: modelFieldRouter,
+  sensitive: sensitiveRouter,
   asFound: asFoundRouter,
   tier: tierRouter,
   version: versionRouter,

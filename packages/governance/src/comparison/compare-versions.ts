@@ -9,6 +9,7 @@ import { readVersion } from '../version/read-version.ts';
 import { compareFiles, compareMetrics, compareTexts, packageByPackage } from './compare-facts.ts';
 import { compareGolden, type GoldenSide } from './compare-golden.ts';
 import { compareSchemas } from './compare-schema.ts';
+import { withSensitive } from './compare-sensitive.ts';
 
 /** Everything in which two versions of a model differ, for whoever sees both. @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function compareVersions(ctx: Context, input: ComparedVersions): Promise<VersionComparison> {
@@ -31,7 +32,7 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
       packageByPackage(old.buildEnvironment),
       packageByPackage(now.buildEnvironment),
     ),
-    schema: { verdict, changes, callers },
+    schema: { ...withSensitive({ verdict, changes }, old.inputs, now.inputs), callers },
     notes: { before: before.notes.markdown, after: after.notes.markdown },
     files: compareFiles(before.files, after.files),
     golden: compareGolden(await readGolden(ctx, before), await readGolden(ctx, after)),

@@ -163,6 +163,10 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'field.archived': (f) => `${f.actor} archived the field ${f.subject} of models`,
   'field.restored': (f) => `${f.actor} took the field ${f.subject} of models into use again`,
   'model.fields-filled-in': (f) => `${f.actor} filled in ${words(f, 'fields') ?? 'fields'} of ${f.subject}`,
+  'model.sensitive-marked': (f) =>
+    `${f.actor} marked ${word(f, 'field')} of ${f.subject} as sensitive${part(': ', word(f, 'attribute'))}`,
+  'model.sensitive-unmarked': (f) =>
+    `${f.actor} ended the mark of ${word(f, 'field')} of ${f.subject} as sensitive`,
   'model.tier-proposed': (f) => `${f.actor} proposed the tier ${word(f, 'tier')} for ${f.subject}`,
   'model.tier-set': (f) =>
     `${f.actor} signed the tier of ${f.subject}: ${word(f, 'tier')}${f.data.from === f.data.tier ? '' : part(', before ', word(f, 'from'))}`,

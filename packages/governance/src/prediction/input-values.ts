@@ -1,4 +1,4 @@
-import type { PredictionPage } from '@countersign/contracts';
+import type { PredictionPage, SensitiveMark } from '@countersign/contracts';
 import {
   fromTensors,
   type OutputValue,
@@ -11,11 +11,15 @@ import { toSchemaField } from '../version/to-schema-field.ts';
 type InputValue = PredictionPage['inputs'][number];
 
 /** The inputs of a batch of one as they were fed to the model, in the order of the schema. */
-export function inputValues(schema: Schema, row: readonly Tensor[]): InputValue[] {
+export function inputValues(
+  schema: Schema,
+  row: readonly Tensor[],
+  marks: ReadonlyMap<string, SensitiveMark>,
+): InputValue[] {
   const fed = valuesByName(schema, row);
   return schema.inputs.map((input) => {
     const value = shown(input, fed[input.name]);
-    return { field: toSchemaField(input), value, insideTraining: insideTraining(input, value) };
+    return { field: toSchemaField(input, marks), value, insideTraining: insideTraining(input, value) };
   });
 }
 

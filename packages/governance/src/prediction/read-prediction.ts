@@ -1,7 +1,8 @@
-import type { PredictionPage } from '@countersign/contracts';
+import type { PredictionPage, SensitiveMark } from '@countersign/contracts';
 import { rowOfTensors, TensorFault, unpackTensors } from '@countersign/scoring';
 import { requirePredictionReader } from '../authority/prediction-reader.ts';
 import type { Context } from '../context.ts';
+import { readMarks } from '../sensitive/read-marks.ts';
 import { isRuntimeFacts } from './execute-again.ts';
 import { inputValues } from './input-values.ts';
 import { type Cell, outputCells } from './output-cells.ts';
@@ -15,7 +16,7 @@ import { readReplays } from './replay-row.ts';
 export async function readPrediction(ctx: Context, { id }: { readonly id: string }): Promise<PredictionPage> {
   const made = await findRecorded(ctx, id);
   await requirePredictionReader(ctx, made.model_id, made.recorded_at);
-  const { inputs, cells } = readTensors(made);
+  const { inputs, cells } = readTensors(made, await readMarks(ctx.pool, made.model_id));
   const [outcome, replays] = await Promise.all([readOutcome(ctx, made), readReplays(ctx.pool, made, cells)]);
   const runtime = isRuntimeFacts(made.runtime) ? made.runtime : null;
   return {
@@ -56,12 +57,10 @@ export async function readPrediction(ctx: Context, { id }: { readonly id: string
 }
 
 /** A record that was damaged is shown without its values; its replay says what is wrong. */
-function readTensors({
-  schema,
-  inputs,
-  outputs,
-  row,
-}: RecordedPrediction): Pick<PredictionPage, 'inputs'> & { cells: Cell[] } {
+function readTensors(
+  { schema, inputs, outputs, row }: RecordedPrediction,
+  marks: ReadonlyMap<string, SensitiveMark>,
+): Pick<PredictionPage, 'inputs'> & { cells: Cell[] } {
   if (!schema) return { inputs: [], cells: [] };
   const read = <Value>(
     bytes: Buffer,
@@ -75,7 +74,7 @@ function readTensors({
     }
   };
   return {
-    inputs: read(inputs, (tensors) => inputValues(schema, tensors)),
+    inputs: read(inputs, (tensors) => inputValues(schema, tensors, marks)),
     cells: read(outputs, (tensors) => outputCells(schema, tensors)),
   };
 }

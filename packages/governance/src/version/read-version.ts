@@ -64,7 +64,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
     substance: state.substance,
     presentation: state.presentation,
     ...dossier,
-    ...fromSchema(row),
+    ...fromSchema(row, new Map(Object.entries(row.sensitive))),
     fallback: row.fallback,
     stages: stageDates(state, row),
     gates: gateViews(loaded, row.facts, at.toISOString()),

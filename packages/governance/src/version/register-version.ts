@@ -12,6 +12,7 @@ import { moveVersion } from '../lifecycle/move-version.ts';
 import { missingIn, readFacts } from '../model-field/read-fields.ts';
 import { preparing } from '../prepared.ts';
 import { openRequestIn } from '../request/open-request.ts';
+import { markIn } from '../sensitive/mark-in.ts';
 import { type PreparedRegistration, prepareRegistration, requireUploads } from './prepare-registration.ts';
 import { insertAuthors } from './register-authors.ts';
 import { unsatisfiableGates } from './unsatisfiable-gates.ts';
@@ -123,8 +124,24 @@ async function register(tx: Tx, ctx: Context, model: ModelRecord, prepared: Prep
       files: manifest.files.length,
     },
   };
+  const marked = await markAll(tx, ctx, model.id, manifest);
   const asked = await askForReview(tx, ctx, version.id, manifest.requestReview?.comment);
-  return { result: version, events: [registered, ...asked.events] as const, jobs: asked.jobs };
+  return { result: version, events: [registered, ...marked, ...asked.events] as const, jobs: asked.jobs };
+}
+
+/** The fields that the manifest names as sensitive become marks of the model, where they are none yet. */
+async function markAll(
+  tx: Tx,
+  ctx: Context,
+  modelId: string,
+  { sensitive = [] }: Manifest,
+): Promise<LedgerEventInput[]> {
+  const events: LedgerEventInput[] = [];
+  for (const field of sensitive) {
+    const made = await markIn(tx, modelId, ctx.actor.id, field);
+    if (made) events.push(made.event);
+  }
+  return events;
 }
 
 /** @throws AlreadyThere for the same digests in any revision, Refusal CONFLICT for others */

@@ -1,4 +1,4 @@
-import type { RuntimeFacts, VersionPage } from '@countersign/contracts';
+import type { RuntimeFacts, SensitiveMark, VersionPage } from '@countersign/contracts';
 import type { Schema, Tolerance } from '@countersign/scoring';
 import { toSchemaField } from './to-schema-field.ts';
 
@@ -11,14 +11,12 @@ export interface ScoredColumns {
 }
 
 /** Fields with their limits, outputs, the decision rule, and how exactly an answer can be repeated. */
-export function fromSchema({
-  schema,
-  rules,
-  runtime,
-  artifact,
-}: ScoredColumns): Pick<VersionPage, 'inputs' | 'outputs' | 'decision' | 'runtime' | 'guarantee'> {
+export function fromSchema(
+  { schema, rules, runtime, artifact }: ScoredColumns,
+  marks: ReadonlyMap<string, SensitiveMark>,
+): Pick<VersionPage, 'inputs' | 'outputs' | 'decision' | 'runtime' | 'guarantee'> {
   return {
-    inputs: (schema?.inputs ?? []).map(toSchemaField),
+    inputs: (schema?.inputs ?? []).map((input) => toSchemaField(input, marks)),
     outputs: (schema?.outputs ?? []).map(({ name, dtype, unit, description }) => ({
       name,
       dtype,

@@ -1,8 +1,9 @@
-import type { Mark, VersionPage } from '@countersign/contracts';
+import type { Mark, SensitiveMark, VersionPage } from '@countersign/contracts';
 import { countUpTo } from '../bounded-count.ts';
 import { type GoalStored, goalOf } from '../goal/read-goal.ts';
 import { entryNumberOf } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
+import { marksOf } from '../sensitive/read-marks.ts';
 import type { ScoredColumns } from './schema-row.ts';
 
 /** What a version's page shows beside its row, its state and its gates; times inside JSON are RFC 3339 UTC. */
@@ -26,6 +27,7 @@ export interface VersionDetails extends ScoredColumns {
   readonly authors: VersionPage['authors'];
   readonly errata: VersionPage['errata'];
   readonly mark: Mark | null;
+  readonly sensitive: Readonly<Record<string, SensitiveMark>>;
   readonly goal: GoalStored | null;
   readonly counts: VersionPage['counts'];
 }
@@ -52,6 +54,7 @@ export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
   (SELECT json_build_object('path', f.path, 'digest', f.digest, 'size', f.size) FROM version_file f
     WHERE f.version_id = v.id AND f.kind = 'artifact' ORDER BY f.digest <> coalesce(v.artifact_digest, ''), f.path LIMIT 1) AS artifact,
   ${errataOf('v.id')} AS errata,
+  ${marksOf('v.model_id')} AS sensitive,
   ${goalOf('v.id')} AS goal,
   (SELECT json_build_object('id', k.id, 'standing', k.standing, 'severity', k.severity, 'reason', k.reason,
       'replacement', CASE WHEN s.id IS NULL THEN NULL ELSE json_build_object('label', s.label) END,

@@ -15,6 +15,8 @@ export const changeWord: Record<SchemaChangeCode, string> = {
   INPUT_CATEGORY_DROPPED: 'Category dropped',
   INPUT_CATEGORY_ADDED: 'Category added',
   INPUT_UNIT_CHANGED: 'Unit of the input changed',
+  SENSITIVE_USED: 'Begins to use a sensitive attribute',
+  SENSITIVE_DROPPED: 'No longer uses a sensitive attribute',
   OUTPUT_ADDED: 'Output added',
   OUTPUT_REMOVED: 'Output removed',
   OUTPUT_TYPE_CHANGED: 'Type of the output changed',

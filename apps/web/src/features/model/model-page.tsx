@@ -4,6 +4,7 @@ import { Await, buttonClass, Empty, PageTitle, Section, TableLoading } from '../
 import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { FindingSection } from '../finding/index.ts';
 import { FactsSection } from '../model-field/index.ts';
+import { SensitiveSection } from '../sensitive/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
@@ -144,6 +145,7 @@ export function ModelPage() {
             <FactsSection model={model} facts={facts} />
             <Versions model={model} mayRegister={mayRegister} />
             <FindingSection model={model} />
+            <SensitiveSection model={model} />
           </>
         )}
       </Await>

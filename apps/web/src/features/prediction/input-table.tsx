@@ -1,6 +1,7 @@
 import type { PredictionPage } from '@countersign/contracts';
 import { type Column, Section, Table } from '../../controls/index.ts';
 import { figureText, Result } from '../../marks/index.ts';
+import { sensitiveText } from '../sensitive/index.ts';
 import { scaleBetween } from './scale.ts';
 
 type Input = PredictionPage['inputs'][number];
@@ -38,7 +39,15 @@ function Range({ input: { field, value, insideTraining } }: { input: Input }) {
 }
 
 const columns: readonly Column<Input>[] = [
-  { head: 'Input', cell: ({ field }) => <span className="mono">{field.name}</span> },
+  {
+    head: 'Input',
+    cell: ({ field }) => (
+      <>
+        <span className="mono">{field.name}</span>
+        {field.sensitive && <span className="cap block">{sensitiveText(field)}</span>}
+      </>
+    ),
+  },
   { head: 'Type', cell: ({ field }) => <span className="soft">{field.dtype}</span>, width: '13%' },
   { head: 'Value', cell: ({ value }) => <b>{valueText(value)}</b>, numeric: true, width: '14%', phone: true },
   { head: 'Unit', cell: ({ field }) => <span className="soft">{field.unit}</span>, width: '10%' },

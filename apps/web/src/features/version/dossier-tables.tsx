@@ -1,6 +1,8 @@
 import type { SchemaField, VersionPage } from '@countersign/contracts';
+import { Link } from '@tanstack/react-router';
 import { type Column, Section, Table } from '../../controls/index.ts';
 import { Basis, countText, figureText } from '../../marks/index.ts';
+import { sensitiveText } from '../sensitive/index.ts';
 
 type Metric = VersionPage['metrics'][number];
 
@@ -40,10 +42,10 @@ function rangeText(field: SchemaField): string {
 const inputColumns: readonly Column<SchemaField>[] = [
   {
     head: 'Input',
-    cell: ({ name, sensitive }) => (
+    cell: (field) => (
       <>
-        <span className="mono">{name}</span>
-        {sensitive && <span className="muted"> sensitive</span>}
+        <span className="mono">{field.name}</span>
+        {field.sensitive && <span className="cap block">{sensitiveText(field)}</span>}
       </>
     ),
   },
@@ -62,10 +64,19 @@ const inputColumns: readonly Column<SchemaField>[] = [
   { head: 'Meaning', cell: ({ description }) => <span className="soft">{description}</span> },
 ];
 
-export function InputTable({ fields }: { fields: readonly SchemaField[] }) {
+export function InputTable({ model, fields }: { model: string; fields: readonly SchemaField[] }) {
   if (fields.length === 0) return null;
+  const sensitive = fields.filter((field) => field.sensitive).length;
   return (
-    <Section title="Inputs" count={fields.length}>
+    <Section
+      title="Inputs"
+      count={sensitive > 0 ? `${fields.length}, ${sensitive} sensitive` : fields.length}
+      right={
+        <Link to="/m/$model" params={{ model }} hash="sensitive">
+          Sensitive attributes
+        </Link>
+      }
+    >
       <Table
         label="Inputs"
         rows={fields}

@@ -17,7 +17,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
         {page.goal && <GoalSection goal={page.goal} />}
         <CommandTable address={address} page={page} />
         <MetricTable metrics={page.metrics} />
-        <InputTable fields={page.inputs} />
+        <InputTable model={address.model} fields={page.inputs} />
         <OutputTable page={page} />
       </div>
       <DossierFacts page={page} />

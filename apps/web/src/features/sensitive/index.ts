@@ -1,0 +1,3 @@
+export { SensitiveInputs } from './sensitive-inputs.tsx';
+export { SensitiveSection } from './sensitive-section.tsx';
+export { sensitiveText } from './words.ts';
