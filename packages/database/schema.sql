@@ -1132,10 +1132,10 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.role_assignment FOR EACH RO
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.scoring_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scoring_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER tell_session_ended AFTER DELETE ON public.session FOR EACH ROW EXECUTE FUNCTION tell_session_ended();
 CREATE TRIGGER keep_sensitive_mark BEFORE UPDATE ON public.sensitive_mark FOR EACH ROW EXECUTE FUNCTION keep_sensitive_mark();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.sensitive_mark FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sensitive_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tell_session_ended AFTER DELETE ON public.session FOR EACH ROW EXECUTE FUNCTION tell_session_ended();
 CREATE TRIGGER keep_signed_record BEFORE UPDATE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION keep_signed_record();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.sign_off FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sign_off FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
