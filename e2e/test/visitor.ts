@@ -89,14 +89,28 @@ async function signIn(context: BrowserContext, email: string): Promise<void> {
   expect(reply.status(), await reply.text()).toBe(200);
 }
 
+interface Window {
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+}
+
 /**
  * An example person in a browser of their own, signed in; `role` as in the example's addresses. `byForm` types into
  * the form, as a person does.
  */
 export async function visitAs(
   role: string,
-  options: { width?: number; height?: number; dark?: boolean; byForm?: boolean } = {},
+  { byForm = false, ...window }: Window & { byForm?: boolean } = {},
 ): Promise<Visitor> {
+  const visitor = await visitUnknown(window, role);
+  const email = `${role}@example.com`;
+  await (byForm ? signInByForm(visitor.page, email) : signIn(visitor.context, email));
+  return visitor;
+}
+
+/** Somebody in a browser of their own whom the portal does not know; `name` is for the picture of a failure. */
+export async function visitUnknown(options: Window = {}, name = 'unknown'): Promise<Visitor> {
   const width = options.width ?? 1440;
   const context = await (await openBrowser()).newContext({
     baseURL: portal().url,
@@ -113,7 +127,7 @@ export async function visitAs(
   onTestFailed(async ({ task }) => {
     if (page.isClosed()) return;
     await page.screenshot({
-      path: `test-results/${task.name.replaceAll(/\W+/g, '-')}-${role}.png`,
+      path: `test-results/${task.name.replaceAll(/\W+/g, '-')}-${name}.png`,
       fullPage: true,
     });
     await context.close();
@@ -124,7 +138,6 @@ export async function visitAs(
   page.on('pageerror', (error) => problems.push(String(error)));
   let actions = 0;
   const settled = settling(page);
-  await (options.byForm ? signInByForm(page, `${role}@example.com`) : signIn(context, `${role}@example.com`));
   return {
     page,
     context,
@@ -150,7 +163,11 @@ export async function visitAs(
       return ((await reply.json()) as { result: { data: Reply } }).result.data;
     },
     expectClean: async (expected) => {
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      // Every rule is checked; what passed is only not described at length.
+      const { violations } = await new AxeBuilder({ page })
+        .setLegacyMode()
+        .options({ resultTypes: ['violations'] })
+        .analyze();
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
         page.url(),
