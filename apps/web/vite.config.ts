@@ -7,6 +7,8 @@ import { firstStyle } from './first-style.ts';
 const api = process.env.COUNTERSIGN_API ?? 'http://localhost:4600';
 
 export default defineConfig({
+  // Files name each other relatively; the page itself gets its addresses from the server, which knows its path.
+  base: './',
   plugins: [react(), tailwindcss(), firstStyle(), compressAssets()],
   // Workspace packages are bundled from their sources, so that what is not used falls away.
   resolve: { conditions: ['source', ...defaultClientConditions] },

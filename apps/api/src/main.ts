@@ -96,7 +96,8 @@ async function serve(parts: {
     house,
     logger: log,
     trustProxy: settings.trustProxy,
-    provider: settings.signOn && createProvider(settings.signOn, new URL('/api/sign-on/callback', house.url)),
+    provider:
+      settings.signOn && createProvider(settings.signOn, new URL(`${house.url}/api/sign-on/callback`)),
     webRoot,
     isStopping: () => isStopping,
   });

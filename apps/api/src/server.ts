@@ -2,6 +2,7 @@ import { limits } from '@countersign/contracts';
 import type { House } from '@countersign/governance';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { uuidv7 } from 'uuidv7';
+import { basePathOf, withinBase } from './base-path.ts';
 import { registerHealth } from './health.ts';
 import { registerLive } from './live/register-live.ts';
 import { sendFailure } from './reply/error-body.ts';
@@ -39,10 +40,12 @@ export interface ServerParts {
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { house, provider = null } = parts;
   const secure = house.url.startsWith('https:');
+  const base = basePathOf(house.url);
   const app = fastify({
     loggerInstance: parts.logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => uuidv7(),
+    rewriteUrl: ({ url }) => withinBase(url ?? '/', base),
     trustProxy: proxyTrust(parts.trustProxy),
     bodyLimit: limits.jsonBody,
     // A connection on which nothing moves for two minutes is closed, in the middle of an upload too.
@@ -67,7 +70,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   leaveConnectionsAtTheEnd(app);
   app.addHook('onRequest', refuseEncoded);
 
-  const sessions = createSessions(house, secure);
+  const sessions = createSessions(house);
   const origins = ownOrigins(house.url);
   const authenticate = authenticator(house, sessions, origins);
   const attempts = attemptLimits(house.clock);
@@ -85,7 +88,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     );
   registerLive(app, { house, sessions, authenticate, origins, heartbeatMs: parts.heartbeatMs ?? 15_000 });
   await app.register((scope) => registerRest(scope, { house, authenticate }), { prefix: '/api/v1' });
-  await registerWeb(app, parts.webRoot);
+  await registerWeb(app, parts.webRoot, base);
   return app;
 }
 

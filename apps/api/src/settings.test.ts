@@ -28,9 +28,14 @@ describe('settings', () => {
     ['a port that is none', { PORT: 'http' }, 'PORT must be a port number'],
     ['a port out of range', { PORT: '70000' }, 'PORT must be a port number'],
     [
-      'an address with a path',
-      { COUNTERSIGN_URL: 'https://a.example/portal' },
-      'COUNTERSIGN_URL must be an origin',
+      'an address with a query',
+      { COUNTERSIGN_URL: 'https://a.example/?a=b' },
+      'COUNTERSIGN_URL must be scheme, host and port',
+    ],
+    [
+      'an address with a path that is none',
+      { COUNTERSIGN_URL: 'https://a.example/%2e%2e/"x' },
+      'COUNTERSIGN_URL must be scheme, host and port',
     ],
     [
       'an address of another scheme',
@@ -70,6 +75,13 @@ describe('settings', () => {
       examples: false,
       examplesAllowed: false,
     });
+  });
+
+  it('take an address with a path, with or without a slash at its end', () => {
+    const read = (COUNTERSIGN_URL: string) =>
+      readSettings({ COUNTERSIGN_URL, COUNTERSIGN_EXAMPLES: 'off' }).url;
+    expect(read('https://a.example/ml/portal/')).toBe('https://a.example/ml/portal');
+    expect(read('https://a.example/')).toBe('https://a.example');
   });
 
   it('know proxies by number or address', () => {

@@ -123,7 +123,7 @@ function settle(v: z.infer<typeof Variables>): Settings {
       'DATABASE_OWNER_URL needs DATABASE_URL beside it, the address for the running application.',
     );
   }
-  const url = v.COUNTERSIGN_URL ? plainOrigin(v.COUNTERSIGN_URL) : null;
+  const url = v.COUNTERSIGN_URL ? plainAddress(v.COUNTERSIGN_URL) : null;
   const isLocal = isLoopback(v.HOST) && (url === null || isLoopback(new URL(url).hostname));
   const examplesAllowed = v.COUNTERSIGN_EXAMPLES === 'allow' || (isLocal && !v.DATABASE_URL);
   if (v.COUNTERSIGN_EXAMPLES === 'on' && !examplesAllowed) {
@@ -183,12 +183,16 @@ function rolesOfGroups(value: string): Record<string, Role[]> | null {
   return found;
 }
 
-function plainOrigin(value: string): string {
+/** Scheme, host, port, and the path below which a proxy serves the portal, if one. */
+function plainAddress(value: string): string {
   const url = new URL(value);
-  if (url.pathname !== '/' || url.search || url.hash || url.username) {
-    throw new SettingError('COUNTERSIGN_URL must be an origin alone: scheme, host and port, without a path.');
+  const path = url.pathname.replace(/\/$/, '');
+  if (!/^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*$/.test(path) || url.search || url.hash || url.username) {
+    throw new SettingError(
+      'COUNTERSIGN_URL must be scheme, host and port, and at most a plain path such as /countersign.',
+    );
   }
-  return url.origin;
+  return url.origin + path;
 }
 
 export const isLoopback = (host: string): boolean =>

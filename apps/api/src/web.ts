@@ -14,9 +14,9 @@ const pagePath = /^\/(?!(?:.*\/)?\.{1,2}(?:\/|$))(?:[A-Za-z0-9._~+-]+(?:\/[A-Za-
  * The built web app: files named by their content are kept for a year, the page that names them is asked for every
  * time and answers every path of the router. Whatever is not there gets the one error shape.
  */
-export async function registerWeb(app: FastifyInstance, webRoot: string): Promise<void> {
+export async function registerWeb(app: FastifyInstance, webRoot: string, base: string): Promise<void> {
   const indexFile = join(webRoot, 'index.html');
-  const index = existsSync(indexFile) ? readFileSync(indexFile) : null;
+  const index = existsSync(indexFile) ? pageBelow(base, readFileSync(indexFile, 'utf8')) : null;
   if (index) {
     await app.register(fastifyStatic, {
       root: webRoot,
@@ -31,7 +31,8 @@ export async function registerWeb(app: FastifyInstance, webRoot: string): Promis
       },
     });
   }
-  app.get('/', (_request, reply) => (index ? sendIndex(index, reply) : sendUnbuilt(reply)));
+  for (const path of ['/', '/index.html'])
+    app.get(path, (_request, reply) => (index ? sendIndex(index, reply) : sendUnbuilt(reply)));
   app.setNotFoundHandler((request, reply) => {
     if (!isPage(request))
       return sendFailure(new Refusal('NOT_FOUND', 'There is nothing at this address.'), request, reply);
@@ -39,12 +40,18 @@ export async function registerWeb(app: FastifyInstance, webRoot: string): Promis
   });
 }
 
+/** The built page names its files relatively, which would count from wherever in the portal somebody enters. */
+const pageBelow = (base: string, html: string): string =>
+  html
+    .replaceAll(/(href|src)="\.\//g, `$1="${base}/`)
+    .replace('name="countersign-base" content=""', `name="countersign-base" content="${base}"`);
+
 function isPage({ method, raw }: FastifyRequest): boolean {
   const path = (raw.url ?? '').split('?', 1)[0]!;
   return (method === 'GET' || method === 'HEAD') && pagePath.test(path) && !machinePath.test(path);
 }
 
-const sendIndex = (index: Buffer, reply: FastifyReply) =>
+const sendIndex = (index: string, reply: FastifyReply) =>
   reply.code(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(index);
 
 const sendUnbuilt = (reply: FastifyReply) =>

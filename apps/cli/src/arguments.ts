@@ -48,7 +48,8 @@ export function connect({ values }: Arguments, environment: NodeJS.ProcessEnv): 
   // What is no token is not repeated in a message: it may be one that was pasted badly, into a log that many read.
   if (!/^cs_[A-Za-z0-9_-]+$/.test(token))
     throw usageFailure('What was given as the API token is none: it starts with cs_ and is one word.');
-  return new Connection({ url: new URL(url).origin, token });
+  const { origin, pathname } = new URL(url);
+  return new Connection({ url: origin + pathname.replace(/\/+$/, ''), token });
 }
 
 function readToken(file: string): string {

@@ -69,7 +69,8 @@ async function openFakePortal(): Promise<FakePortal> {
     });
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Below a path, as behind a proxy that serves other things as well.
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/portal`;
   return Object.assign(portal, { url, close: () => void server.close() });
 }
 

@@ -10,7 +10,8 @@ const aim = 220;
 const elsewhere = 1_095;
 
 const sizeOf = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length / 1_000;
-const linked = (text) => [...text.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(([, file]) => file);
+const linked = (text) =>
+  [...text.matchAll(/(?:src|href)="\.?\/([^"]+\.(?:js|css))"/g)].map(([, file]) => file);
 const imports = (file) =>
   [...readFileSync(join(dist, file), 'utf8').matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)].map(
     ([, name]) => `assets/${name}`,

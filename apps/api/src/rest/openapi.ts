@@ -1,5 +1,6 @@
 import { errorCodes } from '@countersign/contracts';
 import * as z from 'zod/mini';
+import { sessionCookieName } from '../base-path.ts';
 import type { Route, Shape } from './route.ts';
 
 const ErrorReply = z.object({
@@ -54,7 +55,7 @@ export function openApiDocument(routes: readonly Route[], url: string) {
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: url.startsWith('https:') ? '__Host-countersign' : 'countersign',
+          name: sessionCookieName(url),
           description: 'The session of the portal. Changes carry the header x-countersign: 1.',
         },
       },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { House, KnownPerson } from '@countersign/governance';
 import { type Adapter, Lucia, TimeSpan } from 'lucia';
+import { basePathOf, sessionCookieName } from '../base-path.ts';
 
 // Lucia is no longer developed: everything that knows it is in this file.
 
@@ -43,15 +44,18 @@ export interface Sessions {
 
 export const sessionIdOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** Sessions in the table `session`, which never holds what is in the cookie. `secure`: the portal is served by https. */
-export function createSessions(house: Pick<House, 'pool' | 'clock'>, secure: boolean): Sessions {
+/** Sessions in the table `session`, which never holds what is in the cookie. */
+export function createSessions(house: Pick<House, 'pool' | 'clock' | 'url'>): Sessions {
   const lucia = new Lucia(adapterOf(house), {
     sessionExpiresIn: new TimeSpan(idleHours, 'h'),
     sessionCookie: {
-      // The prefix makes browsers refuse the cookie from any other host, path or scheme; it exists for https alone.
-      name: secure ? '__Host-countersign' : 'countersign',
+      name: sessionCookieName(house.url),
       expires: true,
-      attributes: { secure, sameSite: 'lax', path: '/' },
+      attributes: {
+        secure: house.url.startsWith('https:'),
+        sameSite: 'lax',
+        path: basePathOf(house.url) || '/',
+      },
     },
     getUserAttributes: ({ name, email }) => ({ name, email }),
   });

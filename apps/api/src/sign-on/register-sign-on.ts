@@ -1,6 +1,7 @@
 import { Refusal } from '@countersign/contracts';
 import { enterByIdentity, finishStepUp, grantIdOf, type House } from '@countersign/governance';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { basePathOf } from '../base-path.ts';
 import { refusalOf } from '../reply/refusal-of.ts';
 import type { AttemptLimits } from '../session/attempt-limit.ts';
 import type { Authenticate } from '../session/authenticate.ts';
@@ -19,7 +20,6 @@ export interface SignOnParts {
 }
 
 const cookieName = 'countersign-sign-on';
-const path = '/api/sign-on';
 /** The page that tells the one that waits, and closes itself. */
 const donePage = '/sign-on-done';
 
@@ -30,6 +30,7 @@ const safePath = (next: unknown): string =>
 /** The way to the identity provider and back: `GET /api/sign-on`, `/api/sign-on/step-up`, `/api/sign-on/callback`. */
 export async function registerSignOn(scope: FastifyInstance, parts: SignOnParts): Promise<void> {
   const { house, provider } = parts;
+  const base = basePathOf(house.url);
   scope.addHook('onRequest', (request, reply) => parts.authenticate(request, reply, false));
   scope.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -57,7 +58,7 @@ export async function registerSignOn(scope: FastifyInstance, parts: SignOnParts)
       const { grantId, personId } = attempt;
       const again = grantId !== null;
       if (again) back = donePage;
-      const answer = new URL(request.raw.url ?? '', house.url);
+      const answer = new URL(house.url + (request.raw.url ?? ''));
       const { identity, authenticatedAt } = await provider.finish(answer, attempt, { again });
       if (grantId !== null && personId !== null) {
         if (!authenticatedAt)
@@ -68,14 +69,14 @@ export async function registerSignOn(scope: FastifyInstance, parts: SignOnParts)
         const visit = visitOf(request, reply, parts.sessions, parts.limits);
         await visit.signIn(await enterByIdentity(house, identity));
       }
-      return reply.redirect(attempt.next);
+      return reply.redirect(base + attempt.next);
     } catch (error) {
       return refuse(request, reply, error, back);
     }
   });
 
   const cookie = (value: string, seconds: number) =>
-    `${cookieName}=${value}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${parts.secure ? '; Secure' : ''}`;
+    `${cookieName}=${value}; Path=${base}/api/sign-on; HttpOnly; SameSite=Lax; Max-Age=${seconds}${parts.secure ? '; Secure' : ''}`;
 
   async function depart(
     request: FastifyRequest,
@@ -96,7 +97,7 @@ export async function registerSignOn(scope: FastifyInstance, parts: SignOnParts)
     const refusal = error instanceof Refusal ? error : unusable(error);
     request.log.warn({ err: error, code: refusal.code }, 'single sign-on failed');
     const query = new URLSearchParams({ problem: refusalOf(refusal).message });
-    return reply.redirect(`${back}?${query}`);
+    return reply.redirect(`${base}${back}?${query}`);
   }
 }
 

@@ -1,12 +1,13 @@
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { withBase } from './base-path.ts';
 import { useShortcut } from './shortcut.ts';
 
 function useGoKey(keys: string, to: string, does: string): void {
   const router = useRouter();
   useShortcut(
     keys,
-    useCallback(() => router.history.push(to), [router, to]),
+    useCallback(() => router.history.push(withBase(to)), [router, to]),
     does,
   );
 }

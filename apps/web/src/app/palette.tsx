@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import { useDeferredValue, useState } from 'react';
 import { Dialog } from '../controls/index.ts';
 import { api } from './api.ts';
+import { withBase } from './base-path.ts';
 import { problemOf } from './problem.ts';
 import { words } from './words.ts';
 import './palette.css';
@@ -26,7 +27,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   });
   const go = (path: string) => {
     onClose();
-    router.history.push(path);
+    router.history.push(withBase(path));
   };
   const matching = pages.filter(({ name }) => name.toLowerCase().includes(q.toLowerCase()));
   const items = q === '' ? [] : (found.data?.items ?? []);

@@ -1,4 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { withBase, withoutBase } from './base-path.ts';
 import { problemOf } from './problem.ts';
 
 /** Codes after which asking again at once can help. */
@@ -6,9 +7,9 @@ const passing: ReadonlySet<string> = new Set(['UNREACHABLE', 'DATABASE_UNAVAILAB
 
 /** A session that ended while a page was open: sign in, then come back to it. */
 function askToSignIn(error: unknown): void {
-  if (problemOf(error).code !== 'UNAUTHENTICATED' || location.pathname === '/sign-in') return;
-  const next = encodeURIComponent(location.pathname + location.search);
-  location.assign(`/sign-in?next=${next}`);
+  if (problemOf(error).code !== 'UNAUTHENTICATED' || location.pathname === withBase('/sign-in')) return;
+  const next = encodeURIComponent(withoutBase(location.pathname) + location.search);
+  location.assign(withBase(`/sign-in?next=${next}`));
 }
 
 export const queryClient = new QueryClient({

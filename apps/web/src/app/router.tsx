@@ -22,6 +22,7 @@ import { reviewSearch } from '../features/review/search.ts';
 import { serviceSearch, servicesSearch } from '../features/service-account/search.ts';
 import { meQuery } from '../features/session/index.ts';
 import { versionSearch } from '../features/version/search.ts';
+import { routerBase, withoutBase } from './base-path.ts';
 import { Frame } from './frame.tsx';
 import { queryClient } from './query-client.ts';
 import { NothingHere, NothingHereAlone, RouteProblem } from './route-states.tsx';
@@ -66,7 +67,7 @@ const frame = createRoute({
   id: 'frame',
   beforeLoad: async ({ location }) => {
     const me = await queryClient.ensureQueryData(meQuery);
-    if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (!me) throw redirect({ to: '/sign-in', search: { next: withoutBase(location.href) } });
   },
   component: Frame,
   notFoundComponent: NothingHere,
@@ -271,6 +272,7 @@ const routeTree = root.addChildren([
 
 export const router = createRouter({
   routeTree,
+  basepath: routerBase,
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

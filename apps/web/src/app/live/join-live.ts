@@ -1,10 +1,11 @@
 import type { LiveEvent, Me } from '@countersign/contracts';
 import type { QueryClient } from '@tanstack/react-query';
+import { withBase } from '../base-path.ts';
 import { concerns, isLive } from './concerns.ts';
 import { followStream, type LiveWord, silentAfterMs } from './follow-stream.ts';
 import { tellEvents } from './live-events.ts';
 
-const streamUrl = '/api/live';
+const streamUrl = withBase('/api/live');
 /** Also the lock's name: whoever holds it holds the stream, for every tab of this installation in this browser. */
 const channelName = `countersign-live ${streamUrl}`;
 /** At most this often a page reads anew, however much happens elsewhere. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
+import { withBase } from '../../app/base-path.ts';
 import { stringifySearch } from '../../app/search-text.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { selfState } from '../../app/self-state.ts';
@@ -210,7 +211,7 @@ export function AccessPage() {
           <>
             <a
               className={buttonClass()}
-              href={`/api/v1/access-review.csv${stringifySearch(filter)}`}
+              href={withBase(`/api/v1/access-review.csv${stringifySearch(filter)}`)}
               download
             >
               Save as CSV

@@ -1,3 +1,4 @@
+import { withBase } from '../../app/base-path.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Definitions, PageTitle, Section } from '../../controls/index.ts';
 import { CopyButton } from '../../marks/index.ts';
@@ -47,7 +48,7 @@ function Command({ example }: { example: Example }) {
 }
 
 export function DevelopPage() {
-  const address = location.origin;
+  const address = location.origin + withBase('');
   return (
     <div className="page">
       <title>Interfaces · Countersign</title>
@@ -67,7 +68,7 @@ export function DevelopPage() {
               ],
               [
                 'Description',
-                <a key="o" href="/api/v1/openapi.json">
+                <a key="o" href={withBase('/api/v1/openapi.json')}>
                   /api/v1/openapi.json
                 </a>,
               ],
@@ -93,7 +94,7 @@ export function DevelopPage() {
               ],
               [
                 'Health',
-                <a key="h" href="/healthz">
+                <a key="h" href={withBase('/healthz')}>
                   /healthz
                 </a>,
               ],

@@ -2,6 +2,7 @@ import type { ModelRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { withBase } from '../../app/base-path.ts';
 import {
   Await,
   Button,
@@ -34,7 +35,7 @@ const route = getRouteApi('/frame/models');
 const csvAddress = (search: ModelsSearch): string => {
   const asked = new URLSearchParams(search.search ? { search: search.search } : {});
   for (const { key, is } of fieldFilters(search)) asked.append('field', `${key}:${is}`);
-  return `/api/v1/models.csv${asked.size > 0 ? `?${asked}` : ''}`;
+  return withBase(`/api/v1/models.csv${asked.size > 0 ? `?${asked}` : ''}`);
 };
 
 const championsOf = ({ champions }: ModelRow) =>

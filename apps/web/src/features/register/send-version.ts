@@ -1,4 +1,5 @@
 import type { Manifest, RegisteredVersion } from '@countersign/contracts';
+import { withBase } from '../../app/base-path.ts';
 import { type Problem, problemOf, RestRefusal } from '../../app/problem.ts';
 
 const csrf = { 'x-countersign': '1' };
@@ -30,7 +31,7 @@ function put(url: string, file: File, onProgress: (sent: number) => void): Promi
 
 /** Sends a blob unless the server has it. @throws RestRefusal */
 export async function upload(sha256: string, file: File, onProgress: (sent: number) => void): Promise<void> {
-  const url = `/api/v1/uploads/${sha256}`;
+  const url = withBase(`/api/v1/uploads/${sha256}`);
   const there = await fetch(url, { method: 'HEAD', headers: csrf });
   if (!there.ok) await put(url, file, onProgress);
   onProgress(file.size);
@@ -38,7 +39,7 @@ export async function upload(sha256: string, file: File, onProgress: (sent: numb
 
 /** @throws RestRefusal */
 export async function register(manifest: Manifest): Promise<RegisteredVersion> {
-  const answer = await fetch(`/api/v1/models/${encodeURIComponent(manifest.model)}/versions`, {
+  const answer = await fetch(withBase(`/api/v1/models/${encodeURIComponent(manifest.model)}/versions`), {
     method: 'POST',
     headers: { ...csrf, 'content-type': 'application/json' },
     body: JSON.stringify(manifest),

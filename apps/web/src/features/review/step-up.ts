@@ -1,5 +1,6 @@
 import type { SignGrant } from '@countersign/contracts';
 import { api } from '../../app/api.ts';
+import { withBase } from '../../app/base-path.ts';
 
 /** How often the server is asked whether the provider has answered, and for how long. Milliseconds. */
 const everyMs = 1_000;
@@ -25,7 +26,7 @@ export async function stepUp(begin: () => Promise<SignGrant>): Promise<string> {
     );
   try {
     const { grant } = await begin();
-    opened.location.href = `/api/sign-on/step-up?grant=${encodeURIComponent(grant)}`;
+    opened.location.href = withBase(`/api/sign-on/step-up?grant=${encodeURIComponent(grant)}`);
     await answered(grant);
     return grant;
   } catch (error) {

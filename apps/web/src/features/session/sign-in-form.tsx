@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { askPasskey } from '../../app/ask-passkey.ts';
+import { withBase } from '../../app/base-path.ts';
 import { problemOf } from '../../app/problem.ts';
 import { Button, buttonClass, ProblemNote, TextField } from '../../controls/index.ts';
 
@@ -134,7 +135,7 @@ function SignOnLink({ name, next, problem }: { name: string; next: string; probl
           problem={{ code: 'SIGN_ON', message: problem, requestId: null, detail: {} }}
         />
       )}
-      <a className={buttonClass('main')} href={`/api/sign-on?next=${encodeURIComponent(next)}`}>
+      <a className={buttonClass('main')} href={withBase(`/api/sign-on?next=${encodeURIComponent(next)}`)}>
         Sign in with {name}
       </a>
     </div>

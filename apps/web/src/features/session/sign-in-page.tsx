@@ -1,6 +1,7 @@
 import type { Me } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { withBase } from '../../app/base-path.ts';
 import { BrandMark } from '../../app/brand.tsx';
 import { applyPreferences } from '../../app/preferences.ts';
 import { queryClient } from '../../app/query-client.ts';
@@ -25,7 +26,7 @@ export function SignInPage() {
     queryClient.clear();
     applyPreferences(me.preferences);
     queryClient.setQueryData(meQuery.queryKey, me);
-    router.history.replace(safePath(next));
+    router.history.replace(withBase(safePath(next)));
   };
   return (
     <main className="door" id="content">

@@ -1,7 +1,10 @@
 import type { VersionAddress } from '@countersign/contracts';
+import { withBase } from '../../app/base-path.ts';
 
 export const fileUrl = ({ model, version }: VersionAddress, path: string): string =>
-  `/api/v1/models/${encodeURIComponent(model)}/versions/${encodeURIComponent(version)}/files/${path
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')}`;
+  withBase(
+    `/api/v1/models/${encodeURIComponent(model)}/versions/${encodeURIComponent(version)}/files/${path
+      .split('/')
+      .map(encodeURIComponent)
+      .join('/')}`,
+  );
