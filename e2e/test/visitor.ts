@@ -51,14 +51,20 @@ export interface Visitor {
 function settling(page: Page, quietMs = 150): () => Promise<void> {
   const underWay = new Set<Request>();
   let lastChange = Date.now();
+  let arriving: Request | null = null;
   const changed = (request: Request, began: boolean): void => {
     if (new URL(request.url()).pathname.endsWith('/api/live')) return;
-    // What a page that is being left had asked for never ends.
-    if (began && request.isNavigationRequest()) underWay.clear();
+    if (began && request.isNavigationRequest()) arriving = request;
     if (began) underWay.add(request);
     else underWay.delete(request);
     lastChange = Date.now();
   };
+  // What the page before had asked for never ends.
+  page.on('framenavigated', () => {
+    if (!arriving) return;
+    for (const request of underWay) if (request !== arriving) underWay.delete(request);
+    arriving = null;
+  });
   page.on('request', (request) => changed(request, true));
   page.on('requestfinished', (request) => changed(request, false));
   page.on('requestfailed', (request) => changed(request, false));

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { endorse } from './signing.ts';
-import { closeBrowser, portal, rest, visitAs } from './visitor.ts';
+import { closeBrowser, examplePassword, portal, rest, visitAs, visitUnknown } from './visitor.ts';
 
 const model = 'ridership-demand';
 const waiting = '2.1.0-rc.1';
@@ -86,8 +86,12 @@ describe('the walk of the README', () => {
     await owner.page.getByRole('dialog').getByRole('button', { name: 'Ask for approval' }).click();
     await owner.page.getByRole('dialog').waitFor({ state: 'detached' });
     await owner.leave();
-    const approver = await visitAs('approver', { width: 375, height: 812 });
+    // Journey 3: a link that somebody sent is opened by a phone that nobody is signed in on.
+    const approver = await visitUnknown({ width: 375, height: 812 });
     await approver.goto(`/m/${model}/v/${waiting}/review`);
+    await approver.page.getByLabel('E-mail').fill('approver@example.com');
+    await approver.page.getByLabel('Password').fill(examplePassword);
+    await approver.act(() => approver.page.getByRole('button', { name: 'Sign in', exact: true }).click());
     // What the owner asked for without changing it: the uses and the goal of the version before.
     await approver.page.getByRole('region', { name: 'Approval is asked for' }).waitFor();
     await approver.expectClean();
