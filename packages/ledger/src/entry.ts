@@ -1,7 +1,5 @@
+import type { Sha256 } from './bytes.ts';
 import { canonicalJson, type JsonValue } from './canonical-json.ts';
-
-/** SHA-256 as a parameter: node:crypto on a server, @noble or WebCrypto elsewhere. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /**
  * One entry of the ledger in its final form. Names, addresses, comments and large data stay out: `digests` carries

@@ -1,2 +1,10 @@
+export type { Sha256 } from './bytes.ts';
 export * from './canonical-json.ts';
+export * from './checkpoint.ts';
 export * from './entry.ts';
+export * from './entry-bundle.ts';
+export * from './note.ts';
+export * from './proof.ts';
+export * from './proof-file.ts';
+export * from './tile.ts';
+export * from './tree.ts';
