@@ -24,10 +24,10 @@ const day = {
   Blackhawks_Home: 0,
   Bears_Home: 0,
 };
-const ask = () =>
+const ask = (more: object = {}) =>
   rest('consumer', `/models/${model}/invocations?environment=production`, {
     method: 'POST',
-    body: JSON.stringify({ consumer: 'walk', inputs: day }),
+    body: JSON.stringify({ consumer: 'walk', inputs: day, ...more }),
   });
 
 afterAll(closeBrowser);
@@ -170,6 +170,34 @@ describe('the walk of the README', () => {
     await compliance.leave();
   });
 
+  it('a customer and a day lead to the verdict, and looking the customer up is recorded', async () => {
+    const answered = await ask({ subjects: ['customer 4711'] });
+    expect(answered.status).toBe(200);
+    const compliance = await visitAs('compliance');
+    const { page, act } = compliance;
+    const today = await page.evaluate(() =>
+      new Date().toLocaleDateString('sv', { timeZone: 'Europe/Zurich' }),
+    );
+    await compliance.goto(`/predictions?by=subject&from=${today}&to=${today}`);
+    await page.getByLabel('Subject reference').fill('customer 4711');
+    await page.getByLabel('Reason, becomes part of the record').fill('Complaint 88');
+    // Journey 6: paste, look up, reproduce.
+    await act(() => page.getByRole('button', { name: 'Look up', exact: true }).click());
+    const found = page.getByRole('table', { name: 'Predictions' });
+    await act(() =>
+      found
+        .getByRole('button', { name: /^Reproduce/ })
+        .filter({ visible: true })
+        .click(),
+    );
+    await found.getByText('Identical').filter({ visible: true }).waitFor();
+    expect(compliance.actions()).toBe(2);
+    await page.getByText(/Recorded as entry/).waitFor();
+    expect(page.url()).not.toContain('4711');
+    await compliance.expectClean();
+    await compliance.leave();
+  });
+
   it('one recorded prediction of each example version is reproduced', async () => {
     const compliance = await visitAs('compliance');
     const versions = {
@@ -180,6 +208,7 @@ describe('the walk of the README', () => {
       for (const label of labels) {
         await compliance.goto(`/predictions?model=${key}&version=${encodeURIComponent(label)}`);
         await compliance.page.getByRole('table').getByRole('link').first().click();
+        await compliance.page.waitForURL(/\/p\//);
         await compliance.page.getByRole('button', { name: /Reproduce|Replay again/ }).click();
         await compliance.page.getByRole('heading', { name: 'Identical' }).first().waitFor();
       }

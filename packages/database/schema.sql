@@ -236,7 +236,8 @@ create table model (
   policy_key text not null,
   owner_id uuid,
   next_number integer not null default 1,
-  created_at timestamp(3) with time zone not null
+  created_at timestamp(3) with time zone not null,
+  recording_id uuid
 );
 create table model_field (
   id uuid not null,
@@ -256,6 +257,15 @@ create table model_field_value (
   field_id uuid not null,
   value jsonb,
   person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+create table model_recording (
+  id uuid not null,
+  model_id uuid not null,
+  mode text not null,
+  share double precision,
+  reason text not null,
+  person_id uuid,
   at timestamp(3) with time zone not null
 );
 create table one_time_code (
@@ -344,7 +354,8 @@ create table prediction (
   business_hash bytea,
   subject_hash bytea,
   answered_at timestamp(3) with time zone not null,
-  recorded_at timestamp(3) with time zone not null
+  recorded_at timestamp(3) with time zone not null,
+  kept text not null default 'full'::text
 ) partition by RANGE (id);
 create table prediction_default partition of prediction DEFAULT;
 create table recall (
@@ -446,13 +457,14 @@ create table scoring_run (
   artifact text not null,
   runtime jsonb not null,
   parameters jsonb not null,
-  inputs bytea not null,
-  outputs bytea not null,
+  inputs bytea,
+  outputs bytea,
   inputs_digest text not null,
   outputs_digest text not null,
   rows integer not null,
   duration_ms double precision,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  recording_id uuid
 );
 create table sensitive_mark (
   id uuid not null,
@@ -677,7 +689,7 @@ alter table as_found_batch add constraint as_found_batch_pkey PRIMARY KEY (id);
 alter table as_found_row add constraint as_found_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES as_found_batch(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table as_found_row add constraint as_found_row_pkey PRIMARY KEY (batch_id, line);
 alter table blob add constraint blob_pkey PRIMARY KEY (digest);
-alter table caller_id add constraint caller_id_pkey PRIMARY KEY (model_id, caller_id);
+alter table caller_id add constraint caller_id_pkey PRIMARY KEY (caller_id, model_id);
 alter table claim add constraint claim_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table claim add constraint claim_pkey PRIMARY KEY (request_id, person_id);
 alter table comment_text add constraint comment_text_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -723,12 +735,17 @@ alter table mention_seen add constraint mention_seen_pkey PRIMARY KEY (comment_i
 alter table model add constraint model_key CHECK ((key ~ '^[a-z0-9-]{2,64}$'::text));
 alter table model add constraint model_tier CHECK ((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])));
 alter table model add constraint model_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model add constraint model_recording_id_fkey FOREIGN KEY (recording_id) REFERENCES model_recording(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model add constraint model_pkey PRIMARY KEY (id);
 alter table model_field add constraint model_field_type CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'yes-no'::text, 'choice'::text, 'choices'::text])));
 alter table model_field add constraint model_field_pkey PRIMARY KEY (id);
 alter table model_field_value add constraint model_field_value_field_id_fkey FOREIGN KEY (field_id) REFERENCES model_field(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model_field_value add constraint model_field_value_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model_field_value add constraint model_field_value_pkey PRIMARY KEY (model_id, field_id);
+alter table model_recording add constraint model_recording_mode CHECK ((mode = ANY (ARRAY['full'::text, 'reference'::text, 'sampled'::text])));
+alter table model_recording add constraint model_recording_share CHECK ((((mode = 'sampled'::text) = (share IS NOT NULL)) AND ((share IS NULL) OR ((share > (0)::double precision) AND (share < (1)::double precision)))));
+alter table model_recording add constraint model_recording_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model_recording add constraint model_recording_pkey PRIMARY KEY (id);
 alter table one_time_code add constraint one_time_code_pkey PRIMARY KEY (person_id);
 alter table outcome add constraint outcome_pkey PRIMARY KEY (id);
 alter table passkey add constraint passkey_pkey PRIMARY KEY (id);
@@ -743,7 +760,9 @@ alter table person add constraint person_pkey PRIMARY KEY (id);
 alter table person_email add constraint person_email_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table person_email add constraint person_email_pkey PRIMARY KEY (email);
 alter table policy add constraint policy_pkey PRIMARY KEY (key, number);
+alter table prediction add constraint prediction_kept CHECK ((kept = ANY (ARRAY['full'::text, 'reference'::text])));
 alter table prediction add constraint prediction_pkey PRIMARY KEY (id);
+alter table prediction_default add constraint prediction_kept CHECK ((kept = ANY (ARRAY['full'::text, 'reference'::text])));
 alter table recall add constraint recall_standing CHECK ((standing = ANY (ARRAY['advisory'::text, 'blocked'::text])));
 alter table recall add constraint recall_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table recall add constraint recall_pkey PRIMARY KEY (id);
@@ -768,6 +787,7 @@ alter table role_assignment add constraint role_assignment_model_id_fkey FOREIGN
 alter table role_assignment add constraint role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_pkey PRIMARY KEY (id);
 alter table saved_filter add constraint saved_filter_pkey PRIMARY KEY (id);
+alter table scoring_run add constraint scoring_run_kept_whole CHECK (((inputs IS NULL) = (outputs IS NULL)));
 alter table scoring_run add constraint scoring_run_pkey PRIMARY KEY (id);
 alter table sensitive_mark add constraint sensitive_mark_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sensitive_mark add constraint sensitive_mark_pkey PRIMARY KEY (id);
@@ -854,6 +874,7 @@ CREATE INDEX mention_person_id_at_idx ON public.mention USING btree (person_id, 
 CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
 CREATE UNIQUE INDEX model_field_key_key ON public.model_field USING btree (key);
 CREATE INDEX model_field_value_field_id_idx ON public.model_field_value USING btree (field_id);
+CREATE INDEX model_recording_model_id_at_id_idx ON public.model_recording USING btree (model_id, at, id);
 CREATE UNIQUE INDEX outcome_model_id_business_hash_observed_at_key ON public.outcome USING btree (model_id, business_hash, observed_at);
 CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id);
 CREATE INDEX passkey_person_id_idx ON public.passkey USING btree (person_id);
@@ -862,9 +883,13 @@ CREATE UNIQUE INDEX person_email_key ON public.person USING btree (email);
 CREATE INDEX person_name_id_idx ON public.person USING btree (name, id);
 CREATE INDEX person_responsible_id_idx ON public.person USING btree (responsible_id);
 CREATE INDEX person_email_person_id_idx ON public.person_email USING btree (person_id);
-CREATE INDEX prediction_business_hash_idx ON ONLY public.prediction USING btree (business_hash);
-CREATE INDEX prediction_model_id_id_idx ON ONLY public.prediction USING btree (model_id, id);
-CREATE INDEX prediction_subject_hash_idx ON ONLY public.prediction USING btree (subject_hash);
+CREATE INDEX prediction_answered_at_id_idx ON ONLY public.prediction USING btree (answered_at, id);
+CREATE INDEX prediction_business ON ONLY public.prediction USING btree (business_hash, answered_at, id) WHERE (business_hash IS NOT NULL);
+CREATE INDEX prediction_consumer_answered_at_id_idx ON ONLY public.prediction USING btree (consumer, answered_at, id);
+CREATE INDEX prediction_model_id_answered_at_id_idx ON ONLY public.prediction USING btree (model_id, answered_at, id);
+CREATE INDEX prediction_reference ON ONLY public.prediction USING btree (version_id, id) WHERE (kept = 'reference'::text);
+CREATE INDEX prediction_subject ON ONLY public.prediction USING btree (subject_hash, answered_at, id) WHERE (subject_hash IS NOT NULL);
+CREATE INDEX prediction_version_id_answered_at_id_idx ON ONLY public.prediction USING btree (version_id, answered_at, id);
 CREATE INDEX prediction_version_id_id_idx ON ONLY public.prediction USING btree (version_id, id);
 CREATE INDEX recall_lifted_at_at_idx ON public.recall USING btree (lifted_at, at);
 CREATE INDEX recall_version_id_at_idx ON public.recall USING btree (version_id, at);
@@ -1109,6 +1134,8 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.model_field FOR EACH ROW EX
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.model_field FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.model_field_value FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.model_field_value FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_recording FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_recording FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.outcome FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.person FOR EACH ROW EXECUTE FUNCTION refuse_change();

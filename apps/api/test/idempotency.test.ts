@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Refusal } from '@countersign/contracts';
 import { createModel } from '@countersign/governance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { once } from '../src/rest/idempotency.ts';
+import { keyedDigest, once } from '../src/rest/idempotency.ts';
 import { openPortal, type Portal, type TestPerson } from './open-portal.ts';
 import { rawRequest } from './raw-request.ts';
 
@@ -29,10 +29,13 @@ const make = (key: string, idempotencyKey: string, as = token) =>
     payload: modelOf(key),
   });
 const digestOf = (key: string) =>
-  createHash('sha256')
-    .update(JSON.stringify(['POST', '/api/v1/models']))
-    .update(JSON.stringify(modelOf(key)))
-    .digest('hex');
+  keyedDigest(
+    portal.house,
+    createHash('sha256')
+      .update(JSON.stringify(['POST', '/api/v1/models']))
+      .update(JSON.stringify(modelOf(key)))
+      .digest('hex'),
+  );
 const countOf = async (key: string) => portal.house.db.model.count({ where: { key } });
 
 describe('an Idempotency-Key', () => {

@@ -14,6 +14,9 @@ const options = {
   comment: { type: 'string' },
   template: { type: 'boolean' },
   'idempotency-key': { type: 'string' },
+  'caller-id': { type: 'string' },
+  'business-reference': { type: 'string' },
+  'subject-file': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 

@@ -10,6 +10,11 @@ export interface Asked {
   /** A file of JSON; `-` for standard input. */
   readonly inputs: string;
   readonly consumer?: string | undefined;
+  /** Of a single row; more rows name theirs in the file. */
+  readonly callerId?: string | undefined;
+  readonly businessReference?: string | undefined;
+  /** A file whose first line says whom the row is about: what stands in a command line others can read. */
+  readonly subjectFile?: string | undefined;
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -18,6 +23,9 @@ export async function predict(connection: Connection, asked: Asked, printer: Pri
   const invocation = {
     ...readInvocation(asked.inputs),
     ...(asked.consumer ? { consumer: asked.consumer } : {}),
+    ...(asked.callerId ? { callerIds: [asked.callerId] } : {}),
+    ...(asked.businessReference ? { businessReferences: [asked.businessReference] } : {}),
+    ...(asked.subjectFile ? { subjects: [readSubject(asked.subjectFile)] } : {}),
   };
   const answer = await connection.json<Answer>({
     method: 'POST',
@@ -46,4 +54,14 @@ function readInvocation(source: string): Invocation {
     throw usageFailure('The inputs are a JSON object or a list of them.');
   const isWhole = !Array.isArray(value) && ('inputs' in value || 'dataframe_split' in value);
   return (isWhole ? value : { inputs: value }) as Invocation;
+}
+
+function readSubject(file: string): string {
+  try {
+    const [line] = readFileSync(file, 'utf8').split(/\r?\n/);
+    if (line?.trim()) return line.trim();
+  } catch (error) {
+    throw usageFailure(`The subject cannot be read: ${(error as Error).message}`);
+  }
+  throw usageFailure(`The first line of ${file} is empty: it says whom the row is about.`);
 }

@@ -15,6 +15,7 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
   countersign import INVENTORY.csv       a dry run: what would enter as found, or every problem with its line
   countersign import INVENTORY.csv --comment WHY    keeps it for two people to sign; --template prints a file to fill in
   countersign predict MODEL --inputs FILE|- [--environment production] [--consumer NAME] [--idempotency-key KEY]
+                     [--caller-id ID] [--business-reference REFERENCE] [--subject-file FILE]
   countersign replay ID                  execute a prediction again and compare it bit for bit
 
   --url URL          the portal (or COUNTERSIGN_URL; http://localhost:4600)
@@ -68,6 +69,7 @@ export async function runCommand(given: readonly string[], around: Surroundings)
       case 'predict': {
         const [model] = operands(parsed, 'MODEL');
         const { inputs, environment, consumer, 'idempotency-key': idempotencyKey } = parsed.values;
+        const { 'caller-id': callerId, 'business-reference': businessReference } = parsed.values;
         if (inputs === undefined)
           throw usageFailure('countersign predict takes --inputs FILE, or - for standard input.');
         const asked = {
@@ -76,6 +78,9 @@ export async function runCommand(given: readonly string[], around: Surroundings)
           environment: environment ?? 'production',
           consumer,
           idempotencyKey,
+          callerId,
+          businessReference,
+          subjectFile: parsed.values['subject-file'],
         };
         await predict(connect(parsed, around.environment), asked, printer);
         return 0;

@@ -29,6 +29,7 @@ export * from './prediction.ts';
 export * from './primitives.ts';
 export * from './reason-sentence.ts';
 export * from './recall.ts';
+export * from './recording.ts';
 export * from './role.ts';
 export * from './saved-filter.ts';
 export * from './sensitive.ts';

@@ -42,6 +42,7 @@ export const ledgerEvents = [
   'model.tier-proposed',
   'model.tier-set',
   'model.tier-refused',
+  'model.recording-set',
   'as-found.prepared',
   'as-found.signed',
   'as-found.imported',
@@ -93,6 +94,7 @@ export const ledgerEvents = [
   'predictions.recorded',
   'outcomes.recorded',
   'prediction.replayed',
+  'subject.looked-up',
   'key.made',
   'command.refused',
 ] as const;

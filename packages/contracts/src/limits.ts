@@ -11,6 +11,8 @@ export const limits = {
   /** Rows of one invocation request; scoring runs hold at most 1,000 each. */
   invocationRows: 10_000,
   scoringRunRows: 1_000,
+  /** Rows of an export of predictions. */
+  exportRows: 100_000,
   releaseNotes: 200_000,
   checklistAnswer: 2_000,
   commentText: 10_000,

@@ -1,5 +1,19 @@
 import * as z from 'zod/mini';
-import { Digest, Id, Instant, Line, ModelKey, PersonRef, VersionLabel } from './primitives.ts';
+import {
+  BoundedCount,
+  Digest,
+  Id,
+  Instant,
+  Line,
+  ModelKey,
+  Page,
+  PersonRef,
+  Prose,
+  pageOf,
+  Receipt,
+  VersionLabel,
+} from './primitives.ts';
+import { keptForms, recordingModes } from './recording.ts';
 import { RuntimeFacts, SchemaField } from './version.ts';
 
 export const verdicts = ['identical', 'within-tolerance', 'differs', 'not-replayable'] as const;
@@ -20,12 +34,25 @@ export const ReplayCell = z.object({
   replayedText: z.string(),
   differs: z.boolean(),
 });
+
+/** Under which setting of its model a prediction was recorded, and what was kept of it. */
+export const PredictionRecording = z.object({
+  kept: z.enum(keptForms),
+  recording: z.enum(recordingModes),
+  share: z.nullable(z.number()),
+  /** Since when the model records that way; null where it always did. */
+  since: z.nullable(Instant),
+});
+export type PredictionRecording = z.infer<typeof PredictionRecording>;
+
 export const ReplayResult = z.object({
   id: Id,
   predictionId: Id,
   verdict: z.enum(verdicts),
   /** Set where not replayable. */
   code: z.nullable(z.string()),
+  /** Set where not replayable: why, as a sentence. */
+  because: z.nullable(z.string()),
   bits: z.int(),
   differingBits: z.int(),
   maxUlp: z.nullable(z.string()),
@@ -89,6 +116,9 @@ export const PredictionPage = z.object({
     z.object({ value: z.string(), observedAt: Instant, basis: z.enum(['claimed', 'recorded']) }),
   ),
   waitsUntil: z.nullable(Instant),
+  recorded: PredictionRecording,
+  hasSubject: z.boolean(),
+  hasBusinessReference: z.boolean(),
   replays: z.array(ReplayResult),
   mayReplay: z.boolean(),
 });
@@ -103,9 +133,55 @@ export const PredictionRow = z.object({
   mode: z.string(),
   basis: z.enum(['recorded', 'claimed']),
   answeredAt: Instant,
+  kept: z.enum(keptForms),
+  /** Empty where the outputs were not kept. */
   result: z.string(),
+  lastReplay: z.nullable(z.object({ verdict: z.enum(verdicts), code: z.nullable(z.string()), at: Instant })),
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
+
+const Reference = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** What predictions are searched by; times bound when they were answered: `from` is in it, `to` is not. */
+export const PredictionFilter = z.object({
+  model: z.optional(ModelKey),
+  version: z.optional(VersionLabel),
+  consumer: z.optional(Reference),
+  callerId: z.optional(Reference),
+  businessReference: z.optional(Reference),
+  from: z.optional(Instant),
+  to: z.optional(Instant),
+});
+export type PredictionFilter = z.infer<typeof PredictionFilter>;
+export const PredictionSearch = z.extend(PredictionFilter, Page.shape);
+export type PredictionSearch = z.infer<typeof PredictionSearch>;
+
+export const PredictionList = z.extend(pageOf(PredictionRow), {
+  /** Of the whole search, up to 1,000; null on the pages after the first. */
+  total: z.nullable(BoundedCount),
+});
+export type PredictionList = z.infer<typeof PredictionList>;
+
+/** The reference travels in a body alone, never in an address. */
+export const LookUpSubject = z.extend(
+  z.pick(PredictionSearch, { model: true, from: true, to: true, limit: true, after: true }),
+  { subject: Reference, reason: Prose(2_000) },
+);
+export type LookUpSubject = z.infer<typeof LookUpSubject>;
+export const SubjectLookUp = z.extend(PredictionList, { receipt: Receipt });
+export type SubjectLookUp = z.infer<typeof SubjectLookUp>;
+
+/** What was scored, said by the caller: where it came from, so that it can be found again. */
+export const DataReference = z.strictObject({
+  source: Line(500),
+  query: z.optional(z.string().check(z.maxLength(10_000))),
+  from: z.optional(Instant),
+  to: z.optional(Instant),
+  /** When the features were as they were scored. */
+  featuresAt: z.optional(Instant),
+  digest: z.optional(Digest),
+});
+export type DataReference = z.infer<typeof DataReference>;
 
 /** One NDJSON line of a prediction that was made elsewhere: kept as claimed. */
 export const ClaimedPrediction = z.object({
@@ -122,8 +198,10 @@ export const ClaimedPrediction = z.object({
   observationWindow: z.optional(z.record(z.string(), z.unknown())),
   runtime: z.optional(z.record(z.string(), z.unknown())),
   /** The caller's reference of the case (application, day): stored as a keyed hash, joined with outcomes. */
-  businessReference: z.optional(z.string().check(z.maxLength(200))),
-  subject: z.optional(z.string().check(z.maxLength(200))),
+  businessReference: z.optional(Reference),
+  /** Whom it is about: stored as a keyed hash. */
+  subject: z.optional(Reference),
+  dataReference: z.optional(DataReference),
 });
 export type ClaimedPrediction = z.infer<typeof ClaimedPrediction>;
 export const ClaimedOutcome = z.object({
@@ -157,8 +235,12 @@ export const Invocation = z.object({
     }),
   ),
   consumer: z.optional(Line(200)),
-  callerIds: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
-  businessReferences: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
+  callerIds: z.optional(z.array(Reference)),
+  /** One a row: the caller's reference of the case, kept as a keyed hash. */
+  businessReferences: z.optional(z.array(Reference)),
+  /** One a row: whom it is about, kept as a keyed hash; each row is then a run of its own. */
+  subjects: z.optional(z.array(Reference)),
+  dataReference: z.optional(DataReference),
 });
 export type Invocation = z.infer<typeof Invocation>;
 export const Answer = z.object({

@@ -36,6 +36,8 @@ export const BlastRadius = z.object({
   serving: z.array(z.object({ environment: z.string(), role: z.string(), fallback: z.nullable(z.string()) })),
   callers: z.array(z.object({ consumer: z.string(), predictions: z.int(), lastAt: Instant })),
   predictions: BoundedCount,
+  /** Of these, those that kept a reference only: none of them can be reproduced. */
+  references: BoundedCount,
 });
 export type BlastRadius = z.infer<typeof BlastRadius>;
 

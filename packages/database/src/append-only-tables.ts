@@ -16,6 +16,7 @@ export const appendOnlyTables = [
   'goal',
   'signature',
   'evidence',
+  'model_recording',
   'scoring_run',
   'prediction',
   'caller_id',

@@ -5,7 +5,7 @@
 export const csvText = (head: readonly string[], rows: readonly (readonly CsvCell[])[]): string =>
   csvLines([head, ...rows]);
 
-/** The same without a head, for what is written by pages. */
+/** Rows of such a table without its head, for one that is sent in pieces. */
 export const csvLines = (rows: readonly (readonly CsvCell[])[]): string =>
   rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 

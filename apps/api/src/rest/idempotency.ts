@@ -161,3 +161,7 @@ export const requestDigest = (method: string, url: string, body: string): string
     .update(JSON.stringify([method, url]))
     .update(body)
     .digest('hex');
+
+/** How a request's digest is kept: keyed, because a body may name whom it is about, and a plain digest could be found out by trying. */
+export const keyedDigest = ({ keyring }: Pick<House, 'keyring'>, plain: string): string =>
+  keyring.keyedHash(plain, 'request').toString('hex');

@@ -1,21 +1,25 @@
+import { Readable } from 'node:stream';
 import {
   Answer,
   ClaimedOutcome,
   ClaimedPrediction,
   Ingested,
   Invocation,
+  LookUpSubject,
   ModelKey,
+  PredictionFilter,
+  PredictionList,
   PredictionPage,
-  PredictionRow,
-  pageOf,
   ReplayResult,
-  VersionLabel,
+  SubjectLookUp,
 } from '@countersign/contracts';
 import {
+  exportPredictions,
   ingestOutcomes,
   ingestPredictions,
   invokeModel,
   listPredictions,
+  lookUpSubject,
   readPrediction,
   replayPrediction,
 } from '@countersign/governance';
@@ -39,11 +43,34 @@ export const predictionRoutes = [
     answer: (ctx, { params, query, json }) => invokeModel(ctx, { ...params, ...query, ...json }),
   }),
   route('GET /predictions', {
-    summary: 'Predictions, newest first.',
+    summary:
+      'Predictions, the latest answered first: by time, model, version, consumer, caller’s id or business reference.',
     scope: 'read',
-    query: z.extend(PageQuery, { model: z.optional(ModelKey), version: z.optional(VersionLabel) }),
-    reply: pageOf(PredictionRow),
+    query: z.extend(PredictionFilter, PageQuery.shape),
+    reply: PredictionList,
     answer: (ctx, { query }) => listPredictions(ctx, query),
+  }),
+  route('GET /predictions.csv', {
+    summary: 'What a search finds as CSV, safe to open in a spreadsheet: at most 100,000 rows.',
+    scope: 'read',
+    query: PredictionFilter,
+    async answer(ctx, { query }, _request, reply) {
+      const pieces = await exportPredictions(ctx, query);
+      const day = ctx.clock().toISOString().slice(0, 10);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="predictions-${day}.csv"`)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(Readable.from(pieces));
+    },
+  }),
+  route('POST /subject-look-ups', {
+    summary:
+      'Predictions about one person or thing. Each look-up is an entry with its reason; the reference is sent in the body alone and not kept.',
+    scope: 'read',
+    json: LookUpSubject,
+    reply: SubjectLookUp,
+    answer: (ctx, { json }) => lookUpSubject(ctx, json),
   }),
   route('POST /predictions', {
     summary: 'Records predictions that were made elsewhere, one a line. The same id again changes nothing.',

@@ -7,7 +7,7 @@ import { registerJsonBody } from '../request/json-body.ts';
 import { refuseUnsound } from '../request/refuse-unsound.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 import { hashedBody } from './hashed-body.ts';
-import { once, requestDigest, type StoredReply } from './idempotency.ts';
+import { keyedDigest, once, requestDigest, type StoredReply } from './idempotency.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -116,7 +116,16 @@ async function answerOnce(
   const digest = stream
     ? stream.digest
     : requestDigest(route.method, request.url, JSON.stringify(request.body ?? null));
-  const asked = { actorId: ctx.actor.id, key, request: digest, ...(stream ? { drain: stream.drain } : {}) };
+  const keyed = (plain: string) => keyedDigest(ctx, plain);
+  const kept = typeof digest === 'string' ? keyed(digest) : digest.then(keyed);
+  // Where the body was cut, whoever reads it is told.
+  if (typeof kept !== 'string') kept.catch(() => {});
+  const asked = {
+    actorId: ctx.actor.id,
+    key,
+    request: kept,
+    ...(stream ? { drain: stream.drain } : {}),
+  };
   // A stream is not kept whole: who sends lines finds their effect by the caller's own ids.
   const { reply: stored, repeated } = await once(ctx, asked, (held) =>
     work(stream ? ctx : { ...ctx, held }, route, request, reply),

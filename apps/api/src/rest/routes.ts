@@ -11,6 +11,7 @@ import { personRoutes } from './person.ts';
 import { policyRoutes } from './policy.ts';
 import { predictionRoutes } from './prediction.ts';
 import { recallRoutes } from './recall.ts';
+import { recordingRoutes } from './recording.ts';
 import { requestRoutes } from './request.ts';
 import type { Route } from './route.ts';
 import { sensitiveRoutes } from './sensitive.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...modelFieldRoutes,
   ...sensitiveRoutes,
   ...tierRoutes,
+  ...recordingRoutes,
   ...asFoundRoutes,
   ...policyRoutes,
   ...uploadRoutes,

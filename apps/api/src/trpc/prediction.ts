@@ -1,13 +1,12 @@
 import {
-  ModelKey,
-  Page,
+  LookUpSubject,
+  PredictionList,
   PredictionPage,
-  PredictionRow,
-  pageOf,
+  PredictionSearch,
   ReplayResult,
-  VersionLabel,
+  SubjectLookUp,
 } from '@countersign/contracts';
-import { listPredictions, readPrediction, replayPrediction } from '@countersign/governance';
+import { listPredictions, lookUpSubject, readPrediction, replayPrediction } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -20,9 +19,14 @@ export const predictionRouter = router({
     .output(PredictionPage)
     .query(({ ctx, input }) => readPrediction(ctx.by, input)),
   list: procedure
-    .input(z.extend(Page, { model: z.optional(ModelKey), version: z.optional(VersionLabel) }))
-    .output(pageOf(PredictionRow))
+    .input(PredictionSearch)
+    .output(PredictionList)
     .query(({ ctx, input }) => listPredictions(ctx.by, input)),
+  /** A mutation: it leaves an entry, and what is looked for travels in the body. */
+  lookUpSubject: procedure
+    .input(LookUpSubject)
+    .output(SubjectLookUp)
+    .mutation(({ ctx, input }) => lookUpSubject(ctx.by, input)),
   replay: procedure
     .input(Named)
     .output(ReplayResult)

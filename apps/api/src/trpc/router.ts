@@ -19,6 +19,7 @@ import { policyRouter } from './policy.ts';
 import { predictionRouter } from './prediction.ts';
 import { router } from './procedure.ts';
 import { recallRouter } from './recall.ts';
+import { recordingRouter } from './recording.ts';
 import { requestRouter } from './request.ts';
 import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
@@ -41,6 +42,7 @@ export const appRouter = router({
   sensitive: sensitiveRouter,
   asFound: asFoundRouter,
   tier: tierRouter,
+  recording: recordingRouter,
   version: versionRouter,
   evidence: evidenceRouter,
   request: requestRouter,

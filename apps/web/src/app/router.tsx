@@ -113,6 +113,11 @@ const tier = createRoute({
   path: '/m/$model/tier',
   component: lazyRouteComponent(() => import('../features/tier/tier-page.tsx'), 'TierPage'),
 });
+const recording = createRoute({
+  getParentRoute: parent,
+  path: '/m/$model/recording',
+  component: lazyRouteComponent(() => import('../features/recording/recording-page.tsx'), 'RecordingPage'),
+});
 const register = createRoute({
   getParentRoute: parent,
   path: '/m/$model/new',
@@ -247,6 +252,7 @@ const routeTree = root.addChildren([
     importAsFound,
     model,
     tier,
+    recording,
     register,
     version,
     compare,

@@ -9,6 +9,16 @@ const verdictGlyph: Record<ReplayResult['verdict'], GlyphName> = {
   'not-replayable': 'not-replayable',
 };
 
+/** The verdict of a replay in a line of text. */
+export function Verdict({ verdict }: { verdict: ReplayResult['verdict'] }) {
+  return (
+    <span className={`verdict-line verdict-${verdict}`}>
+      <Glyph name={verdictGlyph[verdict]} />
+      {verdictWord[verdict]}
+    </span>
+  );
+}
+
 /** The verdict of a replay as a heading: glyph, word, colour. */
 export function VerdictHeading({ verdict }: { verdict: ReplayResult['verdict'] }) {
   return (

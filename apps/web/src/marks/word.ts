@@ -1,4 +1,4 @@
-import type { PredictionPage, RecallRow, ReplayResult } from '@countersign/contracts';
+import type { PredictionPage, RecallRow, RecordingMode, ReplayResult } from '@countersign/contracts';
 import type {
   Decision,
   DeploymentRole,
@@ -90,6 +90,12 @@ export const guaranteeWord: Record<PredictionPage['guarantee'], string> = {
   'bit-exact': 'to the bit, on this runtime',
   tolerance: 'within the declared tolerance',
   unverifiable: 'none: this runtime cannot be run again here',
+};
+
+export const recordingWord: Record<RecordingMode, string> = {
+  full: 'In full',
+  sampled: 'A sample in full',
+  reference: 'A reference only',
 };
 
 /** The order of the road. */

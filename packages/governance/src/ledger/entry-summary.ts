@@ -102,6 +102,12 @@ const suggested: Readonly<Record<string, string>> = {
   dataset: 'a dataset reference',
 };
 
+const recorded: Readonly<Record<string, string>> = {
+  full: 'everything',
+  sampled: 'a sample in full',
+  reference: 'a reference only',
+};
+
 const decimal = (count: string | null, one: string, many: string): string =>
   `${count ?? 'No'} ${count === '1' ? one : many}`;
 
@@ -171,6 +177,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'model.tier-set': (f) =>
     `${f.actor} signed the tier of ${f.subject}: ${word(f, 'tier')}${f.data.from === f.data.tier ? '' : part(', before ', word(f, 'from'))}`,
   'model.tier-refused': (f) => `${f.actor} refused the tier ${word(f, 'tier')} for ${f.subject}`,
+  'model.recording-set': (f) =>
+    `${f.actor} set what is kept of predictions of ${f.subject}: ${recorded[word(f, 'recording') ?? ''] ?? 'in another way'}${f.data.cause === 'tier' ? ', because its tier is high' : ''}`,
   'as-found.prepared': (f) =>
     `${f.actor} prepared an inventory of ${decimal(word(f, 'rows'), 'model', 'models')} to enter as found`,
   'as-found.signed': (f) => `${f.actor} signed an inventory of models as found, as ${word(f, 'role')}`,
@@ -246,6 +254,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `${decimal(word(f, 'count'), 'prediction', 'predictions')} of ${f.subject} recorded`,
   'outcomes.recorded': (f) => `${decimal(word(f, 'count'), 'outcome', 'outcomes')} of ${f.subject} recorded`,
   'prediction.replayed': (f) => `${f.actor} replayed a prediction${part(': ', word(f, 'verdict'))}`,
+  'subject.looked-up': (f) =>
+    `${f.actor} looked up a subject: ${decimal(word(f, 'found'), 'prediction', 'predictions')} found${f.data.more === true ? ', and more' : ''}`,
   'key.made': (f) => `a signing key was made${part(' for ', f.nameOf(word(f, 'person') ?? ''))}`,
   'command.refused': (f) =>
     `${f.actor} was refused: ${word(f, 'command') ?? 'a command'} on ${f.subject}${part(' (', word(f, 'code'), ')')}`,

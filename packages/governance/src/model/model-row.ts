@@ -3,7 +3,7 @@ import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { fieldsOf } from '../model-field/read-fields.ts';
 import { personJson } from '../person/read-names.ts';
-import { predictionsOf } from '../predictions-of.ts';
+import { predictionsOfModel } from '../predictions-of.ts';
 import { readVersionRows } from '../version/read-version-rows.ts';
 
 interface Row {
@@ -69,7 +69,7 @@ SELECT m.id, m.key, m.name, m.purpose, m.tier, m.created_at,
   (SELECT count(*)::int FROM recall r JOIN version v ON v.id = r.version_id
     WHERE v.model_id = m.id AND r.lifted_at IS NULL) AS open_recalls,
   ${fieldsOf('m.id')} AS fields,
-  ${countUpTo(`prediction p WHERE ${predictionsOf('p', { column: 'model_id', is: 'm.id' })}`)} AS predictions
+  ${countUpTo(`prediction p WHERE ${predictionsOfModel('p', 'm.id')}`)} AS predictions
 FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
 JOIN model m ON m.id = wanted.id LEFT JOIN person o ON o.id = m.owner_id
 ORDER BY wanted.position`;

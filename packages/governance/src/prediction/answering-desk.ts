@@ -22,7 +22,7 @@ export class AnsweringDesk {
   readonly #answerers = new Map<string, Answerer>();
   readonly #askers = new Map<string, number>();
 
-  constructor(house: Pick<House, 'pool' | 'clock'>) {
+  constructor(house: Pick<House, 'pool' | 'clock' | 'keyring'>) {
     this.queue = new RecordingQueue(house);
   }
 
@@ -72,7 +72,7 @@ export const forbidden = () =>
 
 /** One desk for each pool of connections: it lives exactly as long, and a context stays free of state. */
 const desks = new WeakMap<pg.Pool, AnsweringDesk>();
-export function deskOf(house: Pick<House, 'pool' | 'clock'>): AnsweringDesk {
+export function deskOf(house: Pick<House, 'pool' | 'clock' | 'keyring'>): AnsweringDesk {
   const known = desks.get(house.pool);
   if (known) return known;
   const desk = new AnsweringDesk(house);

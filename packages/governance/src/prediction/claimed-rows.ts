@@ -20,6 +20,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import { parseInstant } from '../parse-instant.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { checkDataReference } from './check-data-reference.ts';
 import type { PredictionRecord, RunRecord } from './insert-runs.ts';
 import { businessHash, subjectHash } from './reference-hash.ts';
 import type { ScoringSubject } from './scoring-subject.ts';
@@ -155,12 +156,14 @@ function claimedRow(
   const threshold = texts.canonical(claim.threshold ?? null, 'threshold');
   const runtime = texts.canonical(claim.runtime ?? {}, 'runtime');
   const window = canonicalJson((claim.observationWindow ?? null) as JsonValue);
-  const run: RunRecord = {
+  const dataReference =
+    claim.dataReference === undefined ? '' : canonicalJson(checkDataReference(claim.dataReference));
+  const run: RunRecord & { inputs: Buffer; outputs: Buffer } = {
     id: uuidv7(),
     versionId: subject.versionId,
     artifact: subject.artifact ?? '',
     runtime,
-    parameters: `{"threshold":${threshold},"observationWindow":${window},"decision":${JSON.stringify(decision)}}`,
+    parameters: `{"threshold":${threshold},"observationWindow":${window},"decision":${JSON.stringify(decision)}${dataReference && `,"dataReference":${dataReference}`}}`,
     inputs,
     outputs,
     inputsDigest: hash('sha256', inputs),
@@ -202,6 +205,7 @@ function claimedRow(
       runtime,
       prediction.businessHash?.toString('hex') ?? '-',
       prediction.subjectHash?.toString('hex') ?? '-',
+      ...(dataReference ? [dataReference] : []),
     ].join('\n'),
   );
   return { line, run, prediction, content };

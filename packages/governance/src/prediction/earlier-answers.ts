@@ -12,17 +12,25 @@ export function askedContents(
   asked: {
     readonly environment: string;
     readonly consumer: string;
-    readonly businessReferences: readonly string[] | undefined;
+    /** Keyed hashes: a plain digest of a reference could be found out by trying. */
+    readonly references: readonly {
+      readonly businessHash: Buffer | null;
+      readonly subjectHash: Buffer | null;
+    }[];
+    readonly dataReference: Readonly<Record<string, string>> | null;
   },
 ): Map<string, string> {
   return new Map(
     (callerIds ?? []).map((callerId, index) => {
-      const { environment, consumer, businessReferences } = asked;
+      const { environment, consumer, references, dataReference } = asked;
+      const subject = references[index]?.subjectHash?.toString('hex');
       const question = {
         environment,
         consumer,
         inputs: rows[index] as JsonValue,
-        businessReference: businessReferences?.[index] ?? null,
+        businessReference: references[index]?.businessHash?.toString('hex') ?? null,
+        ...(subject && { subject }),
+        ...(dataReference && { dataReference: { ...dataReference } }),
       };
       return [callerId, hash('sha256', canonicalJson(question))];
     }),
@@ -31,7 +39,7 @@ export function askedContents(
 
 /**
  * The answer that these caller ids had before; null where none of them is known.
- * @throws Refusal CONFLICT where one of them stands for another question
+ * @throws Refusal CONFLICT where one of them stands for another question, or its outputs were not kept
  */
 export async function earlierAnswers(
   ctx: Context,
@@ -58,6 +66,14 @@ export async function earlierAnswers(
   const byCaller = new Map(found.rows.map((row) => [row.caller_id, row]));
   const made = callerIds.map((callerId) => byCaller.get(callerId)!);
   const [first] = made as [RecordedPrediction];
+  const lost = made.find(({ outputs }) => outputs === null);
+  if (lost) {
+    throw new Refusal(
+      'CONFLICT',
+      'This was answered already, and the model keeps no outputs: the answer cannot be given a second time. Ask under other caller ids.',
+      { reason: 'outputs-not-kept', predictionId: lost.id },
+    );
+  }
   return {
     model: first.model_key,
     version: first.label,
@@ -65,7 +81,7 @@ export async function earlierAnswers(
     answeredBy: first.mode === 'fallback' ? 'fallback' : 'champion',
     predictions: made.map(({ id, schema, outputs, row, decision }) => ({
       id,
-      outputs: fromTensors(schema!, rowOfTensors(unpackTensors(outputs), row))[0]!,
+      outputs: fromTensors(schema!, rowOfTensors(unpackTensors(outputs!), row))[0]!,
       ...(decision && decision.outcome !== null && { decision: String(decision.outcome) }),
     })),
   };

@@ -53,7 +53,8 @@ export async function prepareReplay(
   prediction: RecordedPrediction,
   isThere: (digest: string) => Promise<boolean> = (digest) => house.blobs.has(digest),
 ): Promise<Executable | Finding> {
-  const { artifact, schema, runtime } = prediction;
+  const { artifact, schema, runtime, inputs, outputs } = prediction;
+  if (inputs === null || outputs === null) return notReplayable('INPUTS_NOT_RECORDED');
   if (runtime.name === 'constant') return notReplayable('FALLBACK_CONSTANT');
   if (artifact === '') return notReplayable('NO_ARTIFACT');
   if (!schema) return notReplayable('NO_ADAPTER');
@@ -67,7 +68,7 @@ export async function prepareReplay(
   );
   if ('verdict' in found) return notReplayable(found.code);
   if (!(await isThere(artifact))) return notReplayable('ARTIFACT_ERASED');
-  if (hash('sha256', prediction.inputs) !== prediction.inputs_digest) return notReplayable('INPUTS_ALTERED');
+  if (hash('sha256', inputs) !== prediction.inputs_digest) return notReplayable('INPUTS_ALTERED');
   try {
     return {
       prediction,
@@ -77,8 +78,8 @@ export async function prepareReplay(
         graphOptimizationLevel:
           runtime.graphOptimizationLevel as RuntimeDescription['graphOptimizationLevel'],
       },
-      inputs: unpackTensors(prediction.inputs),
-      recorded: unpackTensors(prediction.outputs),
+      inputs: unpackTensors(inputs),
+      recorded: unpackTensors(outputs),
     };
   } catch (error) {
     return findingOf(error);

@@ -8,10 +8,12 @@ import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { plainArray } from '../plain-array.ts';
+import { recordingsInForce } from '../recording/recording-in-force.ts';
 import { batchDigest } from './batch-digest.ts';
 import { type Claim, type ClaimedRow, claimedRows } from './claimed-rows.ts';
 import { IngestReport } from './ingest-report.ts';
 import { insertRuns } from './insert-runs.ts';
+import { keepAsSet } from './keep-as-set.ts';
 import { readJsonLine } from './read-json-line.ts';
 import { type ScoringSubject, SubjectShelf } from './scoring-subject.ts';
 
@@ -185,6 +187,7 @@ async function sortOut(
 
 async function record(tx: Tx, ctx: Context, rows: readonly ClaimedRow[]) {
   const models = [...new Set(rows.map(({ prediction }) => prediction.modelId))];
+  const settings = await recordingsInForce(tx, models);
   for (const modelId of models) await requireRole(tx, ctx.actor, modelId, recorders);
   const taken = await tx.query(
     `INSERT INTO caller_id (model_id, caller_id, prediction_id, content)
@@ -199,7 +202,8 @@ async function record(tx: Tx, ctx: Context, rows: readonly ClaimedRow[]) {
   if (taken.rowCount !== rows.length) throw new Overtaken();
   const predictions = rows.map(({ prediction }) => prediction);
   const runs = new Map(rows.map(({ run }) => [run.id, run]));
-  await insertRuns(tx, [...runs.values()], predictions);
+  const kept = keepAsSet(ctx.keyring, settings, { runs: [...runs.values()], predictions });
+  await insertRuns(tx, kept.runs, kept.predictions);
   const events = models.map((modelId): LedgerEventInput => {
     const own = predictions.filter((made) => made.modelId === modelId);
     return {

@@ -11,14 +11,16 @@ export interface RunRecord {
   readonly runtime: string;
   /** JSON text of what was in force: threshold, decision rule, observation window. */
   readonly parameters: string;
-  /** Packed tensors. */
-  readonly inputs: Buffer;
-  readonly outputs: Buffer;
+  /** Packed tensors; null where a reference alone is kept. */
+  readonly inputs: Buffer | null;
+  readonly outputs: Buffer | null;
   readonly inputsDigest: string;
   readonly outputsDigest: string;
   readonly rows: number;
   /** Milliseconds inside the runtime; null for a claim. */
   readonly durationMs: number | null;
+  /** The setting of the model that decided what is kept; unset until then, null where it never had one. */
+  readonly recordingId?: string | null;
 }
 
 /** One answer: a row of a run. */
@@ -39,17 +41,25 @@ export interface PredictionRecord {
   readonly businessHash: Buffer | null;
   readonly subjectHash: Buffer | null;
   readonly answeredAt: Date;
+  /** Unset until it is decided: full. */
+  readonly kept?: 'full' | 'reference';
 }
 
 /** Bytes of many rows in one parameter: arrays of bytea travel as hex text, a single one as it is. */
-function pack(parts: readonly Buffer[]): { bytes: Buffer; from: number[]; length: number[] } {
-  const from: number[] = [];
+function pack(parts: readonly (Buffer | null)[]): {
+  bytes: Buffer;
+  from: (number | null)[];
+  length: (number | null)[];
+} {
+  const from: (number | null)[] = [];
   let at = 1;
   for (const part of parts) {
-    from.push(at);
-    at += part.length;
+    // What begins at no place is cut to null.
+    from.push(part && at);
+    at += part?.length ?? 0;
   }
-  return { bytes: Buffer.concat(parts), from, length: parts.map((part) => part.length) };
+  const bytes = Buffer.concat(parts.filter((part) => part !== null));
+  return { bytes, from, length: parts.map((part) => part?.length ?? null) };
 }
 
 const hexOf = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null;
@@ -97,19 +107,21 @@ export async function insertRuns(
     plain(predictions.map((made) => hexOf(made.businessHash))),
     plain(predictions.map((made) => hexOf(made.subjectHash))),
     plain(predictions.map((made) => made.answeredAt.toISOString())),
+    plain(runs.map((run) => run.recordingId ?? null)),
+    plain(predictions.map((made) => made.kept ?? 'full')),
   ]);
 }
 
 const sql = `WITH runs AS (
-  INSERT INTO scoring_run (id, version_id, artifact, runtime, parameters, inputs, outputs, inputs_digest, outputs_digest, rows, duration_ms, at)
+  INSERT INTO scoring_run (id, version_id, artifact, runtime, parameters, inputs, outputs, inputs_digest, outputs_digest, rows, duration_ms, recording_id, at)
   SELECT r.id, r.version_id, r.artifact, (($7::text[])[r.runtime])::jsonb, r.parameters::jsonb,
     substring($2::bytea FROM r.inputs_from FOR r.inputs_length), substring($3::bytea FROM r.outputs_from FOR r.outputs_length),
-    r.inputs_digest, r.outputs_digest, r.rows, r.duration_ms, $1
-  FROM unnest($4::uuid[], $5::uuid[], $6::text[], $8::int[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::float8[])
-    AS r (id, version_id, artifact, runtime, parameters, inputs_from, inputs_length, outputs_from, outputs_length, inputs_digest, outputs_digest, rows, duration_ms)
+    r.inputs_digest, r.outputs_digest, r.rows, r.duration_ms, r.recording_id, $1
+  FROM unnest($4::uuid[], $5::uuid[], $6::text[], $8::int[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::float8[], $33::uuid[])
+    AS r (id, version_id, artifact, runtime, parameters, inputs_from, inputs_length, outputs_from, outputs_length, inputs_digest, outputs_digest, rows, duration_ms, recording_id)
 )
-INSERT INTO prediction (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, recorded_at)
+INSERT INTO prediction (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, kept, recorded_at)
 SELECT p.id, p.run_id, p.row, p.model_id, p.version_id, p.environment_id, p.basis, p.mode, p.consumer, p.caller_id, p.person_id, p.decision::jsonb,
-  decode(p.business_hash, 'hex'), decode(p.subject_hash, 'hex'), p.answered_at, $1
-FROM unnest($18::uuid[], $19::uuid[], $20::int[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::text[], $28::uuid[], $29::text[], $30::text[], $31::text[], $32::timestamptz[])
-  AS p (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at)`;
+  decode(p.business_hash, 'hex'), decode(p.subject_hash, 'hex'), p.answered_at, p.kept, $1
+FROM unnest($18::uuid[], $19::uuid[], $20::int[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::text[], $28::uuid[], $29::text[], $30::text[], $31::text[], $32::timestamptz[], $34::text[])
+  AS p (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, kept)`;

@@ -5,7 +5,7 @@ const bad = (message: string, field: string) => new Refusal('BAD_INPUT', message
 
 /** The rows that a caller asks about, whichever way they were written. @throws Refusal BAD_INPUT or TOO_LARGE */
 export function invocationRows(invocation: Invocation): InputRow[] {
-  const { inputs, dataframe_split: frame, callerIds, businessReferences } = invocation;
+  const { inputs, dataframe_split: frame, callerIds, businessReferences, subjects } = invocation;
   if ((inputs === undefined) === (frame === undefined))
     throw bad('Send either inputs or dataframe_split.', 'inputs');
   const rows = frame ? frameRows(frame) : Array.isArray(inputs) ? inputs : [inputs as InputRow];
@@ -15,7 +15,7 @@ export function invocationRows(invocation: Invocation): InputRow[] {
       maxRows: limits.invocationRows,
     });
   }
-  for (const [field, list] of Object.entries({ callerIds, businessReferences })) {
+  for (const [field, list] of Object.entries({ callerIds, businessReferences, subjects })) {
     if (list && list.length !== rows.length) throw bad(`${field} has to name every row.`, field);
   }
   if (callerIds && new Set(callerIds).size !== callerIds.length)

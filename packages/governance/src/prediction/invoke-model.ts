@@ -5,11 +5,12 @@ import type { Context } from '../context.ts';
 import { overtaken } from '../held-key.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type AnsweringDesk, deskOf, forbidden } from './answering-desk.ts';
+import { checkDataReference } from './check-data-reference.ts';
 import { askedContents, earlierAnswers } from './earlier-answers.ts';
 import type { Answerer } from './find-answerer.ts';
 import { invocationRows } from './invocation-rows.ts';
 import { unlessUnavailable } from './is-unavailable.ts';
-import { businessHash } from './reference-hash.ts';
+import { businessHash, subjectHash } from './reference-hash.ts';
 import { type ScoredAnswers, scoreAnswers } from './score-answers.ts';
 
 export interface InvokeModel extends Invocation {
@@ -29,10 +30,18 @@ const attempts = 5;
 export const invokeModel = (ctx: Context, input: InvokeModel): Promise<Answer> =>
   unlessUnavailable(invoke(ctx, input));
 
+/** Keyed hashes of what a row was said to be about. */
+interface References {
+  readonly businessHash: Buffer | null;
+  readonly subjectHash: Buffer | null;
+}
+
 interface Question {
   readonly modelId: string;
   readonly rows: readonly InputRow[];
   readonly consumer: string;
+  readonly references: readonly References[];
+  readonly dataReference: Readonly<Record<string, string>> | null;
   readonly contents: ReadonlyMap<string, string>;
   readonly input: InvokeModel;
 }
@@ -45,12 +54,20 @@ async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
   const modelId = await desk.modelIdOf(ctx, input.model);
   await desk.requireAsker(ctx, modelId);
   const rows = invocationRows(input);
-  const { environment, callerIds, businessReferences } = input;
-  refuseBrokenJson({ consumer: input.consumer, callerIds, businessReferences }, '');
+  const { environment, callerIds, businessReferences, subjects } = input;
+  refuseBrokenJson({ consumer: input.consumer, callerIds, businessReferences, subjects }, '');
+  const dataReference = input.dataReference ? checkDataReference(input.dataReference) : null;
   const consumer = input.consumer ?? (ctx.actor.kind === 'person' ? ctx.actor.name : ctx.actor.id);
   if (callerIds) refuseBrokenJson(rows, 'inputs');
-  const contents = askedContents(callerIds, rows, { environment, consumer, businessReferences });
-  const question: Question = { modelId, rows, consumer, contents, input };
+  const references = rows.map((_, index): References => {
+    const [business, subject] = [businessReferences?.[index], subjects?.[index]];
+    return {
+      businessHash: business === undefined ? null : businessHash(ctx.keyring, modelId, business),
+      subjectHash: subject === undefined ? null : subjectHash(ctx.keyring, subject),
+    };
+  });
+  const contents = askedContents(callerIds, rows, { environment, consumer, references, dataReference });
+  const question: Question = { modelId, rows, consumer, references, dataReference, contents, input };
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const earlier = await earlierAnswers(ctx, modelId, environment, contents);
     if (earlier) return earlier;
@@ -62,10 +79,11 @@ async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
 
 /** Null where the answer may not leave, because what it was judged by changed meanwhile. */
 async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question): Promise<Answer | null> {
-  const { modelId, rows, consumer, contents, input } = question;
+  const { modelId, rows, consumer, references, dataReference, contents, input } = question;
   const { environment } = input;
   const answerer = await desk.answererOf(ctx, modelId, environment);
-  const scored = await scoreAnswers(ctx, answerer, rows, consumer);
+  const bySubject = input.subjects !== undefined;
+  const scored = await scoreAnswers(ctx, answerer, { rows, consumer, bySubject, dataReference });
   const answer = answerOf(answerer, environment, scored);
   const outcome = await desk.queue.record({
     modelId,
@@ -75,7 +93,7 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
     predictions: scored.predictions.map((made, index) => ({
       ...made,
       callerId: input.callerIds?.[index] ?? null,
-      businessHash: hashOf(ctx, modelId, input.businessReferences?.[index]),
+      ...references[index]!,
     })),
     contents,
     kept: ctx.held ? { held: ctx.held, effect: answer } : null,
@@ -89,9 +107,6 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
   }
   return null;
 }
-
-const hashOf = (ctx: Context, modelId: string, reference: string | undefined): Buffer | null =>
-  reference === undefined ? null : businessHash(ctx.keyring, modelId, reference);
 
 const answerOf = (
   { subject, champion, fallback }: Answerer,

@@ -51,6 +51,14 @@ export async function readPrediction(ctx: Context, { id }: { readonly id: string
     parameters: made.parameters,
     outcome,
     waitsUntil: outcome ? null : waitsUntil(made),
+    recorded: {
+      kept: made.kept,
+      recording: made.recording_mode ?? 'full',
+      share: made.recording_share,
+      since: made.recording_at?.toISOString() ?? null,
+    },
+    hasSubject: made.has_subject,
+    hasBusinessReference: made.business_hash !== null,
     replays,
     mayReplay: made.artifact !== '' && made.schema !== null && runtime !== null,
   };
@@ -63,9 +71,10 @@ function readTensors(
 ): Pick<PredictionPage, 'inputs'> & { cells: Cell[] } {
   if (!schema) return { inputs: [], cells: [] };
   const read = <Value>(
-    bytes: Buffer,
+    bytes: Buffer | null,
     take: (tensors: ReturnType<typeof rowOfTensors>) => Value[],
   ): Value[] => {
+    if (bytes === null) return [];
     try {
       return take(rowOfTensors(unpackTensors(bytes), row));
     } catch (error) {
@@ -85,7 +94,7 @@ function guaranteeOf(
   made: RecordedPrediction,
   runtime: PredictionPage['runtime'],
 ): PredictionPage['guarantee'] {
-  if (!runtime || made.artifact === '' || !made.schema) return 'unverifiable';
+  if (!runtime || made.artifact === '' || !made.schema || made.inputs === null) return 'unverifiable';
   const pinned = ctx.scorer.describe();
   if (
     runtime.name === pinned.name &&

@@ -4,9 +4,16 @@ import { heldAt } from '../authority/held-at.ts';
 import type { Tx } from '../change.ts';
 import type { House } from '../context.ts';
 import { type HeldKey, keepEffects } from '../held-key.ts';
+import {
+  type RecordingColumns,
+  type RecordingInForce,
+  recordingColumns,
+  toRecordingInForce,
+} from '../recording/recording-in-force.ts';
 import { writeOperational } from '../write-operational.ts';
 import type { Guard } from './find-answerer.ts';
 import { insertRuns, type PredictionRecord, type RunRecord } from './insert-runs.ts';
+import { keepAsSet } from './keep-as-set.ts';
 
 /** Roles that may ask a model. */
 export const askers: readonly Role[] = ['consumer', 'developer', 'operator', 'owner'];
@@ -36,12 +43,12 @@ class Overtaken extends Error {}
  * it: once a block or revocation is committed, no answer is recorded against it, and one under way waits for us.
  */
 export async function recordAnswers(
-  house: Pick<House, 'pool' | 'clock'>,
+  house: Pick<House, 'pool' | 'clock' | 'keyring'>,
   recordings: readonly Recording[],
 ): Promise<RecordingOutcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await writeOperational(house, (tx) => record(tx, recordings));
+      return await writeOperational(house, (tx) => record(tx, house.keyring, recordings));
     } catch (error) {
       if (!(error instanceof Overtaken) || attempt >= 5) throw error;
     }
@@ -51,7 +58,11 @@ export async function recordAnswers(
 const pairOf = (personId: string, modelId: string) => `${personId}/${modelId}`;
 const callerKey = (modelId: string, callerId: string) => `${modelId}/${callerId}`;
 
-async function record(tx: Tx, recordings: readonly Recording[]): Promise<RecordingOutcome[]> {
+async function record(
+  tx: Tx,
+  keyring: House['keyring'],
+  recordings: readonly Recording[],
+): Promise<RecordingOutcome[]> {
   const holds = await whatHolds(tx, recordings);
   const taken = await takenCallerIds(tx, recordings);
   const outcomes = recordings.map((recording): RecordingOutcome => {
@@ -68,11 +79,11 @@ async function record(tx: Tx, recordings: readonly Recording[]): Promise<Recordi
   const recorded = recordings.filter((_, index) => outcomes[index] === 'recorded');
   if (recorded.length === 0) return outcomes;
   await insertCallerIds(tx, recorded);
-  await insertRuns(
-    tx,
-    recorded.flatMap(({ runs }) => runs),
-    recorded.flatMap(({ predictions }) => predictions),
-  );
+  const kept = keepAsSet(keyring, holds.settings, {
+    runs: recorded.flatMap(({ runs }) => runs),
+    predictions: recorded.flatMap(({ predictions }) => predictions),
+  });
+  await insertRuns(tx, kept.runs, kept.predictions);
   return outcomes;
 }
 
@@ -95,16 +106,23 @@ const distinct = (values: readonly (string | null)[]): string[] => [
   ...new Set(values.filter((value) => value !== null)),
 ];
 
-/** Versions are locked before deployments, as every change does. */
+/** Models are locked before versions, and those before deployments, as every change does. */
 async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
   const pairs = new Map(
     recordings.flatMap(({ personId, modelId }) =>
       personId === null ? [] : [[pairOf(personId, modelId), { personId, modelId }] as const],
     ),
   );
-  const found = await tx.query<{ versions: string[]; deployments: string[]; pairs: string[] }>(
-    `WITH v AS MATERIALIZED (
-       SELECT id FROM version WHERE id = ANY($1::uuid[]) AND standing <> 'blocked' AND stage <> 'deprecated' ORDER BY id FOR SHARE
+  const found = await tx.query<{
+    versions: string[];
+    deployments: string[];
+    pairs: string[];
+    settings: (RecordingColumns & { id: string })[];
+  }>(
+    `WITH m AS MATERIALIZED (
+       SELECT id, recording_id FROM model WHERE id = ANY($7::uuid[]) ORDER BY id FOR SHARE
+     ), v AS MATERIALIZED (
+       SELECT id FROM version WHERE id = ANY($1::uuid[]) AND standing <> 'blocked' AND stage <> 'deprecated' AND (SELECT count(*) FROM m) >= 0 ORDER BY id FOR SHARE
      ), d AS MATERIALIZED (
        SELECT id FROM deployment WHERE id = ANY($2::uuid[]) AND state = 'serving' AND ended_at IS NULL AND (SELECT count(*) FROM v) >= 0 ORDER BY id FOR SHARE
      ), h AS MATERIALIZED (
@@ -114,7 +132,8 @@ async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
        FOR SHARE OF r, p
      )
      SELECT (SELECT coalesce(array_agg(id::text), '{}') FROM v) AS versions, (SELECT coalesce(array_agg(id::text), '{}') FROM d) AS deployments,
-       (SELECT coalesce(array_agg(DISTINCT person_id || '/' || model_id), '{}') FROM h) AS pairs`,
+       (SELECT coalesce(array_agg(DISTINCT person_id || '/' || model_id), '{}') FROM h) AS pairs,
+       (SELECT json_agg(s) FROM (SELECT m.id, ${recordingColumns} FROM m LEFT JOIN model_recording k ON k.id = m.recording_id) s) AS settings`,
     [
       distinct(recordings.map(({ guard }) => guard.versionId)),
       distinct(recordings.map(({ guard }) => guard.deploymentId)),
@@ -122,6 +141,7 @@ async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
       [...pairs.values()].map(({ modelId }) => modelId),
       askers,
       tx.at,
+      distinct(recordings.map(({ modelId }) => modelId)),
     ],
   );
   const row = found.rows[0]!;
@@ -129,6 +149,9 @@ async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
     versions: new Set(row.versions),
     deployments: new Set(row.deployments),
     pairs: new Set(row.pairs),
+    settings: new Map<string, RecordingInForce>(
+      row.settings.map((setting) => [setting.id, toRecordingInForce(setting)]),
+    ),
   };
 }
 

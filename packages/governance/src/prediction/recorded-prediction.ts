@@ -1,4 +1,4 @@
-import type { RuntimeFacts } from '@countersign/contracts';
+import type { RecordingMode, RuntimeFacts } from '@countersign/contracts';
 import { Refusal } from '@countersign/contracts';
 import type { AppliedDecision, Decision, Schema } from '@countersign/scoring';
 import type { Context } from '../context.ts';
@@ -21,6 +21,12 @@ export interface RecordedPrediction {
   readonly caller_id: string | null;
   readonly decision: AppliedDecision | null;
   readonly business_hash: Buffer | null;
+  readonly has_subject: boolean;
+  readonly kept: 'full' | 'reference';
+  /** The setting under which it was recorded; nulls where the model never had one. */
+  readonly recording_mode: RecordingMode | null;
+  readonly recording_share: number | null;
+  readonly recording_at: Date | null;
   readonly answered_at: Date;
   readonly recorded_at: Date;
   readonly row: number;
@@ -35,8 +41,9 @@ export interface RecordedPrediction {
     readonly observationWindow?: { readonly end?: unknown } | null;
     readonly [name: string]: unknown;
   };
-  readonly inputs: Buffer;
-  readonly outputs: Buffer;
+  /** Null where a reference alone was kept. */
+  readonly inputs: Buffer | null;
+  readonly outputs: Buffer | null;
   readonly inputs_digest: string;
   readonly outputs_digest: string;
 }
@@ -44,10 +51,11 @@ export interface RecordedPrediction {
 const select = (
   schema: string,
 ) => `SELECT p.id, p.model_id, m.key AS model_key, m.name AS model_name, p.version_id, v.label, v.stage, v.standing,
-    e.key AS environment, ${schema} AS schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.answered_at, p.recorded_at, p.row,
-    r.id AS run_id, r.rows AS run_rows, r.artifact, r.runtime, r.parameters, r.inputs, r.outputs, r.inputs_digest, r.outputs_digest
+    e.key AS environment, ${schema} AS schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.subject_hash IS NOT NULL AS has_subject, p.kept, p.answered_at, p.recorded_at, p.row,
+    r.id AS run_id, r.rows AS run_rows, r.artifact, r.runtime, r.parameters, r.inputs, r.outputs, r.inputs_digest, r.outputs_digest,
+    k.mode AS recording_mode, k.share AS recording_share, k.at AS recording_at
   FROM prediction p JOIN scoring_run r ON r.id = p.run_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id
-  LEFT JOIN environment e ON e.id = p.environment_id`;
+  LEFT JOIN environment e ON e.id = p.environment_id LEFT JOIN model_recording k ON k.id = r.recording_id`;
 
 /** Everything of a `RecordedPrediction`; what follows picks the rows, from `prediction p`. */
 export const recordedSql = select('v.schema');
@@ -69,10 +77,8 @@ export async function findRecorded(ctx: Context, id: string): Promise<RecordedPr
     const own = await ctx.pool.query<RecordedPrediction>(`${recordedSql} WHERE p.id = $1`, [id]);
     if (own.rows[0]) return own.rows[0];
   }
-  // Model by model, because the key of the table starts with the model.
   const named = await ctx.pool.query<RecordedPrediction>(
-    `${recordedSql} WHERE p.id = (SELECT c.prediction_id FROM model k JOIN LATERAL (
-       SELECT prediction_id FROM caller_id WHERE model_id = k.id AND caller_id = $1) c ON true ORDER BY c.prediction_id DESC LIMIT 1)`,
+    `${recordedSql} WHERE p.id = (SELECT prediction_id FROM caller_id WHERE caller_id = $1 ORDER BY prediction_id DESC LIMIT 1)`,
     [id],
   );
   if (!named.rows[0]) throw absent;

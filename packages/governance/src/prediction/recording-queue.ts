@@ -23,7 +23,7 @@ export class RecordingQueue {
   #predictions = 0;
   #running = false;
 
-  constructor(readonly house: Pick<House, 'pool' | 'clock'>) {}
+  constructor(readonly house: Pick<House, 'pool' | 'clock' | 'keyring'>) {}
 
   /** Resolves once the answers are committed, or were found not to be allowed to leave. */
   record(recording: Recording): Promise<RecordingOutcome> {

@@ -5,6 +5,7 @@ import { requireScope } from '../authority/require-scope.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
+import { becauseOf } from './because-of.ts';
 import { executeAgain } from './execute-again.ts';
 import type { Finding } from './judge-replay.ts';
 import { findRecorded, type RecordedPrediction } from './recorded-prediction.ts';
@@ -60,6 +61,7 @@ async function recordReplay(
   return {
     ...result,
     predictionId: prediction.id,
+    because: becauseOf(prediction, result),
     by: actor.kind === 'person' ? { id: actor.id, name: actor.name } : null,
     at: receipt.at,
     number: receipt.number,

@@ -3,8 +3,10 @@ import type { Tx } from '../change.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
 import { plainArray as plain } from '../plain-array.ts';
+import { becauseOf } from './because-of.ts';
 import { type Finding, replayCells } from './judge-replay.ts';
 import type { Cell } from './output-cells.ts';
+import type { RecordedPrediction } from './recorded-prediction.ts';
 
 export interface ReplayInsert {
   readonly id: string;
@@ -77,7 +79,10 @@ const shown = 20;
 /** The latest replays of a prediction; one of many that were replayed at once has the number of their common entry. */
 export async function readReplays(
   db: Pick<Tx, 'query'>,
-  prediction: { readonly id: string; readonly model_id: string },
+  prediction: Pick<
+    RecordedPrediction,
+    'id' | 'model_id' | 'recording_mode' | 'recording_share' | 'recording_at'
+  >,
   cells: readonly Cell[],
 ): Promise<ReplayResult[]> {
   const found = await db.query<StoredReplay>(
@@ -92,6 +97,7 @@ export async function readReplays(
     ...detail,
     predictionId: prediction_id,
     cells: detail.cells ?? replayCells(cells, cells),
+    because: becauseOf(prediction, row),
     durationMs: duration_ms,
     at: at.toISOString(),
     number: numberOrNull(number),

@@ -22,16 +22,24 @@ import { scoringRefusal } from './scoring-refusal.ts';
 /** Problems and warnings that one reply lists. */
 const maxListed = 1_000;
 
-/** Rows that are executed together. A model that names a subject is scored row by row, so that one can be erased. */
-const rowsPerRun = (_answerer: Answerer): number => limits.scoringRunRows;
+export interface Asked {
+  readonly rows: readonly InputRow[];
+  readonly consumer: string;
+  /** Whether rows name whom they are about: each is then a run of its own, so that one can be erased. */
+  readonly bySubject: boolean;
+  readonly dataReference: Readonly<Record<string, string>> | null;
+}
 
 /** An answer as it will leave, and everything that has to be recorded first. */
 export interface ScoredAnswers {
   readonly answers: Answer['predictions'];
   readonly warnings: readonly RowWarning[];
   readonly runs: readonly RunRecord[];
-  readonly predictions: readonly Omit<PredictionRecord, 'callerId' | 'businessHash'>[];
+  readonly predictions: readonly Unnamed[];
 }
+
+/** A prediction before the caller's ids and references are put to it. */
+type Unnamed = Omit<PredictionRecord, 'callerId' | 'businessHash' | 'subjectHash'>;
 
 /**
  * Checks the rows, scores them in runs and applies the decision rule.
@@ -40,22 +48,23 @@ export interface ScoredAnswers {
 export async function scoreAnswers(
   ctx: Context,
   answerer: Answerer,
-  rows: readonly InputRow[],
-  consumer: string,
+  { rows, consumer, bySubject, dataReference }: Asked,
 ): Promise<ScoredAnswers> {
   const { subject } = answerer;
   const warnings = checkRows(answerer, rows);
   const fed = projected(answerer, rows);
-  const size = rowsPerRun(answerer);
+  const size = bySubject ? 1 : limits.scoringRunRows;
   const chunks = Array.from({ length: Math.ceil(fed.length / size) }, (_, index) =>
     fed.slice(index * size, (index + 1) * size),
   );
-  const scored = await Promise.all(chunks.map((chunk) => score(ctx, answerer, chunk)));
+  const scored = bySubject
+    ? await scoreApart(ctx, answerer, chunks)
+    : await Promise.all(chunks.map((chunk) => score(ctx, answerer, chunk)));
   const answeredAt = ctx.clock();
   const schema = subject.schema!;
   const answers: Answer['predictions'] = [];
   const runs: RunRecord[] = [];
-  const predictions: Omit<PredictionRecord, 'callerId' | 'businessHash'>[] = [];
+  const predictions: Unnamed[] = [];
   for (const { inputs, outputs, durationMs } of scored) {
     const packed = { inputs: packTensors(inputs), outputs: packTensors(outputs) };
     const outputRows = fromTensors(schema, outputs);
@@ -64,7 +73,12 @@ export async function scoreAnswers(
       versionId: subject.versionId,
       artifact: answerer.fallback?.constant ? '' : (subject.artifact ?? ''),
       runtime: JSON.stringify(answerer.fallback?.constant ? { name: 'constant' } : ctx.scorer.describe()),
-      parameters: JSON.stringify({ threshold: null, observationWindow: null, decision: subject.decision }),
+      parameters: JSON.stringify({
+        threshold: null,
+        observationWindow: null,
+        decision: subject.decision,
+        ...(dataReference && { dataReference }),
+      }),
       ...packed,
       inputsDigest: hash('sha256', packed.inputs),
       outputsDigest: hash('sha256', packed.outputs),
@@ -91,7 +105,6 @@ export async function scoreAnswers(
         consumer,
         personId: ctx.actor.kind === 'person' ? ctx.actor.id : null,
         decision: applied ? JSON.stringify(applied) : null,
-        subjectHash: null,
         answeredAt,
       });
     }
@@ -165,4 +178,34 @@ async function score(
     if (error instanceof ScoringError) throw scoringRefusal(error);
     throw error;
   }
+}
+
+/** Every chunk as a run of its own, a thousand in one journey to the runtime. */
+async function scoreApart(
+  ctx: Context,
+  answerer: Answerer,
+  chunks: readonly (readonly InputRow[])[],
+): Promise<ScoreResult[]> {
+  if (answerer.fallback?.constant) return Promise.all(chunks.map((chunk) => score(ctx, answerer, chunk)));
+  const { subject } = answerer;
+  const sha256 = subject.artifact!;
+  const scored: ScoreResult[] = [];
+  for (let from = 0; from < chunks.length; from += limits.scoringRunRows) {
+    const runs = chunks
+      .slice(from, from + limits.scoringRunRows)
+      .map((chunk) => toTensors(subject.schema!, chunk));
+    try {
+      const { outputs, durationMs } = await ctx.scorer.scoreRuns({
+        artifact: { sha256, path: ctx.blobs.pathOf(sha256) },
+        schema: subject.schema!,
+        runs,
+      });
+      for (const [index, tensors] of outputs.entries())
+        scored.push({ inputs: runs[index]!, outputs: tensors, durationMs: durationMs / runs.length });
+    } catch (error) {
+      if (error instanceof ScoringError) throw scoringRefusal(error);
+      throw error;
+    }
+  }
+  return scored;
 }

@@ -3,12 +3,12 @@ import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
-import { predictionsOf } from '../predictions-of.ts';
+import { predictionsOfVersion } from '../predictions-of.ts';
 
 /** Callers are those of the last 10,000 predictions, so that the form opens at once however much was answered. */
 const recentPredictions = 10_000;
 
-const answered = predictionsOf('p', { column: 'version_id', is: '$1::uuid' });
+const answered = predictionsOfVersion('p', { is: '$1::uuid' });
 
 /** What marking a version would touch: where it serves and what answers instead, and who called it. */
 export async function readBlastRadius(ctx: Context, input: VersionAddress): Promise<BlastRadius> {
@@ -27,9 +27,11 @@ export async function readBlastRadius(ctx: Context, input: VersionAddress): Prom
        GROUP BY consumer ORDER BY predictions DESC, consumer LIMIT 100`,
       [row.id, recentPredictions],
     ),
-    ctx.pool.query<{ counted: number }>(`SELECT ${countUpTo(`prediction p WHERE ${answered}`)} AS counted`, [
-      row.id,
-    ]),
+    ctx.pool.query<{ counted: number; references: number }>(
+      `SELECT ${countUpTo(`prediction p WHERE ${answered}`)} AS counted,
+         ${countUpTo(`prediction p WHERE ${answered} AND p.kept = 'reference'`)} AS "references"`,
+      [row.id],
+    ),
   ]);
   return {
     serving: serving.rows.map(({ environment, role }) => ({
@@ -43,6 +45,7 @@ export async function readBlastRadius(ctx: Context, input: VersionAddress): Prom
       lastAt: last_at.toISOString(),
     })),
     predictions: boundedCount(counted.rows[0]!.counted),
+    references: boundedCount(counted.rows[0]!.references),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { RecallRow } from '@countersign/contracts';
-import { predictionsOf } from '../predictions-of.ts';
+import { predictionsOfVersion } from '../predictions-of.ts';
 
 export interface RecallRecord {
   readonly id: string;
@@ -17,7 +17,7 @@ export interface RecallRecord {
   readonly calls_since: number;
 }
 
-const callsSince = predictionsOf('c', { column: 'version_id', is: 'r.version_id', since: 'uuid_at(r.at)' });
+const callsSince = predictionsOfVersion('c', { is: 'r.version_id', since: 'uuid_at(r.at)' });
 
 /**
  * Columns and joins of a recall's row. Calls since are the predictions whose ids were made later, at most 10,000 of

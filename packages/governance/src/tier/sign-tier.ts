@@ -5,6 +5,7 @@ import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { signAct } from '../keys/sign-act.ts';
 import { policyKeyOf } from '../policy/publish-policy.ts';
+import { raiseToFull } from '../recording/raise-to-full.ts';
 import { consumeGrant } from '../sign-off/sign-grant.ts';
 import { signerOf } from '../sign-off/signer-of.ts';
 import { lockModel } from './lock-model.ts';
@@ -67,6 +68,7 @@ export async function signTier(ctx: Context, input: SignTier): Promise<{ tier: T
           proposal.tier,
           policyKeyOf(proposal.tier),
         ]);
+      const kept = signs && proposal.tier === 'high' ? await raiseToFull(tx, modelId) : [];
       return {
         result: signs ? proposal.tier : model.tier,
         events: [
@@ -84,6 +86,7 @@ export async function signTier(ctx: Context, input: SignTier): Promise<{ tier: T
             },
             records: { record: signed.record },
           },
+          ...kept,
         ],
       };
     },

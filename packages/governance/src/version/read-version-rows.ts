@@ -6,7 +6,7 @@ import { numberOrNull } from '../ledger/entry-number.ts';
 import { conditionEndsAt, type VersionRecord } from '../lifecycle/load-version.ts';
 import { readStates } from '../lifecycle/read-states.ts';
 import { signedOf } from '../lifecycle/signed-of.ts';
-import { predictionsOf } from '../predictions-of.ts';
+import { predictionsOfVersion } from '../predictions-of.ts';
 
 type Base = Pick<VersionRecord, 'id' | 'number' | 'label' | 'stage' | 'earned' | 'standing' | 'revision'>;
 
@@ -83,7 +83,7 @@ export const rowColumns = (at: string) => `v.created_at, v.as_found,
       'state', d.state, 'share', d.share) ORDER BY e.production DESC, e.key), '[]'::json)
     FROM deployment d JOIN environment e ON e.id = d.environment_id
     WHERE d.version_id = v.id AND d.ended_at IS NULL) AS serving,
-  ${countUpTo(`prediction p WHERE ${predictionsOf('p', { column: 'version_id', is: 'v.id' })}`)} AS predictions,
+  ${countUpTo(`prediction p WHERE ${predictionsOfVersion('p', { is: 'v.id' })}`)} AS predictions,
   EXISTS (SELECT FROM request r WHERE r.version_id = v.id AND r.state = 'open' AND r.incident IS NULL) AS asked,
   (SELECT json_object_agg(e.id, e.key) FROM request r JOIN environment e ON e.id = r.environment_id
     WHERE r.version_id = v.id AND r.state = 'open') AS environments,

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { selfState } from '../../app/self-state.ts';
 import { Button, FilterSegments, PageTitle, Select, TextField } from '../../controls/index.ts';
-import { instantOfDay } from '../../marks/index.ts';
+import { periodOfDays } from '../../marks/index.ts';
 import { useModelChoices } from '../model/index.ts';
 import { EntrySection } from './entry-section.tsx';
 import { eventNames } from './event-names.ts';
@@ -16,8 +16,6 @@ const eventChoices = [
   { value: '', label: 'Any event' },
   ...eventNames.map((event: LedgerEvent) => ({ value: event, label: event })),
 ];
-
-const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 /** What is typed, sent together. */
 function TypedFilters({ search, change }: { search: AuditSearch; change: (part: AuditSearch) => void }) {
@@ -60,10 +58,7 @@ export function AuditPage() {
   const change = (part: AuditSearch) =>
     void navigate({ to: '/audit', search: { ...search, after: undefined, ...part } });
   const { refused, from, to, ...filter } = search;
-  const period = {
-    ...(from ? { from: instantOfDay(from, '00:00:00') } : {}),
-    ...(to ? { to: instantOfDay(dayAfter(to), '00:00:00') } : {}),
-  };
+  const period = periodOfDays({ from, to });
   return (
     <div className="page">
       <title>Audit · Countersign</title>

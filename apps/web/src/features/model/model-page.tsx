@@ -132,7 +132,10 @@ export function ModelPage() {
                 </b>
               </span>
               <span>
-                Predictions <b>{boundedText(row.predictions)}</b>
+                Predictions <b>{boundedText(row.predictions)}</b>{' '}
+                <Link to="/m/$model/recording" params={{ model }}>
+                  what is kept
+                </Link>
               </span>
               <span>
                 Since{' '}

@@ -9,6 +9,7 @@ import { CopyButton, Result, When } from '../../marks/index.ts';
 import { DecisionBand } from './decision-band.tsx';
 import { InputTable } from './input-table.tsx';
 import { predictionQuery } from './queries.ts';
+import { NotKept, RecordedNote } from './recorded-note.tsx';
 import { ReplaySection } from './replay-section.tsx';
 import { RuntimeFacts } from './runtime-facts.tsx';
 import './prediction.css';
@@ -78,10 +79,11 @@ function Shown({ page, id }: { page: Page; id: string }) {
       />
       <Facts page={page} />
       {replay.error && <ProblemNote title="Not reproduced" problem={problemOf(replay.error)} />}
-      <DecisionBand page={page} />
+      <RecordedNote page={page} />
+      {page.recorded.kept === 'full' && <DecisionBand page={page} />}
       <ReplaySection page={page} />
       <div className="split prediction-split">
-        <InputTable inputs={page.inputs} />
+        {page.recorded.kept === 'full' ? <InputTable inputs={page.inputs} /> : <NotKept />}
         <RuntimeFacts page={page} />
       </div>
     </>

@@ -1,113 +1,86 @@
-import type { PredictionRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { withBase } from '../../app/base-path.ts';
+import { stringifySearch } from '../../app/search-text.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
+import { selfState } from '../../app/self-state.ts';
 import {
   Await,
-  Button,
-  type Column,
+  buttonClass,
   Empty,
+  FilterSegments,
   PageTitle,
   Paging,
   Section,
-  Select,
-  Table,
   TableLoading,
-  TextField,
 } from '../../controls/index.ts';
-import { Basis, counted, When } from '../../marks/index.ts';
-import { useModelChoices, versionsQuery } from '../model/index.ts';
+import { boundedText, counted } from '../../marks/index.ts';
+import { PredictionTable, predictionColumns } from './prediction-table.tsx';
 import { predictionsQuery } from './queries.ts';
-import type { PredictionsSearch } from './search.ts';
+import { filterOf, type PredictionsSearch } from './search.ts';
+import { SearchForm } from './search-form.tsx';
+import { SubjectSection } from './subject-section.tsx';
+import './prediction.css';
 
 const route = getRouteApi('/frame/predictions');
 
-const columns: readonly Column<PredictionRow>[] = [
-  {
-    head: 'Prediction',
-    cell: ({ id, callerId }) => (
-      <Link className="quiet mono" to="/p/$prediction" params={{ prediction: id }}>
-        {callerId ?? id}
-      </Link>
-    ),
-  },
-  {
-    head: 'Version',
-    cell: ({ model, version }) => (
-      <Link className="quiet" to="/m/$model/v/$version" params={{ model, version }}>
-        {model} <b>{version}</b>
-      </Link>
-    ),
-  },
-  { head: 'Result', cell: ({ result }) => result, phone: true },
-  { head: 'Consumer', cell: ({ consumer }) => consumer },
-  { head: 'Mode', cell: ({ mode }) => mode },
-  { head: 'Basis', cell: ({ basis }) => <Basis basis={basis} /> },
-  {
-    head: 'Answered',
-    cell: ({ answeredAt }) => <When at={answeredAt} precision="second" />,
-    width: 204,
-    sorted: 'descending',
-  },
-];
+const isNarrowed = ({ by: _by, after: _after, ...filters }: PredictionsSearch): boolean =>
+  Object.values(filters).some((value) => value !== undefined);
 
-function LookUp() {
-  const navigate = useNavigate();
-  const [id, setId] = useState('');
+function Found({ search }: { search: PredictionsSearch }) {
+  const filter = filterOf(search);
+  const query = useQuery(
+    predictionsQuery({ ...filter, limit: 50, ...(search.after && { after: search.after }) }),
+  );
+  const total = query.data?.total;
   return (
-    <form
-      className="flex items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (id.trim()) void navigate({ to: '/p/$prediction', params: { prediction: id.trim() } });
-      }}
+    <Section
+      title="Answers"
+      count={total ? `${boundedText(total)} found, latest answered first` : 'latest answered first'}
+      right={
+        <a href={withBase(`/api/v1/predictions.csv${stringifySearch({ ...filter })}`)} download>
+          Save as CSV
+        </a>
+      }
     >
-      <TextField
-        label="Prediction id, ours or the caller’s"
-        value={id}
-        onChange={(event) => setId(event.target.value)}
-      />
-      <Button submit>Look up</Button>
-    </form>
+      <Await query={query} loading={<TableLoading columns={predictionColumns} rows={20} />}>
+        {({ items, next }) => (
+          <>
+            <PredictionTable
+              rows={items}
+              empty={
+                isNarrowed(search) ? (
+                  <Empty
+                    title="No prediction matches."
+                    actions={
+                      <Link className={buttonClass()} to="/predictions">
+                        Clear the search
+                      </Link>
+                    }
+                  >
+                    Ids, references and consumers are compared letter by letter. Days are those of your time
+                    zone.
+                  </Empty>
+                ) : (
+                  <Empty title="Nothing was predicted yet.">
+                    Answers appear here once a version is asked, or a pipeline sends what it predicted
+                    elsewhere.
+                  </Empty>
+                )
+              }
+            />
+            <Paging shown={counted(items.length, 'prediction')} after={search.after} next={next} />
+          </>
+        )}
+      </Await>
+    </Section>
   );
 }
 
-function Filters({ search }: { search: PredictionsSearch }) {
-  const navigate = useNavigate();
-  const models = useModelChoices();
-  const versions = useQuery({
-    ...versionsQuery(search.model ?? '', { limit: 200 }),
-    enabled: !!search.model,
-  });
-  const change = (part: PredictionsSearch) => void navigate({ to: '/predictions', search: part });
-  return (
-    <div className="tools pt-6">
-      <Select
-        label="Model"
-        value={search.model ?? ''}
-        onChange={(event) => change({ model: event.target.value || undefined })}
-        choices={[{ value: '', label: 'Any model' }, ...models]}
-      />
-      {search.model && (
-        <Select
-          label="Version"
-          value={search.version ?? ''}
-          onChange={(event) => change({ model: search.model, version: event.target.value || undefined })}
-          choices={[
-            { value: '', label: 'Any version' },
-            ...(versions.data?.items ?? []).map(({ label }) => ({ value: label, label })),
-          ]}
-        />
-      )}
-      <LookUp />
-    </div>
-  );
-}
-
+/** Answers, by what is known of them; or all about one subject, which is recorded. */
 export function PredictionsPage() {
   const search = route.useSearch();
-  const query = useQuery(predictionsQuery({ ...search, limit: 50 }));
+  const { by: _by, after: _after, ...kept } = search;
   return (
     <div className="page">
       <title>Predictions · Countersign</title>
@@ -115,28 +88,29 @@ export function PredictionsPage() {
       <div className="pt-3">
         <SectionTabs word="Evidence" />
       </div>
-      <Filters search={search} />
-      <Section first title="Answers" count="newest first">
-        <Await query={query} loading={<TableLoading columns={columns} rows={20} />}>
-          {({ items, next }) => (
-            <>
-              <Table
-                label="Predictions"
-                rows={items}
-                keyOf={({ id }) => id}
-                columns={columns}
-                second={({ model, version, answeredAt }) => (
-                  <>
-                    {model} {version}, <When at={answeredAt} />
-                  </>
-                )}
-                empty={<Empty title="No prediction matches.">Choose another model or version.</Empty>}
-              />
-              <Paging shown={counted(items.length, 'prediction')} after={search.after} next={next} />
-            </>
-          )}
-        </Await>
-      </Section>
+      <div className="tools pt-6">
+        <FilterSegments label="Look for predictions">
+          {([undefined, 'subject'] as const).map((by) => (
+            <Link
+              key={by ?? 'all'}
+              to="/predictions"
+              search={{ ...kept, by }}
+              aria-current={search.by === by ? 'true' : undefined}
+              activeOptions={selfState}
+            >
+              {by ? 'About a subject' : 'Search'}
+            </Link>
+          ))}
+        </FilterSegments>
+      </div>
+      {search.by === 'subject' ? (
+        <SubjectSection search={search} />
+      ) : (
+        <>
+          <SearchForm key={JSON.stringify(kept)} search={search} />
+          <Found search={search} />
+        </>
+      )}
     </div>
   );
 }

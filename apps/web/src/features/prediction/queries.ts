@@ -1,4 +1,4 @@
-import type { Page } from '@countersign/contracts';
+import type { PredictionSearch } from '@countersign/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 
@@ -8,7 +8,7 @@ export const predictionQuery = (id: string) =>
     queryFn: () => api.prediction.read.query({ id }),
   });
 
-export const predictionsQuery = (filter: Page & { model?: string; version?: string }) =>
+export const predictionsQuery = (filter: PredictionSearch) =>
   queryOptions({
     queryKey: ['prediction', 'list', filter],
     queryFn: () => api.prediction.list.query(filter),

@@ -5,7 +5,6 @@ import {
   EntryLink,
   HexAgainst,
   minuteText,
-  plainWord,
   secondText,
   VerdictHeading,
 } from '../../marks/index.ts';
@@ -19,7 +18,7 @@ function verdictText(replay: ReplayResult): string {
     case 'identical':
       return `${countText(replay.bits)} of ${countText(replay.bits)} bits${decision}`;
     case 'not-replayable':
-      return `because ${replay.code ? plainWord(replay.code.toLowerCase().replaceAll('_', '-')) : 'its files are not here'}`;
+      return `because ${replay.because ?? 'its files are not here'}`;
     default: {
       const first = replay.firstDifference ? `first in ${replay.firstDifference.output}, ` : '';
       const ulp = replay.maxUlp === null ? '' : `, at most ${replay.maxUlp} ulp`;

@@ -28,6 +28,11 @@ export function BlastRadius({ radius }: { radius: Radius }) {
     <div>
       <p className="pb-2">
         <b>{boundedText(radius.predictions)} predictions</b>, {counted(radius.callers.length, 'caller')}.{' '}
+        {radius.references.count > 0 && (
+          <>
+            Of these <b>{boundedText(radius.references)}</b> kept a reference only and cannot be reproduced.{' '}
+          </>
+        )}
         <span className="soft">{consequence(radius)}</span>
       </p>
       <Table

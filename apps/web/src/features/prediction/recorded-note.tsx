@@ -1,0 +1,45 @@
+import type { PredictionPage } from '@countersign/contracts';
+import { Link } from '@tanstack/react-router';
+import { Empty, Section } from '../../controls/index.ts';
+import { shareText, When } from '../../marks/index.ts';
+
+/** What was kept of this prediction, and what follows for reproducing it. Nothing is said where all was, as always. */
+export function RecordedNote({ page: { recorded, model } }: { page: PredictionPage }) {
+  const { kept, recording, share, since } = recorded;
+  if (recording === 'full') return null;
+  const setting =
+    recording === 'sampled' ? `${shareText(share ?? 0)} of its runs in full` : 'a reference only';
+  return (
+    <p className="recorded-note">
+      <b>
+        {kept === 'full'
+          ? 'Kept in full, as one of a sample.'
+          : 'Kept as a reference only: it cannot be reproduced.'}
+      </b>{' '}
+      {model.key} recorded {setting}
+      {since && (
+        <>
+          {' '}
+          since <When at={since} />
+        </>
+      )}
+      .{' '}
+      <Link to="/m/$model/recording" params={{ model: model.key }}>
+        What is kept
+      </Link>
+    </p>
+  );
+}
+
+export function NotKept() {
+  return (
+    <Section title="Inputs" count="not kept">
+      <div className="border-t border-ink">
+        <Empty title="Inputs and outputs were not kept.">
+          Their digests stand beside, as does the reference of the data scored where the caller gave one.
+          Whoever still has the data can compare them.
+        </Empty>
+      </div>
+    </Section>
+  );
+}
