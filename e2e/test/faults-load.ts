@@ -163,6 +163,7 @@ export class Load {
         presentation,
         evidenceDigests,
         goalDigest: subject.goal?.digest ?? null,
+        referencesDigest: subject.referencesDigest,
         role: 'reviewer',
         meaning: subject.meanings[decision][0],
         comment: 'Say where the split is recorded.',

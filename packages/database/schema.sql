@@ -527,7 +527,8 @@ create table sign_off (
   state_at timestamp(3) with time zone,
   endorses_id uuid,
   deputy_for uuid,
-  assertion jsonb
+  assertion jsonb,
+  references_digest text
 );
 create table sign_off_condition (
   sign_off_id uuid not null,
@@ -669,6 +670,18 @@ create table version_file (
   kind text not null,
   digest text not null,
   size bigint not null
+);
+create table version_reference (
+  id uuid not null,
+  version_id uuid not null,
+  kind text not null,
+  value text not null,
+  link text,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null,
+  withdrawn_at timestamp(3) with time zone,
+  withdrawn_by uuid,
+  reason text
 );
 
 -- sequences
@@ -834,6 +847,10 @@ alter table version_author add constraint version_author_version_id_fkey FOREIGN
 alter table version_author add constraint version_author_pkey PRIMARY KEY (id);
 alter table version_file add constraint version_file_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table version_file add constraint version_file_pkey PRIMARY KEY (version_id, path);
+alter table version_reference add constraint version_reference_kind CHECK ((kind = ANY (ARRAY['change'::text, 'ticket'::text, 'pull-request'::text, 'incident'::text, 'document'::text, 'other'::text])));
+alter table version_reference add constraint version_reference_withdrawn CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (reason IS NULL))));
+alter table version_reference add constraint version_reference_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table version_reference add constraint version_reference_pkey PRIMARY KEY (id);
 
 -- indexes
 
@@ -930,6 +947,7 @@ CREATE INDEX version_stage_created_at_id_idx ON public.version USING btree (stag
 CREATE INDEX version_author_person_id_idx ON public.version_author USING btree (person_id);
 CREATE UNIQUE INDEX version_author_version_id_email_key ON public.version_author USING btree (version_id, email);
 CREATE INDEX version_file_digest_idx ON public.version_file USING btree (digest);
+CREATE INDEX version_reference_version_id_idx ON public.version_reference USING btree (version_id);
 
 -- functions
 
@@ -1026,9 +1044,9 @@ CREATE OR REPLACE FUNCTION public.keep_signed_record()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF ROW(NEW.id, NEW.request_id, NEW.version_id, NEW.person_id, NEW.role, NEW.deputy_for, NEW.decision, NEW.meaning, NEW.comment, NEW.checklist, NEW.revision, NEW.substance, NEW.presentation, NEW.evidence_digests, NEW.goal_digest, NEW.record, NEW.record_digest, NEW.signature, NEW.key_id, NEW.assurance, NEW.signed_at)
+  IF ROW(NEW.id, NEW.request_id, NEW.version_id, NEW.person_id, NEW.role, NEW.deputy_for, NEW.decision, NEW.meaning, NEW.comment, NEW.checklist, NEW.revision, NEW.substance, NEW.presentation, NEW.evidence_digests, NEW.goal_digest, NEW.references_digest, NEW.record, NEW.record_digest, NEW.signature, NEW.key_id, NEW.assurance, NEW.signed_at)
     IS DISTINCT FROM
-     ROW(OLD.id, OLD.request_id, OLD.version_id, OLD.person_id, OLD.role, OLD.deputy_for, OLD.decision, OLD.meaning, OLD.comment, OLD.checklist, OLD.revision, OLD.substance, OLD.presentation, OLD.evidence_digests, OLD.goal_digest, OLD.record, OLD.record_digest, OLD.signature, OLD.key_id, OLD.assurance, OLD.signed_at)
+     ROW(OLD.id, OLD.request_id, OLD.version_id, OLD.person_id, OLD.role, OLD.deputy_for, OLD.decision, OLD.meaning, OLD.comment, OLD.checklist, OLD.revision, OLD.substance, OLD.presentation, OLD.evidence_digests, OLD.goal_digest, OLD.references_digest, OLD.record, OLD.record_digest, OLD.signature, OLD.key_id, OLD.assurance, OLD.signed_at)
      OR OLD.state IN ('void', 'withdrawn', 'cleared', 'replaced') AND NEW.state <> OLD.state THEN
     RAISE EXCEPTION 'a signed record is refused any change, and what is void stays void' USING ERRCODE = '42501';
   END IF;
@@ -1045,6 +1063,19 @@ BEGIN
      ROW(OLD.id, OLD.model_id, OLD.answers, OLD.rule, OLD.points, OLD.tier_before, OLD.tier, OLD.reason, OLD.digest, OLD.person_id, OLD.proposed_at)
      OR OLD.state <> 'open' AND NEW.state <> OLD.state THEN
     RAISE EXCEPTION 'a tier proposal is refused any change, and what was decided stays decided' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_version_reference()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.version_id, NEW.kind, NEW.value, NEW.link, NEW.person_id, NEW.at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.version_id, OLD.kind, OLD.value, OLD.link, OLD.person_id, OLD.at)
+    OR OLD.withdrawn_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a reference is refused any change but being withdrawn' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -1187,3 +1218,6 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.version_author FOR EACH ROW
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.version_author FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.version_file FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.version_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_version_reference BEFORE UPDATE ON public.version_reference FOR EACH ROW EXECUTE FUNCTION keep_version_reference();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.version_reference FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.version_reference FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -277,6 +277,10 @@ const special: Readonly<Record<string, object>> = {
   'sensitive.list': { model: at.model },
   'sensitive.mark': { model: at.model, field: 'y', attribute: 'age' },
   'sensitive.unmark': { model: at.model, field: 'none', reason: 'r' },
+  'POST /models/{model}/versions/{version}/references': { kind: 'document', value: 'D' },
+  'POST /references/{referenceId}/withdraw': { reason: 'r' },
+  'reference.add': { ...at, kind: 'document', value: 'E' },
+  'reference.withdraw': { referenceId: nobodys, reason: 'r' },
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
   'token.create': { name: 'N', scopes: ['read'] },
 };

@@ -50,6 +50,7 @@ export const underReview = (over: Partial<VersionState> = {}): VersionState => (
   environments: [{ id: 'production', production: true, requiredStage: 'registered' }],
   champions: [],
   wasChampionIn: [],
+  references: [],
   liftSignatures: [],
   ...over,
 });

@@ -12,6 +12,7 @@ import {
   MetricClaim,
 } from './manifest.ts';
 import { Comment, ModelKey, VersionLabel } from './primitives.ts';
+import { ReferenceInput } from './reference.ts';
 import { SensitiveField } from './sensitive.ts';
 
 /** Name of the file in a folder that describes the version which the folder holds. */
@@ -48,6 +49,7 @@ export const FolderManifest = z.strictObject({
   outcomeRule: z.optional(z.record(z.string(), z.unknown())),
   tolerance: z.optional(z.strictObject({ ulp: z.int().check(z.minimum(0), z.maximum(1_000_000)) })),
   fallback: z.optional(Fallback),
+  references: z.optional(z.array(ReferenceInput).check(z.maxLength(limits.references))),
   sensitive: z.optional(z.array(SensitiveField).check(z.maxLength(limits.sensitiveFields))),
   requestReview: z.optional(z.strictObject({ comment: Comment })),
 });

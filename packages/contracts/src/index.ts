@@ -30,6 +30,7 @@ export * from './primitives.ts';
 export * from './reason-sentence.ts';
 export * from './recall.ts';
 export * from './recording.ts';
+export * from './reference.ts';
 export * from './role.ts';
 export * from './saved-filter.ts';
 export * from './sensitive.ts';

@@ -62,6 +62,8 @@ export const ledgerEvents = [
   'version.hold-ended',
   'version.amended',
   'version.erratum-added',
+  'version.reference-added',
+  'version.reference-withdrawn',
   'version.thread-opened',
   'version.thread-commented',
   'version.comment-edited',

@@ -30,6 +30,8 @@ export const limits = {
   fieldFilters: 20,
   /** Sensitive fields of one model. */
   sensitiveFields: 200,
+  /** References of one version, withdrawn ones among them. */
+  references: 200,
   /** Suggestions that one request for changes brings along. */
   suggestions: 20,
   /** Filters that one person keeps of their inbox. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
 import { Comment, Digest, Email, ModelKey, VersionLabel } from './primitives.ts';
+import { ReferenceInput } from './reference.ts';
 import { SensitiveField } from './sensitive.ts';
 
 /** A path inside the version: relative, forward slashes, no empty, dot or control parts, at most 300 characters. */
@@ -112,6 +113,8 @@ export const Manifest = z.object({
   outcomeRule: z.optional(z.record(z.string(), z.unknown())),
   tolerance: z.optional(z.object({ ulp: z.int().check(z.minimum(0), z.maximum(1_000_000)) })),
   fallback: z.optional(Fallback),
+  /** Numbers in other systems, beside the dossier. */
+  references: z.optional(z.array(ReferenceInput).check(z.maxLength(limits.references))),
   /** Inputs that are sensitive attributes; marks of the model, for every version. */
   sensitive: z.optional(z.array(SensitiveField).check(z.maxLength(limits.sensitiveFields))),
   requestReview: z.optional(z.object({ comment: Comment })),

@@ -3,6 +3,7 @@ import {
   deprecationReasons,
   evidenceKinds,
   gates,
+  referenceKinds,
   roles,
   stages,
   standings,
@@ -29,6 +30,8 @@ export const GatePolicyBody = z.object({
     }),
   ),
   checklist: z.array(z.string()),
+  /** Kinds of references of which the version needs one each; absent: none. */
+  references: z.optional(z.array(z.enum(referenceKinds))),
 });
 export const PolicyBody = z.object({
   id: z.string(),

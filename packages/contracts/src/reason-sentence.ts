@@ -26,6 +26,8 @@ const sentences: Record<ReasonCode, (facts: Facts) => string> = {
     'The gate holds; it can be asked for again once the approval is overdue or the gate is void.',
   EVIDENCE_MISSING: (f) => `Required evidence has not been computed: ${list(f.kinds) || 'see the evidence'}.`,
   EVIDENCE_FAILED: (f) => `Required evidence does not pass: ${list(f.kinds) || 'see the evidence'}.`,
+  REFERENCES_MISSING: (f) =>
+    `Required references are missing: ${list(f.kinds).replaceAll('-', ' ') || 'see the references'}.`,
   OVERDUE: (f) =>
     f.until
       ? `Approval was asked for until ${String(f.until).slice(0, 10)}, which has passed: withdraw the request and ask again.`

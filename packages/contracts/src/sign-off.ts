@@ -20,6 +20,7 @@ import {
   Receipt,
   VersionLabel,
 } from './primitives.ts';
+import { ReferenceKindName } from './reference.ts';
 import { SuggestionInput } from './suggestion.ts';
 
 export const OpenRequest = z.object({
@@ -50,6 +51,11 @@ export const SigningSubject = z.object({
   substance: Digest,
   presentation: Digest,
   evidenceDigests: z.array(Digest),
+  /** References that are not withdrawn, and the digest of them all; null where there is none. */
+  references: z.array(
+    z.object({ id: Id, kind: ReferenceKindName, value: z.string(), link: z.nullable(z.string()) }),
+  ),
+  referencesDigest: z.nullable(Digest),
   /** At approval what this request asks for, at go-live what was approved. */
   goal: z.nullable(GoalView),
   /** At approval: what was fixed before, of this version or of another one of the model. */
@@ -141,6 +147,8 @@ export const Sign = z.object({
   presentation: Digest,
   evidenceDigests: z.array(Digest),
   goalDigest: z.nullable(Digest),
+  /** Of the references that were shown; left out where there were none. */
+  referencesDigest: z.optional(z.nullable(Digest)),
   /** Only with an endorsement at approval. */
   condition: z.optional(ApprovalCondition),
   /** Only beside a request for changes at a gate that an amendment can answer. */
@@ -209,6 +217,10 @@ export const SignOffRow = z.object({
   signature: z.string(),
   publicKey: z.string(),
   goalDigest: z.nullable(Digest),
+  /** Of the references that it covers; null where there were none. */
+  referencesDigest: z.nullable(Digest),
+  /** How many of those were withdrawn since. */
+  referencesWithdrawn: z.int(),
   recordDigest: Digest,
   signatureValid: z.boolean(),
   checklist: z.array(ChecklistAnswer),

@@ -16,6 +16,7 @@ import {
   Reason,
   VersionLabel,
 } from './primitives.ts';
+import { ReferenceKindName } from './reference.ts';
 import { SensitiveMark } from './sensitive.ts';
 import { VersionRow } from './version-row.ts';
 
@@ -78,6 +79,8 @@ export const GateView = z.object({
       evidenceId: z.nullable(Id),
     }),
   ),
+  /** Required references, and whether the version has one of the kind. */
+  references: z.array(z.object({ kind: ReferenceKindName, met: z.boolean() })),
   heldBy: z.array(PersonRef),
   /** People who could fill a missing place today. */
   couldSign: z.array(PersonRef),

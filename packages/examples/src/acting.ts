@@ -60,6 +60,7 @@ export class Cast {
         presentation: subject.presentation,
         evidenceDigests: subject.evidenceDigests,
         goalDigest: subject.goal?.digest ?? null,
+        referencesDigest: subject.referencesDigest,
         grant,
       });
     });

@@ -160,6 +160,7 @@ export async function prepared(
     presentation: subject.presentation,
     evidenceDigests: subject.evidenceDigests,
     goalDigest: subject.goal?.digest ?? null,
+    referencesDigest: subject.referencesDigest,
     grant,
     ...over,
   };

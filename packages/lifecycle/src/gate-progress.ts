@@ -2,6 +2,7 @@ import { peopleBehind } from './behind.ts';
 import { countedWhereSatisfied, peopleKeptApartFrom, seat } from './counted.ts';
 import { endorsementsOf, holdsOf, rejectionsOf, signOffsOf } from './endorsement.ts';
 import { type EvidenceStatus, evidenceStatus } from './evidence-status.ts';
+import { type ReferenceStatus, referenceStatus } from './reference-status.ts';
 import type { RequestState, SignOffState, VersionState } from './state.ts';
 import type { Gate, Role } from './vocabulary.ts';
 
@@ -28,6 +29,7 @@ export interface GateProgress {
   /** The questions that this gate's signers answer. */
   readonly checklist: readonly string[];
   readonly evidence: readonly EvidenceStatus[];
+  readonly references: readonly ReferenceStatus[];
   /** Ids of requests for changes that hold the gate. */
   readonly heldBy: readonly string[];
   /** Ids of rejections. */
@@ -72,12 +74,14 @@ export function gateProgress(state: VersionState, requestId: string): GateProgre
     .map(({ role, quorum, filled }) => ({ role, count: quorum - filled.length }))
     .filter(({ count }) => count > 0);
   const evidence = evidenceStatus(state.evidence, request);
+  const references = referenceStatus(state, request);
   const heldBy = idsOf(holdsOf(state, request));
   const rejectedBy = idsOf(rejectionsOf(state, request));
   const isComplete =
     counted.length > 0 &&
     missing.length === 0 &&
     evidence.every(({ status }) => status === 'pass') &&
+    references.every(({ met }) => met) &&
     heldBy.length === 0 &&
     rejectedBy.length === 0;
 
@@ -92,6 +96,7 @@ export function gateProgress(state: VersionState, requestId: string): GateProgre
     owed: idsOf(signOffsOf(state, requestId).filter((signOff) => signOff.state === 'owed')),
     checklist: policy.checklist,
     evidence,
+    references,
     heldBy,
     rejectedBy,
   };

@@ -2,7 +2,7 @@ export { asFoundDays } from './as-found.ts';
 export { absentFor, peopleBehind } from './behind.ts';
 export { builtInPolicies } from './built-in-policies.ts';
 export { type Amendment, afterAmendment } from './consequences/after-amendment.ts';
-export { afterAuthorFound, afterEvidence } from './consequences/after-fact.ts';
+export { afterAuthorFound, afterEvidence, afterReferences } from './consequences/after-fact.ts';
 export {
   afterDeploymentChange,
   afterDeprecate,
@@ -53,6 +53,7 @@ export { isSeparateOperator } from './operator-separation.ts';
 export { isPlaceRole, signingRoles } from './place.ts';
 export * from './policy.ts';
 export { type Rail, type RailStop, rail } from './rail.ts';
+export { type ReferenceStatus, referenceStatus } from './reference-status.ts';
 export { signingRoleOf } from './signing-role.ts';
 export * from './state.ts';
 export {

@@ -1,4 +1,4 @@
-import type { EvidenceKind, Gate, Role, Tier } from './vocabulary.ts';
+import type { EvidenceKind, Gate, ReferenceKind, Role, Tier } from './vocabulary.ts';
 
 /** Places of one role at a gate. */
 export interface SignOffPlace {
@@ -20,6 +20,8 @@ export interface GatePolicy {
   readonly distinctFrom: readonly Gate[];
   readonly evidence: readonly RequiredEvidence[];
   readonly checklist: readonly string[];
+  /** Kinds of references of which the version needs one each. Absent: none. */
+  readonly references?: readonly ReferenceKind[];
 }
 
 /** Immutable once published; a request pins `(id, number)`. */

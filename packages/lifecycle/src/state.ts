@@ -6,6 +6,7 @@ import type {
   EvidenceKind,
   Gate,
   Ground,
+  ReferenceKind,
   Role,
   Stage,
   Standing,
@@ -108,6 +109,8 @@ export interface VersionState {
   readonly signOffs: readonly SignOffState[];
   /** The latest of each kind and environment. */
   readonly evidence: readonly EvidenceState[];
+  /** Kinds of the references that are not withdrawn. */
+  readonly references: readonly ReferenceKind[];
   readonly deployments: readonly DeploymentState[];
   readonly environments: readonly EnvironmentState[];
   readonly champions: readonly ChampionState[];
@@ -173,6 +176,7 @@ export const reasonCodes = [
   'RENEWAL_NOT_DUE',
   'EVIDENCE_MISSING',
   'EVIDENCE_FAILED',
+  'REFERENCES_MISSING',
   'OVERDUE',
   'AUTHOR',
   'ROLE_NOT_A_PLACE',

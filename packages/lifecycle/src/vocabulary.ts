@@ -52,3 +52,7 @@ export const evidenceKinds = [
   'checklist',
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
+
+/** What a version can refer to outside: numbers of other systems that a policy may require. */
+export const referenceKinds = ['change', 'ticket', 'pull-request', 'incident', 'document', 'other'] as const;
+export type ReferenceKind = (typeof referenceKinds)[number];

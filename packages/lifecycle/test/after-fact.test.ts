@@ -1,6 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { afterAuthorFound, afterEvidence, type EvidenceState, type VersionState } from '../src/index.ts';
-import { approved, deployment, now, request, reviewed, signOff, version } from './version-fixture.ts';
+import {
+  afterAuthorFound,
+  afterEvidence,
+  afterReferences,
+  builtInPolicies,
+  type EvidenceState,
+  type VersionState,
+  whyNot,
+} from '../src/index.ts';
+import {
+  approved,
+  deployment,
+  now,
+  request,
+  reviewed,
+  session,
+  signOff,
+  version,
+} from './version-fixture.ts';
 
 const failed: EvidenceState = {
   kind: 'golden-set-parity',
@@ -105,5 +122,55 @@ describe('an author found later', () => {
       stage: 'registered',
       requests: [{ id: 'review-satisfied', state: 'void' }],
     });
+  });
+});
+
+describe('a reference that is withdrawn', () => {
+  const policy = {
+    ...builtInPolicies.low,
+    gates: {
+      ...builtInPolicies.low.gates,
+      review: { ...builtInPolicies.low.gates.review, references: ['change'] },
+    },
+  } as const;
+  const review = (state: 'open' | 'satisfied') => request('review', state, { id: 'r', policy });
+  const signed = signOff('r', 'rita', 'reviewer');
+
+  it('voids the endorsements of a gate that requires its kind, where it was the last one', () => {
+    const state = version({
+      earned: 'reviewed',
+      references: ['change', 'ticket'],
+      requests: [review('satisfied')],
+      signOffs: [signed],
+    });
+    expect(afterReferences(state, ['change'], now)).toMatchObject({
+      stage: 'reviewed',
+      requests: [],
+      signOffs: [],
+    });
+    const after = afterReferences(state, ['ticket'], now);
+    expect(after).toMatchObject({ stage: 'registered', earned: 'registered' });
+    expect(after.next.requests).toMatchObject([{ state: 'void' }]);
+    expect(after.next.signOffs).toMatchObject([{ state: 'void' }]);
+  });
+
+  it('leaves what was approved at its stage, with its gate void', () => {
+    const state = version({
+      ...approved,
+      references: ['change'],
+      requests: [review('satisfied'), ...approved.requests.slice(1)],
+      signOffs: [signed, ...approved.signOffs.slice(1)],
+    });
+    const after = afterReferences(state, [], now);
+    expect(after).toMatchObject({ stage: 'approved', earned: 'approved' });
+    expect(after.next.requests[0]).toMatchObject({ id: 'r', state: 'void' });
+  });
+
+  it('is missed beside the button, and an added one is not', () => {
+    const state = version({ requests: [review('open')] });
+    const endorse = { type: 'sign', requestId: 'r', decision: 'endorse' } as const;
+    const reasons = (of: typeof state) => whyNot(of, endorse, session('rita', 'reviewer'), now);
+    expect(reasons(state)).toEqual([{ code: 'REFERENCES_MISSING', detail: { kinds: ['change'] } }]);
+    expect(reasons(afterReferences(state, ['change'], now).next)).toEqual([]);
   });
 });

@@ -41,6 +41,23 @@ const opened =
       request(gate, 'open', { id: 'asked' }),
     );
 
+/** A policy that wants a change number and a ticket at go-live, and a version that has both. */
+const wantingReferences: NonNullable<Row['prepare']> = (state, column) => {
+  const asked = opened('goLive')(state, column);
+  const references = ['change', 'ticket'] as const;
+  return {
+    ...asked,
+    references,
+    requests: asked.requests.map((made) => {
+      const { gates } = made.policy;
+      return {
+        ...made,
+        policy: { ...made.policy, gates: { ...gates, goLive: { ...gates.goLive, references } } },
+      };
+    }),
+  };
+};
+
 const signRows = (name: string, decision: 'endorse' | 'request-changes' | 'reject'): Row[] =>
   (['review', 'approval', 'goLive'] as const).map((gate) => ({
     name: `${name} ${gate === 'goLive' ? 'go-live' : gate}`,
@@ -86,6 +103,11 @@ export const rows: readonly Row[] = [
     prepare: opened('goLive'),
   },
   ...signRows('endorse', 'endorse'),
+  {
+    name: 'endorse go-live where references are required',
+    command: { type: 'sign', requestId: 'asked', decision: 'endorse' },
+    prepare: wantingReferences,
+  },
   ...signRows('request changes', 'request-changes'),
   ...signRows('reject', 'reject'),
   {

@@ -51,6 +51,7 @@ export const spoilers: Readonly<Record<string, Spoiler>> = {
     ...state,
     evidence: state.evidence.map((found) => ({ ...found, result: 'fail' })),
   }),
+  'no references': (state) => ({ ...state, references: [] }),
   'review void': whereApproved(move('satisfied', 'void', ['review'])),
   'approval void': whereApproved(move('satisfied', 'void', ['approval'])),
   'nothing void': move('void', 'satisfied', every),

@@ -99,6 +99,7 @@ export function version(over: Partial<VersionState> = {}, tier: Tier = 'moderate
     requests: [],
     signOffs: [],
     evidence: passing,
+    references: [],
     deployments: [],
     environments,
     champions: [],

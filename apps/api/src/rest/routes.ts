@@ -12,6 +12,7 @@ import { policyRoutes } from './policy.ts';
 import { predictionRoutes } from './prediction.ts';
 import { recallRoutes } from './recall.ts';
 import { recordingRoutes } from './recording.ts';
+import { referenceRoutes } from './reference.ts';
 import { requestRoutes } from './request.ts';
 import type { Route } from './route.ts';
 import { sensitiveRoutes } from './sensitive.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...dossierRoutes,
   ...discussionRoutes,
   ...findingRoutes,
+  ...referenceRoutes,
   ...fileRoutes,
   ...requestRoutes,
   ...deploymentRoutes,

@@ -20,6 +20,7 @@ import { predictionRouter } from './prediction.ts';
 import { router } from './procedure.ts';
 import { recallRouter } from './recall.ts';
 import { recordingRouter } from './recording.ts';
+import { referenceRouter } from './reference.ts';
 import { requestRouter } from './request.ts';
 import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
@@ -50,6 +51,7 @@ export const appRouter = router({
   suggestion: suggestionRouter,
   discussion: discussionRouter,
   finding: findingRouter,
+  reference: referenceRouter,
   environment: environmentRouter,
   deployment: deploymentRouter,
   recall: recallRouter,

@@ -24,6 +24,7 @@ const review: GateView = {
   signed: 1,
   needed: 2,
   evidence: [],
+  references: [],
   heldBy: [],
   couldSign: [],
 };

@@ -6,6 +6,7 @@ import type {
   EvidenceKind,
   Gate,
   Ground,
+  ReferenceKind,
   Role,
   Stage,
   Standing,
@@ -104,3 +105,12 @@ export const gateOrder = Object.keys(gateWord) as Gate[];
 
 /** `golden-set-parity` and words like it, for sentences about codes that a newer server may know. */
 export const plainWord = (code: string): string => code.replaceAll('-', ' ');
+
+export const referenceWord: Readonly<Record<ReferenceKind, string>> = {
+  change: 'Change number',
+  ticket: 'Ticket',
+  'pull-request': 'Pull request',
+  incident: 'Incident number',
+  document: 'Document',
+  other: 'Other reference',
+};

@@ -72,6 +72,7 @@ const causes: Readonly<Record<Cause, string>> = {
   'substance-amended': 'the substance was amended',
   'prose-amended': 'the prose was amended',
   'check-failed': 'a required check failed',
+  'reference-withdrawn': 'a required reference was withdrawn',
   'role-lost': 'its author lost the role',
   'author-found': 'its signer was found to be an author',
   withdrawn: 'the request was withdrawn',
@@ -206,6 +207,10 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'version.amended': (f) =>
     `${f.actor} amended the ${word(f, 'kind') === 'presentation' ? 'prose' : 'substance'} of ${f.subject}${part(' to revision ', word(f, 'revision'))}`,
   'version.erratum-added': (f) => `${f.actor} added an erratum to ${f.subject}`,
+  'version.reference-added': (f) =>
+    `${f.actor} added a reference to ${f.subject}${part(': ', word(f, 'kind')?.replaceAll('-', ' ') ?? null)}`,
+  'version.reference-withdrawn': (f) =>
+    `${f.actor} withdrew a reference of ${f.subject}${part(': ', word(f, 'kind')?.replaceAll('-', ' ') ?? null)}`,
   'version.thread-opened': (f) =>
     `${f.actor} opened a thread on ${f.subject}${f.data.evidence ? ', about its evidence' : f.data.path ? ', about a file' : ''}`,
   'version.thread-commented': (f) => `${f.actor} commented on ${f.subject}`,

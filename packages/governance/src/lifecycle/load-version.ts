@@ -109,6 +109,7 @@ export type VersionParts = Pick<
   | 'requests'
   | 'signOffs'
   | 'evidence'
+  | 'references'
   | 'deployments'
   | 'environments'
   | 'champions'
@@ -137,6 +138,7 @@ export const partsOf = (versionId: string, modelId: string, policyKey: string) =
   'evidence', ${list(`
     SELECT DISTINCT ON (kind, environment_id) kind, environment_id AS "environmentId", result, basis
     FROM evidence WHERE version_id = ${versionId} ORDER BY kind, environment_id, at DESC, id DESC`)},
+  'references', (SELECT coalesce(json_agg(DISTINCT kind), '[]'::json) FROM version_reference WHERE version_id = ${versionId} AND withdrawn_at IS NULL),
   'deployments', ${list(`
     SELECT id, environment_id AS "environmentId", role, ground, state,
       to_char(lapses_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lapsesAt"

@@ -37,6 +37,7 @@ export type Cause =
   | 'substance-amended'
   | 'prose-amended'
   | 'check-failed'
+  | 'reference-withdrawn'
   | 'author-found'
   | 'role-lost'
   | 'withdrawn'

@@ -54,8 +54,8 @@ const saysTheSame = (record: SignOffRecord, row: SignOffStored): boolean =>
   ) &&
   isDeepStrictEqual([record.condition ?? null], [row.condition]) &&
   isDeepStrictEqual(
-    [record.evidence, record.goal, record.assurance, record.key],
-    [row.evidence_digests, row.goal_digest, row.assurance, row.key_id],
+    [record.evidence, record.goal, record.references ?? null, record.assurance, record.key],
+    [row.evidence_digests, row.goal_digest, row.references_digest, row.assurance, row.key_id],
   ) &&
   isMomentOf(record, row) &&
   isDeepStrictEqual(

@@ -149,6 +149,8 @@ export async function readSigningSubject(
     substance: row.substance,
     presentation: row.presentation,
     evidenceDigests: material.evidenceDigests,
+    references: material.references,
+    referencesDigest: material.referencesDigest,
     goal: material.goal && toGoalView(material.goal, metrics),
     earlierGoal: toEarlierGoal(earlier),
     roles: usable,

@@ -35,6 +35,8 @@ export const showSignOff = async (
   signature: row.signature.toString('base64'),
   publicKey: row.public_key?.toString('base64') ?? '',
   goalDigest: row.goal_digest,
+  referencesDigest: row.references_digest,
+  referencesWithdrawn: row.references_withdrawn,
   recordDigest: row.record_digest,
   signatureValid: await isSignedAsShown(row),
   checklist: row.checklist.map(({ question, answer, note }) => ({

@@ -29,6 +29,8 @@ export interface SignOffStored {
   readonly presentation: string;
   readonly evidence_digests: readonly string[];
   readonly goal_digest: string | null;
+  readonly references_digest: string | null;
+  readonly references_withdrawn: number;
   readonly record: string;
   readonly record_digest: string;
   readonly signature: Buffer;
@@ -51,7 +53,10 @@ export interface SignOffStored {
 export const signOffSelect = `
 SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS environment, r.incident, s.person_id, p.name AS person_name,
   s.role, s.deputy_for, a.name AS deputy_for_name, s.decision, s.meaning, s.comment, s.checklist, s.revision, s.substance, s.presentation, s.evidence_digests,
-  s.goal_digest, s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.assertion, w.public_key AS passkey, s.signed_at,
+  s.goal_digest, s.references_digest,
+  CASE WHEN s.references_digest IS NULL THEN 0 ELSE (SELECT count(*)::int FROM version_reference f
+    WHERE f.version_id = s.version_id AND f.at <= s.signed_at AND f.withdrawn_at > s.signed_at) END AS references_withdrawn,
+  s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.assertion, w.public_key AS passkey, s.signed_at,
   (SELECT o.body FROM sign_off_condition o WHERE o.sign_off_id = s.id) AS condition,
   (SELECT coalesce(json_agg(json_build_object('id', f.id, 'name', 'F-' || f.number, 'closed', f.state = 'closed')), '[]'::json)
     FROM condition_finding c JOIN finding f ON f.id = c.finding_id WHERE c.sign_off_id = s.id) AS condition_findings,

@@ -28,7 +28,7 @@ export function requestIn(state: VersionState, requestId: string): RequestState 
 /** The sign-off is over exactly what was shown. @throws Refusal STALE */
 function refuseStale(
   { row }: LoadedVersion,
-  { evidenceDigests, goalDigest }: SigningMaterial,
+  { evidenceDigests, goalDigest, referencesDigest }: SigningMaterial,
   input: Sign,
 ): void {
   if (input.substance !== row.substance || input.presentation !== row.presentation) {
@@ -46,6 +46,11 @@ function refuseStale(
   if (input.goalDigest !== goalDigest) {
     throw new Refusal('STALE', 'The goal is another one than you were shown. Read it and sign again.', {
       goal: goalDigest,
+    });
+  }
+  if ((input.referencesDigest ?? null) !== referencesDigest) {
+    throw new Refusal('STALE', 'The references changed since you opened them. Read them and sign again.', {
+      references: referencesDigest,
     });
   }
 }

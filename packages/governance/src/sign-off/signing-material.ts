@@ -1,5 +1,6 @@
-import type { Gate } from '@countersign/lifecycle';
-import type { Tx } from '../change.ts';
+import { canonicalJson } from '@countersign/ledger';
+import type { Gate, ReferenceKind } from '@countersign/lifecycle';
+import { sha256Hex, type Tx } from '../change.ts';
 import { canonicalGoal } from '../goal/goal-digest.ts';
 import { type GoalStored, goalAt } from '../goal/read-goal.ts';
 
@@ -9,6 +10,15 @@ export interface SigningMaterial {
   /** Sorted. */
   readonly evidenceDigests: string[];
   readonly goalDigest: string | null;
+  /** Those that are not withdrawn, in the order of their making. */
+  readonly references: {
+    readonly id: string;
+    readonly kind: ReferenceKind;
+    readonly value: string;
+    readonly link: string | null;
+  }[];
+  /** Null where there is none. */
+  readonly referencesDigest: string | null;
   readonly evidence: {
     readonly id: string;
     readonly kind: string;
@@ -25,22 +35,34 @@ export interface SigningPlace {
   readonly gate: Gate;
 }
 
+/** Hex SHA-256 of the canonical JSON (RFC 8785) of the references that are not withdrawn, by id; null where there is none. */
+const digestOfReferences = (references: SigningMaterial['references']): string | null =>
+  references.length === 0
+    ? null
+    : sha256Hex(
+        canonicalJson({ v: 1, kind: 'references', references: references.map((one) => ({ ...one })) }),
+      );
+
 export async function signingMaterial(
   tx: Pick<Tx, 'query'>,
   { versionId, requestId, gate }: SigningPlace,
 ): Promise<SigningMaterial> {
-  const found = await tx.query<{ evidence: SigningMaterial['evidence']; goal: GoalStored | null }>(
+  const found = await tx.query<Pick<SigningMaterial, 'evidence' | 'goal' | 'references'>>(
     `SELECT ${goalAt('$1', '$2', '$3')} AS goal,
+       (SELECT coalesce(json_agg(f ORDER BY f.id), '[]'::json) FROM (
+          SELECT id, kind, value, link FROM version_reference WHERE version_id = $1 AND withdrawn_at IS NULL) f) AS references,
        (SELECT coalesce(json_agg(e), '[]'::json) FROM (
           SELECT DISTINCT ON (kind, environment_id) id, kind, name, result, digest FROM evidence
           WHERE version_id = $1 ORDER BY kind, environment_id, at DESC, id DESC) e) AS evidence`,
     [versionId, requestId, gate],
   );
-  const { evidence, goal } = found.rows[0]!;
+  const { evidence, goal, references } = found.rows[0]!;
   return {
     evidence,
     goal,
     evidenceDigests: evidence.map(({ digest }) => digest).sort(),
     goalDigest: goal && canonicalGoal(goal.body).digest,
+    references,
+    referencesDigest: digestOfReferences(references),
   };
 }

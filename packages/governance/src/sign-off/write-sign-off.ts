@@ -66,6 +66,7 @@ export async function recordOf(
     presentation: row.presentation,
     evidence: act.material.evidenceDigests,
     goal: act.material.goalDigest,
+    ...(act.material.referencesDigest ? { references: act.material.referencesDigest } : {}),
     signer: { ...act.signer, role: act.role, ...(act.deputyFor ? { deputyFor: act.deputyFor } : {}) },
     decision: act.decision,
     meaning: act.meaning,
@@ -106,8 +107,8 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct, granted: Gr
   const insert = async () => {
     await tx.query(
       `INSERT INTO sign_off (id, request_id, version_id, person_id, role, decision, meaning, comment, checklist, revision, substance, presentation,
-         evidence_digests, goal_digest, record, record_digest, signature, key_id, assurance, signed_at, endorses_id, assertion, deputy_for)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+         evidence_digests, goal_digest, record, record_digest, signature, key_id, assurance, signed_at, endorses_id, assertion, deputy_for, references_digest)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
       [
         id,
         act.request.id,
@@ -132,6 +133,7 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct, granted: Gr
         act.endorsesId ?? null,
         assertion && JSON.stringify(assertion),
         act.deputyFor,
+        act.material.referencesDigest,
       ],
     );
   };

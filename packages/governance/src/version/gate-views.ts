@@ -47,6 +47,7 @@ export function gateViews({ state }: LoadedVersion, facts: GateFacts, at: string
         status,
         evidenceId: evidenceIdOf(facts, kind, computedIn ?? environmentId),
       })),
+      references: progress.references.map(({ kind, met }) => ({ kind, met })),
       heldBy: state.signOffs
         .filter(({ id }) => progress.heldBy.includes(id))
         .map(({ personId }) => nameOf(personId)),

@@ -11,6 +11,7 @@ import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { missingIn, readFacts } from '../model-field/read-fields.ts';
 import { preparing } from '../prepared.ts';
+import { insertReference } from '../reference/insert-reference.ts';
 import { openRequestIn } from '../request/open-request.ts';
 import { markIn } from '../sensitive/mark-in.ts';
 import { type PreparedRegistration, prepareRegistration, requireUploads } from './prepare-registration.ts';
@@ -125,8 +126,13 @@ async function register(tx: Tx, ctx: Context, model: ModelRecord, prepared: Prep
     },
   };
   const marked = await markAll(tx, ctx, model.id, manifest);
+  const referred = await referAll(tx, ctx, version.id, manifest);
   const asked = await askForReview(tx, ctx, version.id, manifest.requestReview?.comment);
-  return { result: version, events: [registered, ...marked, ...asked.events] as const, jobs: asked.jobs };
+  return {
+    result: version,
+    events: [registered, ...marked, ...referred, ...asked.events] as const,
+    jobs: asked.jobs,
+  };
 }
 
 /** The fields that the manifest names as sensitive become marks of the model, where they are none yet. */
@@ -142,6 +148,19 @@ async function markAll(
     if (made) events.push(made.event);
   }
   return events;
+}
+
+async function referAll(
+  tx: Tx,
+  ctx: Context,
+  id: string,
+  { references = [] }: Manifest,
+): Promise<readonly LedgerEventInput[]> {
+  const made = [];
+  for (const reference of references) made.push(await insertReference(tx, id, ctx.actor.id, reference));
+  const [first, ...rest] = made.map(({ event }) => event);
+  if (!first) return [];
+  return moveVersion(tx, await loadVersion(tx, { id }), null, [first, ...rest]);
 }
 
 /** @throws AlreadyThere for the same digests in any revision, Refusal CONFLICT for others */

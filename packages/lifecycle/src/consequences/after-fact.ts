@@ -2,8 +2,10 @@ import { peopleBehind } from '../behind.ts';
 import { countedWhereSatisfied } from '../counted.ts';
 import { isLive } from '../endorsement.ts';
 import { evidenceStatus } from '../evidence-status.ts';
+import { referenceStatus } from '../reference-status.ts';
 import type { EvidenceState, RequestState, VersionState } from '../state.ts';
 import { isDeprecated } from '../version-facts.ts';
+import type { ReferenceKind } from '../vocabulary.ts';
 import { type Consequences, consequencesOf } from './consequences.ts';
 import {
   fallBackToRegistered,
@@ -38,8 +40,18 @@ export function afterEvidence(state: VersionState, evidence: EvidenceState, at: 
   const known: VersionState = { ...state, evidence: latest };
   if (isDeprecated(state)) return consequencesOf(state, known);
 
+  return voidWhere(state, known, (request) => hasFailed(latest, request), at);
+}
+
+/** Endorsements of the gates whose ground is gone are void, and the gates that they carried fall. */
+function voidWhere(
+  state: VersionState,
+  known: VersionState,
+  isGroundless: (request: RequestState) => boolean,
+  at: string,
+): Consequences {
   const failed = state.requests
-    .filter((request) => isStanding(request) && hasFailed(latest, request))
+    .filter((request) => isStanding(request) && isGroundless(request))
     .map(({ id }) => id);
   const voided = moveSignOffs(
     known,
@@ -47,6 +59,22 @@ export function afterEvidence(state: VersionState, evidence: EvidenceState, at: 
     'void',
   );
   return consequencesOf(state, settle(voidSatisfied(voided, failed), at));
+}
+
+/**
+ * A reference was added or withdrawn; `references` are the kinds that are left. A gate that loses the last one of a kind
+ * that it requires falls like one whose required check fails.
+ */
+export function afterReferences(
+  state: VersionState,
+  references: readonly ReferenceKind[],
+  at: string,
+): Consequences {
+  const known: VersionState = { ...state, references };
+  if (isDeprecated(state)) return consequencesOf(state, known);
+  const lacks = (of: VersionState, request: RequestState) =>
+    referenceStatus(of, request).some(({ met }) => !met);
+  return voidWhere(state, known, (request) => lacks(known, request) && !lacks(state, request), at);
 }
 
 /** A person turned out to be an author: nothing that they signed on this version stands, and the gates it carried fall. */

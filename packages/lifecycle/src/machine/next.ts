@@ -1,6 +1,6 @@
 import { absentFor } from '../behind.ts';
 import { afterAmendment } from '../consequences/after-amendment.ts';
-import { afterAuthorFound, afterEvidence } from '../consequences/after-fact.ts';
+import { afterAuthorFound, afterEvidence, afterReferences } from '../consequences/after-fact.ts';
 import {
   afterDeploymentChange,
   afterDeprecate,
@@ -145,6 +145,8 @@ function afterSystemEvent(state: VersionState, event: SystemEvent): VersionState
   switch (event.type) {
     case 'evidence.recorded':
       return afterEvidence(state, event.evidence, event.at).next;
+    case 'references.changed':
+      return afterReferences(state, event.references, event.at).next;
     case 'author.found':
       return afterAuthorFound(state, event.personId, event.at).next;
     case 'role.lost':

@@ -1,5 +1,5 @@
 import type { Actor, Command, DeploymentState, EvidenceState } from '../state.ts';
-import type { Role } from '../vocabulary.ts';
+import type { ReferenceKind, Role } from '../vocabulary.ts';
 
 /** A command that somebody gives. */
 export interface Given<C extends Command> {
@@ -19,6 +19,12 @@ export type GovernedEvent = { [T in Command['type']]: Given<Extract<Command, { t
 /** What happens to a version without anybody commanding it. */
 export type SystemEvent =
   | { readonly type: 'evidence.recorded'; readonly evidence: EvidenceState; readonly at: string }
+  | {
+      readonly type: 'references.changed';
+      /** The kinds that are left. */
+      readonly references: readonly ReferenceKind[];
+      readonly at: string;
+    }
   | { readonly type: 'author.found'; readonly personId: string; readonly at: string }
   | { readonly type: 'role.lost'; readonly personId: string; readonly role: Role; readonly at: string }
   /** Another version took its place, or a pipeline ended one: the deployments that are left. */
@@ -40,6 +46,7 @@ export type VersionEvent = GovernedEvent | SystemEvent;
 
 const systemEventTypes: readonly string[] = [
   'evidence.recorded',
+  'references.changed',
   'author.found',
   'role.lost',
   'deployments.changed',

@@ -75,6 +75,11 @@ export const versionMachine = setup({
                       { guard: { type: 'earns', params: 'registered' }, target: 'registered' },
                       { guard: { type: 'earns', params: 'approved' }, target: 'approved' },
                     ],
+                    // The last of a kind that a satisfied gate requires was withdrawn.
+                    'references.changed': {
+                      guard: { type: 'earns', params: 'registered' },
+                      target: 'registered',
+                    },
                     'author.found': [
                       { guard: { type: 'earns', params: 'registered' }, target: 'registered' },
                       { guard: { type: 'earns', params: 'approved' }, target: 'approved' },

@@ -2,6 +2,7 @@ import { absentFor, peopleBehind } from '../behind.ts';
 import { peopleKeptApartFrom } from '../counted.ts';
 import { isAuthor, isLive, signOffsOf } from '../endorsement.ts';
 import { evidenceStatus } from '../evidence-status.ts';
+import { referenceStatus } from '../reference-status.ts';
 import { signingRoleOf } from '../signing-role.ts';
 import type { RequestState, SignOffState, VersionState } from '../state.ts';
 import { hasRunOut, isBlocked, isGateRejected, isOverdue } from '../version-facts.ts';
@@ -36,6 +37,11 @@ const evidenceWith = (status: 'missing' | 'fail', attempt: Attempt<Sign>, reques
     .map(({ kind }) => kind);
   const code = status === 'fail' ? 'EVIDENCE_FAILED' : 'EVIDENCE_MISSING';
   return refuseIf(isEndorsing(attempt) && kinds.length > 0, code, { kinds });
+};
+
+const referencesMissing = (attempt: Attempt<Sign>, request: RequestState) => {
+  const kinds = referenceStatus(attempt.state, request).flatMap(({ kind, met }) => (met ? [] : [kind]));
+  return refuseIf(isEndorsing(attempt) && kinds.length > 0, 'REFERENCES_MISSING', { kinds });
 };
 
 /** Deciding anew replaces the earlier decision; deciding the same in the same role would change nothing. */
@@ -81,6 +87,7 @@ export const signChecks: Checks<Sign> = {
     ),
     overRequest((attempt, request) => evidenceWith('missing', attempt, request)),
     overRequest((attempt, request) => evidenceWith('fail', attempt, request)),
+    overRequest(referencesMissing),
     overRequest((attempt, { gate }) =>
       refuseIf(gate === 'goLive' && isEndorsing(attempt) && isOverdue(attempt.state, attempt.at), 'OVERDUE'),
     ),

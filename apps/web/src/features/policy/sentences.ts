@@ -1,6 +1,6 @@
 import type { PolicyBody } from '@countersign/contracts';
 import type { Gate } from '@countersign/lifecycle';
-import { evidenceKindWord, gateWord, roleWord } from '../../marks/index.ts';
+import { evidenceKindWord, gateWord, referenceWord, roleWord } from '../../marks/index.ts';
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const numberText = (count: number): string => numbers[count] ?? String(count);
@@ -20,6 +20,7 @@ export function gateSentences(gate: Gate, policy: PolicyBody): string[] {
     signedBy(rules),
     ...apart(gate, policy),
     ...rules.evidence.map(evidenceSentence),
+    ...references(rules),
     ...(gate === 'approval' ? [validity(policy)] : []),
     ...(gate === 'goLive' ? [operator(policy)] : []),
   ];
@@ -47,6 +48,13 @@ function evidenceSentence({ kind, must, claimedCounts }: GatePolicy['evidence'][
   const what = must === 'pass' ? 'must pass' : 'must have been computed, whatever it says';
   const whose = claimedCounts ? 'a claimed result counts too' : 'computed here, a claim does not count';
   return `${evidenceKindWord[kind]} ${what}; ${whose}.`;
+}
+
+function references({ references: kinds = [] }: GatePolicy): string[] {
+  if (kinds.length === 0) return [];
+  return [
+    `The version names ${and(kinds.map((kind) => `a ${referenceWord[kind].toLowerCase()}`))}; without it nobody can endorse.`,
+  ];
 }
 
 const validity = ({ validityDays }: PolicyBody): string =>

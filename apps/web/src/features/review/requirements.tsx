@@ -1,7 +1,7 @@
 import type { GateView, SigningSubject } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Glyph, roleWord } from '../../marks/index.ts';
+import { Glyph, referenceWord, roleWord } from '../../marks/index.ts';
 import { openQuestions, unopenedEvidence } from './blockers.ts';
 import type { Draft } from './draft.ts';
 
@@ -85,6 +85,18 @@ export function Requirements({
           Required evidence {holding === needed ? 'holds' : 'is owed'}, {holding} of {needed}
         </Line>
       )}
+      {gate.references.map(({ kind, met }) => (
+        <Line key={kind} met={met}>
+          {referenceWord[kind]} {met ? 'is named' : 'is not named yet'}
+          {!met && (
+            <span className="cap block">
+              <a className="inline-block min-h-6" href="#references">
+                References of the version
+              </a>
+            </span>
+          )}
+        </Line>
+      ))}
       {required.length > 0 && subject.mine?.state !== 'owed' && (
         <Line met={unopened.length === 0}>
           {unopened.length === 0

@@ -12,6 +12,7 @@ import { Await, Empty } from '../../controls/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { FindingSection } from '../finding/index.ts';
 import { GoalSection } from '../goal/index.ts';
+import { ReferenceSection } from '../reference/index.ts';
 import { SensitiveInputs } from '../sensitive/index.ts';
 import { Notebooks, VersionFrame, VersionLoading, versionQuery } from '../version/index.ts';
 import { openQuestions, unopenedEvidence } from './blockers.ts';
@@ -95,6 +96,7 @@ function Reading({
             cases={search.cases}
             mayRun={false}
           />
+          <ReferenceSection address={address} />
           <SensitiveInputs fields={page.inputs} />
           <Notebooks opens="asked" address={address} path={search.notebook} />
           <FindingSection model={address.model} version={address.version} />

@@ -62,6 +62,7 @@ async function sign({
     presentation,
     evidenceDigests,
     goalDigest: goal?.digest ?? null,
+    referencesDigest: subject.referencesDigest,
     ...(suggestions.length > 0 ? { suggestions } : {}),
     ...(condition ? { condition } : {}),
   };

@@ -34,13 +34,15 @@ function Covered({ subject }: { subject: SigningSubject }) {
         )}
         <dt>Also covered</dt>
         <dd>
-          {counted(evidenceDigests.length, 'evidence digest')}{' '}
+          {counted(evidenceDigests.length, 'evidence digest')}
+          {subject.references.length > 0 && `, ${counted(subject.references.length, 'reference')}`}{' '}
           <CopyButton
             text={[
               subject.substance,
               subject.presentation,
               ...evidenceDigests,
               ...(goal ? [goal.digest] : []),
+              ...(subject.referencesDigest ? [subject.referencesDigest] : []),
             ].join('\n')}
             what="all digests"
           />

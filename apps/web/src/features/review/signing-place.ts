@@ -22,6 +22,7 @@ export const expeditedPlace = (
   signed: road.signer ? 1 : 0,
   needed: 1,
   evidence: [],
+  references: [],
   heldBy: [],
   couldSign: [],
 });

@@ -14,7 +14,16 @@ import {
   TableLoading,
   TextArea,
 } from '../../controls/index.ts';
-import { Digest, decisionPast, EntryLink, gateWord, Result, roleWord, When } from '../../marks/index.ts';
+import {
+  counted,
+  Digest,
+  decisionPast,
+  EntryLink,
+  gateWord,
+  Result,
+  roleWord,
+  When,
+} from '../../marks/index.ts';
 import { ConditionText } from '../finding/index.ts';
 import { SuggestionSection } from '../suggestion/index.ts';
 import { signOffsQuery } from './queries.ts';
@@ -73,10 +82,15 @@ const columnsOf = (withdraw: (row: SignOffRow) => void): readonly Column<SignOff
   },
   {
     head: 'State',
-    cell: ({ state, stateReason }) => (
+    cell: ({ state, stateReason, referencesWithdrawn }) => (
       <>
         <Result tone={stateTone[state].tone}>{stateTone[state].word}</Result>
         {stateReason && <span className="cap block whitespace-normal">{stateReason}</span>}
+        {referencesWithdrawn > 0 && (
+          <span className="cap block whitespace-normal text-fail">
+            {counted(referencesWithdrawn, 'reference')} that it covers withdrawn since
+          </span>
+        )}
       </>
     ),
     width: 150,

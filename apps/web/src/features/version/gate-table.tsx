@@ -1,7 +1,7 @@
 import type { GateView, VersionAddress, VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import { type Column, Section, Table } from '../../controls/index.ts';
-import { Glyph, gateWord, Result, roleWord, When } from '../../marks/index.ts';
+import { Glyph, gateWord, Result, referenceWord, roleWord, When } from '../../marks/index.ts';
 import { ClaimNote } from '../claim/index.ts';
 
 const stateOf = (view: GateView) => {
@@ -46,9 +46,13 @@ function Places({ view }: { view: GateView }) {
 }
 
 function evidenceText(view: GateView): string {
-  if (view.evidence.length === 0) return 'none required';
+  const missing = view.references.flatMap(({ kind, met }) =>
+    met ? [] : [referenceWord[kind].toLowerCase()],
+  );
+  const owed = missing.length === 0 ? '' : `; no ${missing.join(', no ')}`;
+  if (view.evidence.length === 0) return `none required${owed}`;
   const passing = view.evidence.filter(({ status }) => status === 'pass').length;
-  return `${passing} of ${view.evidence.length} hold`;
+  return `${passing} of ${view.evidence.length} hold${owed}`;
 }
 
 /** Who could fill a missing place today, or who holds the gate back. */

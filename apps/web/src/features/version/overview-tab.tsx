@@ -1,5 +1,6 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { GoalSection } from '../goal/index.ts';
+import { ReferenceSection } from '../reference/index.ts';
 import { AsFoundSection } from './as-found-section.tsx';
 import { CommandTable } from './command-table.tsx';
 import { DossierFacts } from './dossier-facts.tsx';
@@ -16,6 +17,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
         <GateTable address={address} page={page} />
         {page.goal && <GoalSection goal={page.goal} />}
         <CommandTable address={address} page={page} />
+        <ReferenceSection address={address} />
         <MetricTable metrics={page.metrics} />
         <InputTable model={address.model} fields={page.inputs} />
         <OutputTable page={page} />

@@ -1,0 +1,1 @@
+export { ReferenceSection } from './reference-section.tsx';
