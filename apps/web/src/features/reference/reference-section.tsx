@@ -2,16 +2,7 @@ import { isWebLink, type ReferenceRow, type VersionAddress } from '@countersign/
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
-import {
-  Await,
-  Button,
-  type Column,
-  CommandButton,
-  Empty,
-  Section,
-  Table,
-  TableLoading,
-} from '../../controls/index.ts';
+import { Await, Button, type Column, Empty, Section, Table, TableLoading } from '../../controls/index.ts';
 import { referenceWord, When } from '../../marks/index.ts';
 import { AddReferenceSheet, WithdrawReferenceSheet } from './reference-sheets.tsx';
 
@@ -89,10 +80,10 @@ export function ReferenceSection({ address }: { address: VersionAddress }) {
         title="References"
         count={inForce > 0 ? `${inForce}, claimed` : undefined}
         right={
-          query.data && (
-            <CommandButton small reasons={query.data.mayChange} onPress={() => setAdding(true)}>
+          query.data?.mayChange.length === 0 && (
+            <Button small onClick={() => setAdding(true)}>
               Add a reference
-            </CommandButton>
+            </Button>
           )
         }
       >
