@@ -101,14 +101,25 @@ export const makeModel = async (developer: Caller, key: string) =>
     await developer.rest('POST', '/models', { key, name: key, purpose: 'kept through faults', tier: 'high' }),
   );
 
-/** A real model, on trial in staging, with one row to ask it about. */
-async function serve(developer: Caller): Promise<Cast['served']> {
-  const bytes = (path: string) => readFile(new URL(path, artifact));
-  const manifest = await manifestFromFolder(
+/** Registers the real model once more; its evidence is computed by a job. @returns the version */
+export async function registerReal(developer: Caller, version: string): Promise<Manifest> {
+  const manifest = { ...(await realManifest()), version, requestReview: { comment: 'Please review.' } };
+  demand(await developer.rest('POST', `/models/${manifest.model}/versions`, manifest));
+  return manifest;
+}
+
+const bytes = (path: string) => readFile(new URL(path, artifact));
+
+const realManifest = async (): Promise<Manifest> =>
+  manifestFromFolder(
     parseFolderManifest((await bytes('manifest.json')).toString()),
     async (path) => (await bytes(path)).toString(),
     async (path) => ({ sha256: sha256(await bytes(path)), size: (await bytes(path)).length }),
   );
+
+/** A real model, on trial in staging, with one row to ask it about. */
+async function serve(developer: Caller): Promise<Cast['served']> {
+  const manifest = await realManifest();
   const { model, version } = manifest;
   await makeModel(developer, model);
   for (const file of manifest.files)

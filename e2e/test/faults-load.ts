@@ -16,6 +16,8 @@ export interface LoadSize {
   readonly modelMakers: number;
   readonly registrars: number;
   readonly askers: number;
+  /** All of the cast's reviewers unless said otherwise. */
+  readonly signers?: number;
   /** Longest pause between two calls of one client, in ms. */
   readonly pauseMs: number;
 }
@@ -33,6 +35,8 @@ export class Load {
     predictions: [],
   };
   readonly failures = new Map<Failed, number>();
+  /** Each call that failed: when it was made and when it had failed, on the clock of `performance.now()`. */
+  readonly failed: { readonly from: number; readonly to: number; readonly what: Failed }[] = [];
   #running = true;
   #serial = 0;
   /** Names of one load are not those of another. */
@@ -60,7 +64,7 @@ export class Load {
     this.#clients = [
       ...loops(this.size.modelMakers, () => this.#makeModel()),
       ...loops(this.size.registrars, (client) => this.#register(client)),
-      ...loops(this.cast.reviewers.length, (client) => this.#signOrWithdraw(client)),
+      ...loops(this.size.signers ?? this.cast.reviewers.length, (client) => this.#signOrWithdraw(client)),
       ...loops(this.size.askers, () => this.#ask()),
     ];
     return this;
@@ -96,8 +100,10 @@ export class Load {
 
   /** The body of a call that succeeded; a failure is counted, and answered with a moment's pause. */
   async #keep<Body>(call: Promise<Reply<Body>>): Promise<Body | undefined> {
+    const from = performance.now();
     const reply = await call;
     if (reply.done) return reply.body;
+    this.failed.push({ from, to: performance.now(), what: reply.failed });
     this.failures.set(reply.failed, (this.failures.get(reply.failed) ?? 0) + 1);
     this.#lastFailure = performance.now();
     await sleep(200);

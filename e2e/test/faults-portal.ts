@@ -28,15 +28,17 @@ export class FaultyPortal {
   private constructor(
     readonly data: string,
     readonly port: number,
+    /** Settings beside those that every portal of these tests has. */
+    readonly settings: NodeJS.ProcessEnv,
   ) {
     this.url = `http://localhost:${port}`;
   }
 
-  static async open(): Promise<FaultyPortal> {
+  static async open(settings: NodeJS.ProcessEnv = {}): Promise<FaultyPortal> {
     const data = await mkdtemp(path.join(tmpdir(), 'countersign-faults-'));
     // The embedded PostgreSQL runs as another account where the tests run as root, and has to reach its folder.
     await chmod(data, 0o755);
-    return new FaultyPortal(data, await freePort());
+    return new FaultyPortal(data, await freePort(), settings);
   }
 
   get processId(): number | undefined {
@@ -50,7 +52,7 @@ export class FaultyPortal {
   }
 
   /** @returns milliseconds from the start of the process to its first "ready" */
-  async start(): Promise<number> {
+  async start(settings: NodeJS.ProcessEnv = {}): Promise<number> {
     const began = performance.now();
     const inherited = Object.entries(process.env).filter(([name]) => !/^(COUNTERSIGN_|DATABASE_)/.test(name));
     const server = spawn(process.execPath, [main], {
@@ -61,6 +63,8 @@ export class FaultyPortal {
         COUNTERSIGN_DATA: this.data,
         COUNTERSIGN_EXAMPLES: 'off',
         LOG_LEVEL: 'warn',
+        ...this.settings,
+        ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -99,6 +103,12 @@ export class FaultyPortal {
   async endDatabase(signal: 'SIGKILL' | 'SIGINT'): Promise<void> {
     const [first] = (await readFile(path.join(this.data, 'cluster', 'postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(first), signal);
+  }
+
+  /** As an administrator or a supervisor stops it. @returns the exit code */
+  async stop(): Promise<number | null> {
+    await this.#end('SIGTERM');
+    return this.#process?.exitCode ?? null;
   }
 
   async close(): Promise<void> {

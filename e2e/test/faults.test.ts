@@ -1,26 +1,41 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
-import { type Cast, engageCast } from './faults-cast.ts';
+import { type CorporateProxy, issuer, openCorporateProxy, ownAuthority } from './corporate-proxy.ts';
+import { demand } from './faults-caller.ts';
+import { type Cast, engageCast, registerReal } from './faults-cast.ts';
 import { inspect } from './faults-findings.ts';
 import { Load } from './faults-load.ts';
 import { FaultyPortal } from './faults-portal.ts';
 
 // Small here; the soak benchmark runs this file with large counts.
 const kills = Number(process.env.FAULTS_KILLS ?? 3);
+const stops = Number(process.env.FAULTS_STOPS ?? 2);
 const restarts = Number(process.env.FAULTS_RESTARTS ?? 3);
 const clients = { modelMakers: 18, registrars: 16, askers: 4, pauseMs: 60 };
+/** Few enough that the jobs, too, have their turn. */
+const few = { modelMakers: 6, registrars: 4, askers: 4, signers: 4, pauseMs: 60 };
 const reviewers = 16;
 const nothing = { lost: [], silent: [], unfounded: [], gaps: [] };
 
 let portal: FaultyPortal;
+let proxy: CorporateProxy;
 let cast: Cast;
 beforeAll(async () => {
-  portal = await FaultyPortal.open();
+  proxy = await openCorporateProxy();
+  portal = await FaultyPortal.open({
+    COUNTERSIGN_OIDC_ISSUER: issuer,
+    COUNTERSIGN_OIDC_CLIENT_ID: 'countersign',
+    HTTPS_PROXY: proxy.url,
+    NODE_EXTRA_CA_CERTS: ownAuthority,
+  });
   await portal.start();
   cast = await engageCast(portal, reviewers);
 });
-afterAll(() => portal.close());
+afterAll(async () => {
+  await portal.close();
+  await proxy.close();
+});
 beforeEach(() => onTestFailed(() => console.log(portal.output)));
 
 /** Anywhere in the second after every kind of call has succeeded. */
@@ -74,5 +89,58 @@ describe('50 concurrent writers', () => {
     expect(await inspect(cast, load.acknowledged)).toEqual(nothing);
     expect([...load.failures.keys()]).toEqual(['DATABASE_UNAVAILABLE']);
     report('restarts', times, load);
+  });
+
+  it.runIf(stops > 0)(
+    'fail in nothing that is in flight when the server is asked to stop, and jobs go on',
+    async () => {
+      const { developer } = cast;
+      const load = new Load(cast, few).start();
+      for (let stop = 0; stop < stops; stop += 1) {
+        await atARandomPoint(load);
+        const { model, version } = await registerReal(developer, `9.${stop}.0`);
+        const asked = performance.now();
+        expect(await portal.stop(), portal.output).toBe(0);
+        // A call that was made afterwards finds nobody; one that was under way is answered.
+        expect(load.failed.filter(({ from, to }) => from < asked && to > asked)).toEqual([]);
+        await portal.start();
+        const evidence = () =>
+          developer.rest<{ items: { result: string }[] }>(
+            'GET',
+            `/models/${model}/versions/${version}/evidence`,
+          );
+        await expect
+          .poll(async () => demand(await evidence()).items.map(({ result }) => result), { timeout: 60_000 })
+          .toEqual(['pass', 'pass']);
+      }
+      await load.untilAllSucceed();
+      await load.stop();
+      expect(await inspect(cast, load.acknowledged)).toEqual(nothing);
+    },
+  );
+});
+
+describe('behind a corporate proxy', () => {
+  const begin = async () => {
+    const { headers } = await fetch(`${portal.url}/api/sign-on`, { redirect: 'manual' });
+    return headers.get('location');
+  };
+
+  it('the identity provider is reached through it, by a certificate of an authority of one’s own', async () => {
+    expect(await begin()).toMatch(/^https:\/\/login\.bank\.test\/authorize\?/);
+    expect(proxy.asked).toEqual(['login.bank.test:443']);
+  });
+
+  it('and past it where NO_PROXY names the host', async () => {
+    await portal.stop();
+    await portal.start({ NO_PROXY: 'login.bank.test' });
+    expect(await begin()).toMatch(/^\/sign-in\?problem=/);
+    expect(proxy.asked).toEqual(['login.bank.test:443']);
+  });
+
+  it('but never to an authority that nobody named', async () => {
+    await portal.stop();
+    await portal.start({ NODE_EXTRA_CA_CERTS: '' });
+    expect(await begin()).toMatch(/^\/sign-in\?problem=/);
   });
 });

@@ -51,6 +51,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // A connection on which nothing moves for two minutes is closed, in the middle of an upload too.
     connectionTimeout: 120_000,
     forceCloseConnections: 'idle',
+    // What was on its way when the server was asked to stop is answered as any other.
+    return503OnClosing: false,
     // Batches of tRPC are named in the path.
     routerOptions: {
       maxParamLength: 2_000,

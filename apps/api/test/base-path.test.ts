@@ -18,6 +18,7 @@ beforeAll(async () => {
   await writeFile(join(webRoot, 'assets/main-abc.js'), 'export {};');
   portal = await openPortal({
     url,
+    trustProxy: ['127.0.0.1'],
     webRoot,
     provider: {
       name: 'Bank ID',
@@ -106,6 +107,27 @@ describe('a portal below a path', () => {
     );
     const invited = await invitePerson(person.context, { name: 'New', email: 'new@bank.example' });
     expect(invited.url).toMatch(/^https:\/\/governance\.bank\.example\/countersign\/choose-password#/);
+  });
+
+  it('believes its proxy alone about where somebody comes from', async () => {
+    const person = await portal.person('Pia Proxied', 'viewer');
+    const addressOf = async (remoteAddress: string) => {
+      const reply = await portal.app.inject({
+        method: 'POST',
+        url: '/countersign/api/trpc/session.signIn',
+        remoteAddress,
+        headers: { 'x-countersign': '1', 'x-forwarded-for': '203.0.113.7' },
+        payload: { email: person.email, password },
+      });
+      expect(reply.statusCode).toBe(200);
+      const found = await portal.house.pool.query<{ address: string }>(
+        'SELECT address FROM session WHERE person_id = $1 ORDER BY created_at DESC LIMIT 1',
+        [person.id],
+      );
+      return found.rows[0]?.address;
+    };
+    expect(await addressOf('127.0.0.1')).toBe('203.0.113.7');
+    expect(await addressOf('198.51.100.9')).toBe('198.51.100.9');
   });
 
   it('comes back from the identity provider to its path', async () => {

@@ -23,6 +23,7 @@ import { createScorer } from '@countersign/scoring';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
 import { createServer } from '../src/server.ts';
+import type { Settings } from '../src/settings.ts';
 import type { Provider } from '../src/sign-on/provider.ts';
 
 export const password = 'correct horse battery';
@@ -63,6 +64,7 @@ export interface PortalOptions {
   readonly access?: House['access'];
   readonly provider?: Provider;
   readonly heartbeatMs?: number;
+  readonly trustProxy?: Settings['trustProxy'];
   /** Lines of the log. */
   readonly logged?: string[];
 }
@@ -100,7 +102,7 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
   const app = await createServer({
     house,
     logger,
-    trustProxy: false,
+    trustProxy: options.trustProxy ?? false,
     provider: options.provider ?? null,
     webRoot: options.webRoot ?? join(folder, 'web'),
     ...(options.heartbeatMs && { heartbeatMs: options.heartbeatMs }),
