@@ -9,7 +9,7 @@ import { readSettings, SettingError, type Settings } from './settings.ts';
 import { createProvider } from './sign-on/provider.ts';
 import { Closers } from './start/closers.ts';
 import { openDataDirectory } from './start/data-directory.ts';
-import { openExamples, openSetUp, refuseKnownPasswords } from './start/first-people.ts';
+import { endExamples, openExamples, openSetUp, refuseKnownPasswords } from './start/first-people.ts';
 import { openDatabase } from './start/open-database.ts';
 import { openHouse } from './start/open-house.ts';
 import { createProgress } from './start/progress.ts';
@@ -33,8 +33,9 @@ async function during<Result>(what: string, work: () => Promise<Result>): Promis
   return work();
 }
 
-async function start(): Promise<void> {
-  const role = readRole();
+/** @returns whether there is something to go on with */
+async function start(): Promise<boolean> {
+  const { role, removesExamples } = readArguments();
   const settings = readSettings();
   if (role !== 'both' && !settings.database) {
     throw new SettingError('--role needs DATABASE_URL: the embedded database serves one process.');
@@ -65,6 +66,11 @@ async function start(): Promise<void> {
     ),
   );
   await during('Preparing the installation', () => prepareInstallation(house));
+  if (removesExamples) {
+    for (const line of await during('Removing the examples', () => endExamples(house, dataDirectory)))
+      say(line);
+    return false;
+  }
   await during('Checking the accounts', () => refuseKnownPasswords(house, settings));
   // A worker by itself greets nobody: the server loads examples and offers the first sign-in.
   const signIns =
@@ -83,6 +89,7 @@ async function start(): Promise<void> {
   say('');
   say(role === 'worker' ? 'Countersign works on its jobs' : `Countersign is at ${house.url}`);
   for (const line of signIns) say(line);
+  return true;
 }
 
 async function serve(parts: {
@@ -105,11 +112,14 @@ async function serve(parts: {
   await app.listen({ host: settings.host, port });
 }
 
-function readRole(): Role {
+function readArguments(): { role: Role; removesExamples: boolean } {
   try {
-    const { values } = parseArgs({ options: { role: { type: 'string' } } });
+    const { values } = parseArgs({
+      options: { role: { type: 'string' }, 'remove-examples': { type: 'boolean', default: false } },
+    });
     const role = values.role ?? 'both';
-    if (role === 'both' || role === 'api' || role === 'worker') return role;
+    if (role === 'both' || role === 'api' || role === 'worker')
+      return { role, removesExamples: values['remove-examples'] };
     throw new SettingError(`--role is api or worker, not ${role}.`);
   } catch (error) {
     throw error instanceof SettingError ? error : new SettingError(`${(error as Error).message}.`);
@@ -145,9 +155,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 let isStarted = false;
 try {
-  await start();
+  const isServing = await start();
   isStarted = true;
-  if (isStopping) await stop(0);
+  if (isStopping || !isServing) await stop(0);
 } catch (error) {
   if (!(error instanceof StartCancelled))
     process.stderr.write(`${process.stdout.isTTY ? '\n' : ''}${explain(error, step)}\n`);

@@ -39,6 +39,7 @@ export const ledgerEvents = [
   'model.fields-filled-in',
   'model.sensitive-marked',
   'model.sensitive-unmarked',
+  'model.retired',
   'model.tier-proposed',
   'model.tier-set',
   'model.tier-refused',

@@ -13,6 +13,9 @@ export const CreateModel = z.object({
 });
 export type CreateModel = z.infer<typeof CreateModel>;
 
+export const RetireModel = z.object({ model: z.string(), comment: Prose(5_000) });
+export type RetireModel = z.infer<typeof RetireModel>;
+
 export const ModelRow = z.object({
   id: Id,
   key: z.string(),
@@ -32,6 +35,8 @@ export const ModelRow = z.object({
   /** What is recorded in fields that are in use, by their keys. */
   fields: z.record(z.string(), FieldValue),
   createdAt: Instant,
+  /** Since when it is in no list any more. */
+  retiredAt: z.nullable(Instant),
 });
 export type ModelRow = z.infer<typeof ModelRow>;
 

@@ -82,9 +82,10 @@ async function readProgress(house: Pick<House, 'db'>): Promise<Progress | null> 
     : (noted.value as unknown as Progress);
 }
 
-/** Whether this installation holds the example data. */
+/** Whether example people have access to this installation. */
 export const hasExamples = async (house: Pick<House, 'db'>): Promise<boolean> =>
-  (await house.db.installation.findUnique({ where: { name: progressRow } })) !== null;
+  (await house.db.person.findFirst({ where: { example: true, active: true }, select: { id: true } })) !==
+  null;
 
 /** One API token for each example role, for trying the interfaces by hand: an object from role to token. */
 export async function makeExampleTokens(house: House): Promise<Record<string, string>> {

@@ -3,10 +3,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@countersign/database/testing';
 import {
+  type Context,
+  change,
+  findAnything,
   type House,
+  insertPerson,
+  insertRole,
+  listEntries,
+  listModels,
+  listPredictions,
   openBlobStore,
   openInstallationKey,
   prepareInstallation,
+  readHome,
   readVersion,
   replayMany,
   Sequencer,
@@ -17,8 +26,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cast } from '../src/acting.ts';
 import { exampleData, exampleManifest } from '../src/example-data.ts';
 import { exampleModels } from '../src/example-models.ts';
-import { loadExamples, makeExampleTokens } from '../src/load-examples.ts';
+import { hasExamples, loadExamples, makeExampleTokens } from '../src/load-examples.ts';
 import { examplePeople } from '../src/people.ts';
+import { removeExamples } from '../src/remove-examples.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 let database: TestDatabase;
@@ -140,5 +150,83 @@ describe('the story', () => {
       loaded: false,
     });
     await other.close();
+  });
+});
+
+describe('the removal of the examples', () => {
+  it('is refused while nobody else could let people in', async () => {
+    await expect(removeExamples(house)).rejects.toMatchObject({ code: 'LAST_ADMINISTRATOR' });
+    expect(await hasExamples(house)).toBe(true);
+    expect(await house.db.model.count({ where: { retiredAt: { not: null } } })).toBe(0);
+  });
+
+  it('ends accounts and models by entries, leaves the lists clean and everything to be read', async () => {
+    const system: Context = { ...house, actor: systemActor('test') };
+    const own = { name: 'Ada Own', email: 'ada@bank.example', passwordHash: 'a hash' };
+    const { result: id } = await change(system, async (tx) => {
+      const added = await insertPerson(tx, system, own);
+      const role = await insertRole(tx, {
+        personId: added.id,
+        role: 'administrator',
+        modelId: null,
+        by: null,
+      });
+      return { result: added.id, events: [added.event, role] };
+    });
+    const ada: Context = {
+      ...house,
+      actor: {
+        kind: 'person',
+        id,
+        name: own.name,
+        email: own.email,
+        via: 'session',
+        sessionId: null,
+        scopes: [],
+      },
+    };
+    const [kept] = (await listPredictions({ ...system }, { limit: 1 })).items;
+    const before = await house.db.ledgerEntry.count();
+    expect(await removeExamples(house)).toHaveLength(exampleModels.length + examplePeople.length);
+
+    const left = await database.pool.query(
+      `SELECT (SELECT count(*)::int FROM person WHERE example AND (active OR password_hash IS NOT NULL)) AS people,
+         (SELECT count(*)::int FROM session s JOIN person p ON p.id = s.person_id WHERE p.example) AS sessions,
+         (SELECT count(*)::int FROM api_token t JOIN person p ON p.id = t.person_id WHERE p.example AND t.revoked_at IS NULL) AS tokens,
+         (SELECT count(*)::int FROM role_assignment r JOIN person p ON p.id = r.person_id WHERE p.example AND r.revoked_at IS NULL) AS roles,
+         (SELECT count(*)::int FROM deployment WHERE ended_at IS NULL) AS deployments,
+         (SELECT count(*)::int FROM request WHERE state = 'open') AS requests`,
+    );
+    expect(left.rows[0]).toEqual({
+      people: 0,
+      sessions: 0,
+      tokens: 0,
+      roles: 0,
+      deployments: 0,
+      requests: 0,
+    });
+    const home = await readHome(ada);
+    expect([home.waiting, home.inFlight, home.recalls, home.deployments]).toEqual([[], [], [], []]);
+    expect((await listModels(ada, {})).items).toEqual([]);
+    expect((await findAnything(ada, { q: 'credit' })).items).toEqual([]);
+    expect((await listPredictions(system, {})).items).toEqual([]);
+
+    const page = await readVersion(ada, { model: 'credit-risk', version: '1.1.0' });
+    expect(page.version).toMatchObject({ stage: 'deprecated' });
+    expect((await listPredictions(system, { model: kept!.model })).items.length).toBeGreaterThan(0);
+    const after = await house.db.ledgerEntry.count();
+    expect(after).toBeGreaterThan(before);
+    const retired = await listEntries(ada, { event: 'model.retired' });
+    expect(retired.items.map(({ summary }) => summary)).toEqual([
+      'Countersign retired credit-risk.',
+      'Countersign retired ridership-demand.',
+    ]);
+    expect((await listEntries(ada, { event: 'person.deactivated' })).items).toHaveLength(
+      examplePeople.length,
+    );
+
+    expect(await removeExamples(house)).toEqual([]);
+    expect(await house.db.ledgerEntry.count()).toBe(after);
+    expect([await hasExamples(house), (await loadExamples(house)).loaded]).toEqual([false, false]);
   });
 });

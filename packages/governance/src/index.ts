@@ -71,6 +71,7 @@ export * from './model/export-models.ts';
 export * from './model/list-models.ts';
 export * from './model/list-versions.ts';
 export * from './model/read-model.ts';
+export * from './model/retire-model.ts';
 export * from './model-field/change-field.ts';
 export * from './model-field/define-field.ts';
 export * from './model-field/fill-in-fields.ts';

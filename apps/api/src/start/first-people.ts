@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   examplePassword,
@@ -7,10 +7,13 @@ import {
   hasExamples,
   loadExamples,
   makeExampleTokens,
+  removeExamples,
 } from '@countersign/examples';
 import { findApiToken, type House, offerSetUp } from '@countersign/governance';
 import type { Settings } from '../settings.ts';
 import { StartCancelled, StartFailure } from './start-failure.ts';
+
+const tokensFile = 'demo-tokens.json';
 
 /** @throws StartFailure where people with known passwords exist and must not */
 export async function refuseKnownPasswords(house: House, settings: Settings): Promise<void> {
@@ -22,7 +25,7 @@ export async function refuseKnownPasswords(house: House, settings: Settings): Pr
   if (!found) return;
   throw new StartFailure(
     'This installation holds the example people, whose passwords are known, and others could reach it or its database. ' +
-      'Use another COUNTERSIGN_DATA, or set COUNTERSIGN_EXAMPLES=allow if you mean it.',
+      'End their access with npm run remove-examples, use another COUNTERSIGN_DATA, or set COUNTERSIGN_EXAMPLES=allow if you mean it.',
   );
 }
 
@@ -51,12 +54,19 @@ export async function openExamples(
 }
 
 async function keepTokens(house: House, dataDirectory: string): Promise<string> {
-  const file = join(dataDirectory, 'demo-tokens.json');
+  const file = join(dataDirectory, tokensFile);
   if (await areValid(house, file)) return file;
   const aside = `${file}.${randomUUID()}`;
   await writeFile(aside, `${JSON.stringify(await makeExampleTokens(house), null, 2)}\n`, { mode: 0o600 });
   await rename(aside, file);
   return file;
+}
+
+/** Ends the examples and what was kept of them. @returns what was done, in sentences */
+export async function endExamples(house: House, dataDirectory: string): Promise<string[]> {
+  const done = await removeExamples(house);
+  await rm(join(dataDirectory, tokensFile), { force: true });
+  return done.length === 0 ? ['There are no examples here.'] : [...done, 'What they did stays in the ledger.'];
 }
 
 /** Tokens of a database that was replaced meanwhile are of no use. */

@@ -5,6 +5,7 @@ import { meQuery } from '../features/session/index.ts';
 import { clockText, countText, Glyph } from '../marks/index.ts';
 import { Account } from './account.tsx';
 import { Brand } from './brand.tsx';
+import { ExampleBanner } from './example-banner.tsx';
 import { useFocusOnArrival } from './focus-on-arrival.ts';
 import { useGoKeys } from './go-keys.ts';
 import { LiveLine } from './live/live-line.tsx';
@@ -96,6 +97,7 @@ export function Frame() {
         )}
         <Account me={me} />
       </header>
+      {me.examples && me.roles.some(({ role }) => role === 'administrator') && <ExampleBanner />}
       <main id="content" tabIndex={-1}>
         <Outlet key={me.preferences.timeZone} />
       </main>

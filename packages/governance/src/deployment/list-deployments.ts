@@ -24,7 +24,7 @@ export async function listDeployments(ctx: Context, input: DeploymentFilter): Pr
     `${deploymentSelect}
      WHERE ($1::timestamptz IS NULL OR (d.started_at, d.id) < ($1, $2::uuid))
        AND ($3::uuid[] IS NULL OR d.model_id = ANY($3))
-       AND ($4::text IS NULL OR m.key = $4) AND ($5::text IS NULL OR v.label = $5)
+       AND CASE WHEN $4::text IS NULL THEN m.retired_at IS NULL ELSE m.key = $4 END AND ($5::text IS NULL OR v.label = $5)
        AND ($6::text IS NULL OR e.key = $6) AND ($7::text IS NULL OR d.state = $7)
      ORDER BY d.started_at DESC, d.id DESC LIMIT $8`,
     [startedAt, id, models, input.model, input.version, input.environment, input.state, limit + 1],

@@ -60,9 +60,9 @@ const hitsSql = `
   LIMIT ${ofEachKind})
 UNION ALL
 (SELECT 'model', m.id, m.key, m.name, NULL, NULL, NULL FROM model m
-  WHERE m.key || ' ' || m.name ILIKE ALL ($1::text[]) AND ($2::uuid[] IS NULL OR m.id = ANY ($2))
+  WHERE m.retired_at IS NULL AND m.key || ' ' || m.name ILIKE ALL ($1::text[]) AND ($2::uuid[] IS NULL OR m.id = ANY ($2))
   ORDER BY NOT starts_with(m.key, lower($5)), m.key LIMIT ${ofEachKind})
 UNION ALL
 (SELECT 'version', v.id, m.key, m.name, v.label, v.stage, NULL FROM version v JOIN model m ON m.id = v.model_id
-  WHERE m.key || ' ' || m.name || ' ' || v.label ILIKE ALL ($1::text[]) AND ($2::uuid[] IS NULL OR m.id = ANY ($2))
+  WHERE m.retired_at IS NULL AND m.key || ' ' || m.name || ' ' || v.label ILIKE ALL ($1::text[]) AND ($2::uuid[] IS NULL OR m.id = ANY ($2))
   ORDER BY NOT starts_with(v.label, $5), m.key, v.number DESC LIMIT ${ofEachKind})`;

@@ -50,6 +50,7 @@ async function readInFlight(ctx: Context): Promise<VersionRow[]> {
      SELECT v.id FROM (SELECT id, bool_or(mine) AS mine FROM moved GROUP BY id) c JOIN version v ON v.id = c.id
      LEFT JOIN LATERAL (SELECT l.id FROM ledger_entry l WHERE l.version_id = v.id AND l.step IS NOT NULL ORDER BY l.step DESC LIMIT 1) last ON true
      WHERE (c.mine OR v.stage IN ('registered', 'reviewed', 'approved')) AND ($2::uuid[] IS NULL OR v.model_id = ANY ($2))
+       AND NOT EXISTS (SELECT FROM model m WHERE m.id = v.model_id AND m.retired_at IS NOT NULL)
      ORDER BY last.id DESC NULLS LAST, v.id DESC LIMIT ${inFlightShown}`,
     [ctx.actor.kind === 'person' ? ctx.actor.id : null, models],
   );

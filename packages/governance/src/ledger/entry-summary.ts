@@ -174,6 +174,7 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `${f.actor} marked ${word(f, 'field')} of ${f.subject} as sensitive${part(': ', word(f, 'attribute'))}`,
   'model.sensitive-unmarked': (f) =>
     `${f.actor} ended the mark of ${word(f, 'field')} of ${f.subject} as sensitive`,
+  'model.retired': (f) => `${f.actor} retired ${f.subject}`,
   'model.tier-proposed': (f) => `${f.actor} proposed the tier ${word(f, 'tier')} for ${f.subject}`,
   'model.tier-set': (f) =>
     `${f.actor} signed the tier of ${f.subject}: ${word(f, 'tier')}${f.data.from === f.data.tier ? '' : part(', before ', word(f, 'from'))}`,

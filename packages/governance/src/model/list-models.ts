@@ -30,7 +30,7 @@ export async function listModels(ctx: Context, input: ModelFilter): Promise<Page
   values.push(limit + 1);
   const found = await ctx.pool.query<{ id: string; key: string }>(
     `SELECT m.id, m.key FROM model m
-     WHERE ($1::uuid[] IS NULL OR m.id = ANY ($1)) AND ($2::text IS NULL OR m.key > $2)
+     WHERE m.retired_at IS NULL AND ($1::uuid[] IS NULL OR m.id = ANY ($1)) AND ($2::text IS NULL OR m.key > $2)
        AND NOT EXISTS (SELECT FROM unnest($3::text[]) AS word
          WHERE NOT (m.key ILIKE word OR m.name ILIKE word OR m.purpose ILIKE word))
        ${conditions.map((condition) => `AND ${condition}`).join('\n')}

@@ -21,6 +21,7 @@ interface Row {
   readonly predictions: number;
   readonly fields: ModelRow['fields'];
   readonly created_at: Date;
+  readonly retired_at: Date | null;
 }
 
 /**
@@ -54,11 +55,12 @@ export async function readModelRows(
     predictions: boundedCount(row.predictions),
     fields: withFields ? row.fields : {},
     createdAt: row.created_at.toISOString(),
+    retiredAt: row.retired_at?.toISOString() ?? null,
   }));
 }
 
 const rowsSql = `
-SELECT m.id, m.key, m.name, m.purpose, m.tier, m.created_at,
+SELECT m.id, m.key, m.name, m.purpose, m.tier, m.created_at, m.retired_at,
   json_build_object('id', m.policy_key, 'number', coalesce((SELECT max(p.number) FROM policy p WHERE p.key = m.policy_key), 0)) AS policy,
   ${personJson('o')} AS owner,
   (SELECT count(*)::int FROM version v WHERE v.model_id = m.id) AS versions,

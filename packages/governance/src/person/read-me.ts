@@ -24,7 +24,7 @@ SELECT (SELECT coalesce(json_agg(json_build_object('role', a.role, 'modelKey', m
       'code', EXISTS (SELECT FROM one_time_code WHERE person_id = p.id AND confirmed_at IS NOT NULL),
       'passkey', EXISTS (SELECT FROM passkey WHERE person_id = p.id AND removed_at IS NULL))
     FROM person p WHERE p.id = $1) AS proofs,
-  EXISTS (SELECT FROM person WHERE example) AS examples, h.size, h.at AS head_at
+  EXISTS (SELECT FROM person WHERE example AND active) AS examples, h.size, h.at AS head_at
 FROM (SELECT) one LEFT JOIN ledger_head h ON h.id = 1`;
 
 /** The signed-in person, as the frame of every page shows them, but for what waits for them. */

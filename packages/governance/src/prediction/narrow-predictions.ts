@@ -52,6 +52,11 @@ export async function narrowPredictions(
   if (filter.callerId !== undefined)
     rare.push(`p.id = ANY (${bind(await namedBy(ctx, filter.callerId))}::uuid[])`);
   conditions.push(...rare);
+  // Whoever browses does not meet retired models; whoever looks for one prediction or one person finds all of them.
+  if ('models' in place && rare.length === 0) {
+    const retired = await retiredModels(ctx);
+    if (retired.length > 0) conditions.push(`p.model_id <> ALL (${bind(retired)}::uuid[])`);
+  }
   if (filter.consumer !== undefined) conditions.push(`p.consumer = ${bind(filter.consumer)}`);
   if (filter.from !== undefined)
     conditions.push(`p.answered_at >= ${bind(parseInstant(filter.from, 'from'))}`);
@@ -98,6 +103,11 @@ async function hashesOf(ctx: Context, reference: string, place: Place): Promise<
     );
   }
   return models.map((modelId) => businessHash(ctx.keyring, modelId, reference));
+}
+
+async function retiredModels(ctx: Context): Promise<string[]> {
+  const found = await ctx.pool.query<{ id: string }>('SELECT id FROM model WHERE retired_at IS NOT NULL');
+  return found.rows.map(({ id }) => id);
 }
 
 async function firstModels(ctx: Context): Promise<string[]> {

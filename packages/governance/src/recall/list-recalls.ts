@@ -18,6 +18,7 @@ export async function listRecalls(
     `${recallSelect}
      WHERE ($1::timestamptz IS NULL OR (r.at, r.id) < ($1, $2::uuid))
        AND ($3::uuid[] IS NULL OR v.model_id = ANY($3))
+       AND NOT EXISTS (SELECT FROM model o WHERE o.id = v.model_id AND o.retired_at IS NOT NULL)
        AND ($4::boolean IS NULL OR (r.lifted_at IS NULL) = $4)
      ORDER BY r.at DESC, r.id DESC LIMIT $5`,
     [at, id, models, input.open, limit + 1],

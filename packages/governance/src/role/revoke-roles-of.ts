@@ -13,7 +13,7 @@ export async function revokeRolesOf(
   const revoked = await tx.query<{ role: Role; model_id: string | null }>(
     `UPDATE role_assignment SET revoked_at = least($2, ends_at), revoked_by = $3
      WHERE person_id = $1 AND revoked_at IS NULL RETURNING role, model_id`,
-    [personId, tx.at, ctx.actor.id],
+    [personId, tx.at, ctx.actor.kind === 'person' ? ctx.actor.id : null],
   );
   await endUncovered(tx, ctx, personId);
   return {

@@ -88,14 +88,15 @@ async function register(tx: Tx, ctx: Context, model: ModelRecord, prepared: Prep
   const { manifest } = prepared;
 
   // The model's row gives the numbers, and lets one registration of a label through at a time.
-  const numbered = await tx.query<{ next_number: number }>(
-    'SELECT next_number FROM model WHERE id = $1 FOR UPDATE',
+  const numbered = await tx.query<{ next_number: number; retired_at: Date | null }>(
+    'SELECT next_number, retired_at FROM model WHERE id = $1 FOR UPDATE',
     [model.id],
   );
   await refuseTaken(tx, model, prepared);
   await holdBlobs(tx);
   await requireUploads(tx, ctx, manifest);
 
+  if (numbered.rows[0]!.retired_at) throw new Refusal('CONFLICT', `${model.key} is retired.`);
   const number = numbered.rows[0]!.next_number;
   await tx.query('UPDATE model SET next_number = next_number + 1 WHERE id = $1', [model.id]);
   const version: Registered = {
