@@ -237,7 +237,8 @@ create table model (
   owner_id uuid,
   next_number integer not null default 1,
   created_at timestamp(3) with time zone not null,
-  recording_id uuid
+  recording_id uuid,
+  retired_at timestamp(3) with time zone
 );
 create table model_field (
   id uuid not null,

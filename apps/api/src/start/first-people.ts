@@ -66,7 +66,9 @@ async function keepTokens(house: House, dataDirectory: string): Promise<string> 
 export async function endExamples(house: House, dataDirectory: string): Promise<string[]> {
   const done = await removeExamples(house);
   await rm(join(dataDirectory, tokensFile), { force: true });
-  return done.length === 0 ? ['There are no examples here.'] : [...done, 'What they did stays in the ledger.'];
+  return done.length === 0
+    ? ['There are no examples here.']
+    : [...done, 'What they did stays in the ledger.'];
 }
 
 /** Tokens of a database that was replaced meanwhile are of no use. */

@@ -50,6 +50,7 @@ describe('the list of models', () => {
       tier: 'moderate',
       policy: { id: 'built-in-moderate', number: 1 },
       openRecalls: 0,
+      retiredAt: null,
     });
   });
 
