@@ -353,22 +353,11 @@ it('the live stream begins for signed-in people with a role, under its one path'
     marks.session.push(mark(await liveStatus('/api/live', cookie ? { cookie } : {})));
     marks.token.push(mark(await liveStatus('/api/live', token ? { authorization: `Bearer ${token}` } : {})));
   }
-  const rows = [
-    ['GET /api/live, by session', marks.session],
-    ['GET /api/live, by token', marks.token],
-  ] as const;
+  const rows = Object.entries(marks).map(([by, row]) => [`GET /api/live, by ${by}`, row] as const);
   await expect(table(rows)).toMatchFileSnapshot('authority-live.txt');
   const cookie = callers[0]!.cookie!;
-  for (const path of [
-    '/api/live/',
-    '//api/live',
-    '/api//live',
-    '/api%2flive',
-    '/API/live',
-    '/api/Live',
-    '/api/live.',
-  ])
-    expect([path, await liveStatus(path, { cookie })]).toEqual([path, 404]);
+  const variants = '/api/live/ //api/live /api//live /api%2flive /API/live /api/Live /api/live.'.split(' ');
+  for (const path of variants) expect([path, await liveStatus(path, { cookie })]).toEqual([path, 404]);
 });
 
 /** Signing in is asked by whoever is nobody yet, and has tests of its own. */
