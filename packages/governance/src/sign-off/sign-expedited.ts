@@ -7,6 +7,7 @@ import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptAt } from '../lifecycle/refuse-unless-allowed.ts';
 import { type ExpeditedRequest, findRequest } from '../request/find-request.ts';
+import { refuseStale } from './refuse-stale.ts';
 import type { Seal } from './seal-act.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
@@ -55,13 +56,8 @@ export async function signExpedited(
       }
       if (input.comment.trim() === '')
         throw new Refusal('COMMENT_MISSING', 'Say why this cannot wait for its gates.', { field: 'comment' });
-      if (input.substance !== loaded.row.substance || input.presentation !== loaded.row.presentation) {
-        throw new Refusal(
-          'STALE',
-          'The version was amended since you opened it. Read what changed and sign again.',
-          { revision: loaded.row.revision },
-        );
-      }
+      const material = await signingMaterial(tx, { versionId, requestId: request.id, gate: 'goLive' });
+      refuseStale(loaded, material, input);
       const signed = await seal(tx, {
         for: { ...input, personId: signer.id, sessionId: signer.sessionId },
         act: {
@@ -72,7 +68,7 @@ export async function signExpedited(
             environmentId: request.environment_id,
             policy: { id: request.policy_key, number: request.policy_number },
           },
-          material: await signingMaterial(tx, { versionId, requestId: request.id, gate: 'goLive' }),
+          material,
           signer: { id: signer.id, name: signer.name, email: signer.email },
           role: input.role,
           deputyFor: null,

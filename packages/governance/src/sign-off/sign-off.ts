@@ -8,51 +8,22 @@ import {
 } from '@countersign/lifecycle';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { findRequest, isExpedited } from '../request/find-request.ts';
 import { checkedCondition, writeCondition } from './approval-condition.ts';
 import { makeSuggestions, refuseMisplacedSuggestions } from './make-suggestions.ts';
+import { refuseStale } from './refuse-stale.ts';
 import { type Seal, sealWithGrant } from './seal-act.ts';
 import { signExpedited } from './sign-expedited.ts';
 import { signerOf } from './signer-of.ts';
-import { type SigningMaterial, signingMaterial } from './signing-material.ts';
+import { signingMaterial } from './signing-material.ts';
 
 export function requestIn(state: VersionState, requestId: string): RequestState {
   const request = state.requests.find(({ id }) => id === requestId);
   if (!request) throw new Refusal('REQUEST_NONE', 'Nobody has asked for this gate.', { requestId });
   return request;
-}
-
-/** The sign-off is over exactly what was shown. @throws Refusal STALE */
-function refuseStale(
-  { row }: LoadedVersion,
-  { evidenceDigests, goalDigest, referencesDigest }: SigningMaterial,
-  input: Sign,
-): void {
-  if (input.substance !== row.substance || input.presentation !== row.presentation) {
-    throw new Refusal(
-      'STALE',
-      'The version was amended since you opened it. Read what changed and sign again.',
-      { revision: row.revision },
-    );
-  }
-  if (JSON.stringify([...input.evidenceDigests].sort()) !== JSON.stringify(evidenceDigests)) {
-    throw new Refusal('STALE', 'The evidence changed since you opened it. Read it and sign again.', {
-      evidence: evidenceDigests,
-    });
-  }
-  if (input.goalDigest !== goalDigest) {
-    throw new Refusal('STALE', 'The goal is another one than you were shown. Read it and sign again.', {
-      goal: goalDigest,
-    });
-  }
-  if ((input.referencesDigest ?? null) !== referencesDigest) {
-    throw new Refusal('STALE', 'The references changed since you opened them. Read them and sign again.', {
-      references: referencesDigest,
-    });
-  }
 }
 
 /** An endorsement answers the whole checklist; every decision against says why. */

@@ -193,6 +193,7 @@ describe('the page of a version', () => {
       serving: [{ environment: 'production', role: 'champion', fallback: null }],
       callers: [],
       predictions: { count: 0, more: false },
+      references: { count: 0, more: false },
     });
 
     const [board] = await readBoards(operator, { model: scene.model });

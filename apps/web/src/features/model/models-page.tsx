@@ -126,6 +126,8 @@ export function ModelsPage() {
   const me = useMe();
   const mayCreate = hasRole(me, ['administrator', 'owner']);
   const mayImport = hasRole(me, ['administrator', 'compliance']);
+  // A consumer's list has the models that they call, and no more of them than their names.
+  const mayExport = me.roles.some(({ role }) => role !== 'consumer');
   const fields = fieldFilters(search);
   const query = useQuery(modelsQuery({ search: search.search, after: search.after, fields, limit: 50 }));
   const isFiltered = Boolean(search.search) || fields.length > 0;
@@ -155,7 +157,7 @@ export function ModelsPage() {
         first
         title={isFiltered ? 'Models that fit' : 'All models'}
         count={search.search && `with “${search.search}”`}
-        right={<a href={csvAddress(search)}>Save as CSV</a>}
+        right={mayExport && <a href={csvAddress(search)}>Save as CSV</a>}
       >
         <Await query={query} loading={<TableLoading columns={columns} rows={8} />}>
           {({ items, next }) => (
