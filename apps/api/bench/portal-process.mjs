@@ -17,13 +17,12 @@ export function temporaryFolder() {
 }
 
 /** The built server as a process of its own on a durable PostgreSQL, with the examples loaded. */
-export async function startPortal() {
-  const folder = temporaryFolder();
+export async function startPortal({ folder = temporaryFolder(), settings = {} } = {}) {
   const ours = Object.entries(process.env).filter(
     ([name]) => !/^(COUNTERSIGN_|DATABASE_|HOST$|PORT$)/.test(name),
   );
   const server = spawn(process.execPath, [main], {
-    env: { ...Object.fromEntries(ours), COUNTERSIGN_DATA: folder, PORT: '0', LOG_LEVEL: 'warn' },
+    env: { ...Object.fromEntries(ours), COUNTERSIGN_DATA: folder, PORT: '0', LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise((resolve, reject) => {
@@ -80,6 +79,8 @@ export function send(url, { method = 'GET', json, body, headers = {} } = {}) {
   });
 }
 
+const queryOf = (input) => (input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`);
+
 /** tRPC as the portal's pages call it, in one session. */
 export async function signIn(portal, email, password) {
   const call = (procedure, json, headers = {}) =>
@@ -91,10 +92,11 @@ export async function signIn(portal, email, password) {
   const { headers } = await call('session.signIn', { email, password });
   const cookie = headers['set-cookie'][0].split(';', 1)[0];
   return {
+    cookie,
     change: async (procedure, input) => (await call(procedure, input, { cookie })).value.result.data,
     read: async (procedure, input) =>
       (
-        await send(`${portal.url}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, {
+        await send(`${portal.url}/api/trpc/${procedure}${queryOf(input)}`, {
           headers: { cookie },
         })
       ).value.result.data,

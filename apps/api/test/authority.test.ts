@@ -4,13 +4,13 @@ import { roles } from '@countersign/lifecycle';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routes } from '../src/rest/routes.ts';
 import { appRouter } from '../src/trpc/router.ts';
-import { openPortal, type Portal, password, type TestPerson } from './open-portal.ts';
+import { anything, at, digest, manifest, nobodys, schema, special } from './authority-inputs.ts';
+import { openPortal, type Portal, type TestPerson } from './open-portal.ts';
 
 /**
  * Row 13 of the proofs: every route and every procedure, asked by each role and by nobody, held against a table that is
  * read by people. `Y`: let through to what the request itself is worth; `.`: refused for want of a role (403); `-`: for
- * want of anybody known (401); `?`: nothing has that id, and roles are asked of what is there. Everything is about one
- * model, with global roles. The last four were all administrators: their session was ended and their token revoked, their
+ * want of anybody known (401); `?`: nothing has that id, and roles are asked of what is there. Everything is about one model, with global roles. The last four were all administrators: their session was ended and their token revoked, their
  * token is over, their account was closed, or their role was taken away.
  */
 let portal: Portal;
@@ -21,10 +21,6 @@ interface Caller {
   readonly cookie: string | null;
 }
 const callers: Caller[] = [];
-const nobodys = '01900000-0000-7000-8000-000000000000';
-const digest = createHash('sha256').update('text').digest('hex');
-const at = { model: 'asked', version: '1.0.0' };
-const there = { ...at, environment: 'production' };
 let predictionId = nobodys;
 let requestId = nobodys;
 
@@ -106,184 +102,6 @@ async function callersOfThePast(): Promise<Caller[]> {
   return [session, { ...expired, cookie: null }, closed, stripped];
 }
 
-const schema = {
-  task: 'regression',
-  inputs: [{ name: 'x', dtype: 'float32', kind: 'numeric', nullable: false }],
-  outputs: [{ name: 'y', dtype: 'float32', unit: null, description: 'y' }],
-  onnx: {
-    layout: 'one-tensor-per-input',
-    inputs: [{ name: 'x', type: 'FLOAT', shape: ['batch', 1] }],
-    outputs: [{ name: 'y', type: 'FLOAT', shape: ['batch', 1] }],
-    opset: { 'ai.onnx': 17 },
-    irVersion: 8,
-  },
-};
-const manifest = {
-  ...at,
-  description: '',
-  authors: [],
-  parameters: {},
-  metrics: [],
-  datasets: [],
-  buildEnvironment: {},
-  releaseNotes: '',
-};
-/** Over digests that are none of the version's: what is asked is whether it is looked at. */
-const decision = { decision: 'endorse', substance: digest, presentation: digest };
-const signing = {
-  ...decision,
-  requestId: nobodys,
-  role: 'reviewer',
-  meaning: 'm',
-  comment: 'c',
-  checklist: [],
-  evidenceDigests: [],
-  goalDigest: null,
-};
-
-/** Fields that any input of REST or tRPC may want; each shape takes its own. Nothing here would go through. */
-const anything = {
-  ...there,
-  ...manifest,
-  requestId: nobodys,
-  key: at.model,
-  name: 'Asked',
-  purpose: 'a test',
-  tier: 'low',
-  gate: 'goLive',
-  comment: 'c',
-  role: 'champion',
-  incident: 'INC-1',
-  signOffId: nobodys,
-  deploymentId: nobodys,
-  standing: 'advisory',
-  severity: 'low',
-  reason: 'r',
-  text: 't',
-  q: 'asked',
-  kind: 'golden-set-parity',
-  expectedRevision: 99,
-  production: true,
-  requiredStage: 'registered',
-  evidenceId: nobodys,
-  threadId: nobodys,
-  commentId: nobodys,
-  resolved: true,
-  findingId: nobodys,
-  title: 'T',
-  ownerId: nobodys,
-  dueAt: '2099-01-01T00:00:00Z',
-  state: 'open',
-  suggestionId: nobodys,
-  suggestionIds: [nobodys],
-  id: nobodys,
-  inputs: { x: 1 },
-  files: [{ path: 'a', kind: 'data', sha256: 'b'.repeat(64), size: 1 }],
-};
-
-const csv = 'model,name';
-const field = { key: 'asked', type: 'text', label: 'Asked', required: false, help: '', choices: [] };
-const answers = { exposure: 'team', purpose: 'information', autonomy: 'advises', affected: 'nobody' };
-
-/** Inputs that differ from `anything`, by route or procedure. */
-const special: Readonly<Record<string, object>> = {
-  'POST /models/{model}/versions/{version}/deprecation': {
-    reason: 'superseded',
-    comment: 'c',
-    successor: '9.9.9',
-  },
-  'version.deprecate': { ...at, reason: 'superseded', comment: 'c', successor: '9.9.9' },
-  'prediction.read': { id: 'one' },
-  'prediction.replay': { id: 'one' },
-  'POST /subject-look-ups': { model: at.model, subject: 's', reason: 'r' },
-  'prediction.lookUpSubject': { model: at.model, subject: 's', reason: 'r' },
-  'POST /models/{model}/recording': { recording: 'full', reason: 'r' },
-  'recording.set': { model: at.model, recording: 'full', reason: 'r' },
-  'entry.read': { id: '1' },
-  'person.list': {},
-  'person.read': { personId: nobodys },
-  'person.invite': { name: 'N', email: 'the.viewer@example.org' },
-  'person.offerReset': { personId: nobodys },
-  'person.close': { personId: nobodys },
-  'person.reopen': { personId: nobodys },
-  'person.rename': { personId: nobodys, name: 'N' },
-  'person.addAddress': { personId: nobodys, email: 'n@example.org' },
-  'person.verifyAddress': { personId: nobodys, email: 'n@example.org' },
-  'person.removeAddress': { personId: nobodys, email: 'n@example.org' },
-  'person.roles': { personId: nobodys },
-  'person.signed': { personId: nobodys },
-  'person.sessions': { personId: nobodys },
-  'person.endSession': { id: digest },
-  'person.endSessions': { personId: nobodys },
-  'delegation.list': { personId: nobodys },
-  'delegation.make': {
-    personId: nobodys,
-    deputyId: nobodys,
-    from: '2999-01-01T00:00:00Z',
-    until: '2999-01-02T00:00:00Z',
-    roles: [{ role: 'reviewer' }],
-  },
-  'delegation.end': { delegationId: nobodys },
-  'accessReview.list': {},
-  'accessReview.record': { filter: {}, comment: 'c' },
-  'serviceAccount.list': {},
-  'serviceAccount.read': { serviceId: nobodys },
-  'serviceAccount.make': { name: 'N', responsibleId: nobodys },
-  'serviceAccount.handOver': { serviceId: nobodys, responsibleId: nobodys },
-  'settings.savePreferences': { timeZone: 'Nowhere/Else', theme: null, shortcuts: true },
-  'settings.changePassword': { current: password, password: 'short'.repeat(3) },
-  'person.grantRole': { personId: nobodys, role: 'viewer' },
-  'person.revokeRole': { personId: nobodys, role: 'viewer' },
-  'environment.make': { key: 'production', production: true, requiredStage: 'registered' },
-  'version.compare': { model: at.model, before: at.version, after: at.version },
-  'deployment.list': {},
-  'entry.list': {},
-  'signOff.reauthenticate': { ...decision, password },
-  'signOff.startStepUp': { ...decision, requestId: nobodys },
-  'signOff.isGrantVerified': { grant: 'g' },
-  'signOff.prepare': signing,
-  'signOff.prepareReEndorse': { signOffId: nobodys, presentation: digest },
-  'signOff.confirmGrant': { grant: 'g', response: {} },
-  'signOff.sign': { ...signing, grant: 'g' },
-  'signOff.reEndorse': { signOffId: nobodys, presentation: digest, grant: 'g' },
-  'credential.startAddPasskey': {},
-  'credential.addPasskey': { challengeId: 'c'.repeat(32), name: 'N', response: {} },
-  'credential.startOneTimeCode': {},
-  'credential.confirmOneTimeCode': { code: '000000' },
-  'credential.turnOffOneTimeCode': { personId: nobodys },
-  'token.list': {},
-  'POST /as-found/check': { csv },
-  'POST /as-found': { csv, comment: 'c' },
-  'claim.assign': { personId: nobodys },
-  'inbox.filters': {},
-  'inbox.saveFilter': { name: 'N', choice: {} },
-  'inbox.renameFilter': { id: nobodys, name: 'N' },
-  'asFound.check': { csv },
-  'asFound.prepare': { csv, comment: 'c' },
-  'asFound.list': {},
-  'asFound.read': { batchId: nobodys },
-  'asFound.sign': { batchId: nobodys, comment: '', digest, grant: 'g' },
-  'asFound.withdraw': { batchId: nobodys, comment: 'c' },
-  'POST /models/{model}/tier': { answers, reason: 'r' },
-  'tier.propose': { ...at, answers, reason: 'r' },
-  'POST /fields': field,
-  'POST /fields/{key}': { ...field, expectedRevision: 9, archived: false },
-  'POST /models/{model}/fields': { values: { nowhere: 'x' } },
-  'modelField.define': field,
-  'modelField.change': { ...field, expectedRevision: 9, archived: false },
-  'modelField.fillIn': { model: at.model, values: { nowhere: 'x' } },
-  'POST /models/{model}/sensitive': { field: 'y', attribute: 'age' },
-  'POST /models/{model}/sensitive/end': { field: 'none', reason: 'r' },
-  'sensitive.list': { model: at.model },
-  'sensitive.mark': { model: at.model, field: 'y', attribute: 'age' },
-  'sensitive.unmark': { model: at.model, field: 'none', reason: 'r' },
-  'POST /models/{model}/versions/{version}/references': { kind: 'document', value: 'D' },
-  'POST /references/{referenceId}/withdraw': { reason: 'r' },
-  'reference.add': { ...at, kind: 'document', value: 'E' },
-  'reference.withdraw': { referenceId: nobodys, reason: 'r' },
-  'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
-  'token.create': { name: 'N', scopes: ['read'] },
-};
 /** A request that does not even have its shape says nothing about authority. */
 const misshapen = '"problems":[{"field"';
 

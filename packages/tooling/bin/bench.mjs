@@ -1,4 +1,4 @@
-// npm run bench [-- --soak] [-- NAME…]: every benchmark in turn, as a table and as bench-results.json.
+// npm run bench [-- --soak] [-- --large] [-- NAME…]: every benchmark in turn, as a table and as bench-results.json.
 // A benchmark is a program bench/*.bench.mjs whose last line of output is a JSON array of
 // {suite?, name, value, unit, ratio?, note?} (the suite is the file's name if it says none); what cannot be measured here is an entry whose note says so.
 import { requireNode } from '../src/require-node.mjs';
@@ -10,6 +10,7 @@ const { run } = await import('../src/run-step.mjs');
 const { build, environment, install, packageFolders, root } = await import('../src/workspace.mjs');
 
 const soak = process.argv.includes('--soak');
+const sizes = ['--soak', '--large'].filter((word) => process.argv.includes(word));
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 await install();
 await build();
@@ -30,7 +31,7 @@ let failed = 0;
 for (const { folder, name } of benchmarks) {
   const lines = [];
   console.log(`▸ ${name}${soak ? ' (soak)' : ''}`);
-  const status = await run(process.execPath, [join(folder, name), '--json', ...(soak ? ['--soak'] : [])], {
+  const status = await run(process.execPath, [join(folder, name), '--json', ...sizes], {
     cwd: join(folder, '..'),
     env: environment(),
     onLine: (line) => lines.push(line),

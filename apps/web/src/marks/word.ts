@@ -103,9 +103,6 @@ export const recordingWord: Record<RecordingMode, string> = {
 export const road = Object.keys(stageWord) as Stage[];
 export const gateOrder = Object.keys(gateWord) as Gate[];
 
-/** `golden-set-parity` and words like it, for sentences about codes that a newer server may know. */
-export const plainWord = (code: string): string => code.replaceAll('-', ' ');
-
 export const referenceWord: Readonly<Record<ReferenceKind, string>> = {
   change: 'Change number',
   ticket: 'Ticket',
