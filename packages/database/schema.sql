@@ -500,7 +500,8 @@ create table sign_grant (
   consumed_at timestamp(3) with time zone,
   assertion jsonb,
   record text,
-  verified boolean not null default true
+  verified boolean not null default true,
+  sitting_id uuid
 );
 create table sign_off (
   id uuid not null,
@@ -565,7 +566,9 @@ create table signature (
   signature bytea not null,
   key_id uuid not null,
   assurance text not null,
-  signed_at timestamp(3) with time zone not null
+  signed_at timestamp(3) with time zone not null,
+  deputy_for uuid,
+  assertion jsonb
 );
 create table signing_key (
   id uuid not null,
@@ -575,6 +578,27 @@ create table signing_key (
   sealed_with text not null,
   created_at timestamp(3) with time zone not null,
   retired_at timestamp(3) with time zone
+);
+create table sitting (
+  id uuid not null,
+  session_id text not null,
+  person_id uuid not null,
+  began_at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null,
+  full_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone
+);
+create table sitting_item (
+  sitting_id uuid not null,
+  request_id uuid not null,
+  position integer not null,
+  opened_at timestamp(3) with time zone,
+  substance text,
+  presentation text,
+  evidence_digests text[],
+  goal_digest text,
+  references_digest text,
+  signed_at timestamp(3) with time zone
 );
 create table suggestion (
   id uuid not null,
@@ -821,6 +845,9 @@ alter table signature add constraint signature_decision CHECK ((decision = ANY (
 alter table signature add constraint signature_pkey PRIMARY KEY (id);
 alter table signing_key add constraint signing_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table signing_key add constraint signing_key_pkey PRIMARY KEY (id);
+alter table sitting add constraint sitting_pkey PRIMARY KEY (id);
+alter table sitting_item add constraint sitting_item_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES sitting(id) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table sitting_item add constraint sitting_item_pkey PRIMARY KEY (sitting_id, request_id);
 alter table suggestion add constraint suggestion_answered CHECK (((state = 'open'::text) = (state_at IS NULL)));
 alter table suggestion add constraint suggestion_applied CHECK (((state = 'applied'::text) = (applied_revision IS NOT NULL)));
 alter table suggestion add constraint suggestion_part CHECK ((part = ANY (ARRAY['release-notes'::text, 'description'::text, 'metric'::text, 'dataset'::text])));
@@ -935,6 +962,7 @@ CREATE INDEX sign_on_identity_person_id_idx ON public.sign_on_identity USING btr
 CREATE UNIQUE INDEX signature_subject_id_person_id_key ON public.signature USING btree (subject_id, person_id);
 CREATE UNIQUE INDEX signing_key_current ON public.signing_key USING btree (person_id) WHERE (retired_at IS NULL);
 CREATE INDEX signing_key_person_id_idx ON public.signing_key USING btree (person_id);
+CREATE INDEX sitting_last_at_idx ON public.sitting USING btree (last_at);
 CREATE INDEX suggestion_sign_off_id_idx ON public.suggestion USING btree (sign_off_id);
 CREATE INDEX suggestion_version_id_id_idx ON public.suggestion USING btree (version_id, id);
 CREATE INDEX thread_version_id_id_idx ON public.thread USING btree (version_id, id);

@@ -95,7 +95,7 @@ export type PrepareBatch = z.infer<typeof PrepareBatch>;
 export const BatchPrepared = z.object({ batchId: Id, digest: Digest, rows: z.int(), receipt: Receipt });
 export type BatchPrepared = z.infer<typeof BatchPrepared>;
 
-/** The grant comes from `signOff.reauthenticate`, with the batch in the place of the request and its digest twice. */
+/** The grant comes as for a tier, with the batch in the place of the request and its digest twice. */
 export const SignBatch = z.object({
   batchId: Id,
   comment: Comment,
@@ -103,6 +103,8 @@ export const SignBatch = z.object({
   grant: z.string().check(z.maxLength(200)),
 });
 export type SignBatch = z.infer<typeof SignBatch>;
+export const PrepareSignBatch = z.omit(SignBatch, { grant: true });
+export type PrepareSignBatch = z.infer<typeof PrepareSignBatch>;
 export const BatchSigned = z.object({ imported: z.boolean(), models: z.int(), receipt: Receipt });
 export type BatchSigned = z.infer<typeof BatchSigned>;
 export const WithdrawBatch = z.object({ batchId: Id, comment: Prose(5_000) });

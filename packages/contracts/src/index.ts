@@ -38,6 +38,7 @@ export * from './service-account.ts';
 export * from './session.ts';
 export * from './settings.ts';
 export * from './sign-off.ts';
+export * from './sitting.ts';
 export * from './suggestion.ts';
 export * from './tier.ts';
 export * from './token.ts';

@@ -34,6 +34,8 @@ export const limits = {
   references: 200,
   /** Suggestions that one request for changes brings along. */
   suggestions: 20,
+  /** Requests that are signed in one sitting. */
+  sittingItems: 20,
   /** Filters that one person keeps of their inbox. */
   savedFilters: 20,
 } as const;

@@ -26,8 +26,13 @@ export const LiftStanding = z.object({
   model: ModelKey,
   version: VersionLabel,
   comment: Prose(5_000),
+  /** What is lifted: with the version's digests it is what the grant is for. */
+  recallId: Id,
+  grant: z.string().check(z.maxLength(200)),
 });
 export type LiftStanding = z.infer<typeof LiftStanding>;
+export const PrepareLift = z.omit(LiftStanding, { grant: true });
+export type PrepareLift = z.infer<typeof PrepareLift>;
 export const Marked = z.object({ recallId: Id, standing: StandingName, receipt: Receipt });
 export type Marked = z.infer<typeof Marked>;
 

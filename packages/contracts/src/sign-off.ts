@@ -130,6 +130,8 @@ export const Reauthenticate = z.object({
   presentation: Digest,
   password: z.string().check(z.minLength(1), z.maxLength(1_000)),
   code: z.optional(OneTimeCode),
+  /** In a sitting that has its full signature the password alone is the one personal factor. */
+  sittingId: z.optional(Id),
 });
 export type Reauthenticate = z.infer<typeof Reauthenticate>;
 export const SignGrant = z.object({ grant: z.string(), expiresAt: Instant });
@@ -166,7 +168,7 @@ export const SignedOff = z.object({
 export type SignedOff = z.infer<typeof SignedOff>;
 
 /** Everything that will be signed, so that a passkey can be asked to sign its digest. */
-export const PrepareSign = z.omit(Sign, { grant: true });
+export const PrepareSign = z.extend(z.omit(Sign, { grant: true }), { sittingId: z.optional(Id) });
 export type PrepareSign = z.infer<typeof PrepareSign>;
 
 export const WithdrawSignOff = z.object({ signOffId: Id, comment: Comment });

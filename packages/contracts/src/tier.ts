@@ -31,8 +31,8 @@ export const TierProposed = z.object({ proposalId: Id, tier: TierName, receipt: 
 export type TierProposed = z.infer<typeof TierProposed>;
 
 /**
- * The grant comes from `signOff.reauthenticate`, with the proposal in the place of the request and its digest in the
- * place of both digests.
+ * The grant comes from `tier.prepare` for a passkey, else from `signOff.reauthenticate` or `signOff.startStepUp`, with the
+ * proposal in the place of the request and its digest in the place of both digests.
  */
 export const SignTier = z.object({
   proposalId: Id,
@@ -43,11 +43,15 @@ export const SignTier = z.object({
   grant: z.string().check(z.maxLength(200)),
 });
 export type SignTier = z.infer<typeof SignTier>;
+export const PrepareTier = z.omit(SignTier, { grant: true });
+export type PrepareTier = z.infer<typeof PrepareTier>;
 
 /** A signature over an act that is no sign-off at a gate, verified when it was read. */
 export const ActSignature = z.object({
   person: PersonRef,
   role: z.string(),
+  /** The person who was away and whose role it was. */
+  deputyFor: z.nullable(PersonRef),
   decision: z.enum(['endorse', 'reject']),
   comment: z.string(),
   at: Instant,

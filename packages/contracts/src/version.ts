@@ -146,7 +146,7 @@ export const Mark = z.object({
   at: Instant,
   number: z.nullable(z.int()),
   liftedAt: z.nullable(Instant),
-  liftSignatures: z.array(z.object({ person: PersonRef, at: Instant })),
+  liftSignatures: z.array(z.object({ person: PersonRef, at: Instant, assurance: z.nullable(z.string()) })),
 });
 export type Mark = z.infer<typeof Mark>;
 

@@ -7,6 +7,7 @@ export async function sweepOperational(house: Pick<House, 'pool' | 'clock'>): Pr
   const now = house.clock();
   const before = (ms: number) => new Date(now.getTime() - ms);
   await house.pool.query('DELETE FROM sign_grant WHERE expires_at < $1', [before(dayMs)]);
+  await house.pool.query('DELETE FROM sitting WHERE last_at < $1', [before(dayMs)]);
   await house.pool.query('DELETE FROM passkey_challenge WHERE expires_at < $1', [now]);
   await house.pool.query('DELETE FROM sign_on_attempt WHERE started_at < $1', [before(dayMs)]);
   await house.pool.query('DELETE FROM session WHERE expires_at < $1', [now]);

@@ -6,10 +6,11 @@ import { change, sha256Hex } from '../src/change.ts';
 import type { Context } from '../src/context.ts';
 import { applyEvidenceConsequences } from '../src/lifecycle/apply-evidence-consequences.ts';
 import { loadVersion } from '../src/lifecycle/load-version.ts';
+import { liftStanding } from '../src/recall/lift-standing.ts';
 import { openRequest } from '../src/request/open-request.ts';
 import { readSigningSubject } from '../src/sign-off/read-signing-subject.ts';
-import { mintGrant } from '../src/sign-off/sign-grant.ts';
 import { signOff } from '../src/sign-off/sign-off.ts';
+import { mintGrant } from '../src/signature/sign-grant.ts';
 import { registerVersion } from '../src/version/register-version.ts';
 import { exampleManifest, type Replaced } from './example-version.ts';
 import { openHouse, type TestHouse } from './open-house.ts';
@@ -171,6 +172,33 @@ export const decide = async (
   requestId: string,
   decision: Decision = 'endorse',
 ): Promise<SignedOff> => signOff(ctx, await prepared(ctx, requestId, decision));
+
+/** Signs the lift of a version's mark, in a session of its own where the context has none. */
+export async function signLift(
+  ctx: Context,
+  address: { readonly model: string; readonly version: string },
+  comment: string,
+  recall?: string,
+): Promise<{ lifted: boolean }> {
+  const by = ctx.actor.kind === 'person' && ctx.actor.sessionId === null ? await openSession(ctx) : ctx;
+  if (by.actor.kind !== 'person') throw new Error('only people sign');
+  const { row } = await loadVersion(ctx.pool, address, 'none');
+  const open = await ctx.pool.query<{ id: string }>(
+    'SELECT id FROM recall WHERE version_id = $1 AND lifted_at IS NULL ORDER BY at DESC LIMIT 1',
+    [row.id],
+  );
+  const recallId = recall ?? open.rows[0]!.id;
+  const { grant } = await mintGrant(by, {
+    personId: by.actor.id,
+    sessionId: by.actor.sessionId ?? 'none',
+    requestId: recallId,
+    decision: 'endorse',
+    substance: row.substance,
+    presentation: row.presentation,
+    assurance: 'server-key/password',
+  });
+  return liftStanding(by, { ...address, comment, recallId, grant });
+}
 
 /** Walks the version to approved with a valid go-live, by people who satisfy the high tier as well. */
 export async function walkToGoLive(

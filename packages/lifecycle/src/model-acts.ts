@@ -32,6 +32,9 @@ export const whyNotDetermine = (
     refuseIf(aboutPersonId === actor.personId, 'NOT_DISTINCT'),
   ]);
 
+const behindRole = (actor: Actor, role: Role): readonly string[] =>
+  peopleBehind({ personId: actor.personId, deputyFor: absentFor(actor, role) });
+
 /** An as-found batch: one administrator, another person as compliance, and a model without versions here. */
 export const whyNotImportAsFound = (
   administrator: Actor,
@@ -44,7 +47,12 @@ export const whyNotImportAsFound = (
     forbidden(administrator, ['administrator']),
     forbidden(compliance, ['compliance']),
     refuseIf(versionsHere > 0, 'STAGE_WRONG', { versions: versionsHere }),
-    refuseIf(administrator.personId === compliance.personId, 'NOT_DISTINCT'),
+    refuseIf(
+      behindRole(administrator, 'administrator').some((person) =>
+        behindRole(compliance, 'compliance').includes(person),
+      ),
+      'NOT_DISTINCT',
+    ),
   ]);
 
 /** Whose role a tier is signed under: lowering takes an approver. */

@@ -7,7 +7,9 @@ import {
   Id,
   InventoryChecked,
   Page,
+  PasskeyGrant,
   PrepareBatch,
+  PrepareSignBatch,
   pageOf,
   Receipt,
   SignBatch,
@@ -18,6 +20,7 @@ import {
   listBatches,
   listWaitingBatches,
   prepareBatch,
+  prepareSignBatch,
   readBatch,
   signBatch,
   withdrawBatch,
@@ -43,6 +46,10 @@ export const asFoundRouter = router({
     .input(z.extend(Page, { batchId: Id }))
     .output(AsFoundBatchPage)
     .query(({ ctx, input }) => readBatch(ctx.by, input)),
+  prepareSign: procedure
+    .input(PrepareSignBatch)
+    .output(PasskeyGrant)
+    .mutation(({ ctx, input }) => prepareSignBatch(ctx.by, input)),
   sign: procedure
     .input(SignBatch)
     .output(BatchSigned)

@@ -4,12 +4,20 @@ import {
   Marked,
   MarkVersion,
   Page,
+  PasskeyGrant,
+  PrepareLift,
   pageOf,
   RecallRow,
   Receipt,
   VersionAddress,
 } from '@countersign/contracts';
-import { liftStanding, listRecalls, markVersion, readBlastRadius } from '@countersign/governance';
+import {
+  liftStanding,
+  listRecalls,
+  markVersion,
+  prepareLift,
+  readBlastRadius,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -22,6 +30,10 @@ export const recallRouter = router({
     .input(MarkVersion)
     .output(Marked)
     .mutation(({ ctx, input }) => markVersion(ctx.by, input)),
+  prepareLift: procedure
+    .input(PrepareLift)
+    .output(PasskeyGrant)
+    .mutation(({ ctx, input }) => prepareLift(ctx.by, input)),
   lift: procedure
     .input(LiftStanding)
     .output(z.object({ lifted: z.boolean(), receipt: Receipt }))

@@ -27,6 +27,7 @@ import { serviceAccountRouter } from './service-account.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { signOffRouter } from './sign-off.ts';
+import { sittingRouter } from './sitting.ts';
 import { suggestionRouter } from './suggestion.ts';
 import { tierRouter } from './tier.ts';
 import { tokenRouter } from './token.ts';
@@ -48,6 +49,7 @@ export const appRouter = router({
   evidence: evidenceRouter,
   request: requestRouter,
   signOff: signOffRouter,
+  sitting: sittingRouter,
   suggestion: suggestionRouter,
   discussion: discussionRouter,
   finding: findingRouter,

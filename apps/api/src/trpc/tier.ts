@@ -1,6 +1,8 @@
 import {
   ModelKey,
   Page,
+  PasskeyGrant,
+  PrepareTier,
   ProposeTier,
   pageOf,
   Receipt,
@@ -10,7 +12,7 @@ import {
   TierProposal,
   TierProposed,
 } from '@countersign/contracts';
-import { listWaitingTiers, proposeTier, readTier, signTier } from '@countersign/governance';
+import { listWaitingTiers, prepareTier, proposeTier, readTier, signTier } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -27,6 +29,10 @@ export const tierRouter = router({
     .input(ProposeTier)
     .output(TierProposed)
     .mutation(({ ctx, input }) => proposeTier(ctx.by, input)),
+  prepare: procedure
+    .input(PrepareTier)
+    .output(PasskeyGrant)
+    .mutation(({ ctx, input }) => prepareTier(ctx.by, input)),
   sign: procedure
     .input(SignTier)
     .output(z.object({ tier: TierName, receipt: Receipt }))

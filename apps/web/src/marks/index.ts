@@ -1,3 +1,4 @@
+export { assuranceText } from './assurance-text.ts';
 export { BitStrip, HexAgainst } from './bit-strip.tsx';
 export { CopyButton, Digest, WholeDigest } from './digest.tsx';
 export { EntryLink, entryInAddress } from './entry-link.tsx';

@@ -8,7 +8,7 @@ import { stopVersion } from '../deployment/stop-version.ts';
 import { listEntries } from '../ledger/list-entries.ts';
 import { listVersions } from '../model/list-versions.ts';
 import { readModel } from '../model/read-model.ts';
-import { mintGrant } from '../sign-off/sign-grant.ts';
+import { mintGrant } from '../signature/sign-grant.ts';
 import { readVersion } from '../version/read-version.ts';
 import { checkInventory } from './check-inventory.ts';
 import { listBatches } from './list-batches.ts';

@@ -1,8 +1,8 @@
 import type { AsFoundBatch, Page, PageOf } from '@countersign/contracts';
 import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { readActSignatures } from '../keys/act-signature.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
+import { readActSignatures } from '../signature/act-signature.ts';
 import { type BatchStored, batchSelect, toBatch } from './batch-row.ts';
 
 const byAge = keyset('as-found', 'instant', 'uuid');

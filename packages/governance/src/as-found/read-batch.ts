@@ -1,9 +1,9 @@
 import type { AsFoundBatchPage, InventoryRow, Page } from '@countersign/contracts';
 import { requireFullScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { readActSignatures } from '../keys/act-signature.ts';
 import { showReason } from '../lifecycle/show-reason.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
+import { readActSignatures } from '../signature/act-signature.ts';
 import { type BatchStored, batchSelect, noSuchBatch, toBatch } from './batch-row.ts';
 import { inventoryRoles } from './check-inventory.ts';
 import { type BatchSigner, signingTurn } from './signing-turn.ts';
@@ -30,8 +30,12 @@ export async function readBatch(
   const roles = scope.rolesOn(null);
   const via = ctx.actor.kind === 'person' ? ctx.actor.via : 'system';
   const turn = signingTurn(
-    { personId: ctx.actor.id, roles, via },
-    signatures.map(({ person, role }) => ({ personId: person.id, role: role as BatchSigner['role'] })),
+    { personId: ctx.actor.id, roles, deputyFor: scope.deputiesOn(null), via },
+    signatures.map(({ person, role, deputyFor }) => ({
+      personId: person.id,
+      role: role as BatchSigner['role'],
+      deputyFor: deputyFor?.id ?? null,
+    })),
   );
   const isOpen = stored.state === 'open';
   return {

@@ -1,12 +1,20 @@
-import { type BatchSigned, Refusal, type SignBatch, sentenceOf } from '@countersign/contracts';
-import { type Actor, whyNotImportAsFound } from '@countersign/lifecycle';
-import { rolesHeld } from '../authority/roles-held.ts';
+import {
+  type BatchSigned,
+  type PasskeyGrant,
+  type PrepareSignBatch,
+  Refusal,
+  type SignBatch,
+  sentenceOf,
+} from '@countersign/contracts';
+import { type Actor, absentFor, whyNotImportAsFound } from '@countersign/lifecycle';
+import { lifecycleActor } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { signAct } from '../keys/sign-act.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
-import { consumeGrant } from '../sign-off/sign-grant.ts';
 import { signerOf } from '../sign-off/signer-of.ts';
+import { prepareGrant } from '../signature/passkey-grant.ts';
+import { type Seal, sealWithGrant } from '../signature/seal.ts';
+import { signAct } from '../signature/sign-act.ts';
 import { lockBatch, readLines } from './batch-row.ts';
 import { importBatch } from './import-batch.ts';
 import { inventoryDigest } from './inventory-digest.ts';
@@ -17,7 +25,14 @@ import { type BatchSigner, signingTurn } from './signing-turn.ts';
  * The second imports every model in the same transaction: the signatures are over all of them, so all enter or none does.
  * @throws Refusal FORBIDDEN, NOT_DISTINCT, ALREADY_SIGNED, CONFLICT, STALE, GRANT_INVALID
  */
-export async function signBatch(ctx: Context, input: SignBatch): Promise<BatchSigned> {
+export const signBatch = (ctx: Context, input: SignBatch): Promise<BatchSigned> =>
+  signBatchWith(ctx, input, sealWithGrant(input.grant));
+
+/** What would be signed now, and the question to the signer's passkey whether they mean it. @throws Refusal as signing would */
+export const prepareSignBatch = (ctx: Context, input: PrepareSignBatch): Promise<PasskeyGrant> =>
+  prepareGrant(ctx, (seal) => signBatchWith(ctx, input, seal));
+
+async function signBatchWith(ctx: Context, input: PrepareSignBatch, seal: Seal): Promise<BatchSigned> {
   const signer = signerOf(ctx.actor);
   const subject = { kind: 'as-found' as const, id: input.batchId };
   const { result, receipt } = await change(
@@ -26,33 +41,23 @@ export async function signBatch(ctx: Context, input: SignBatch): Promise<BatchSi
       const batch = await lockBatch(tx, input.batchId);
       if (batch.digest !== input.digest)
         throw new Refusal('STALE', 'This is another inventory than the one that you read.');
-      const actor: Actor = {
-        personId: signer.id,
-        roles: await rolesHeld(tx, signer.id, null),
-        via: 'session',
-      };
+      const actor = await lifecycleActor(tx, ctx.actor, null);
       const earlier = await signersOf(tx, batch.id);
       const turn = signingTurn(actor, earlier);
       if ('reason' in turn) throw new Refusal(turn.reason.code, sentenceOf(turn.reason), turn.reason.detail);
-      const granted = await consumeGrant(tx, input.grant, {
-        personId: signer.id,
-        sessionId: signer.sessionId,
-        requestId: batch.id,
-        decision: 'endorse',
-        substance: batch.digest,
-        presentation: batch.digest,
-      });
       const lines = await readLines(tx, batch.id);
       if (inventoryDigest(lines) !== batch.digest)
         throw new Error(`the stored inventory ${batch.id} is not what was prepared`);
-      const signed = await signAct(tx, ctx, {
+      const signed = await signAct(tx, ctx, seal, {
         act: 'as-found',
         subjectId: batch.id,
         signer,
         role: turn.role,
+        deputyFor: absentFor(actor, turn.role),
         decision: 'endorse',
         comment: input.comment,
-        assurance: granted.assurance,
+        substance: batch.digest,
+        presentation: batch.digest,
         content: { digest: batch.digest, rows: lines.length },
       });
       const event: LedgerEventInput = {
@@ -76,11 +81,16 @@ export async function signBatch(ctx: Context, input: SignBatch): Promise<BatchSi
 }
 
 /** Roles count as held when signing. */
-const asSigned = ({ personId, role }: BatchSigner): Actor => ({ personId, roles: [role], via: 'session' });
+const asSigned = ({ personId, role, deputyFor }: BatchSigner): Actor => ({
+  personId,
+  roles: [role],
+  deputyFor: deputyFor ? { [role]: deputyFor } : {},
+  via: 'session',
+});
 
 async function signersOf(tx: Tx, batchId: string): Promise<BatchSigner[]> {
   const { rows } = await tx.query<BatchSigner>(
-    `SELECT person_id AS "personId", role FROM signature WHERE subject_id = $1 AND act = 'as-found' ORDER BY signed_at, id`,
+    `SELECT person_id AS "personId", role, deputy_for AS "deputyFor" FROM signature WHERE subject_id = $1 AND act = 'as-found' ORDER BY signed_at, id`,
     [batchId],
   );
   return rows;

@@ -15,6 +15,8 @@ export interface Scope {
   /** Of an auditor: which records (entries, predictions) are open; null for all that the models have. */
   readonly windows: readonly AuditWindow[] | null;
   rolesOn(modelId: string | null): Role[];
+  /** Of these roles those that are held as a deputy alone, and for whom. */
+  deputiesOn(modelId: string | null): Partial<Record<Role, string>>;
   actorOn(modelId: string): LifecycleActor;
 }
 
@@ -38,6 +40,7 @@ export async function findScope(ctx: Context): Promise<Scope | null> {
       isConsumer: false,
       windows: null,
       rolesOn: () => [],
+      deputiesOn: () => ({}),
       actorOn: () => ({ personId: actor.id, roles: [], via: 'system' }),
     };
   }
@@ -53,6 +56,7 @@ export async function findScope(ctx: Context): Promise<Scope | null> {
   return {
     ...opened(rows),
     rolesOn,
+    deputiesOn: (modelId) => deputiesIn(rowsOn(modelId)),
     actorOn: (modelId) => ({
       personId: actor.id,
       roles: rolesOn(modelId),

@@ -52,7 +52,11 @@ export const viaOf = (actor: Extract<Actor, { kind: 'person' }>): LifecycleActor
   actor.via === 'token' && actor.responsibleId ? 'service-token' : actor.via;
 
 /** Who acts, as the machine wants to know it. */
-export async function lifecycleActor(tx: Querying, actor: Actor, modelId: string): Promise<LifecycleActor> {
+export async function lifecycleActor(
+  tx: Querying,
+  actor: Actor,
+  modelId: string | null,
+): Promise<LifecycleActor> {
   if (actor.kind === 'system') return { personId: actor.id, roles: [], via: 'system' };
   const rows = await heldRows(tx, actor.id, modelId);
   return { personId: actor.id, roles: rolesIn(rows), deputyFor: deputiesIn(rows), via: viaOf(actor) };

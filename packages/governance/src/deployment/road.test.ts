@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
-import { decide, openScene, prepared, type Scene, walkToGoLive } from '../../test/signing-scene.ts';
+import { decide, openScene, prepared, type Scene, signLift, walkToGoLive } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
-import { liftStanding } from '../recall/lift-standing.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { openExpedited } from '../request/open-expedited.ts';
 import { signOff } from '../sign-off/sign-off.ts';
@@ -81,13 +80,11 @@ describe('the road at moderate tier', () => {
     expect(await champion()).toMatchObject({ label: scene.version, state: 'suspended' });
     expect(await scene.stage()).toBe('deployed');
     expect(await codeOf(rollbackTo(operator, { ...scene.address, ...production }))).toBe('BLOCKED');
-    expect(
-      await liftStanding(scene.developer, { ...scene.address, comment: 'it was the caller' }),
-    ).toMatchObject({ lifted: false });
-    expect(await codeOf(liftStanding(scene.developer, { ...scene.address, comment: 'again' }))).toBe(
-      'ALREADY_SIGNED',
-    );
-    expect(await liftStanding(operator, { ...scene.address, comment: 'confirmed' })).toMatchObject({
+    expect(await signLift(scene.developer, scene.address, 'it was the caller')).toMatchObject({
+      lifted: false,
+    });
+    expect(await codeOf(signLift(scene.developer, scene.address, 'again'))).toBe('ALREADY_SIGNED');
+    expect(await signLift(operator, scene.address, 'confirmed')).toMatchObject({
       lifted: true,
     });
     expect(await champion()).toMatchObject({ state: 'suspended' });

@@ -1,8 +1,14 @@
 import { type InboxItem, Refusal } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decide, openScene, openSession, type Scene, walkToGoLive } from '../../test/signing-scene.ts';
+import {
+  decide,
+  openScene,
+  openSession,
+  type Scene,
+  signLift,
+  walkToGoLive,
+} from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
-import { liftStanding } from '../recall/lift-standing.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { openExpedited } from '../request/open-expedited.ts';
 import { openRequest } from '../request/open-request.ts';
@@ -186,7 +192,7 @@ describe('an inbox', () => {
       reason: 'wrong unit',
     });
     expect(await about(operator, marked)).toEqual([]);
-    await liftStanding(compliance, { ...marked.address, comment: 'fixed' });
+    await signLift(compliance, marked.address, 'fixed');
     expect(await about(compliance, marked)).toEqual([]);
     expect(await about(administrator, marked)).toEqual([]);
     expect(await about(operator, marked)).toMatchObject([
@@ -197,7 +203,7 @@ describe('an inbox', () => {
         why: 'Lifting compliance signed to lift the mark “do not use”; your signature completes it',
       },
     ]);
-    await liftStanding(operator, { ...marked.address, comment: 'fixed' });
+    await signLift(operator, marked.address, 'fixed');
     expect(await about(operator, marked)).toEqual([]);
   });
 

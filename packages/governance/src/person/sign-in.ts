@@ -27,8 +27,10 @@ export const checkPassword = (house: House, { email, password, code }: SignIn): 
 export async function verifyOwnPassword(
   house: House,
   given: { readonly personId: string; readonly password: string; readonly code?: string | undefined },
+  /** False in a sitting whose first signature took the code too. */
+  { codeToo }: { readonly codeToo: boolean } = { codeToo: true },
 ): Promise<void> {
-  await check(house, 'id', given.personId, given.password, given.code);
+  await check(house, 'id', given.personId, given.password, given.code, codeToo);
 }
 
 /**
@@ -41,6 +43,7 @@ async function check(
   value: string,
   password: string,
   code: string | undefined,
+  codeToo = true,
 ): Promise<KnownPerson> {
   const at = house.clock();
   const lockUntil = new Date(at.getTime() + lockedMinutes * 60_000);
@@ -61,15 +64,7 @@ async function check(
       `${column === 'id' ? 'The password is wrong.' : 'Address or password is wrong.'}${passwordsOff(house)}`,
     );
   }
-  await checkOneTimeCode(house, person.id, code).catch(async (error: unknown) => {
-    // Not giving a code yet is no guess: this attempt is taken back, and no other with it.
-    if (error instanceof Refusal && error.code === 'SECOND_FACTOR_NEEDED')
-      await house.pool.query(
-        'UPDATE person SET failed_sign_ins = greatest(failed_sign_ins - 1, 0), locked_until = NULL WHERE id = $1',
-        [person.id],
-      );
-    throw error;
-  });
+  if (codeToo) await checkCode(house, person.id, code);
   await house.pool.query('UPDATE person SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1', [
     person.id,
   ]);
@@ -92,5 +87,17 @@ async function refuseLocked(house: House, column: 'id' | 'email', value: string,
   const minutes = Math.ceil((until.getTime() - at.getTime()) / 60_000);
   throw new Refusal('LOCKED_OUT', `Too many wrong passwords. Try again in ${minutes} minutes.`, {
     until: until.toISOString(),
+  });
+}
+
+/** Not giving a code yet is no guess: that attempt is taken back, and no other with it. */
+async function checkCode(house: House, personId: string, code: string | undefined): Promise<void> {
+  await checkOneTimeCode(house, personId, code).catch(async (error: unknown) => {
+    if (error instanceof Refusal && error.code === 'SECOND_FACTOR_NEEDED')
+      await house.pool.query(
+        'UPDATE person SET failed_sign_ins = greatest(failed_sign_ins - 1, 0), locked_until = NULL WHERE id = $1',
+        [personId],
+      );
+    throw error;
   });
 }

@@ -1,33 +1,78 @@
-import { type LiftStanding, type Receipt, Refusal } from '@countersign/contracts';
+import {
+  type LiftStanding,
+  type PasskeyGrant,
+  type PrepareLift,
+  type Receipt,
+  Refusal,
+} from '@countersign/contracts';
 import { absentFor, afterLift, liftRoleOf } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, type VersionEvent } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { signerOf } from '../sign-off/signer-of.ts';
+import { prepareGrant } from '../signature/passkey-grant.ts';
+import { type Seal, sealWithGrant } from '../signature/seal.ts';
+import { signAct } from '../signature/sign-act.ts';
+
+interface Lifted {
+  readonly lifted: boolean;
+  readonly receipt: Receipt;
+}
 
 /**
  * One of the two signatures that a lift takes; the second makes the version usable again. Deployments stay suspended
- * until an operator resumes them.
+ * until an operator resumes them. @throws Refusal as the machine says, STALE, GRANT_INVALID
  */
-export async function liftStanding(
-  ctx: Context,
-  input: LiftStanding,
-): Promise<{ lifted: boolean; receipt: Receipt }> {
+export const liftStanding = (ctx: Context, input: LiftStanding): Promise<Lifted> =>
+  liftWith(ctx, input, sealWithGrant(input.grant));
+
+/** What would be signed now, and the question to the signer's passkey whether they mean it. @throws Refusal as lifting would */
+export const prepareLift = (ctx: Context, input: PrepareLift): Promise<PasskeyGrant> =>
+  prepareGrant(ctx, (seal) => liftWith(ctx, input, seal));
+
+async function liftWith(ctx: Context, input: PrepareLift, seal: Seal): Promise<Lifted> {
   const { attempt } = await attemptOn(ctx, 'lift', input);
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
       const loaded = await loadVersion(tx, input, 'model');
+      const { row } = loaded;
       const actor = await refuseUnlessAllowed(tx, ctx, loaded, { type: 'lift' });
+      const signer = signerOf(ctx.actor);
       const role = liftRoleOf(actor);
       const deputyFor = absentFor(actor, role);
       const open = await tx.query<{ id: string }>(
         'SELECT id FROM recall WHERE version_id = $1 AND lifted_at IS NULL ORDER BY at DESC LIMIT 1',
-        [loaded.row.id],
+        [row.id],
       );
       const recallId = open.rows[0]?.id;
       if (!role || !recallId) throw new Refusal('NOTHING_TO_LIFT', 'There is nothing to lift.');
+      if (recallId !== input.recallId)
+        throw new Refusal(
+          'STALE',
+          'The version is marked anew since you opened it. Read why, and sign again.',
+        );
+      const act = await signAct(tx, ctx, seal, {
+        act: 'lift',
+        subjectId: recallId,
+        signer,
+        role,
+        deputyFor,
+        decision: 'endorse',
+        comment: input.comment,
+        substance: row.substance,
+        presentation: row.presentation,
+        content: {
+          model: { id: row.model_id, key: row.model_key },
+          version: { id: row.id, label: row.label },
+          standing: row.standing,
+          revision: row.revision,
+          substance: row.substance,
+          presentation: row.presentation,
+        },
+      });
       const after = afterLift({
         ...loaded.state,
         liftSignatures: [...loaded.state.liftSignatures, { personId: actor.personId, role, deputyFor }],
@@ -39,13 +84,13 @@ export async function liftStanding(
       );
       const signed: VersionEvent = {
         event: 'version.lift-signed',
-        data: { recall: recallId, role, ...(deputyFor ? { deputyFor } : {}) },
-        records: { comment: input.comment },
+        data: { recall: recallId, ...act.data },
+        records: { comment: input.comment, record: act.record },
       };
       const ends: VersionEvent[] = [];
       if (lifted) {
         await tx.query('UPDATE recall SET lifted_at = $2 WHERE id = $1', [recallId, tx.at]);
-        await tx.query("SELECT pg_notify('deployments', $1)", [loaded.row.id]);
+        await tx.query("SELECT pg_notify('deployments', $1)", [row.id]);
         ends.push({ event: 'version.lifted', data: { recall: recallId } });
       }
       return { result: lifted, events: await moveVersion(tx, loaded, after, [signed, ...ends]) };

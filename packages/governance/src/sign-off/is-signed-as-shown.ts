@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { sha256Hex } from '../change.ts';
-import { isSignatureValid } from '../keys/signing-key.ts';
-import { isAssertionOver } from '../passkey/verify-assertion.ts';
-import { longestAskedMs, passkeyAssurance } from './sign-grant.ts';
+import { isRecordSigned } from '../signature/is-record-signed.ts';
 import type { SignOffRecord } from './sign-off-record.ts';
 import type { SignOffStored } from './sign-off-row.ts';
 
@@ -12,13 +8,8 @@ import type { SignOffStored } from './sign-off-row.ts';
  * say: a page prints the columns, so a valid signature over something else must not vouch for them.
  */
 export async function isSignedAsShown(row: SignOffStored): Promise<boolean> {
-  if (row.public_key === null || sha256Hex(row.record) !== row.record_digest) return false;
   try {
-    return (
-      isSignatureValid(row.record, row.signature, row.public_key) &&
-      saysTheSame(JSON.parse(row.record), row) &&
-      (row.assurance !== passkeyAssurance || (await isPasskeySigned(row)))
-    );
+    return saysTheSame(JSON.parse(row.record), row) && (await isRecordSigned(row));
   } catch {
     // A key or a record that cannot be read at all signs nothing.
     return false;
@@ -57,20 +48,7 @@ const saysTheSame = (record: SignOffRecord, row: SignOffStored): boolean =>
     [record.evidence, record.goal, record.references ?? null, record.assurance, record.key],
     [row.evidence_digests, row.goal_digest, row.references_digest, row.assurance, row.key_id],
   ) &&
-  isMomentOf(record, row) &&
   isDeepStrictEqual(
     record.checklist.map(({ question, answer, note }) => [question, answer, note ?? null]),
     row.checklist.map(({ question, answer, note }) => [question, answer, note ?? null]),
   );
-
-/** A passkey signs a record that was made a little before, while its holder was asked. */
-function isMomentOf({ at }: SignOffRecord, { signed_at: signedAt, assurance }: SignOffStored): boolean {
-  const earlierMs = signedAt.getTime() - Date.parse(at);
-  return assurance === passkeyAssurance ? earlierMs >= 0 && earlierMs <= longestAskedMs : earlierMs === 0;
-}
-
-/** Whether the person's passkey signed the digest of this record. */
-async function isPasskeySigned({ record, assertion, passkey }: SignOffStored): Promise<boolean> {
-  if (!assertion || !passkey) return false;
-  return isAssertionOver(assertion, passkey, createHash('sha256').update(record).digest('base64url'));
-}

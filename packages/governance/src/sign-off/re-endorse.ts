@@ -5,18 +5,19 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { type Seal, sealWithGrant } from './seal-act.ts';
+import { type Seal, sealWithGrant } from '../signature/seal.ts';
 import { requestIn, withSignOff } from './sign-off.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
 import { placeOfSignOff } from './withdraw-sign-off.ts';
+import { sealSignOff } from './write-sign-off.ts';
 
 /**
  * One action after a change of prose: the earlier endorsement is signed anew over today's presentation and takes the
  * earlier one's place. Its meaning, comment and answers carry over.
  */
 export const reEndorse = (ctx: Context, input: ReEndorse): Promise<SignedOff> =>
-  reEndorseWith(ctx, input, sealWithGrant(ctx, input.grant));
+  reEndorseWith(ctx, input, sealWithGrant(input.grant));
 
 export async function reEndorseWith(ctx: Context, input: ReEndorse, seal: Seal): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
@@ -44,7 +45,7 @@ export async function reEndorseWith(ctx: Context, input: ReEndorse, seal: Seal):
         checklist: { question: string; answer: 'yes' | 'no' | 'not-applicable'; note: string | null }[];
       }>('SELECT meaning, comment, checklist FROM sign_off WHERE id = $1', [earlier.id]);
       const { meaning, comment, checklist } = kept.rows[0]!;
-      const signed = await seal(tx, {
+      const signed = await sealSignOff(tx, ctx, seal, {
         for: {
           personId: signer.id,
           sessionId: signer.sessionId,

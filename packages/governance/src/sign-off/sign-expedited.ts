@@ -7,10 +7,11 @@ import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptAt } from '../lifecycle/refuse-unless-allowed.ts';
 import { type ExpeditedRequest, findRequest } from '../request/find-request.ts';
+import type { Seal } from '../signature/seal.ts';
 import { refuseStale } from './refuse-stale.ts';
-import type { Seal } from './seal-act.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
+import { sealSignOff } from './write-sign-off.ts';
 
 /** Why this person may not give the one signature; the machine's own reasons, seen from the signer. */
 export function whyNotSignExpedited(
@@ -58,7 +59,7 @@ export async function signExpedited(
         throw new Refusal('COMMENT_MISSING', 'Say why this cannot wait for its gates.', { field: 'comment' });
       const material = await signingMaterial(tx, { versionId, requestId: request.id, gate: 'goLive' });
       refuseStale(loaded, material, input);
-      const signed = await seal(tx, {
+      const signed = await sealSignOff(tx, ctx, seal, {
         for: { ...input, personId: signer.id, sessionId: signer.sessionId },
         act: {
           loaded,

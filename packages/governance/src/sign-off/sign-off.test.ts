@@ -4,10 +4,10 @@ import { decide, openScene, prepared, type Scene } from '../../test/signing-scen
 import { isSignatureValid } from '../keys/signing-key.ts';
 import { grantRole } from '../role/grant-role.ts';
 import { revokeRole } from '../role/revoke-role.ts';
+import { mintGrant } from '../signature/sign-grant.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { reEndorse } from './re-endorse.ts';
 import { readSigningSubject } from './read-signing-subject.ts';
-import { mintGrant } from './sign-grant.ts';
 import { signOff } from './sign-off.ts';
 import { withdrawSignOff } from './withdraw-sign-off.ts';
 

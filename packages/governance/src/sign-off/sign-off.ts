@@ -12,13 +12,14 @@ import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptAt, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { findRequest, isExpedited } from '../request/find-request.ts';
+import { type Seal, sealWithGrant } from '../signature/seal.ts';
 import { checkedCondition, writeCondition } from './approval-condition.ts';
 import { makeSuggestions, refuseMisplacedSuggestions } from './make-suggestions.ts';
 import { refuseStale } from './refuse-stale.ts';
-import { type Seal, sealWithGrant } from './seal-act.ts';
 import { signExpedited } from './sign-expedited.ts';
 import { signerOf } from './signer-of.ts';
 import { signingMaterial } from './signing-material.ts';
+import { sealSignOff } from './write-sign-off.ts';
 
 export function requestIn(state: VersionState, requestId: string): RequestState {
   const request = state.requests.find(({ id }) => id === requestId);
@@ -49,7 +50,7 @@ export const withSignOff = (state: VersionState, signOff: SignOffState): Version
  * gate, the stage moved, in one transaction that holds the version.
  */
 export const signOff = (ctx: Context, input: Sign): Promise<SignedOff> =>
-  signOffWith(ctx, input, sealWithGrant(ctx, input.grant));
+  signOffWith(ctx, input, sealWithGrant(input.grant));
 
 export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promise<SignedOff> {
   const signer = signerOf(ctx.actor);
@@ -77,7 +78,7 @@ export async function signOffWith(ctx: Context, input: Sign, seal: Seal): Promis
       const material = await signingMaterial(tx, { versionId, requestId: request.id, gate: request.gate });
       refuseStale(loaded, material, input);
       const condition = await checkedCondition(tx, loaded, request, input);
-      const signed = await seal(tx, {
+      const signed = await sealSignOff(tx, ctx, seal, {
         for: { ...input, personId: signer.id, sessionId: signer.sessionId },
         act: {
           loaded,

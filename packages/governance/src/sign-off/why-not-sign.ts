@@ -40,6 +40,13 @@ function ordinaryPlace(
 ): ReturnType<typeof signingPlace> {
   if (state.requests.find(({ id }) => id === requestId)?.state !== 'open')
     return { reason: { code: 'REQUEST_NONE' } };
+  const isSigned = state.signOffs.some(
+    (signOff) =>
+      signOff.requestId === requestId &&
+      signOff.personId === actor.personId &&
+      (signOff.state === 'current' || signOff.state === 'owed'),
+  );
+  if (isSigned) return { reason: { code: 'ALREADY_SIGNED' } };
   const { missing } = gateProgress(state, requestId);
   const place = missing.find(({ role }) => actor.roles.includes(role));
   const command = { type: 'sign', requestId, decision: 'endorse' } as const;

@@ -1,33 +1,12 @@
-import { type ApprovalCondition, Refusal, type Sign } from '@countersign/contracts';
-import type { RequestState } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { openSigningKey, type SigningKey, signRecord } from '../keys/signing-key.ts';
-import type { LoadedVersion } from '../lifecycle/load-version.ts';
+import { openSigningKey } from '../keys/signing-key.ts';
 import type { VersionEvent } from '../lifecycle/move-version.ts';
-import type { Granted } from './sign-grant.ts';
+import type { DraftRecord, Made, Seal, Sealable } from '../signature/seal.ts';
 import { canonicalRecord } from './sign-off-record.ts';
-import type { SigningMaterial } from './signing-material.ts';
-
-export interface SigningAct {
-  readonly loaded: LoadedVersion;
-  readonly request: Pick<RequestState, 'id' | 'gate' | 'environmentId'> & {
-    readonly policy: { readonly id: string; readonly number: number };
-  };
-  readonly material: SigningMaterial;
-  readonly signer: { readonly id: string; readonly name: string; readonly email: string };
-  readonly role: string;
-  /** The person who is away and whose role it is; null where it is the signer's own. */
-  readonly deputyFor: string | null;
-  readonly decision: Sign['decision'];
-  readonly meaning: string;
-  readonly comment: string;
-  readonly checklist: Sign['checklist'];
-  readonly endorsesId?: string;
-  readonly incident?: string;
-  readonly condition?: ApprovalCondition | undefined;
-}
+import type { SigningAct } from './signing-act.ts';
+import { takeTurn } from './sitting-turn.ts';
 
 export interface SignedAct {
   readonly id: string;
@@ -36,19 +15,14 @@ export interface SignedAct {
   readonly event: VersionEvent;
 }
 
-interface Made {
-  readonly id: string;
-  readonly at: string;
-}
-
-/** The canonical record of an act, with the key that will sign it. `made`: its id and moment, where they are fixed already. */
-export async function recordOf(
+/** The canonical record of an act, with the key that will sign it. */
+async function recordOf(
   tx: Tx,
   ctx: Context,
   act: SigningAct,
   assurance: string,
   made: Made = { id: uuidv7(), at: tx.at.toISOString() },
-): Promise<{ id: string; text: string; digest: string; key: SigningKey }> {
+): Promise<DraftRecord> {
   const { row } = act.loaded;
   const key = await openSigningKey(tx, ctx.keyring, act.signer.id);
   const record = canonicalRecord({
@@ -85,25 +59,20 @@ export async function recordOf(
 const checklistOf = ({ checklist }: Pick<SigningAct, 'checklist'>) =>
   checklist.map(({ question, answer, note }) => ({ question, answer, note: note ?? null }));
 
-/** A passkey signed one record: that one, to the byte, is what may be signed now. @throws Refusal STALE */
-async function recordAsGranted(tx: Tx, ctx: Context, act: SigningAct, { assurance, record }: Granted) {
-  if (record === null) return recordOf(tx, ctx, act, assurance);
-  const { id, at } = JSON.parse(record) as Made;
-  const made = await recordOf(tx, ctx, act, assurance, { id, at });
-  if (made.text !== record)
-    throw new Refusal(
-      'STALE',
-      'What you confirmed is not what would be signed any more. Read it and sign again.',
-    );
-  return made;
-}
-
-/** Signs the canonical record with the person's own key. Nothing is written yet. */
-export async function signAct(tx: Tx, ctx: Context, act: SigningAct, granted: Granted): Promise<SignedAct> {
+/** Seals the canonical record with the person's own key. Nothing is written yet. @throws Refusal as the seal does */
+export async function sealSignOff(
+  tx: Tx,
+  ctx: Context,
+  seal: Seal,
+  sealed: { readonly for: Sealable['for']; readonly act: SigningAct },
+): Promise<SignedAct> {
+  const { act } = sealed;
   const { row } = act.loaded;
-  const { assurance, assertion } = granted;
-  const { id, text, digest, key } = await recordAsGranted(tx, ctx, act, granted);
-  const signature = signRecord(key, text);
+  const { id, text, digest, key, signature, assurance, assertion, sittingId } = await seal(tx, {
+    for: sealed.for,
+    record: (assured, made) => recordOf(tx, ctx, act, assured, made),
+    turn: (sitting, assured) => takeTurn(tx, sitting, assured, sealed),
+  });
   const insert = async () => {
     await tx.query(
       `INSERT INTO sign_off (id, request_id, version_id, person_id, role, decision, meaning, comment, checklist, revision, substance, presentation,
@@ -157,6 +126,7 @@ export async function signAct(tx: Tx, ctx: Context, act: SigningAct, granted: Gr
         signature: signature.toString('base64'),
         key: key.id,
         assurance,
+        ...(sittingId ? { sitting: sittingId } : {}),
         ...(assertion ? { assertion: { ...assertion } } : {}),
         ...(act.endorsesId ? { endorses: act.endorsesId } : {}),
         ...(act.incident ? { incident: act.incident } : {}),

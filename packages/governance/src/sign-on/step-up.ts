@@ -1,7 +1,7 @@
 import { type Reauthenticate, Refusal, type SignGrant } from '@countersign/contracts';
 import { sha256Hex } from '../change.ts';
 import type { Context, House } from '../context.ts';
-import { mintGrant } from '../sign-off/sign-grant.ts';
+import { mintGrant } from '../signature/sign-grant.ts';
 
 /** The assurance of a signature after the identity provider asked its signer anew. */
 const assurance = 'server-key/single-sign-on';

@@ -1,13 +1,21 @@
-import { type Receipt, Refusal, type SignTier, sentenceOf } from '@countersign/contracts';
-import { type Tier, tierSignerOf, whyNotSignTier } from '@countersign/lifecycle';
+import {
+  type PasskeyGrant,
+  type PrepareTier,
+  type Receipt,
+  Refusal,
+  type SignTier,
+  sentenceOf,
+} from '@countersign/contracts';
+import { absentFor, type Tier, tierSignerOf, whyNotSignTier } from '@countersign/lifecycle';
 import { lifecycleActor } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { signAct } from '../keys/sign-act.ts';
 import { policyKeyOf } from '../policy/publish-policy.ts';
 import { raiseToFull } from '../recording/raise-to-full.ts';
-import { consumeGrant } from '../sign-off/sign-grant.ts';
 import { signerOf } from '../sign-off/signer-of.ts';
+import { prepareGrant } from '../signature/passkey-grant.ts';
+import { type Seal, sealWithGrant } from '../signature/seal.ts';
+import { signAct } from '../signature/sign-act.ts';
 import { lockModel } from './lock-model.ts';
 import { tierDigest } from './tier-digest.ts';
 import type { TierProposalStored } from './tier-row.ts';
@@ -17,7 +25,19 @@ import type { TierProposalStored } from './tier-row.ts';
  * takes the policy of that tier for every request that is opened from then on: open requests keep their own.
  * @throws Refusal STALE, CONFLICT, NOT_DISTINCT, FORBIDDEN, GRANT_INVALID
  */
-export async function signTier(ctx: Context, input: SignTier): Promise<{ tier: Tier; receipt: Receipt }> {
+export const signTier = (ctx: Context, input: SignTier): Promise<TierSigned> =>
+  signTierWith(ctx, input, sealWithGrant(input.grant));
+
+/** What would be signed now, and the question to the signer's passkey whether they mean it. @throws Refusal as signing would */
+export const prepareTier = (ctx: Context, input: PrepareTier): Promise<PasskeyGrant> =>
+  prepareGrant(ctx, (seal) => signTierWith(ctx, input, seal));
+
+interface TierSigned {
+  readonly tier: Tier;
+  readonly receipt: Receipt;
+}
+
+async function signTierWith(ctx: Context, input: PrepareTier, seal: Seal): Promise<TierSigned> {
   const signer = signerOf(ctx.actor);
   const modelId = await modelOf(ctx, input.proposalId);
   const { result, receipt } = await change(
@@ -35,26 +55,21 @@ export async function signTier(ctx: Context, input: SignTier): Promise<{ tier: T
         throw new Refusal('STALE', 'The tier changed since this was proposed. It has to be proposed anew.');
       if (input.decision === 'reject' && input.comment.trim() === '')
         throw new Refusal('COMMENT_MISSING', 'Say why not.', { field: 'comment' });
-      const { assurance } = await consumeGrant(tx, input.grant, {
-        personId: signer.id,
-        sessionId: signer.sessionId,
-        requestId: proposal.id,
-        decision: input.decision,
-        substance: proposal.digest,
-        presentation: proposal.digest,
-      });
       const signs = input.decision === 'endorse';
       const content = contentOf(proposal, model);
       if (tierDigest(content) !== proposal.digest)
         throw new Error(`the stored proposal ${proposal.id} is not what was proposed`);
-      const signed = await signAct(tx, ctx, {
+      const role = tierSignerOf(turn);
+      const signed = await signAct(tx, ctx, seal, {
         act: 'tier',
         subjectId: proposal.id,
         signer,
-        role: tierSignerOf(turn),
+        role,
+        deputyFor: absentFor(actor, role),
         decision: input.decision,
         comment: input.comment,
-        assurance,
+        substance: proposal.digest,
+        presentation: proposal.digest,
         content: { proposal: { ...content, answers: { ...content.answers } }, digest: proposal.digest },
       });
       await tx.query('UPDATE tier_proposal SET state = $2, closed_at = $3 WHERE id = $1', [

@@ -1,6 +1,6 @@
 import type { TierProposal } from '@countersign/contracts';
 import type { Context } from '../context.ts';
-import { readActSignatures } from '../keys/act-signature.ts';
+import { readActSignatures } from '../signature/act-signature.ts';
 
 export interface TierProposalStored {
   readonly id: string;

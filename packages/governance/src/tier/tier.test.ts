@@ -1,3 +1,4 @@
+import type { TierProposal } from '@countersign/contracts';
 import { type TierAnswers, whyNotSignTier } from '@countersign/lifecycle';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
@@ -7,7 +8,7 @@ import type { Context } from '../context.ts';
 import { countInbox } from '../home/count-inbox.ts';
 import { listEntries } from '../ledger/list-entries.ts';
 import { readModel } from '../model/read-model.ts';
-import { mintGrant } from '../sign-off/sign-grant.ts';
+import { mintGrant } from '../signature/sign-grant.ts';
 import { listWaitingTiers } from './list-waiting-tiers.ts';
 import { proposeTier } from './propose-tier.ts';
 import { readTier } from './read-tier.ts';
@@ -42,7 +43,15 @@ const propose = (model: string, answers: TierAnswers) =>
   proposeTier(owner, { model, answers, reason: 'As the model is used since spring.' });
 
 async function decide(ctx: Context, model: string, decision: 'endorse' | 'reject', comment = 'Read.') {
-  const { open } = await readTier(ctx, { model });
+  return decideOn(ctx, (await readTier(ctx, { model })).open, decision, comment);
+}
+
+async function decideOn(
+  ctx: Context,
+  open: TierProposal | null,
+  decision: 'endorse' | 'reject',
+  comment = 'Read.',
+) {
   if (!open || ctx.actor.kind !== 'person') throw new Error('nothing waits');
   const { grant } = await mintGrant(ctx, {
     personId: ctx.actor.id,
@@ -152,7 +161,8 @@ describe('the tier of a model', () => {
     await house.model('raced', 'low');
     const second = await openSession(await house.person('Second', 'reviewer'));
     await propose('raced', credit);
-    const codes = await Promise.all([reviewer, second].map((ctx) => codeOf(decide(ctx, 'raced', 'endorse'))));
+    const { open } = await readTier(reviewer, { model: 'raced' });
+    const codes = await Promise.all([reviewer, second].map((ctx) => codeOf(decideOn(ctx, open, 'endorse'))));
     expect(codes.filter((code) => code === 'CONFLICT')).toHaveLength(1);
   });
 

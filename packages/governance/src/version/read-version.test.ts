@@ -1,12 +1,11 @@
 import type { Action, VersionPage } from '@countersign/contracts';
 import { VersionPage as VersionPageSchema } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decide, openScene, prepared, type Scene, walkToGoLive } from '../../test/signing-scene.ts';
+import { decide, openScene, prepared, type Scene, signLift, walkToGoLive } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
 import { listDeployments } from '../deployment/list-deployments.ts';
 import { readBoards } from '../deployment/read-boards.ts';
-import { liftStanding } from '../recall/lift-standing.ts';
 import { listRecalls } from '../recall/list-recalls.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { readBlastRadius } from '../recall/read-blast-radius.ts';
@@ -213,7 +212,7 @@ describe('the page of a version', () => {
       reason: 'unit error',
       replacement: scene.version,
     });
-    await liftStanding(operator, { ...walked.address, comment: 'half' });
+    await signLift(operator, walked.address, 'half');
     const blocked = await readVersion(operator, walked.address);
     expect(blocked.mark).toMatchObject({
       standing: 'blocked',

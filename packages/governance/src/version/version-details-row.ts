@@ -60,8 +60,8 @@ export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
       'replacement', CASE WHEN s.id IS NULL THEN NULL ELSE json_build_object('label', s.label) END,
       'by', json_build_object('id', k.person_id, 'name', coalesce(p.name, 'Countersign')), 'at', ${instant('k.at')},
       'number', ${entryNumberOf({ versionId: 'k.version_id', at: 'k.at', id: 'k.id' })}, 'liftedAt', ${instant('k.lifted_at')},
-      'liftSignatures', (SELECT ${list(`json_build_object('person', ${personJson('lp')}, 'at', ${instant('l.at')})`, 'l.at')}
-        FROM recall_lift l LEFT JOIN person lp ON lp.id = l.person_id WHERE l.recall_id = k.id))
+      'liftSignatures', (SELECT ${list(`json_build_object('person', ${personJson('lp')}, 'at', ${instant('l.at')}, 'assurance', g.assurance)`, 'l.at')}
+        FROM recall_lift l LEFT JOIN person lp ON lp.id = l.person_id LEFT JOIN signature g ON g.subject_id = l.recall_id AND g.person_id = l.person_id WHERE l.recall_id = k.id))
     FROM recall k LEFT JOIN version s ON s.id = k.replacement_id LEFT JOIN person p ON p.id = k.person_id
     WHERE k.version_id = v.id AND k.lifted_at IS NULL ORDER BY k.at DESC, k.id DESC LIMIT 1) AS mark,
   json_build_object(

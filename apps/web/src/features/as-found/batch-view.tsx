@@ -2,7 +2,7 @@ import type { AsFoundBatchPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button, type Column, Definitions, Paging, Section, Table } from '../../controls/index.ts';
-import { Basis, counted, Digest, tierWord, When } from '../../marks/index.ts';
+import { assuranceText, Basis, counted, Digest, tierWord, When } from '../../marks/index.ts';
 import { roleText } from './batch-table.tsx';
 import { SignBatchForm, WithdrawSheet } from './sign-batch-form.tsx';
 
@@ -58,12 +58,14 @@ function Facts({ batch }: Pick<AsFoundBatchPage, 'batch'>) {
         ],
         ['Digest', <Digest key="digest" value={batch.digest} what="digest" />],
         ...batch.signatures.map(
-          ({ person, role, at, signatureValid, assurance, comment }) =>
+          ({ person, role, deputyFor, at, signatureValid, assurance, comment }) =>
             [
               `Signed as ${roleText(role)}`,
               <span key={role}>
-                {person.name}, <When at={at} precision="minute" />;{' '}
-                {signatureValid ? 'signature verified' : <b>signature does not verify</b>}, {assurance}
+                {person.name}
+                {deputyFor && <>, as deputy of {deputyFor.name}</>}, <When at={at} precision="minute" />;{' '}
+                {signatureValid ? 'signature verified' : <b>signature does not verify</b>},{' '}
+                {assuranceText(assurance)}
                 {comment && <span className="soft"> “{comment}”</span>}
               </span>,
             ] as const,

@@ -5,7 +5,7 @@ import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, CommandDialog, ProblemNote, Reasons, TextArea } from '../../controls/index.ts';
 import { counted } from '../../marks/index.ts';
-import { type Proof, ProofFields, useProof } from '../credential/index.ts';
+import { grantOf, type Proof, ProofFields, useProof } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
 import { roleText } from './batch-table.tsx';
 
@@ -17,19 +17,15 @@ interface SignInput {
 
 /** First a grant for exactly this signature, then the signature that consumes it. */
 async function sign({ page: { batch }, comment, proof }: SignInput) {
-  const { grant } = await api.signOff.reauthenticate.mutate({
-    requestId: batch.id,
-    decision: 'endorse',
-    substance: batch.digest,
-    presentation: batch.digest,
-    ...proof.given,
+  const { id: batchId, digest } = batch;
+  const content = { batchId, comment: comment.trim(), digest };
+  const act = { requestId: batchId, decision: 'endorse', substance: digest, presentation: digest } as const;
+  const grant = await grantOf(proof, {
+    passkey: () => api.asFound.prepareSign.mutate(content),
+    password: () => api.signOff.reauthenticate.mutate({ ...act, ...proof.given }),
+    signOn: () => api.signOff.startStepUp.mutate(act),
   });
-  return api.asFound.sign.mutate({
-    batchId: batch.id,
-    comment: comment.trim(),
-    digest: batch.digest,
-    grant,
-  });
+  return api.asFound.sign.mutate({ ...content, grant });
 }
 
 const asSentence = (owed: string): string => `${owed.charAt(0).toUpperCase()}${owed.slice(1)}.`;
@@ -38,8 +34,7 @@ export function SignBatchForm({ page }: { page: AsFoundBatchPage }) {
   const me = useMe();
   const whyId = useId();
   const [comment, setComment] = useState('');
-  // What is signed here is no sign-off of a version: it is shown by password and code.
-  const proof = useProof(me, false);
+  const proof = useProof(me);
   const command = useCommand(sign);
   const { batch, signAs } = page;
   if (signAs === null)

@@ -14,10 +14,11 @@ import { useMe } from '../session/index.ts';
 import { WaitingTiers } from '../tier/index.ts';
 import { InboxFilters } from './inbox-filters.tsx';
 import { askedOf, rowOf } from './inbox-item.tsx';
-import { InboxTable, inboxColumns } from './inbox-table.tsx';
+import { InboxTable, inboxColumns, isForSitting, type Selection } from './inbox-table.tsx';
 import { inboxQuery } from './queries.ts';
 import { SavedFilters } from './saved-filters.tsx';
 import { type InboxSearch, isFiltered } from './search.ts';
+import { SittingStart, useSelection } from './sitting-start.tsx';
 import { useRowKey, useRowKeys } from './use-row-keys.ts';
 
 const route = getRouteApi('/frame/inbox');
@@ -49,7 +50,7 @@ function Nothing({ search }: { search: InboxSearch }) {
 }
 
 /** Single keys on the rows: they can be turned off in the settings. */
-function useInboxKeys(items: readonly InboxItem[]) {
+function useInboxKeys(items: readonly InboxItem[], selection: Selection | undefined) {
   const me = useMe();
   const [assigning, setAssigning] = useState<InboxItem | null>(null);
   const claim = useCommand(({ requestId, claims }: InboxItem) =>
@@ -85,22 +86,44 @@ function useInboxKeys(items: readonly InboxItem[]) {
     ),
     'Assign it',
   );
+  useRowKey(
+    'x',
+    useCallback(
+      (row) => {
+        const item = find(row);
+        if (item && isForSitting(item)) selection?.turn(item.requestId);
+      },
+      [find, selection],
+    ),
+    'Select or leave out, for one sitting',
+  );
   return { error: claim.error, assigning, close: () => setAssigning(null) };
 }
 
 function Items({ items, search }: { items: readonly InboxItem[]; search: InboxSearch }) {
   const me = useMe();
-  const { error, assigning, close } = useInboxKeys(items);
+  const selection = useSelection(items);
+  const { error, assigning, close } = useInboxKeys(items, selection);
   return (
     <>
       {error && <ProblemNote title="It stays as it was" problem={problemOf(error)} />}
-      <InboxTable items={items} empty={isFiltered(search) ? <Nothing search={search} /> : undefined} />
+      <InboxTable
+        items={items}
+        selection={selection}
+        empty={isFiltered(search) ? <Nothing search={search} /> : undefined}
+      />
+      {selection && <SittingStart items={items} selection={selection} />}
       {me.preferences.shortcuts && items.length > 0 && (
         <p className="cap only-wide pt-2">
           Keys: <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>c</kbd> claims or releases
           {items.some(({ mayAssign }) => mayAssign) && (
             <>
               , <kbd>a</kbd> assigns
+            </>
+          )}
+          {selection && (
+            <>
+              , <kbd>x</kbd> selects
             </>
           )}
           . Your <Link to="/settings">settings</Link> turn them off.

@@ -23,12 +23,35 @@ const railOf = (item: InboxItem) =>
     },
   });
 
-const columnsOf = (first: InboxItem | undefined): readonly Column<InboxItem>[] => [
+/** Requests that may be gone through in one sitting: of the low tier, at an ordinary gate. */
+export const isForSitting = ({ kind, tier, incident }: InboxItem): boolean =>
+  kind === 'sign' && tier === 'low' && incident === null;
+
+export interface Selection {
+  readonly chosen: ReadonlySet<string>;
+  readonly turn: (requestId: string) => void;
+}
+
+const columnsOf = (first: InboxItem | undefined, selection?: Selection): readonly Column<InboxItem>[] => [
   {
     head: 'Asked of you',
     cell: (item) => (
       <>
-        <b>{askedOf(item).asked}</b>
+        {selection && isForSitting(item) ? (
+          <label className="flex min-h-[24px] items-center gap-2">
+            <input
+              type="checkbox"
+              checked={selection.chosen.has(item.requestId)}
+              onChange={() => selection.turn(item.requestId)}
+            />
+            <b>{askedOf(item).asked}</b>
+            <span className="sr">
+              of {item.model.key} {item.version.label}: select for one sitting
+            </span>
+          </label>
+        ) : (
+          <b>{askedOf(item).asked}</b>
+        )}
         {item.deputyFor && (
           <span className="cap block whitespace-normal">as deputy of {item.deputyFor.name}</span>
         )}
@@ -99,14 +122,23 @@ const nothing = (
 );
 
 /** What waits, soonest due first; the first one carries the page's main button. */
-export function InboxTable({ items, empty = nothing }: { items: readonly InboxItem[]; empty?: ReactNode }) {
+export function InboxTable({
+  items,
+  selection,
+  empty = nothing,
+}: {
+  items: readonly InboxItem[];
+  /** Where several may be chosen to be signed in one sitting. */
+  selection?: Selection | undefined;
+  empty?: ReactNode;
+}) {
   return (
     <Table
       label="Waiting for you"
       roomy
       rows={items}
       keyOf={rowOf}
-      columns={columnsOf(items[0])}
+      columns={columnsOf(items[0], selection)}
       second={(item) => (
         <>
           <InboxItemName item={item} />

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CommandDialog, Reasons, TextArea } from '../../controls/index.ts';
-import { When } from '../../marks/index.ts';
+import { assuranceText, When } from '../../marks/index.ts';
+import { grantOf, ProofFields, useProof } from '../credential/index.ts';
+import { useMe } from '../session/index.ts';
 
 /** A lift is signed by two different people; the second signature makes the version usable. */
 export function LiftSheet({
@@ -16,7 +18,19 @@ export function LiftSheet({
   onClose: () => void;
 }) {
   const [comment, setComment] = useState('');
-  const lift = useCommand(() => api.recall.lift.mutate({ ...address, comment: comment.trim() }), onClose);
+  const proof = useProof(useMe());
+  const { substance, presentation } = page;
+  const lift = useCommand(async () => {
+    const recallId = page.mark?.id ?? '';
+    const content = { ...address, comment: comment.trim(), recallId };
+    const act = { requestId: recallId, decision: 'endorse', substance, presentation } as const;
+    const grant = await grantOf(proof, {
+      passkey: () => api.recall.prepareLift.mutate(content),
+      password: () => api.signOff.reauthenticate.mutate({ ...act, ...proof.given }),
+      signOn: () => api.signOff.startStepUp.mutate(act),
+    });
+    return api.recall.lift.mutate({ ...content, grant });
+  }, onClose);
   const reasons = page.actions.find(({ command }) => command === 'lift')?.reasons ?? [];
   const signatures = page.mark?.liftSignatures ?? [];
   return (
@@ -31,13 +45,14 @@ export function LiftSheet({
       refused="The lift was not signed"
       busy={lift.isPending}
       error={lift.error}
-      ready={reasons.length === 0 && comment.trim() !== ''}
-      onSubmit={() => lift.mutate()}
+      ready={reasons.length === 0 && comment.trim() !== '' && proof.missing.length === 0}
+      onSubmit={() => lift.mutate(undefined, { onError: proof.clear })}
       onClose={onClose}
     >
-      {signatures.map(({ person, at }) => (
+      {signatures.map(({ person, at, assurance }) => (
         <p key={person.id}>
           <b>{person.name}</b> signed on <When at={at} />
+          {assurance && <span className="cap block">{assuranceText(assurance)}</span>}
         </p>
       ))}
       <Reasons
@@ -52,6 +67,7 @@ export function LiftSheet({
         value={comment}
         onChange={(event) => setComment(event.target.value)}
       />
+      {reasons.length === 0 && <ProofFields proof={proof} />}
     </CommandDialog>
   );
 }

@@ -4,10 +4,9 @@ import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, ProblemNote, Reasons } from '../../controls/index.ts';
-import { ProofFields, useProof } from '../credential/index.ts';
+import { grantOf, ProofFields, useProof } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
 import { asSentence } from './blockers.ts';
-import { grantOf } from './grant-of.ts';
 
 /** Prose changed after the endorsement: one action over the difference makes it count again. */
 export function ReEndorseForm({

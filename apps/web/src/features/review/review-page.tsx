@@ -14,6 +14,7 @@ import { FindingSection } from '../finding/index.ts';
 import { GoalSection } from '../goal/index.ts';
 import { ReferenceSection } from '../reference/index.ts';
 import { SensitiveInputs } from '../sensitive/index.ts';
+import { SittingBar, useOpenedIn } from '../sitting/index.ts';
 import { Notebooks, VersionFrame, VersionLoading, versionQuery } from '../version/index.ts';
 import { openQuestions, unopenedEvidence } from './blockers.ts';
 import { Checklist } from './checklist.tsx';
@@ -66,6 +67,7 @@ function Reading({
   search: ReviewSearch;
 }) {
   const { draft, change, discard } = useDraft(subject.requestId);
+  const sitting = useOpenedIn(search.sitting, subject);
   const [signed, setSigned] = useState<SignedOff | null>(null);
   // The draft ends with the signature; what was decided is still said.
   const [decided, setDecided] = useState(draft.decision);
@@ -116,6 +118,7 @@ function Reading({
           change={change}
           signed={signed}
           decided={decided}
+          sitting={sitting}
           onSigned={(answer) => {
             setDecided(subject.mine?.state === 'owed' ? 'endorse' : draft.decision);
             discard();
@@ -182,6 +185,7 @@ export function ReviewPage() {
     <Await whole query={query} loading={<VersionLoading address={address} />}>
       {(page) => (
         <VersionFrame address={address} page={page} tab="review">
+          {search.sitting && <SittingBar sittingId={search.sitting} requestId={search.request} />}
           <Gate address={address} page={page} search={search} />
         </VersionFrame>
       )}

@@ -1,7 +1,9 @@
 import type {
   ApprovalCondition,
+  Me,
   SignedOff,
   SigningSubject,
+  Sitting,
   SuggestionInput,
   VersionPage,
 } from '@countersign/contracts';
@@ -13,14 +15,13 @@ import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, ProblemNote, RadioSegments, Reasons, Select, TextArea } from '../../controls/index.ts';
 import { dayText, decisionWord, roleWord, stageWord } from '../../marks/index.ts';
-import { type Proof, ProofFields, useProof } from '../credential/index.ts';
+import { grantOf, type Proof, ProofFields, useProof } from '../credential/index.ts';
 import { ConditionFields, conditionOf } from '../finding/index.ts';
 import { useMe } from '../session/index.ts';
 import { SuggestionFields, suggestibles, suggestionsOf } from '../suggestion/index.ts';
 import { releaseNotesQuery } from '../version/index.ts';
 import { signingBlockers } from './blockers.ts';
 import type { Draft } from './draft.ts';
-import { grantOf } from './grant-of.ts';
 
 const decisions = Object.keys(decisionWord) as Decision[];
 
@@ -32,6 +33,7 @@ interface SignInput {
   proof: Proof;
   suggestions: SuggestionInput[];
   condition: ApprovalCondition | undefined;
+  sittingId: string | undefined;
 }
 
 /** First a grant for exactly this signature, by passkey or password, then the signature that consumes it. */
@@ -43,6 +45,7 @@ async function sign({
   proof,
   suggestions,
   condition,
+  sittingId,
 }: SignInput): Promise<SignedOff> {
   const { requestId, substance, presentation, evidenceDigests, goal, checklist } = subject;
   const { decision, comment, answers } = draft;
@@ -66,9 +69,9 @@ async function sign({
     ...(suggestions.length > 0 ? { suggestions } : {}),
     ...(condition ? { condition } : {}),
   };
-  const act = { requestId, decision, substance, presentation };
+  const act = { requestId, decision, substance, presentation, sittingId };
   const grant = await grantOf(proof, {
-    passkey: () => api.signOff.prepare.mutate(content),
+    passkey: () => api.signOff.prepare.mutate({ ...content, sittingId }),
     password: () => api.signOff.reauthenticate.mutate({ ...act, ...proof.given }),
     signOn: () => api.signOff.startStepUp.mutate(act),
   });
@@ -117,21 +120,27 @@ function useSuggestible(page: VersionPage, subject: SigningSubject, draft: Draft
   return offered && notes.data ? suggestibles(page, notes.data.markdown) : [];
 }
 
+const withoutCode = (me: Me): Me => ({ ...me, proofs: { ...me.proofs, code: false } });
+
 export function SignForm({
   page,
   subject,
   draft,
   change,
+  sitting,
   onSigned,
 }: {
   page: VersionPage;
   subject: SigningSubject;
   draft: Draft;
   change: (part: Partial<Draft>) => void;
+  /** The one in which this is signed, while it runs. */
+  sitting: Sitting | undefined;
   onSigned: (answer: SignedOff) => void;
 }) {
   const me = useMe();
-  const proof = useProof(me);
+  // After the first signature of a sitting the password alone is the one factor.
+  const proof = useProof(sitting?.isFull ? withoutCode(me) : me);
   const whyId = useId();
   const command = useCommand(sign, onSigned, false);
   const meanings = subject.meanings[draft.decision];
@@ -164,6 +173,7 @@ export function SignForm({
             proof,
             suggestions: suggestionsOf(suggestible, draft.suggestions),
             condition: asked ? conditionOf(draft.condition, asked.uses) : undefined,
+            sittingId: sitting?.id,
           },
           { onError: proof.clear },
         );

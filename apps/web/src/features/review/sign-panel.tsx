@@ -1,4 +1,4 @@
-import type { GateView, SignedOff, SigningSubject, VersionPage } from '@countersign/contracts';
+import type { GateView, SignedOff, SigningSubject, Sitting, VersionPage } from '@countersign/contracts';
 import { useState } from 'react';
 import { Button } from '../../controls/index.ts';
 import { CopyButton, counted, decisionPast, gateWord, When, WholeDigest } from '../../marks/index.ts';
@@ -86,6 +86,7 @@ export function SignPanel({
   change,
   signed,
   decided,
+  sitting,
   onSigned,
 }: {
   page: VersionPage;
@@ -95,6 +96,7 @@ export function SignPanel({
   change: (part: Partial<Draft>) => void;
   signed: SignedOff | null;
   decided: Draft['decision'];
+  sitting: Sitting | undefined;
   onSigned: (answer: SignedOff) => void;
 }) {
   const [again, setAgain] = useState(false);
@@ -127,7 +129,12 @@ export function SignPanel({
         </p>
       </header>
       {signed ? (
-        <SignedNote signed={signed} decision={decided} requestId={subject.requestId} />
+        <SignedNote
+          signed={signed}
+          decision={decided}
+          requestId={subject.requestId}
+          inSitting={sitting !== undefined}
+        />
       ) : (
         <>
           <div className="px-4 pt-2">
@@ -143,7 +150,14 @@ export function SignPanel({
           ) : mine?.state === 'current' && !again ? (
             <Mine mine={mine} final={expedited?.signer != null} again={() => setAgain(true)} />
           ) : (
-            <SignForm page={page} subject={subject} draft={draft} change={change} onSigned={onSigned} />
+            <SignForm
+              page={page}
+              subject={subject}
+              draft={draft}
+              change={change}
+              sitting={sitting}
+              onSigned={onSigned}
+            />
           )}
         </>
       )}

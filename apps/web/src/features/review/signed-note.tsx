@@ -11,10 +11,13 @@ export function SignedNote({
   signed,
   decision,
   requestId,
+  inSitting,
 }: {
   signed: SignedOff;
   decision: Decision;
   requestId: string;
+  /** What comes next stands above the page. */
+  inSitting: boolean;
 }) {
   const inbox = useQuery(inboxQuery());
   const next = inbox.data?.items.find((item) => item.requestId !== requestId);
@@ -45,7 +48,9 @@ export function SignedNote({
         )}
       </ul>
       <div className="sign-form">
-        {next ? (
+        {inSitting ? (
+          <p className="text-center">The next one of this sitting stands at the top of the page.</p>
+        ) : next ? (
           <p className="text-center">
             Next in your inbox: <InboxItemLink item={next} />
           </p>

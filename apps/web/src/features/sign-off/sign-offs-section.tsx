@@ -15,6 +15,7 @@ import {
   TextArea,
 } from '../../controls/index.ts';
 import {
+  assuranceText,
   counted,
   Digest,
   decisionPast,
@@ -125,7 +126,7 @@ const columnsOf = (withdraw: (row: SignOffRow) => void): readonly Column<SignOff
       <>
         <Result tone={signatureValid ? 'ok' : 'no'}>{signatureValid ? 'Verifies' : 'Does not verify'}</Result>
         <span className="cap block">
-          <Digest value={signature} what="signature" /> {assurance.replaceAll('-', ' ')}
+          <Digest value={signature} what="signature" /> {assuranceText(assurance)}
         </span>
       </>
     ),

@@ -1,6 +1,6 @@
 import type { ActSignature, TierProposal } from '@countersign/contracts';
 import { Definitions } from '../../controls/index.ts';
-import { Digest, roleWord, tierWord, When } from '../../marks/index.ts';
+import { assuranceText, Digest, roleWord, tierWord, When } from '../../marks/index.ts';
 import { answerText, questions, questionWords } from './words.ts';
 
 const roleText = (role: string) =>
@@ -9,9 +9,11 @@ const roleText = (role: string) =>
 export function Signed({ signature }: { signature: ActSignature }) {
   return (
     <>
-      {signature.person.name} as {roleText(signature.role)}, <When at={signature.at} precision="minute" />;{' '}
+      {signature.person.name}
+      {signature.deputyFor && `, deputy of ${signature.deputyFor.name},`} as {roleText(signature.role)},{' '}
+      <When at={signature.at} precision="minute" />;{' '}
       {signature.signatureValid ? 'signature verified' : <b>signature does not verify</b>},{' '}
-      {signature.assurance}
+      {assuranceText(signature.assurance)}
     </>
   );
 }

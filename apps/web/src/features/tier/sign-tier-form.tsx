@@ -5,7 +5,7 @@ import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, ProblemNote, RadioSegments, Reasons, TextArea } from '../../controls/index.ts';
 import { tierWord } from '../../marks/index.ts';
-import { type Proof, ProofFields, useProof } from '../credential/index.ts';
+import { grantOf, type Proof, ProofFields, useProof } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
 
 type Decision = 'endorse' | 'reject';
@@ -14,20 +14,20 @@ interface SignInput {
   proposal: TierProposal;
   decision: Decision;
   comment: string;
-  given: Proof['given'];
+  proof: Proof;
 }
 
 /** First a grant for exactly this signature, then the signature that consumes it. */
-async function sign({ proposal, decision, comment, given }: SignInput) {
+async function sign({ proposal, decision, comment, proof }: SignInput) {
   const { id: proposalId, digest } = proposal;
-  const { grant } = await api.signOff.reauthenticate.mutate({
-    requestId: proposalId,
-    decision,
-    substance: digest,
-    presentation: digest,
-    ...given,
+  const content = { proposalId, decision, comment: comment.trim(), digest };
+  const act = { requestId: proposalId, decision, substance: digest, presentation: digest };
+  const grant = await grantOf(proof, {
+    passkey: () => api.tier.prepare.mutate(content),
+    password: () => api.signOff.reauthenticate.mutate({ ...act, ...proof.given }),
+    signOn: () => api.signOff.startStepUp.mutate(act),
   });
-  return api.tier.sign.mutate({ proposalId, decision, comment: comment.trim(), digest, grant });
+  return api.tier.sign.mutate({ ...content, grant });
 }
 
 export function SignTierForm({ page, proposal }: { page: TierPage; proposal: TierProposal }) {
@@ -35,8 +35,7 @@ export function SignTierForm({ page, proposal }: { page: TierPage; proposal: Tie
   const whyId = useId();
   const [decision, setDecision] = useState<Decision>('endorse');
   const [comment, setComment] = useState('');
-  // A passkey signs the record of a sign-off; here the server's key signs, after the password.
-  const proof = useProof(me, false);
+  const proof = useProof(me);
   const command = useCommand(sign);
   const blockers = [
     ...page.maySign.map(({ message }) => message),
@@ -50,7 +49,7 @@ export function SignTierForm({ page, proposal }: { page: TierPage; proposal: Tie
       onSubmit={(event) => {
         event.preventDefault();
         if (blockers.length > 0 || command.isPending) return;
-        command.mutate({ proposal, decision, comment, given: proof.given }, { onError: proof.clear });
+        command.mutate({ proposal, decision, comment, proof }, { onError: proof.clear });
       }}
     >
       {page.maySign.length === 0 && (

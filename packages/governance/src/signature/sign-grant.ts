@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { Assertion } from '../passkey/verify-assertion.ts';
 import { hasOneTimeCode } from '../person/check-one-time-code.ts';
 import { verifyOwnPassword } from '../person/sign-in.ts';
+import { isFactorEnough, sittingAssurance } from './live-sitting.ts';
 
 const lifetimeMs = 60_000;
 /** For finding the authenticator and reading what it shows. */
@@ -24,15 +25,18 @@ export async function reauthenticate(ctx: Context, input: Reauthenticate): Promi
   if (actor.kind !== 'person' || actor.via !== 'session' || actor.sessionId === null) {
     throw new Refusal('TOKEN_CANNOT_SIGN', 'An API token can never sign: sign in as a person.');
   }
-  await verifyOwnPassword(ctx, { personId: actor.id, password: input.password, code: input.code });
+  const { password, code, sittingId } = input;
+  // Somebody who signs with a password alone gives everything every time, in a sitting too.
+  const hasCode = await hasOneTimeCode(ctx, actor.id);
+  const isOneFactor =
+    hasCode && code === undefined && sittingId !== undefined && (await isFactorEnough(ctx, sittingId));
+  await verifyOwnPassword(ctx, { personId: actor.id, password, code }, { codeToo: !isOneFactor });
+  const full = hasCode ? 'server-key/password+code' : 'server-key/password';
   return mintGrant(ctx, {
     ...input,
     personId: actor.id,
     sessionId: actor.sessionId,
-    assurance:
-      input.code !== undefined && (await hasOneTimeCode(ctx, actor.id))
-        ? 'server-key/password+code'
-        : 'server-key/password',
+    assurance: isOneFactor ? sittingAssurance : full,
   });
 }
 
@@ -48,6 +52,8 @@ export interface GrantFor {
   readonly record?: string;
   /** The grant is good once the identity provider has asked the signer. */
   readonly awaitsSignOn?: boolean;
+  /** The sitting in which it is given. */
+  readonly sittingId?: string | undefined;
 }
 
 /** Writes a grant for somebody who has authenticated, or is about to, by whatever means `assurance` names. */
@@ -57,8 +63,8 @@ export async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGran
   const lasts = isAnswered ? lifetimeMs : unansweredMs;
   const expiresAt = new Date(ctx.clock().getTime() + lasts);
   await ctx.pool.query(
-    `INSERT INTO sign_grant (id, session_id, person_id, request_id, decision, substance, presentation, assurance, expires_at, verified, record)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO sign_grant (id, session_id, person_id, request_id, decision, substance, presentation, assurance, expires_at, verified, record, sitting_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       sha256Hex(secret),
       grant.sessionId,
@@ -71,6 +77,7 @@ export async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGran
       expiresAt,
       isAnswered,
       grant.record ?? null,
+      grant.sittingId ?? null,
     ],
   );
   return { grant: secret, expiresAt: expiresAt.toISOString() };
@@ -81,6 +88,7 @@ export interface Granted {
   readonly assurance: string;
   readonly record: string | null;
   readonly assertion: Assertion | null;
+  readonly sitting_id: string | null;
 }
 
 const grantInvalid = () =>
@@ -93,14 +101,14 @@ const grantInvalid = () =>
 export async function consumeGrant(
   tx: Tx,
   secret: string,
-  expected: Omit<GrantFor, 'assurance' | 'record'>,
+  expected: Omit<GrantFor, 'assurance' | 'record' | 'sittingId'>,
 ): Promise<Granted> {
   const consumed = await tx.query<Granted>(
     `UPDATE sign_grant SET consumed_at = $2
      WHERE id = $1 AND consumed_at IS NULL AND expires_at > $2 AND session_id = $3 AND person_id = $4 AND request_id = $5
        AND decision = $6 AND substance = $7 AND presentation = $8 AND verified
        AND EXISTS (SELECT FROM session s WHERE s.id = $3 AND s.person_id = $4 AND s.expires_at > $2)
-     RETURNING assurance, record, assertion`,
+     RETURNING assurance, record, assertion, sitting_id`,
     [
       sha256Hex(secret),
       tx.at,

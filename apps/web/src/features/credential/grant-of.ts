@@ -1,8 +1,8 @@
 import type { PasskeyGrant, SignGrant } from '@countersign/contracts';
 import { api } from '../../app/api.ts';
 import { askPasskey } from '../../app/ask-passkey.ts';
-import type { Proof } from '../credential/index.ts';
 import { stepUp } from './step-up.ts';
+import type { Proof } from './use-proof.ts';
 
 interface Ways {
   readonly passkey: () => Promise<PasskeyGrant>;

@@ -9,8 +9,9 @@ import { addPasskey, startAddPasskey } from '../passkey/add-passkey.ts';
 import { listPasskeys } from '../passkey/list-passkeys.ts';
 import { removePasskey } from '../passkey/remove-passkey.ts';
 import { checkPasskey, startPasskeySignIn } from '../passkey/sign-in-with-passkey.ts';
+import { confirmGrant } from '../signature/passkey-grant.ts';
 import { listSignOffs } from './list-sign-offs.ts';
-import { confirmGrant, prepareSign } from './passkey-grant.ts';
+import { prepareSign } from './prepare-sign.ts';
 import { signOff } from './sign-off.ts';
 
 let scene: Scene;

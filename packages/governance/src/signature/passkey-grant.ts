@@ -1,38 +1,35 @@
 import { createHash } from 'node:crypto';
-import {
-  type ConfirmGrant,
-  type PasskeyGrant,
-  type PrepareReEndorse,
-  type PrepareSign,
-  Refusal,
-  type SignGrant,
-} from '@countersign/contracts';
+import { type ConfirmGrant, type PasskeyGrant, Refusal, type SignGrant } from '@countersign/contracts';
 import { type AuthenticatorTransport, generateAuthenticationOptions } from '@simplewebauthn/server';
 import { sha256Hex } from '../change.ts';
 import type { Context } from '../context.ts';
 import { relyingParty } from '../passkey/relying-party.ts';
 import { findPasskey, verifyAssertion } from '../passkey/verify-assertion.ts';
-import { reEndorseWith } from './re-endorse.ts';
-import { prepareRecord, RecordPrepared, type Seal } from './seal-act.ts';
+import { prepareRecord, RecordPrepared, type Seal } from './seal.ts';
 import { mintGrant, passkeyAssurance, recordOfGrant, verifyGrant } from './sign-grant.ts';
-import { signOffWith } from './sign-off.ts';
 
-/** What would be signed now, and the question to the signer's passkey whether they mean it. @throws Refusal as signing would */
-export const prepareSign = (ctx: Context, input: PrepareSign): Promise<PasskeyGrant> =>
-  prepare(ctx, (seal) => signOffWith(ctx, { ...input, grant: '' }, seal));
-
-export const prepareReEndorse = (ctx: Context, input: PrepareReEndorse): Promise<PasskeyGrant> =>
-  prepare(ctx, (seal) => reEndorseWith(ctx, { ...input, grant: '' }, seal));
-
-async function prepare(ctx: Context, sign: (seal: Seal) => Promise<unknown>): Promise<PasskeyGrant> {
-  const { sealed, record } = await prepared(sign(prepareRecord(ctx)));
+/**
+ * What `sign` would sign now, and the question to the signer's passkey whether they mean it.
+ * @throws Refusal as signing would, NOT_FOUND without a passkey
+ */
+export async function prepareGrant(
+  ctx: Context,
+  sign: (seal: Seal) => Promise<unknown>,
+  sittingId?: string,
+): Promise<PasskeyGrant> {
+  const { grantFor, record } = await prepared(sign(prepareRecord));
   const passkeys = await ctx.pool.query<{ credential_id: string; transports: AuthenticatorTransport[] }>(
     'SELECT credential_id, transports FROM passkey WHERE person_id = $1 AND removed_at IS NULL',
     [ctx.actor.id],
   );
   if (passkeys.rows.length === 0)
     throw new Refusal('NOT_FOUND', 'You have no passkey yet: add one in your settings.');
-  const { grant, expiresAt } = await mintGrant(ctx, { ...sealed.for, assurance: passkeyAssurance, record });
+  const { grant, expiresAt } = await mintGrant(ctx, {
+    ...grantFor,
+    assurance: passkeyAssurance,
+    record,
+    sittingId,
+  });
   const options = await generateAuthenticationOptions({
     rpID: relyingParty(ctx.url).id,
     // The challenge is the digest itself: what the passkey signs is this record and no other.

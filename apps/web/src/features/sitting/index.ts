@@ -1,0 +1,2 @@
+export { SittingBar } from './sitting-bar.tsx';
+export { useOpenedIn } from './use-opened-in.ts';
