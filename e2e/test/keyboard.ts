@@ -37,6 +37,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 
 /** The review by keyboard alone, as apps/web/README.md writes it down: from any page to the signature. */
 export async function endorseByKeyboard({ page }: Visitor, version: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('i');
   await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();

@@ -12,7 +12,7 @@ import { deploymentsSearch } from '../features/deployment/search.ts';
 import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
 import { inboxSearch } from '../features/inbox/search.ts';
-import { modelsSearch } from '../features/model/search.ts';
+import { modelSearch, modelsSearch } from '../features/model/search.ts';
 import { fieldsSearch } from '../features/model-field/search.ts';
 import { peopleSearch, personSearch } from '../features/person/search.ts';
 import { policiesSearch } from '../features/policy/search.ts';
@@ -106,6 +106,7 @@ const importAsFound = createRoute({
 const model = createRoute({
   getParentRoute: parent,
   path: '/m/$model',
+  validateSearch: modelSearch,
   component: lazyRouteComponent(() => import('../features/model/model-page.tsx'), 'ModelPage'),
 });
 const tier = createRoute({

@@ -24,7 +24,7 @@ import {
   TextField,
 } from '../../controls/index.ts';
 import { counted, countText, EntryLink, roleWord, When } from '../../marks/index.ts';
-import { useModelChoices } from '../model/index.ts';
+import { ModelSelect } from '../model/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { RecordReviewSheet } from './record-review-sheet.tsx';
 import type { AccessSearch } from './search.ts';
@@ -124,7 +124,6 @@ const columns: readonly Column<AccessRow>[] = [
 function Filters({ search }: { search: AccessSearch }) {
   const navigate = useNavigate();
   const [text, setText] = useState(search.search ?? '');
-  const models = useModelChoices();
   const change = (part: AccessSearch) =>
     void navigate({ to: '/admin/access', search: { ...search, after: undefined, ...part } });
   return (
@@ -153,11 +152,11 @@ function Filters({ search }: { search: AccessSearch }) {
           ...roles.map((role) => ({ value: role, label: roleWord[role] })),
         ]}
       />
-      <Select
+      <ModelSelect
         label="Granted on"
+        none="Anything"
         value={search.model ?? ''}
-        onChange={({ target }) => change({ model: target.value || undefined })}
-        choices={[{ value: '', label: 'Anything' }, ...models]}
+        onChange={(model) => change({ model: model || undefined })}
       />
       <FilterSegments label="Use of the role">
         {unusedChoices.map((unused) => (

@@ -5,7 +5,7 @@ import { SectionTabs } from '../../app/section-tabs.tsx';
 import { selfState } from '../../app/self-state.ts';
 import { Button, FilterSegments, PageTitle, Select, TextField } from '../../controls/index.ts';
 import { periodOfDays } from '../../marks/index.ts';
-import { useModelChoices } from '../model/index.ts';
+import { ModelSelect } from '../model/index.ts';
 import { EntrySection } from './entry-section.tsx';
 import { eventNames } from './event-names.ts';
 import type { AuditSearch } from './search.ts';
@@ -54,7 +54,6 @@ function TypedFilters({ search, change }: { search: AuditSearch; change: (part: 
 export function AuditPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const models = useModelChoices();
   const change = (part: AuditSearch) =>
     void navigate({ to: '/audit', search: { ...search, after: undefined, ...part } });
   const { refused, from, to, ...filter } = search;
@@ -67,11 +66,11 @@ export function AuditPage() {
         <SectionTabs word="Evidence" />
       </div>
       <div className="tools pt-6">
-        <Select
+        <ModelSelect
           label="Model"
+          none="Any model"
           value={search.model ?? ''}
-          onChange={(event) => change({ model: event.target.value || undefined })}
-          choices={[{ value: '', label: 'Any model' }, ...models]}
+          onChange={(model) => change({ model: model || undefined })}
         />
         <TypedFilters
           key={[search.version, search.who, search.from, search.to].join()}

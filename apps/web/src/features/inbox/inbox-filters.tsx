@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { selfState } from '../../app/self-state.ts';
 import { FilterSegments, Select } from '../../controls/index.ts';
 import { gateWord, tierWord } from '../../marks/index.ts';
-import { useModelChoices } from '../model/index.ts';
+import { ModelSelect } from '../model/index.ts';
 import { type InboxSearch, inboxSearch } from './search.ts';
 
 const gates = [undefined, 'review', 'approval', 'goLive'] as const;
@@ -25,7 +25,6 @@ const tiers = [
 /** The choices are in the URL, so an inbox can be kept as a bookmark. */
 export function InboxFilters({ search }: { search: InboxSearch }) {
   const navigate = useNavigate();
-  const models = useModelChoices();
   const turnTo = (part: Partial<Record<keyof InboxSearch, string>>) =>
     void navigate({ to: '/inbox', search: inboxSearch({ ...search, ...part, after: undefined }) });
   return (
@@ -68,11 +67,11 @@ export function InboxFilters({ search }: { search: InboxSearch }) {
         onChange={(event) => turnTo({ tier: event.target.value })}
         choices={tiers}
       />
-      <Select
+      <ModelSelect
         label="Model"
+        none="Any model"
         value={search.model ?? ''}
-        onChange={(event) => turnTo({ model: event.target.value })}
-        choices={[{ value: '', label: 'Any model' }, ...models]}
+        onChange={(model) => turnTo({ model })}
       />
     </div>
   );

@@ -1,4 +1,5 @@
 export { CompareLink, pairText } from './compare-link.tsx';
+export { ModelSelect } from './model-select.tsx';
 export {
   modelsQuery,
   otherVersionsQuery,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Await, buttonClass, Empty, PageTitle, Section, TableLoading } from '../../controls/index.ts';
+import { Await, buttonClass, Empty, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
 import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { FindingSection } from '../finding/index.ts';
 import { FactsSection } from '../model-field/index.ts';
@@ -11,10 +11,19 @@ import { VersionTable, versionColumns } from './version-table.tsx';
 
 const route = getRouteApi('/frame/m/$model');
 
-function Versions({ model, mayRegister }: { model: string; mayRegister: boolean }) {
-  const query = useQuery(versionsQuery(model, { limit: 200 }));
+function Versions({
+  model,
+  mayRegister,
+  after,
+}: {
+  model: string;
+  mayRegister: boolean;
+  after: string | undefined;
+}) {
+  const query = useQuery(versionsQuery(model, { limit: 50, after }));
+  const isWhole = query.data?.next === null && !after;
   return (
-    <Section title="Versions" count={query.data?.items.length}>
+    <Section title="Versions" count={isWhole ? query.data?.items.length : undefined}>
       <Await query={query} loading={<TableLoading columns={versionColumns} rows={4} />}>
         {({ items, next }) => (
           <>
@@ -36,11 +45,7 @@ function Versions({ model, mayRegister }: { model: string; mayRegister: boolean 
                 </Empty>
               }
             />
-            {next && (
-              <p className="table-foot">
-                The newest {counted(items.length, 'version')}; older ones are found with Ctrl K.
-              </p>
-            )}
+            {!isWhole && <Paging shown={counted(items.length, 'version')} after={after} next={next} />}
           </>
         )}
       </Await>
@@ -63,7 +68,7 @@ function Unsatisfiable({ model, gates }: { model: string; gates: readonly string
 
 /** The two newest versions; others are chosen there. */
 function CompareNewest({ model }: { model: string }) {
-  const { data } = useQuery(versionsQuery(model, { limit: 200 }));
+  const { data } = useQuery(versionsQuery(model, { limit: 2 }));
   const [after, before] = data?.items ?? [];
   if (!before || !after) return null;
   return (
@@ -75,6 +80,7 @@ function CompareNewest({ model }: { model: string }) {
 
 export function ModelPage() {
   const { model } = route.useParams();
+  const { after } = route.useSearch();
   const query = useQuery(modelQuery(model));
   return (
     <div className="page">
@@ -108,6 +114,12 @@ export function ModelPage() {
               }
             />
             <p className="lede">{row.purpose}</p>
+            {row.retiredAt && (
+              <p className="pt-2">
+                <Result tone="none">Retired</Result> on <When at={row.retiredAt} precision="day" />: it is in
+                no list any more. What it recorded stays.
+              </p>
+            )}
             <div className="facts">
               <span>
                 Tier <b>{tierWord[row.tier].toLowerCase()}</b>{' '}
@@ -146,7 +158,7 @@ export function ModelPage() {
             </div>
             <Unsatisfiable model={model} gates={unsatisfiableGates} />
             <FactsSection model={model} facts={facts} />
-            <Versions model={model} mayRegister={mayRegister} />
+            <Versions model={model} mayRegister={mayRegister} after={after} />
             <FindingSection model={model} />
             <SensitiveSection model={model} />
           </>

@@ -12,6 +12,12 @@ export interface ModelsSearch {
 const isFieldParameter = (name: string): name is FieldParameter =>
   /^field\.[a-z0-9][a-z0-9-]{0,39}$/.test(name);
 
+/** A page of a model's versions. */
+export interface ModelSearch {
+  after?: string;
+}
+export const modelSearch = (found: Record<string, unknown>): ModelSearch => ({ after: textIn(found.after) });
+
 export const modelsSearch = (found: Record<string, unknown>): ModelsSearch => ({
   ...Object.fromEntries(
     Object.entries(found).flatMap(([name, value]) =>

@@ -4,7 +4,7 @@ import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CommandDialog, Select, TextField } from '../../controls/index.ts';
 import { instantOfDay, roleWord } from '../../marks/index.ts';
-import { useModelChoices } from '../model/index.ts';
+import { ModelSelect } from '../model/index.ts';
 
 const everyRole = Object.keys(roleWord) as Role[];
 const meaning: Record<Role, string> = {
@@ -38,7 +38,6 @@ export function GrantSheet({
   const [endDay, setEndDay] = useState('');
   const [fromDay, setFromDay] = useState('');
   const [toDay, setToDay] = useState('');
-  const models = useModelChoices();
   const isAuditor = role === 'auditor';
   const grant = useCommand(
     () =>
@@ -72,12 +71,7 @@ export function GrantSheet({
         choices={roles.map((found) => ({ value: found, label: roleWord[found] }))}
       />
       {role !== 'administrator' && (
-        <Select
-          label="On"
-          value={model}
-          onChange={(event) => setModel(event.target.value)}
-          choices={[{ value: '', label: 'Every model' }, ...models]}
-        />
+        <ModelSelect label="On" none="Every model" value={model} onChange={setModel} />
       )}
       <TextField
         label={isAuditor ? 'Last day' : 'Last day; empty: until it is revoked'}

@@ -2,29 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { api } from '../../app/api.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
-import { Await, Empty, PageTitle, Select } from '../../controls/index.ts';
-import { useModelChoices } from '../model/index.ts';
+import { Await, Empty, PageTitle } from '../../controls/index.ts';
+import { ModelSelect } from '../model/index.ts';
 import { PolicySection } from './policy-section.tsx';
 
 const route = getRouteApi('/frame/policies');
 
 function ChooseModel({ model }: { model: string | undefined }) {
   const navigate = useNavigate();
-  const choices = useModelChoices();
-  const known = model === undefined || choices.some(({ value }) => value === model);
   return (
     <form className="tools pt-4" onSubmit={(event) => event.preventDefault()}>
-      <Select
+      <ModelSelect
         label="Who could sign for"
+        none="any model, by roles held everywhere"
         value={model ?? ''}
-        onChange={({ target }) =>
-          void navigate({ to: '/policies', search: { model: target.value || undefined } })
-        }
-        choices={[
-          { value: '', label: 'any model, by roles held everywhere' },
-          ...(known ? [] : [{ value: model, label: model }]),
-          ...choices,
-        ]}
+        onChange={(chosen) => void navigate({ to: '/policies', search: { model: chosen || undefined } })}
       />
     </form>
   );
