@@ -27,11 +27,11 @@ async function answerChecklist({ page }: Visitor): Promise<void> {
   for (const answer of await answers.all()) await answer.check({ force: true });
 }
 
-/** Endorses on the review page that is open: evidence, checklist, comment, password or passkey, signature. */
+/** Endorses on the review page that is open: evidence, checklist, comment, password, passkey or identity provider, signature. */
 export async function endorse(
   visitor: Visitor,
   role: 'reviewer' | 'approver',
-  proof: 'password' | 'passkey' = 'password',
+  proof: 'password' | 'passkey' | 'sign-on' = 'password',
 ): Promise<void> {
   const { page, act } = visitor;
   const button = page.getByRole('button', { name: `Sign as ${role}` });

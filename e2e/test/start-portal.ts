@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { openIdentityProvider } from './identity-provider.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -40,13 +41,15 @@ async function whenReady(url: string, portal: ChildProcess, said: () => string):
   throw new Error(`the portal was not ready within ${readyWithinMs / 1000} s:\n${said()}`);
 }
 
-/** The whole product as `npm start` runs it, with the example data, on a data directory and a port of its own. */
+/** The whole product as `npm start` runs it, with the example data and an identity provider beside it, on a data directory and a port of its own. */
 export default async function startPortal(project: TestProject): Promise<() => Promise<void>> {
   const data = await mkdtemp(path.join(tmpdir(), 'countersign-e2e-'));
   // The embedded PostgreSQL runs as another account where the tests run as root, and has to reach its folder.
   await chmod(data, 0o755);
   const port = await freePort();
   const url = `http://localhost:${port}`;
+  const provider = await openIdentityProvider();
+  const signOn = await provider.settings(url);
   let output = '';
   const portal = spawn(process.execPath, [main], {
     env: {
@@ -55,6 +58,7 @@ export default async function startPortal(project: TestProject): Promise<() => P
       COUNTERSIGN_URL: url,
       COUNTERSIGN_DATA: data,
       COUNTERSIGN_EXAMPLES: 'on',
+      ...signOn,
       LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -75,6 +79,7 @@ export default async function startPortal(project: TestProject): Promise<() => P
       portal.kill('SIGTERM');
       await once(portal, 'exit');
     }
+    await provider.close();
     await rm(data, { recursive: true, force: true });
     if (portal.exitCode !== 0) throw new Error(`the portal ended with ${portal.exitCode}:\n${output}`);
   };
