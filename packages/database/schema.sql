@@ -40,6 +40,27 @@ create table as_found_row (
   claimed jsonb not null,
   version_id uuid
 );
+create table attachment (
+  id uuid not null,
+  version_id uuid not null,
+  kind text not null,
+  title text not null,
+  file_name text not null,
+  media_type text not null,
+  bytes bigint not null,
+  digest text not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null,
+  withdrawn_at timestamp(3) with time zone,
+  withdrawn_by uuid,
+  reason text
+);
+create table attachment_upload (
+  version_id uuid not null,
+  digest text not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
 create table blob (
   digest text not null,
   size bigint not null,
@@ -726,6 +747,11 @@ alter table as_found_batch add constraint as_found_batch_state CHECK ((state = A
 alter table as_found_batch add constraint as_found_batch_pkey PRIMARY KEY (id);
 alter table as_found_row add constraint as_found_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES as_found_batch(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table as_found_row add constraint as_found_row_pkey PRIMARY KEY (batch_id, line);
+alter table attachment add constraint attachment_kind CHECK ((kind = ANY (ARRAY['validation-report'::text, 'model-documentation'::text, 'approval-minutes'::text, 'other'::text])));
+alter table attachment add constraint attachment_withdrawn CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (reason IS NULL))));
+alter table attachment add constraint attachment_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table attachment add constraint attachment_pkey PRIMARY KEY (id);
+alter table attachment_upload add constraint attachment_upload_pkey PRIMARY KEY (version_id, digest, person_id);
 alter table blob add constraint blob_pkey PRIMARY KEY (digest);
 alter table caller_id add constraint caller_id_pkey PRIMARY KEY (caller_id, model_id);
 alter table claim add constraint claim_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -889,6 +915,10 @@ CREATE INDEX api_token_person_id_idx ON public.api_token USING btree (person_id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash);
 CREATE INDEX as_found_batch_prepared_at_id_idx ON public.as_found_batch USING btree (prepared_at, id);
 CREATE UNIQUE INDEX as_found_row_version_id_key ON public.as_found_row USING btree (version_id);
+CREATE INDEX attachment_digest_idx ON public.attachment USING btree (digest);
+CREATE UNIQUE INDEX attachment_once ON public.attachment USING btree (version_id, digest) WHERE (withdrawn_at IS NULL);
+CREATE INDEX attachment_version_id_id_idx ON public.attachment USING btree (version_id, id);
+CREATE INDEX attachment_upload_at_idx ON public.attachment_upload USING btree (at);
 CREATE INDEX claim_person_id_ends_at_idx ON public.claim USING btree (person_id, ends_at);
 CREATE INDEX condition_finding_finding_id_idx ON public.condition_finding USING btree (finding_id);
 CREATE INDEX condition_finding_version_id_idx ON public.condition_finding USING btree (version_id);
@@ -1032,6 +1062,19 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_attachment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.version_id, NEW.kind, NEW.title, NEW.file_name, NEW.media_type, NEW.bytes, NEW.digest, NEW.person_id, NEW.at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.version_id, OLD.kind, OLD.title, OLD.file_name, OLD.media_type, OLD.bytes, OLD.digest, OLD.person_id, OLD.at)
+    OR OLD.withdrawn_at IS NOT NULL THEN
+    RAISE EXCEPTION 'an attachment is refused any change but being withdrawn' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_finding()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1155,6 +1198,9 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.as_found_batch FOR EACH
 CREATE TRIGGER keep_as_found_row BEFORE UPDATE ON public.as_found_row FOR EACH ROW EXECUTE FUNCTION keep_as_found_row();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.as_found_row FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.as_found_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_attachment BEFORE UPDATE ON public.attachment FOR EACH ROW EXECUTE FUNCTION keep_attachment();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.attachment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.attachment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.caller_id FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.caller_id FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.comment_text FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -85,6 +85,7 @@ export const anything = {
 
 const csv = 'model,name';
 export const field = { key: 'asked', type: 'text', label: 'Asked', required: false, help: '', choices: [] };
+const attached = { kind: 'other', title: 'T', fileName: 'a.pdf', digest };
 const answers = { exposure: 'team', purpose: 'information', autonomy: 'advises', affected: 'nobody' };
 
 /** Inputs that differ from `anything`, by route or procedure. */
@@ -188,6 +189,10 @@ export const special: Readonly<Record<string, object>> = {
   'POST /references/{referenceId}/withdraw': { reason: 'r' },
   'reference.add': { ...at, kind: 'document', value: 'E' },
   'reference.withdraw': { referenceId: nobodys, reason: 'r' },
+  'POST /models/{model}/versions/{version}/attachments': attached,
+  'POST /attachments/{attachmentId}/withdraw': { reason: 'r' },
+  'attachment.add': { ...at, ...attached },
+  'attachment.withdraw': { attachmentId: nobodys, reason: 'r' },
   'tier.prepare': { proposalId: nobodys, decision: 'reject', comment: '', digest },
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
   'token.create': { name: 'N', scopes: ['read'] },

@@ -152,6 +152,41 @@ describe('reading over REST', () => {
     expect((await get(`${at}/files/..%2f..%2fsecret`)).statusCode).toBe(400);
   });
 
+  it('keeps a report beside the version, and gives it to save', async () => {
+    const report = Buffer.from('%PDF-1.7\nvalidated\n%%EOF\n');
+    const sent = await portal.rest(token, {
+      method: 'PUT',
+      url: `${at}/attachments/upload`,
+      payload: report,
+      headers: { 'content-type': 'application/pdf' },
+    });
+    expect([sent.statusCode, sent.json()]).toEqual([200, { digest: sha256(report), bytes: report.length }]);
+    const said = { kind: 'validation-report', title: 'Validation', digest: sha256(report) };
+    const misnamed = await post(`${at}/attachments`, { ...said, fileName: '../report.pdf' });
+    expect([misnamed.statusCode, misnamed.json().error.code]).toEqual([400, 'BAD_INPUT']);
+    const made = await post(`${at}/attachments`, { ...said, fileName: 'Prüfbericht final.pdf' });
+    expect(made.statusCode).toBe(201);
+    const { attachmentId } = made.json();
+    expect((await get(`${at}/attachments?limit=1`)).json()).toMatchObject({
+      items: [{ id: attachmentId, mediaType: 'application/pdf', withdrawn: null }],
+      next: null,
+    });
+    const url = `${at}/attachments/${attachmentId}/content`;
+    const whole = await get(url);
+    expect(whole.rawPayload).toEqual(report);
+    expect(whole.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="Pr_fbericht final.pdf"; filename*=UTF-8''Pr%C3%BCfbericht%20final.pdf`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+    expect((await get(url, { range: 'bytes=0-4' })).body).toBe('%PDF-');
+    expect((await get(url.replace('2.1.0-rc.1', 'nowhere'))).statusCode).toBe(404);
+    const withdrawn = await post(`/api/v1/attachments/${attachmentId}/withdraw`, { reason: 'A draft.' });
+    expect(withdrawn.statusCode).toBe(200);
+    expect((await get(url)).statusCode).toBe(200);
+  });
+
   it('pages entries', async () => {
     const first = (await get('/api/v1/entries?limit=2')).json();
     expect(first.items).toHaveLength(2);

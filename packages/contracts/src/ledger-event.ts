@@ -65,6 +65,8 @@ export const ledgerEvents = [
   'version.erratum-added',
   'version.reference-added',
   'version.reference-withdrawn',
+  'version.attachment-added',
+  'version.attachment-withdrawn',
   'version.thread-opened',
   'version.thread-commented',
   'version.comment-edited',

@@ -32,6 +32,12 @@ export const limits = {
   sensitiveFields: 200,
   /** References of one version, withdrawn ones among them. */
   references: 200,
+  /** Bytes of one attachment, and attachments of one version, withdrawn ones among them. */
+  attachment: 50 * 1024 * 1024,
+  attachments: 200,
+  /** Entries and bytes of the directory of an attached DOCX. */
+  archiveEntries: 5_000,
+  archiveDirectory: 2 * 1024 * 1024,
   /** Suggestions that one request for changes brings along. */
   suggestions: 20,
   /** Requests that are signed in one sitting. */

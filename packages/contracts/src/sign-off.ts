@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { AttachmentKind, AttachmentMedia } from './attachment.ts';
 import { Claim } from './claim.ts';
 import { ApprovalCondition, ConditionView } from './condition.ts';
 import { ExpeditedRoad } from './expedited.ts';
@@ -51,9 +52,19 @@ export const SigningSubject = z.object({
   substance: Digest,
   presentation: Digest,
   evidenceDigests: z.array(Digest),
-  /** References that are not withdrawn, and the digest of them all; null where there is none. */
+  /** References and attachments that are not withdrawn, and the digest of them all; null where there is none. */
   references: z.array(
     z.object({ id: Id, kind: ReferenceKindName, value: z.string(), link: z.nullable(z.string()) }),
+  ),
+  attachments: z.array(
+    z.object({
+      id: Id,
+      kind: AttachmentKind,
+      title: z.string(),
+      fileName: z.string(),
+      mediaType: AttachmentMedia,
+      digest: Digest,
+    }),
   ),
   referencesDigest: z.nullable(Digest),
   /** At approval what this request asks for, at go-live what was approved. */
@@ -149,7 +160,7 @@ export const Sign = z.object({
   presentation: Digest,
   evidenceDigests: z.array(Digest),
   goalDigest: z.nullable(Digest),
-  /** Of the references that were shown; left out where there were none. */
+  /** Of the references and attachments that were shown; left out where there were none. */
   referencesDigest: z.optional(z.nullable(Digest)),
   /** Only with an endorsement at approval. */
   condition: z.optional(ApprovalCondition),
@@ -219,10 +230,11 @@ export const SignOffRow = z.object({
   signature: z.string(),
   publicKey: z.string(),
   goalDigest: z.nullable(Digest),
-  /** Of the references that it covers; null where there were none. */
+  /** Of the references and attachments that it covers; null where there were none. */
   referencesDigest: z.nullable(Digest),
   /** How many of those were withdrawn since. */
   referencesWithdrawn: z.int(),
+  attachmentsWithdrawn: z.int(),
   recordDigest: Digest,
   signatureValid: z.boolean(),
   checklist: z.array(ChecklistAnswer),

@@ -12,6 +12,7 @@ export async function sweepOperational(house: Pick<House, 'pool' | 'clock'>): Pr
   await house.pool.query('DELETE FROM sign_on_attempt WHERE started_at < $1', [before(dayMs)]);
   await house.pool.query('DELETE FROM session WHERE expires_at < $1', [now]);
   await house.pool.query('DELETE FROM idempotency_key WHERE created_at < $1', [before(7 * dayMs)]);
+  await house.pool.query('DELETE FROM attachment_upload WHERE at < $1', [before(dayMs)]);
   await house.pool.query('DELETE FROM refusal_count WHERE entry_at < $1', [before(dayMs)]);
   await house.pool.query('SELECT ensure_prediction_partitions($1::date, 12)', [now]);
 }

@@ -1,4 +1,5 @@
 import { asFoundRoutes } from './as-found.ts';
+import { attachmentRoutes } from './attachment.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { discussionRoutes } from './discussion.ts';
 import { dossierRoutes } from './dossier.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...discussionRoutes,
   ...findingRoutes,
   ...referenceRoutes,
+  ...attachmentRoutes,
   ...fileRoutes,
   ...requestRoutes,
   ...deploymentRoutes,

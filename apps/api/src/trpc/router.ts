@@ -1,5 +1,6 @@
 import { accessReviewRouter } from './access-review.ts';
 import { asFoundRouter } from './as-found.ts';
+import { attachmentRouter } from './attachment.ts';
 import { claimRouter } from './claim.ts';
 import { credentialRouter } from './credential.ts';
 import { delegationRouter } from './delegation.ts';
@@ -54,6 +55,7 @@ export const appRouter = router({
   discussion: discussionRouter,
   finding: findingRouter,
   reference: referenceRouter,
+  attachment: attachmentRouter,
   environment: environmentRouter,
   deployment: deploymentRouter,
   recall: recallRouter,

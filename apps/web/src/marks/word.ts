@@ -1,4 +1,10 @@
-import type { PredictionPage, RecallRow, RecordingMode, ReplayResult } from '@countersign/contracts';
+import type {
+  AttachmentKind,
+  PredictionPage,
+  RecallRow,
+  RecordingMode,
+  ReplayResult,
+} from '@countersign/contracts';
 import type {
   Decision,
   DeploymentRole,
@@ -110,4 +116,11 @@ export const referenceWord: Readonly<Record<ReferenceKind, string>> = {
   incident: 'Incident number',
   document: 'Document',
   other: 'Other reference',
+};
+
+export const attachmentWord: Readonly<Record<AttachmentKind, string>> = {
+  'validation-report': 'Validation report',
+  'model-documentation': 'Model documentation',
+  'approval-minutes': 'Minutes of an approval',
+  other: 'Other report',
 };

@@ -2,9 +2,11 @@ import { limits, Refusal } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
 import { requireRoleSomewhere } from '../authority/require-role-somewhere.ts';
 import { requireScope } from '../authority/require-scope.ts';
+import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { writeOperational } from '../write-operational.ts';
 import { holdBlobs } from './blob-lock.ts';
+import type { PutOptions } from './blob-store.ts';
 
 export interface Upload {
   /** Hex SHA-256 that the sender announces. */
@@ -35,7 +37,20 @@ export async function storeUpload(ctx: Context, upload: Upload): Promise<Uploade
     });
   }
   const maxBytes = Math.min(upload.maxBytes ?? limits.artifact, limits.artifact);
-  const { digest, size } = await ctx.blobs.put(upload.stream, { expectedDigest: upload.digest, maxBytes });
+  return takeIn(ctx, upload.stream, { expectedDigest: upload.digest, maxBytes });
+}
+
+/**
+ * Stores the bytes and their row; `also` writes more operational rows with it.
+ * @throws Refusal TOO_LARGE, DIGEST_MISMATCH, STALE
+ */
+export async function takeIn(
+  ctx: Context,
+  stream: AsyncIterable<Uint8Array>,
+  options: PutOptions,
+  also?: (tx: Tx, digest: string) => Promise<unknown>,
+): Promise<Uploaded> {
+  const { digest, size } = await ctx.blobs.put(stream, options);
   const existed = await writeOperational(ctx, async (tx) => {
     await holdBlobs(tx);
     // Bytes of an older upload of the same digest may have been swept a moment ago, ours with them.
@@ -46,6 +61,7 @@ export async function storeUpload(ctx: Context, upload: Upload): Promise<Uploade
        ON CONFLICT (digest) DO UPDATE SET created_at = excluded.created_at RETURNING xmax <> 0 AS existed`,
       [digest, size, tx.at],
     );
+    await also?.(tx, digest);
     return known.rows[0]!.existed;
   });
   return { digest, size, existed };

@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 /** Rows and files per transaction, which keeps uploads waiting for as long as it runs. */
 const batchSize = 200;
 
-/** Removes uploads that no version names a day after they came, and files that no row names. Returns how many. */
+/** Removes uploads that no version names, among its files or attachments, a day after they came, and files that no row names. Returns how many. */
 export async function sweepBlobs(house: Pick<House, 'pool' | 'clock' | 'blobs'>): Promise<number> {
   let removed = 0;
   for (;;) {
@@ -33,7 +33,8 @@ const sweepRows = (house: SweepingHouse): Promise<number> =>
     const gone = await tx.query<{ digest: string }>(
       `DELETE FROM blob WHERE digest IN (
          SELECT b.digest FROM blob b
-         WHERE b.created_at < $1 AND NOT EXISTS (SELECT FROM version_file f WHERE f.digest = b.digest) LIMIT $2)
+         WHERE b.created_at < $1 AND NOT EXISTS (SELECT FROM version_file f WHERE f.digest = b.digest)
+           AND NOT EXISTS (SELECT FROM attachment a WHERE a.digest = b.digest) LIMIT $2)
        RETURNING digest`,
       [before, batchSize],
     );
@@ -50,7 +51,8 @@ async function sweepFiles(house: SweepingHouse, digests: readonly string[]): Pro
     const before = new Date(tx.at.getTime() - dayMs);
     const orphans = await tx.query<{ digest: string }>(
       `SELECT d.digest FROM unnest($1::text[]) AS d (digest)
-       WHERE NOT EXISTS (SELECT FROM blob b WHERE b.digest = d.digest) AND NOT EXISTS (SELECT FROM version_file f WHERE f.digest = d.digest)`,
+       WHERE NOT EXISTS (SELECT FROM blob b WHERE b.digest = d.digest) AND NOT EXISTS (SELECT FROM version_file f WHERE f.digest = d.digest)
+         AND NOT EXISTS (SELECT FROM attachment a WHERE a.digest = d.digest)`,
       [digests],
     );
     let removed = 0;

@@ -212,6 +212,10 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `${f.actor} added a reference to ${f.subject}${part(': ', word(f, 'kind')?.replaceAll('-', ' ') ?? null)}`,
   'version.reference-withdrawn': (f) =>
     `${f.actor} withdrew a reference of ${f.subject}${part(': ', word(f, 'kind')?.replaceAll('-', ' ') ?? null)}`,
+  'version.attachment-added': (f) =>
+    `${f.actor} attached a file to ${f.subject}${part(': ', word(f, 'kind')?.replaceAll('-', ' ') ?? null)}`,
+  'version.attachment-withdrawn': (f) =>
+    `${f.actor} withdrew an attachment of ${f.subject}${part(': ', word(f, 'kind')?.replaceAll('-', ' ') ?? null)}`,
   'version.thread-opened': (f) =>
     `${f.actor} opened a thread on ${f.subject}${f.data.evidence ? ', about its evidence' : f.data.path ? ', about a file' : ''}`,
   'version.thread-commented': (f) => `${f.actor} commented on ${f.subject}`,

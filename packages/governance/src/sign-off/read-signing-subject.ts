@@ -150,6 +150,7 @@ export async function readSigningSubject(
     presentation: row.presentation,
     evidenceDigests: material.evidenceDigests,
     references: material.references,
+    attachments: material.attachments,
     referencesDigest: material.referencesDigest,
     goal: material.goal && toGoalView(material.goal, metrics),
     earlierGoal: toEarlierGoal(earlier),

@@ -26,8 +26,12 @@ export function refuseStale(
     });
   }
   if ((input.referencesDigest ?? null) !== referencesDigest) {
-    throw new Refusal('STALE', 'The references changed since you opened them. Read them and sign again.', {
-      references: referencesDigest,
-    });
+    throw new Refusal(
+      'STALE',
+      'The references or attachments changed since you opened them. Read them and sign again.',
+      {
+        references: referencesDigest,
+      },
+    );
   }
 }

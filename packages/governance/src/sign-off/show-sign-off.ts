@@ -37,6 +37,7 @@ export const showSignOff = async (
   goalDigest: row.goal_digest,
   referencesDigest: row.references_digest,
   referencesWithdrawn: row.references_withdrawn,
+  attachmentsWithdrawn: row.attachments_withdrawn,
   recordDigest: row.record_digest,
   signatureValid: await isSignedAsShown(row),
   checklist: row.checklist.map(({ question, answer, note }) => ({

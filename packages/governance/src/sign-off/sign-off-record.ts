@@ -18,7 +18,7 @@ export interface SignOffRecord {
   readonly presentation: string;
   readonly evidence: readonly string[];
   readonly goal: string | null;
-  /** Digest of the references that were shown; left out where there were none. */
+  /** Digest of the references and attachments that were shown; left out where there were none. */
   readonly references?: string;
   readonly signer: {
     readonly id: string;

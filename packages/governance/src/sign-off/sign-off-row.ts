@@ -31,6 +31,7 @@ export interface SignOffStored {
   readonly goal_digest: string | null;
   readonly references_digest: string | null;
   readonly references_withdrawn: number;
+  readonly attachments_withdrawn: number;
   readonly record: string;
   readonly record_digest: string;
   readonly signature: Buffer;
@@ -56,6 +57,8 @@ SELECT s.id, s.request_id, s.version_id, r.gate, r.environment_id, e.key AS envi
   s.goal_digest, s.references_digest,
   CASE WHEN s.references_digest IS NULL THEN 0 ELSE (SELECT count(*)::int FROM version_reference f
     WHERE f.version_id = s.version_id AND f.at <= s.signed_at AND f.withdrawn_at > s.signed_at) END AS references_withdrawn,
+  CASE WHEN s.references_digest IS NULL THEN 0 ELSE (SELECT count(*)::int FROM attachment t
+    WHERE t.version_id = s.version_id AND t.at <= s.signed_at AND t.withdrawn_at > s.signed_at) END AS attachments_withdrawn,
   s.record, s.record_digest, s.signature, s.key_id, k.public_key, s.assurance, s.assertion, w.public_key AS passkey, s.signed_at,
   (SELECT o.body FROM sign_off_condition o WHERE o.sign_off_id = s.id) AS condition,
   (SELECT coalesce(json_agg(json_build_object('id', f.id, 'name', 'F-' || f.number, 'closed', f.state = 'closed')), '[]'::json)

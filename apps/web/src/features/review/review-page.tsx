@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Await, Empty } from '../../controls/index.ts';
+import { AttachmentSection } from '../attachment/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { FindingSection } from '../finding/index.ts';
 import { GoalSection } from '../goal/index.ts';
@@ -99,6 +100,7 @@ function Reading({
             mayRun={false}
           />
           <ReferenceSection address={address} />
+          <AttachmentSection address={address} />
           <SensitiveInputs fields={page.inputs} />
           <Notebooks opens="asked" address={address} path={search.notebook} />
           <FindingSection model={address.model} version={address.version} />

@@ -35,7 +35,8 @@ function Covered({ subject }: { subject: SigningSubject }) {
         <dt>Also covered</dt>
         <dd>
           {counted(evidenceDigests.length, 'evidence digest')}
-          {subject.references.length > 0 && `, ${counted(subject.references.length, 'reference')}`}{' '}
+          {subject.references.length > 0 && `, ${counted(subject.references.length, 'reference')}`}
+          {subject.attachments.length > 0 && `, ${counted(subject.attachments.length, 'attachment')}`}{' '}
           <CopyButton
             text={[
               subject.substance,

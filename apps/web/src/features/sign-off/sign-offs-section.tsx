@@ -83,13 +83,18 @@ const columnsOf = (withdraw: (row: SignOffRow) => void): readonly Column<SignOff
   },
   {
     head: 'State',
-    cell: ({ state, stateReason, referencesWithdrawn }) => (
+    cell: ({ state, stateReason, referencesWithdrawn, attachmentsWithdrawn }) => (
       <>
         <Result tone={stateTone[state].tone}>{stateTone[state].word}</Result>
         {stateReason && <span className="cap block whitespace-normal">{stateReason}</span>}
         {referencesWithdrawn > 0 && (
           <span className="cap block whitespace-normal text-fail">
             {counted(referencesWithdrawn, 'reference')} that it covers withdrawn since
+          </span>
+        )}
+        {attachmentsWithdrawn > 0 && (
+          <span className="cap block whitespace-normal text-fail">
+            {counted(attachmentsWithdrawn, 'attachment')} that it covers withdrawn since
           </span>
         )}
       </>

@@ -1,4 +1,5 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
+import { AttachmentSection } from '../attachment/index.ts';
 import { GoalSection } from '../goal/index.ts';
 import { ReferenceSection } from '../reference/index.ts';
 import { AsFoundSection } from './as-found-section.tsx';
@@ -18,6 +19,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
         {page.goal && <GoalSection goal={page.goal} />}
         <CommandTable address={address} page={page} />
         <ReferenceSection address={address} />
+        <AttachmentSection address={address} />
         <MetricTable metrics={page.metrics} />
         <InputTable model={address.model} fields={page.inputs} />
         <OutputTable page={page} />
