@@ -35,7 +35,7 @@ function FileField({ file, onChoose }: { file: File | null; onChoose: (file: Fil
           if (chosen) onChoose(chosen);
         }}
       />
-      <span id={`${id}-said`} className={problem ? 'cap text-fail' : 'cap'}>
+      <span id={`${id}-said`} className={problem ? 'cap block text-fail' : 'cap block'}>
         {problem ?? `PDF or DOCX without macros, at most ${sizeText(limits.attachment)}.`}
       </span>
     </div>
