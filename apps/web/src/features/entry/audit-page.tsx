@@ -31,7 +31,7 @@ function TypedFilters({ search, change }: { search: AuditSearch; change: (part: 
   });
   return (
     <form
-      className="flex flex-wrap items-end gap-2"
+      className="grid w-full grid-cols-2 items-end gap-2 wide:flex wide:w-auto wide:flex-wrap"
       onSubmit={(event) => {
         event.preventDefault();
         change({

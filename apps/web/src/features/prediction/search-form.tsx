@@ -75,7 +75,7 @@ export function SearchForm({ search }: { search: PredictionsSearch }) {
   return (
     <search>
       <form
-        className="tools pt-4"
+        className="tools prediction-search pt-4"
         onSubmit={(event) => {
           event.preventDefault();
           if (clean.caller && ourId.test(clean.caller))
