@@ -55,6 +55,8 @@ describe('a database whose server goes away', () => {
     await expect(lent.query('select')).rejects.toThrow();
     lent.release(true);
     await expect.poll(() => lost.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    // Each of the three tells its loss when its own socket does; then none of them is left to be handed out.
+    await expect.poll(() => connections.pool.totalCount, { timeout: 10_000 }).toBe(0);
     expect(await connections.prisma.model.count()).toBe(0);
 
     await killer.close();
