@@ -29,14 +29,7 @@ const env = environment({
 });
 const tested = packageFolders().filter((folder) => readManifest(folder).scripts?.test);
 
-// Two packages at a time, each with two workers, and the journeys beside them keep two cores busy: one waits for its
-// database, another for its browser. What the journeys say is printed in one piece, after the packages.
-const said = [];
-const journeying = run('pnpm', ['exec', 'vitest', 'run'], {
-  cwd: join(root, 'e2e'),
-  env,
-  onLine: (line) => said.push(line),
-});
+// Two packages at a time, each with two workers, keep two cores busy while one of them waits for its database.
 const packages = await run(
   'turbo',
   [
@@ -50,8 +43,11 @@ const packages = await run(
   ],
   { cwd: root, env: { ...env, VITEST_MAX_WORKERS: '2' } },
 );
-const journeys = await journeying;
-console.log(said.join('\n'));
+// The journeys have the machine to themselves: they wait for a real browser and a real server.
+const journeys = await run('pnpm', ['exec', 'vitest', 'run'], {
+  cwd: join(root, 'e2e'),
+  env,
+});
 
 const { passed, failed } = countTests(
   reports,
