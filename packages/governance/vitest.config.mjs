@@ -1,3 +1,3 @@
 import { preset } from '@countersign/tooling/vitest';
 
-export default preset({ test: { globalSetup: ['./test/global-setup.ts'] } });
+export default preset({ test: { isolate: false, globalSetup: ['./test/global-setup.ts'] } });
