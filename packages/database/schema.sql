@@ -207,6 +207,13 @@ create table installation (
   name text not null,
   value jsonb not null
 );
+create table ledger_checkpoint (
+  size bigint not null,
+  root bytea not null,
+  at timestamp(3) with time zone not null,
+  key_id uuid not null,
+  note text not null
+);
 create table ledger_entry (
   id bigint not null default nextval('ledger_entry_id_seq'::regclass),
   event text not null,
@@ -226,7 +233,17 @@ create table ledger_head (
   size bigint not null default 0,
   settled bigint not null default 0,
   epoch bigint not null default 0,
-  at timestamp(3) with time zone not null default CURRENT_TIMESTAMP
+  at timestamp(3) with time zone not null default CURRENT_TIMESTAMP,
+  tree_size bigint not null default 0
+);
+create table ledger_key (
+  id uuid not null,
+  name text not null,
+  public_key bytea not null,
+  sealed_private bytea not null,
+  sealed_with text not null,
+  made_at timestamp(3) with time zone not null,
+  retired_at timestamp(3) with time zone
 );
 create table ledger_number (
   number bigint not null,
@@ -237,6 +254,11 @@ create table ledger_record (
   salt bytea not null,
   bytes bytea not null,
   at timestamp(3) with time zone not null
+);
+create table ledger_tile (
+  level integer not null,
+  index bigint not null,
+  hashes bytea not null
 );
 create table mention (
   comment_id uuid not null,
@@ -788,11 +810,15 @@ alter table goal add constraint goal_request_id_fkey FOREIGN KEY (request_id) RE
 alter table goal add constraint goal_pkey PRIMARY KEY (request_id);
 alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (actor_id, key);
 alter table installation add constraint installation_pkey PRIMARY KEY (name);
+alter table ledger_checkpoint add constraint ledger_checkpoint_key_id_fkey FOREIGN KEY (key_id) REFERENCES ledger_key(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table ledger_checkpoint add constraint ledger_checkpoint_pkey PRIMARY KEY (size);
 alter table ledger_entry add constraint ledger_entry_pkey PRIMARY KEY (id);
 alter table ledger_head add constraint ledger_head_one CHECK ((id = 1));
 alter table ledger_head add constraint ledger_head_pkey PRIMARY KEY (id);
+alter table ledger_key add constraint ledger_key_pkey PRIMARY KEY (id);
 alter table ledger_number add constraint ledger_number_pkey PRIMARY KEY (number);
 alter table ledger_record add constraint ledger_record_pkey PRIMARY KEY (digest);
+alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (level, index);
 alter table mention add constraint mention_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table mention add constraint mention_pkey PRIMARY KEY (comment_id, person_id);
 alter table mention_seen add constraint mention_seen_pkey PRIMARY KEY (comment_id, person_id);
@@ -944,6 +970,7 @@ CREATE INDEX ledger_entry_event_id_idx ON public.ledger_entry USING btree (event
 CREATE INDEX ledger_entry_model_id_id_idx ON public.ledger_entry USING btree (model_id, id);
 CREATE UNIQUE INDEX ledger_entry_step ON public.ledger_entry USING btree (version_id, step) WHERE (step IS NOT NULL);
 CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (version_id, id);
+CREATE UNIQUE INDEX ledger_key_signing ON public.ledger_key USING btree ((true)) WHERE (retired_at IS NULL);
 CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btree (entry_id);
 CREATE INDEX mention_person_id_at_idx ON public.mention USING btree (person_id, at);
 CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
@@ -1087,6 +1114,17 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_ledger_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.retired_at IS NOT NULL OR ROW(NEW.id, NEW.name, NEW.public_key, NEW.made_at) IS DISTINCT FROM ROW(OLD.id, OLD.name, OLD.public_key, OLD.made_at) THEN
+    RAISE EXCEPTION 'a key of the ledger is retired once and never changed' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_model_field()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1135,6 +1173,17 @@ BEGIN
      ROW(OLD.id, OLD.model_id, OLD.answers, OLD.rule, OLD.points, OLD.tier_before, OLD.tier, OLD.reason, OLD.digest, OLD.person_id, OLD.proposed_at)
      OR OLD.state <> 'open' AND NEW.state <> OLD.state THEN
     RAISE EXCEPTION 'a tier proposal is refused any change, and what was decided stays decided' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_tile()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.level <> OLD.level OR NEW.index <> OLD.index OR substring(NEW.hashes FOR length(OLD.hashes)) IS DISTINCT FROM OLD.hashes THEN
+    RAISE EXCEPTION 'a tile of the ledger only grows' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -1222,15 +1271,23 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.finding FOR EACH ROW EXECUT
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.goal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER number_transaction BEFORE INSERT ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION number_transaction();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.ledger_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_ledger_key BEFORE UPDATE ON public.ledger_key FOR EACH ROW EXECUTE FUNCTION keep_ledger_key();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.ledger_key FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.ledger_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_number FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_number FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_tile BEFORE UPDATE ON public.ledger_tile FOR EACH ROW EXECUTE FUNCTION keep_tile();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.ledger_tile FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.ledger_tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.mention FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.mention FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.model FOR EACH ROW EXECUTE FUNCTION refuse_change();

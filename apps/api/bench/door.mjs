@@ -17,8 +17,14 @@ export async function measureDoor(total, report) {
   const database = createDatabase(server.ownerUrl, { poolSize: 24 });
   const { pool } = database;
   const clock = () => new Date();
-  const sequencer = new Sequencer({ connectionString: server.ownerUrl, pool, clock, log }).start();
   const keyring = await openInstallationKey(join(folder, 'bench.key'));
+  const sequencer = new Sequencer({
+    connectionString: server.ownerUrl,
+    pool,
+    clock,
+    log,
+    keyring,
+  }).start();
   const ctx = {
     db: database.prisma,
     pool,

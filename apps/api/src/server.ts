@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { uuidv7 } from 'uuidv7';
 import { basePathOf, withinBase } from './base-path.ts';
 import { registerHealth } from './health.ts';
+import { registerLedger } from './ledger/register-ledger.ts';
 import { registerLive } from './live/register-live.ts';
 import { sendFailure } from './reply/error-body.ts';
 import { answerBrokenHttp } from './request/answer-broken-http.ts';
@@ -90,6 +91,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     );
   registerLive(app, { house, sessions, authenticate, origins, heartbeatMs: parts.heartbeatMs ?? 15_000 });
   await app.register((scope) => registerRest(scope, { house, authenticate }), { prefix: '/api/v1' });
+  await app.register((scope) => registerLedger(scope, { house, authenticate }), { prefix: '/ledger' });
   await registerWeb(app, parts.webRoot, base);
   return app;
 }

@@ -103,6 +103,7 @@ export const special: Readonly<Record<string, object>> = {
   'POST /models/{model}/recording': { recording: 'full', reason: 'r' },
   'recording.set': { model: at.model, recording: 'full', reason: 'r' },
   'entry.read': { id: '1' },
+  'entry.proof': { id: '1' },
   'person.list': {},
   'person.read': { personId: nobodys },
   'person.invite': { name: 'N', email: 'the.viewer@example.org' },

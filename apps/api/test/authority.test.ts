@@ -178,6 +178,19 @@ it('the live stream begins for signed-in people with a role, under its one path'
   for (const path of variants) expect([path, await liveStatus(path, { cookie })]).toEqual([path, 404]);
 });
 
+it('the ledger is open to everybody, its entries to readers of all of it', async () => {
+  const rows: [string, string[]][] = [];
+  for (const path of ['checkpoint', 'key', 'keys', 'tile/0/000.p/1', 'tile/entries/000.p/1']) {
+    const marks: string[] = [];
+    for (const { token } of callers) {
+      const headers = token ? { authorization: `Bearer ${token}` } : {};
+      marks.push(mark((await portal.app.inject({ url: `/ledger/${path}`, headers })).statusCode));
+    }
+    rows.push([`GET /ledger/${path}`, marks]);
+  }
+  await expect(table(rows)).toMatchFileSnapshot('authority-ledger.txt');
+});
+
 /** Signing in is asked by whoever is nobody yet, and has tests of its own. */
 const isOpen = (name: string) => name.startsWith('session.');
 

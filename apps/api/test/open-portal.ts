@@ -78,11 +78,13 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
   const logger = options.logged
     ? pino({ level: 'info', base: null }, { write: (line: string) => void options.logged?.push(line) })
     : pino({ level: 'silent' });
+  const keyring = await openInstallationKey(join(folder, 'installation.key'));
   const sequencer = new Sequencer({
     connectionString: database.url,
     pool: database.pool,
     clock,
     log: logger,
+    keyring,
   }).start();
   const scorer = createScorer({ children: 1 });
   const house: House = {
@@ -91,7 +93,7 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     clock,
     log: logger,
     blobs: await openBlobStore(join(folder, 'blobs')),
-    keyring: await openInstallationKey(join(folder, 'installation.key')),
+    keyring,
     scorer,
     trialScorer: scorer,
     sequencer,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Digest, Id, Instant } from './primitives.ts';
+import { Comment, Digest, Id, Instant, Receipt } from './primitives.ts';
 
 export const EntryRow = z.object({
   id: z.string(),
@@ -26,6 +26,30 @@ export const EntryDetail = z.object({
   records: z.array(z.object({ name: z.string(), digest: Digest, text: z.nullable(z.string()) })),
 });
 export type EntryDetail = z.infer<typeof EntryDetail>;
+/** That an entry is in the ledger, in a checkpoint that covers it. */
+export const EntryProof = z.object({
+  number: z.int(),
+  /** Entries that the checkpoint covers. */
+  size: z.int(),
+  /** C2SP tlog-checkpoint, signed. */
+  checkpoint: z.string(),
+  /** Hashes from the leaf's sibling to the root's child (RFC 6962, section 2.1.1), in base64. */
+  proof: z.array(z.string()),
+  /** The same as a file that other tools read (C2SP tlog-proof). */
+  file: z.string(),
+});
+export type EntryProof = z.infer<typeof EntryProof>;
+/** A key that signed checkpoints, as a line that verifiers take (C2SP signed-note). */
+export const LedgerKeyRow = z.object({
+  verifier: z.string(),
+  madeAt: Instant,
+  /** Null for the key in force. */
+  retiredAt: z.nullable(Instant),
+});
+export type LedgerKeyRow = z.infer<typeof LedgerKeyRow>;
+export const RotateLedgerKey = z.object({ comment: Comment });
+export type RotateLedgerKey = z.infer<typeof RotateLedgerKey>;
+export const LedgerKeyRotated = z.object({ verifier: z.string(), receipt: Receipt });
 /** An entry by its id, which it has at once, or by its number, which people cite. */
 export const EntryAddress = z.union([
   z.object({ id: z.string().check(z.regex(/^\d{1,18}$/)) }),

@@ -100,7 +100,8 @@ export const ledgerEvents = [
   'outcomes.recorded',
   'prediction.replayed',
   'subject.looked-up',
-  'key.made',
+  'ledger.key-made',
+  'ledger.key-rotated',
   'command.refused',
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -54,5 +54,15 @@ export const Reason = z.object({
 });
 export type Reason = z.infer<typeof Reason>;
 /** What a command left behind: the number is null while the entry is committed and not yet numbered. */
-export const Receipt = z.object({ entryIds: z.array(z.string()), number: z.nullable(z.int()), at: Instant });
+export const Receipt = z.object({
+  entryIds: z.array(z.string()),
+  number: z.nullable(z.int()),
+  at: Instant,
+  /** A signed checkpoint that covers the first entry (C2SP tlog-checkpoint); null while it is pending. */
+  checkpoint: z.nullable(z.string()),
+  /** Hashes from the first entry's leaf to the checkpoint's root (RFC 6962, section 2.1.1), in base64. */
+  proof: z.nullable(z.array(z.string())),
+  /** Address of the proof in the public API, now or once it is no longer pending. */
+  proofAt: z.string(),
+});
 export type Receipt = z.infer<typeof Receipt>;

@@ -19,6 +19,7 @@ export const appendOnlyTables = [
   'model_recording',
   'scoring_run',
   'prediction',
+  'ledger_checkpoint',
   'caller_id',
   'outcome',
   'replay',

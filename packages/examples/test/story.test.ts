@@ -42,7 +42,14 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'countersign-examples-'));
   scorer = createScorer({ children: 1 });
   const clock = () => new Date();
-  sequencer = new Sequencer({ connectionString: database.url, pool: database.pool, clock, log }).start();
+  const keyring = await openInstallationKey(path.join(folder, 'key'));
+  sequencer = new Sequencer({
+    connectionString: database.url,
+    pool: database.pool,
+    clock,
+    log,
+    keyring,
+  }).start();
   house = {
     db: database.prisma,
     pool: database.pool,
@@ -52,7 +59,7 @@ beforeAll(async () => {
     trialScorer: scorer,
     sequencer,
     blobs: await openBlobStore(path.join(folder, 'blobs')),
-    keyring: await openInstallationKey(path.join(folder, 'key')),
+    keyring,
     url: 'http://localhost:4600',
   };
   await prepareInstallation(house);

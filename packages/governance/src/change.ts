@@ -5,6 +5,7 @@ import type pg from 'pg';
 import type { Context } from './context.ts';
 import { type HeldKey, keepEffects, overtaken } from './held-key.ts';
 import { insertEntries } from './ledger/insert-entries.ts';
+import { receiptOf } from './ledger/receipt-of.ts';
 import { type Attempt, recordRefusal } from './ledger/record-refusal.ts';
 import type { LedgerEventInput } from './ledger-event-input.ts';
 import { preparing } from './prepared.ts';
@@ -111,8 +112,7 @@ async function withReceipt<Result>(
   { result, entryIds, at }: Committed<Result>,
   { waitMs = 1_000 }: ChangeOptions,
 ): Promise<Changed<Result>> {
-  const number = waitMs > 0 ? await ctx.sequencer.numberOf(entryIds[0]!, waitMs) : null;
-  return { result, entryIds, receipt: { entryIds: [...entryIds], number, at } };
+  return { result, entryIds, receipt: await receiptOf(ctx, { entryIds, at }, waitMs) };
 }
 
 async function keepEffect(tx: Tx, held: HeldKey, effect: Committed<unknown>): Promise<void> {

@@ -55,7 +55,7 @@ export interface House {
   readonly scorer: Scorer;
   /** Runs versions that nobody approved yet, in children of its own: a model there cannot disturb one that serves. */
   readonly trialScorer: Scorer;
-  readonly sequencer: Pick<Sequencer, 'wake' | 'numberOf'>;
+  readonly sequencer: Pick<Sequencer, 'wake' | 'numberOf' | 'latest'>;
   /** Address in links, without a trailing slash. */
   readonly url: string;
   /** How people get in; without it by password alone. */

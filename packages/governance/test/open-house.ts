@@ -31,11 +31,13 @@ export async function openHouse(): Promise<TestHouse> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'countersign-house-'));
   const clock = () => new Date();
+  const keyring = await openInstallationKey(path.join(folder, 'installation.key'));
   const sequencer = new Sequencer({
     connectionString: database.url,
     pool: database.pool,
     clock,
     log: silent,
+    keyring,
   }).start();
   const scorer = createScorer({ children: 1 });
   const house: House = {
@@ -44,7 +46,7 @@ export async function openHouse(): Promise<TestHouse> {
     clock,
     log: silent,
     blobs: await openBlobStore(path.join(folder, 'blobs')),
-    keyring: await openInstallationKey(path.join(folder, 'installation.key')),
+    keyring,
     scorer,
     trialScorer: scorer,
     sequencer,

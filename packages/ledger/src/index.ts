@@ -1,4 +1,4 @@
-export type { Sha256 } from './bytes.ts';
+export { fromBase64, hashBytes, isEqual, type Sha256, toBase64, toHex } from './bytes.ts';
 export * from './canonical-json.ts';
 export * from './checkpoint.ts';
 export * from './entry.ts';

@@ -90,6 +90,8 @@ export type ReadTile = (tile: Tile) => Promise<Uint8Array>;
 /** Hashes of a tree of `size` leaves, from its tiles; each tile is read once. */
 export class TileTree {
   readonly #read = new Map<string, Promise<Uint8Array>>();
+  /** Nodes within tiles: the proofs of neighbours share most of them. */
+  readonly #nodes = new Map<string, Uint8Array>();
 
   constructor(
     readonly size: number,
@@ -119,7 +121,22 @@ export class TileTree {
     const position = start / leavesOf(level);
     const index = Math.floor(position / tileWidth);
     const hashes = await this.#tile(level, index);
-    return rootOf(hashes, position % tileWidth, count, this.sha256);
+    return this.#node(`${level}/${index}`, hashes, position % tileWidth, count);
+  }
+
+  #node(tile: string, hashes: Uint8Array, from: number, count: number): Uint8Array {
+    if (count === 1) return hashAt(hashes, from);
+    const key = `${tile}/${from}/${count}`;
+    const known = this.#nodes.get(key);
+    if (known) return known;
+    const half = count / 2;
+    const hash = nodeHash(
+      this.#node(tile, hashes, from, half),
+      this.#node(tile, hashes, from + half, half),
+      this.sha256,
+    );
+    this.#nodes.set(key, hash);
+    return hash;
   }
 
   #tile(level: number, index: number): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { EntryDetail, EntryFilter, EntryRow, pageOf } from '@countersign/contracts';
-import { listEntries, readEntry } from '@countersign/governance';
+import { listEntries, readEntry, readProofFile } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { Flag, PageQuery } from './query.ts';
 import { route } from './route.ts';
@@ -21,6 +21,13 @@ export const entryRoutes = [
     params: z.object({ id: z.string().check(z.regex(/^\d{1,18}$/)) }),
     reply: EntryDetail,
     answer: (ctx, { params }) => readEntry(ctx, params),
+  }),
+  route('GET /entries/{id}/proof', {
+    summary: 'Proof of one entry in the newest checkpoint, as a C2SP tlog-proof file.',
+    scope: 'read',
+    params: z.object({ id: z.string().check(z.regex(/^\d{1,18}$/)) }),
+    answer: async (ctx, { params }, _request, reply) =>
+      reply.type('text/plain; charset=utf-8').send(await readProofFile(ctx, params)),
   }),
   route('GET /entries/by-number/{number}', {
     summary: 'One entry by its number in the ledger.',

@@ -6,6 +6,7 @@ import { refusalOf } from '../reply/refusal-of.ts';
 import { registerJsonBody } from '../request/json-body.ts';
 import { refuseUnsound } from '../request/refuse-unsound.ts';
 import type { Authenticate } from '../session/authenticate.ts';
+import { requireScope } from '../session/require-scope.ts';
 import { hashedBody } from './hashed-body.ts';
 import { keyedDigest, once, requestDigest, type StoredReply } from './idempotency.ts';
 import { openApiDocument } from './openapi.ts';
@@ -68,7 +69,7 @@ function serve(part: FastifyInstance, house: House, route: Route): void {
     method: route.method,
     url: fastifyPath(route.path),
     exposeHeadRoute: false,
-    onRequest: async (request) => requireScopeOf(route, request),
+    onRequest: async ({ actor }) => requireScope(actor, route.scope),
     handler: async (request, reply) => {
       const ctx: Context = { ...house, actor: request.actor! };
       const key = request.headers['idempotency-key'];
@@ -79,21 +80,6 @@ function serve(part: FastifyInstance, house: House, route: Route): void {
       }
       return answerOnce(ctx, route, request, reply, key);
     },
-  });
-}
-
-function requireScopeOf(route: Route, { actor }: FastifyRequest): void {
-  if (!actor)
-    throw new Refusal('UNAUTHENTICATED', 'Sign in, or send an API token: Authorization: Bearer cs_….');
-  if (
-    actor.kind !== 'person' ||
-    actor.via !== 'token' ||
-    route.scope === null ||
-    actor.scopes.includes(route.scope)
-  )
-    return;
-  throw new Refusal('FORBIDDEN', `The token was not made for this: it takes the scope ${route.scope}.`, {
-    scope: route.scope,
   });
 }
 

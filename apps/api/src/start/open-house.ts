@@ -44,6 +44,7 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
     pool: database.pool,
     clock,
     log,
+    keyring,
   }).start();
   closers.add('the sequencer', () => sequencer.stop());
   return {

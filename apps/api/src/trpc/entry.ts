@@ -1,5 +1,6 @@
-import { EntryAddress, EntryDetail, EntryFilter, EntryRow, pageOf } from '@countersign/contracts';
-import { listEntries, readEntry } from '@countersign/governance';
+import { EntryAddress, EntryDetail, EntryFilter, EntryProof, EntryRow, pageOf } from '@countersign/contracts';
+import { listEntries, readEntry, readProof } from '@countersign/governance';
+import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
 export const entryRouter = router({
@@ -11,4 +12,8 @@ export const entryRouter = router({
     .input(EntryAddress)
     .output(EntryDetail)
     .query(({ ctx, input }) => readEntry(ctx.by, input)),
+  proof: procedure
+    .input(EntryAddress)
+    .output(z.nullable(EntryProof))
+    .query(({ ctx, input }) => readProof(ctx.by, input)),
 });

@@ -13,6 +13,7 @@ import { findRouter } from './find.ts';
 import { findingRouter } from './finding.ts';
 import { homeRouter } from './home.ts';
 import { inboxRouter } from './inbox.ts';
+import { ledgerRouter } from './ledger.ts';
 import { modelRouter } from './model.ts';
 import { modelFieldRouter } from './model-field.ts';
 import { personRouter } from './person.ts';
@@ -61,6 +62,7 @@ export const appRouter = router({
   recall: recallRouter,
   prediction: predictionRouter,
   entry: entryRouter,
+  ledger: ledgerRouter,
   person: personRouter,
   serviceAccount: serviceAccountRouter,
   accessReview: accessReviewRouter,

@@ -266,7 +266,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'prediction.replayed': (f) => `${f.actor} replayed a prediction${part(': ', word(f, 'verdict'))}`,
   'subject.looked-up': (f) =>
     `${f.actor} looked up a subject: ${decimal(word(f, 'found'), 'prediction', 'predictions')} found${f.data.more === true ? ', and more' : ''}`,
-  'key.made': (f) => `a signing key was made${part(' for ', f.nameOf(word(f, 'person') ?? ''))}`,
+  'ledger.key-made': () => 'the key that signs the ledger’s checkpoints was made',
+  'ledger.key-rotated': (f) => `${f.actor} replaced the key that signs the ledger’s checkpoints`,
   'command.refused': (f) =>
     `${f.actor} was refused: ${word(f, 'command') ?? 'a command'} on ${f.subject}${part(' (', word(f, 'code'), ')')}`,
 };

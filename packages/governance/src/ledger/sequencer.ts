@@ -1,12 +1,18 @@
 import { EventEmitter, once } from 'node:events';
+import type { TileTree } from '@countersign/ledger';
 import pg from 'pg';
+import type { Keyring } from '../keys/keyring.ts';
 import type { Log } from '../log.ts';
+import { CheckpointSigner } from './sign-checkpoint.ts';
+import { TreeWriter } from './tree-writer.ts';
 
 /** Advisory lock of the one sequencer of a database. */
 const sequencerLock = 0x6c65_6467;
 const batchSize = 1_000;
 const idleMs = 500;
 const retryMs = 1_000;
+/** Leaves that a tree which lags behind the numbers takes at once. */
+const catchUpSize = 5_000;
 
 interface Mark {
   readonly lastId: bigint;
@@ -14,8 +20,29 @@ interface Mark {
   readonly own: bigint;
 }
 
+interface Head {
+  readonly size: string;
+  readonly tree_size: string;
+  readonly settled: string;
+  readonly xmin: string;
+  readonly own: string;
+}
+
+interface Leaf {
+  readonly leaf: Buffer;
+  /** Key of the ledger in force, as of the entries: whoever sees its own entry sees the key. Null before the first. */
+  readonly key_id: string | null;
+}
+const keyInForce = '(SELECT id FROM ledger_key WHERE retired_at IS NULL) AS key_id';
+
+/** The newest checkpoint, with the tree that it is of. */
+export interface LatestCheckpoint {
+  readonly note: string;
+  readonly tree: TileTree;
+}
+
 /**
- * Numbers committed entries densely, in the order of their ids. Exactly one process leads: it holds an advisory lock
+ * Numbers committed entries densely, in the order of their ids, grows the tree by them and signs what it is. Exactly one process leads: it holds an advisory lock
  * and is fenced by the head's epoch, so that a leader that lost its lock without noticing changes nothing. Waiting
  * callers in other processes learn their numbers from the table.
  */
@@ -31,6 +58,9 @@ export class Sequencer {
   #leads = false;
   #telling = false;
   #client: pg.Client | undefined;
+  #writer: TreeWriter | undefined;
+  #latest: LatestCheckpoint | undefined;
+  readonly #signer: CheckpointSigner;
 
   constructor(
     readonly options: {
@@ -38,8 +68,11 @@ export class Sequencer {
       readonly pool: pg.Pool;
       readonly clock: () => Date;
       readonly log: Log;
+      readonly keyring: Keyring;
     },
-  ) {}
+  ) {
+    this.#signer = new CheckpointSigner(options.keyring, options.log);
+  }
 
   start(): this {
     this.#loop = this.#run();
@@ -54,6 +87,11 @@ export class Sequencer {
 
   get leads(): boolean {
     return this.#leads;
+  }
+
+  /** The checkpoint that this process signed last; null in a process that does not lead. */
+  get latest(): LatestCheckpoint | null {
+    return (this.#leads && this.#latest) || null;
   }
 
   /**
@@ -140,6 +178,8 @@ export class Sequencer {
     const epoch = head.rows[0]!.epoch;
     await client.query('LISTEN ledger');
     this.#mark = undefined;
+    this.#latest = undefined;
+    this.#writer = undefined;
     this.#leads = true;
     this.#woken = true;
     while (this.#running && !lost) {
@@ -150,22 +190,23 @@ export class Sequencer {
     if (lost) throw lost;
   }
 
-  /** One transaction: take what has committed, number it, move the head. Returns how many were numbered. */
+  /** One transaction: take what has committed, number it, grow the tree, sign, move the head. Returns how many were taken. */
   async #batch(client: pg.Client, epoch: string): Promise<number> {
     const last = await client.query<{ id: string }>(
       'SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS id FROM ledger_entry_id_seq',
     );
     await client.query('BEGIN');
     try {
-      const head = await client.query<{ size: string; settled: string; xmin: string; own: string }>(
-        `SELECT size, settled, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, pg_current_xact_id()::text AS own
+      const head = await client.query<Head>(
+        `SELECT size, tree_size, settled, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, pg_current_xact_id()::text AS own
          FROM ledger_head WHERE id = 1 AND epoch = $1 FOR UPDATE`,
         [epoch],
       );
       const row = head.rows[0];
       if (!row) throw new Error('another sequencer has taken over');
-      const pending = await client.query<{ id: string }>(
-        `SELECT e.id FROM ledger_entry e
+      if (row.tree_size !== row.size) return await this.#catchUp(client, epoch, row);
+      const pending = await client.query<Leaf & { id: string }>(
+        `SELECT e.id, e.leaf, ${keyInForce} FROM ledger_entry e
          WHERE e.id > $1 AND NOT EXISTS (SELECT FROM ledger_number n WHERE n.entry_id = e.id)
          ORDER BY e.id LIMIT ${batchSize}`,
         [row.settled],
@@ -176,20 +217,23 @@ export class Sequencer {
         await client.query('COMMIT');
         return 0;
       }
+      let latest = this.#latest;
       if (ids.length > 0) {
         await client.query(
           `INSERT INTO ledger_number (number, entry_id)
            SELECT $1::bigint + position - 1, id FROM unnest($2::bigint[]) WITH ORDINALITY AS e (id, position)`,
           [row.size, ids],
         );
+        latest = await this.#grow(client, row, pending.rows);
       }
       // Whoever shows what is new is told here, by the one transaction that numbers for all, and not by each change.
       await client.query(
-        `UPDATE ledger_head SET size = size + $1, settled = $2, at = $3 WHERE id = 1 AND epoch = $4
+        `UPDATE ledger_head SET size = size + $1, tree_size = tree_size + $1, settled = $2, at = $3 WHERE id = 1 AND epoch = $4
          RETURNING CASE WHEN $1::bigint > 0 THEN pg_notify('numbered', '') END`,
         [ids.length, settled, this.options.clock(), epoch],
       );
       await client.query('COMMIT');
+      this.#latest = latest;
       ids.forEach((id, position) => {
         this.#announce(id, Number(row.size) + position);
       });
@@ -198,6 +242,41 @@ export class Sequencer {
       await client.query('ROLLBACK').catch(() => {});
       throw error;
     }
+  }
+
+  /** Takes what was numbered before there was a tree. */
+  async #catchUp(client: pg.Client, epoch: string, head: Head): Promise<number> {
+    const numbered = await client.query<Leaf>(
+      `SELECT e.leaf, ${keyInForce} FROM ledger_number n JOIN ledger_entry e ON e.id = n.entry_id
+       WHERE n.number >= $1 ORDER BY n.number LIMIT ${catchUpSize}`,
+      [head.tree_size],
+    );
+    const latest = await this.#grow(client, head, numbered.rows);
+    await client.query('UPDATE ledger_head SET tree_size = tree_size + $1 WHERE id = 1 AND epoch = $2', [
+      numbered.rows.length,
+      epoch,
+    ]);
+    await client.query('COMMIT');
+    this.#latest = latest;
+    return batchSize;
+  }
+
+  async #grow(client: pg.Client, head: Head, leaves: readonly Leaf[]): Promise<LatestCheckpoint | undefined> {
+    this.#writer ??= await TreeWriter.open(client, this.options.pool, Number(head.tree_size));
+    await this.#writer.grow(
+      client,
+      leaves.map(({ leaf }) => leaf),
+    );
+    const keyId = leaves[0]?.key_id;
+    if (!keyId) return undefined;
+    const tree = this.#writer.tree();
+    const signed = await this.#signer.sign(
+      client,
+      keyId,
+      { size: tree.size, root: await tree.root() },
+      this.options.clock(),
+    );
+    return signed ? { note: signed.note, tree } : undefined;
   }
 
   #announce(entryId: string, number: number): void {

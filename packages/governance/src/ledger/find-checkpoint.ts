@@ -1,0 +1,30 @@
+import type { Context, House } from '../context.ts';
+import type { SignedCheckpoint } from './sign-checkpoint.ts';
+
+interface CheckpointRow {
+  readonly size: string;
+  readonly note: string;
+}
+
+const toSigned = (row: CheckpointRow | undefined): SignedCheckpoint | null =>
+  row ? { size: Number(row.size), note: row.note } : null;
+
+/** The newest checkpoint; null before the first. */
+export async function latestCheckpoint(house: Pick<House, 'pool'>): Promise<SignedCheckpoint | null> {
+  const { rows } = await house.pool.query<CheckpointRow>(
+    'SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1',
+  );
+  return toSigned(rows[0]);
+}
+
+/** The first checkpoint that covers an entry; null where none does yet. */
+export async function checkpointOver(
+  ctx: Pick<Context, 'pool'>,
+  number: number,
+): Promise<SignedCheckpoint | null> {
+  const { rows } = await ctx.pool.query<CheckpointRow>(
+    'SELECT size, note FROM ledger_checkpoint WHERE size > $1 ORDER BY size LIMIT 1',
+    [number],
+  );
+  return toSigned(rows[0]);
+}
