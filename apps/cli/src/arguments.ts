@@ -17,16 +17,24 @@ const options = {
   'caller-id': { type: 'string' },
   'business-reference': { type: 'string' },
   'subject-file': { type: 'string' },
+  key: { type: 'string', multiple: true },
+  checkpoint: { type: 'string', multiple: true },
+  witness: { type: 'string', multiple: true },
+  pack: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
+
+type ValueOf<Option> = Option extends { multiple: true }
+  ? string[]
+  : Option extends { type: 'string' }
+    ? string
+    : boolean;
 
 export interface Arguments {
   readonly command: string | undefined;
   readonly operands: readonly string[];
   readonly values: {
-    -readonly [Name in keyof typeof options]?:
-      | ((typeof options)[Name]['type'] extends 'string' ? string : boolean)
-      | undefined;
+    -readonly [Name in keyof typeof options]?: ValueOf<(typeof options)[Name]> | undefined;
   };
 }
 

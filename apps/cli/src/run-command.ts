@@ -2,6 +2,8 @@ import { inventoryTemplate } from '@countersign/contracts';
 import { connect, operands, readArguments } from './arguments.ts';
 import { CommandFailure, usageFailure } from './command-failure.ts';
 import { importInventory } from './import-inventory.ts';
+import { readGiven } from './pack/read-given.ts';
+import { verify } from './pack/verify.ts';
 import { predict } from './predict.ts';
 import { createPrinter } from './printer.ts';
 import { register } from './register/register.ts';
@@ -17,12 +19,14 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
   countersign predict MODEL --inputs FILE|- [--environment production] [--consumer NAME] [--idempotency-key KEY]
                      [--caller-id ID] [--business-reference REFERENCE] [--subject-file FILE]
   countersign replay ID                  execute a prediction again and compare it bit for bit
+  countersign verify PACK --key KEY      check an evidence pack, a ZIP or a folder, against the ledger's key
+                     [--checkpoint KEPT]… [--witness KEY]…
 
   --url URL          the portal (or COUNTERSIGN_URL; http://localhost:4600)
   --token TOKEN      an API token (or --token-file FILE, or COUNTERSIGN_TOKEN)
   --json             the whole reply as JSON
 
-Exit codes: 0 done, 1 refused, 2 used wrongly or not reachable.
+Exit codes: 0 done, 1 refused, 2 used wrongly or not reachable; of verify 0 sound, 1 broken, 2 cannot tell.
 `;
 
 export interface Surroundings {
@@ -60,6 +64,10 @@ export async function runCommand(given: readonly string[], around: Surroundings)
         const [id] = operands(parsed, 'ID');
         await replay(connect(parsed, around.environment), id!, printer);
         return 0;
+      }
+      case 'verify': {
+        const [pack] = operands(parsed, 'PACK');
+        return await verify(pack!, readGiven(parsed.values), printer);
       }
       case 'status': {
         const [model, version] = operands(parsed, 'MODEL', '[VERSION]');

@@ -4,6 +4,7 @@ export * from './checkpoint.ts';
 export * from './entry.ts';
 export * from './entry-bundle.ts';
 export * from './note.ts';
+export * from './pack/index.ts';
 export * from './proof.ts';
 export * from './proof-file.ts';
 export * from './tile.ts';

@@ -1,0 +1,161 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  checkpointText,
+  type Entry,
+  entryText,
+  keyText,
+  keyTypes,
+  leafHash,
+  noteText,
+  openZip,
+  type PackOrder,
+  signNote,
+  TileTree,
+  verifierKey,
+  writePackFiles,
+} from '@countersign/ledger';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeCrypto } from '../src/pack/node-crypto.ts';
+import { runCommand } from '../src/run-command.ts';
+
+const { sha256 } = nodeCrypto;
+const pair = generateKeyPairSync('ed25519');
+const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+const key = verifierKey('cli.example/ledger', keyTypes.note, publicKey, sha256);
+
+/** A ledger of fewer than 256 entries: one tile. */
+const texts = Array.from({ length: 20 }, (_, n) => {
+  const entry: Entry = {
+    v: 1,
+    event: 'version.marked-advisory',
+    at: '2026-11-21T00:00:00.000Z',
+    actor: { kind: 'person', id: 'a' },
+    subject: { kind: 'version', id: 'v' },
+    step: n,
+    data: { n },
+    digests: {},
+  };
+  return entryText(entry);
+});
+const hashes = Buffer.concat(texts.map((text) => leafHash(text, sha256)));
+const readTile = async ({ width }: { width: number }) => hashes.subarray(0, width * 32);
+
+async function checkpoint(size: number) {
+  const root = await new TileTree(size, readTile, sha256).root();
+  const text = checkpointText({ origin: key.name, size, root });
+  return { text, signatures: [await signNote(text, key, (bytes) => sign(null, bytes, pair.privateKey))] };
+}
+
+async function writePack(file: string, order: PackOrder): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  const source = {
+    checkpoint: await checkpoint(20),
+    earlier: [],
+    readTile,
+    bodies: async (first: number, last: number) =>
+      texts.slice(first, last + 1).map((text) => new TextEncoder().encode(text)),
+    records: async () => new Map(),
+    blob: async () => null,
+  };
+  await writePackFiles(source, order, nodeCrypto, (bytes) => void pieces.push(Uint8Array.from(bytes)));
+  const bytes = Buffer.concat(pieces);
+  await writeFile(file, bytes);
+  return bytes;
+}
+
+async function run(...given: string[]) {
+  let [out, aside] = ['', ''];
+  const code = await runCommand(given, {
+    environment: {},
+    out: (text) => {
+      out += text;
+    },
+    aside: (text) => {
+      aside += text;
+    },
+  });
+  return { code, out, aside };
+}
+
+let folder: string;
+let zip: string;
+let kept: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-verify-'));
+  zip = join(folder, 'pack.zip');
+  kept = join(folder, 'kept');
+  await writePack(zip, { entries: [[3, 5]] });
+  await writeFile(kept, noteText(await checkpoint(7)));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function unpack(to: string): Promise<string> {
+  const bytes = await readFile(zip);
+  const source = {
+    size: bytes.length,
+    read: async (at: number, length: number) => bytes.subarray(at, at + length),
+  };
+  const files = await openZip(source, nodeCrypto.crc32);
+  for (const path of files.sizes.keys()) {
+    await mkdir(dirname(join(to, path)), { recursive: true });
+    await writeFile(join(to, path), files.open(path));
+  }
+  return to;
+}
+
+describe('countersign verify', () => {
+  it('says that a pack is sound, as a file and as a folder', async () => {
+    const given = ['--key', keyText(key), '--checkpoint', kept];
+    const { code, out } = await run('verify', zip, ...given);
+    expect(code).toBe(0);
+    expect(out).toContain('✓ Entries');
+    expect(out).toContain('3 entries, each canonical and proven to be in the ledger');
+    expect(out).toContain(`${kept}, 7 entries: this ledger continues it`);
+    expect(out).toMatch(/Sound: .*\n$/);
+    const open = await unpack(join(folder, 'open'));
+    const same = await run('verify', open, ...given);
+    expect([same.code, same.out.split('\n').slice(1)]).toEqual([0, out.split('\n').slice(1)]);
+  });
+
+  it('takes a key from a file, and a checkpoint from a proof', async () => {
+    const file = join(folder, 'key');
+    await writeFile(file, `${keyText(key)}\n`);
+    const proof = join(await unpack(join(folder, 'proofs')), 'proofs/3.tlog-proof');
+    expect((await run('verify', zip, '--key', file, '--checkpoint', proof)).code).toBe(0);
+  });
+
+  it('ends with 1 and names what is broken', async () => {
+    const damaged = join(await unpack(join(folder, 'damaged')), 'entries/4.json');
+    await writeFile(damaged, (await readFile(damaged, 'utf8')).replace('"n":4', '"n":5'));
+    const { code, out } = await run('verify', join(folder, 'damaged'), '--key', keyText(key));
+    expect(code).toBe(1);
+    expect(out).toContain('entries/4.json: Its bytes are not those that SHA256SUMS says.');
+    expect(out).not.toContain('Sound');
+  });
+
+  it('ends with 2 where it cannot tell, and where it was used wrongly', async () => {
+    expect(await run('verify', zip)).toMatchObject({ code: 2, out: expect.stringContaining('Cannot tell') });
+    expect((await run('verify', zip, '--key', 'no key')).aside).toContain('A key is one line');
+    expect((await run('verify', join(folder, 'nowhere'), '--key', keyText(key))).code).toBe(2);
+    expect((await run('verify', zip, '--key', keyText(key), '--checkpoint', 'nowhere')).code).toBe(2);
+  });
+
+  it('follows no link out of a folder', async () => {
+    const to = await unpack(join(folder, 'linked'));
+    await rm(join(to, 'README.txt'));
+    await symlink('/etc/hostname', join(to, 'README.txt'));
+    expect(await run('verify', to, '--key', keyText(key))).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('neither a file nor a folder'),
+    });
+    expect((await readdir(to)).length).toBeGreaterThan(4);
+  });
+
+  it('prints all of it as JSON', async () => {
+    const { out } = await run('verify', zip, '--key', keyText(key), '--json');
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'sound', head: { origin: key.name, size: 20 } });
+  });
+});

@@ -1,0 +1,15 @@
+export { crc32 } from './crc32.ts';
+export type { PackRow, RowVerdict } from './findings.ts';
+export type { PackContents } from './pack-contents.ts';
+export type { PackCrypto, PasskeyKey, RunningHash } from './pack-crypto.ts';
+export { type PackCheck, PackFault, packChecks } from './pack-fault.ts';
+export type { PackFiles, RandomAccess } from './pack-files.ts';
+export { blobPath, parsePackPath, predictionPath, type ReportName } from './pack-path.ts';
+export type { Readable, WriterCrypto } from './pack-writer.ts';
+export { type PackedPrediction, type PredictionSeal, parsePackedPrediction } from './packed-prediction.ts';
+export { joinRanges, type Ranges, rangesOf } from './ranges.ts';
+export type { Given } from './verify-head.ts';
+export { type PackVerdict, type Progress, verifyPack } from './verify-pack.ts';
+export { type PackOrder, type PackSource, writePackFiles } from './write-pack.ts';
+export { openZip } from './zip-reader.ts';
+export type { Sink } from './zip-writer.ts';
