@@ -121,6 +121,10 @@ create table deployment (
   incident text,
   was_champion boolean not null default false
 );
+create table deployment_count (
+  deployment_id uuid not null,
+  numbered bigint not null default 0
+);
 create table environment (
   id uuid not null,
   key text not null,
@@ -399,7 +403,9 @@ create table prediction (
   subject_hash bytea,
   answered_at timestamp(3) with time zone not null,
   recorded_at timestamp(3) with time zone not null,
-  kept text not null default 'full'::text
+  kept text not null default 'full'::text,
+  deployment_id uuid,
+  number bigint
 ) partition by RANGE (id);
 create table prediction_default partition of prediction DEFAULT;
 create table recall (
@@ -509,6 +515,17 @@ create table scoring_run (
   duration_ms double precision,
   at timestamp(3) with time zone not null,
   recording_id uuid
+);
+create table sealed_batch (
+  id uuid not null,
+  kind text not null,
+  size integer not null,
+  first uuid not null,
+  last uuid not null,
+  members uuid[],
+  leaves bytea not null,
+  root bytea not null,
+  at timestamp(3) with time zone not null
 );
 create table sensitive_mark (
   id uuid not null,
@@ -692,6 +709,14 @@ create table tier_proposal (
   state text not null default 'open'::text,
   closed_at timestamp(3) with time zone
 );
+create table unsealed_group (
+  id bigint not null default nextval('unsealed_group_id_seq'::regclass),
+  kind text not null,
+  deployment_id uuid,
+  size integer not null,
+  members uuid[],
+  at timestamp(3) with time zone not null
+);
 create table version (
   id uuid not null,
   model_id uuid not null,
@@ -755,6 +780,7 @@ create table version_reference (
 -- sequences
 
 create sequence ledger_entry_id_seq as bigint start 1 increment 1;
+create sequence unsealed_group_id_seq as bigint start 1 increment 1;
 
 -- constraints
 
@@ -793,6 +819,8 @@ alter table deployment add constraint deployment_state CHECK ((state = ANY (ARRA
 alter table deployment add constraint deployment_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table deployment add constraint deployment_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table deployment add constraint deployment_pkey PRIMARY KEY (id);
+alter table deployment_count add constraint deployment_count_deployment_id_fkey FOREIGN KEY (deployment_id) REFERENCES deployment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table deployment_count add constraint deployment_count_pkey PRIMARY KEY (deployment_id);
 alter table environment add constraint environment_pkey PRIMARY KEY (id);
 alter table erratum add constraint erratum_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table erratum add constraint erratum_pkey PRIMARY KEY (id);
@@ -851,8 +879,10 @@ alter table person_email add constraint person_email_person_id_fkey FOREIGN KEY 
 alter table person_email add constraint person_email_pkey PRIMARY KEY (email);
 alter table policy add constraint policy_pkey PRIMARY KEY (key, number);
 alter table prediction add constraint prediction_kept CHECK ((kept = ANY (ARRAY['full'::text, 'reference'::text])));
+alter table prediction add constraint prediction_number CHECK ((((deployment_id IS NULL) = (number IS NULL)) AND (number > 0)));
 alter table prediction add constraint prediction_pkey PRIMARY KEY (id);
 alter table prediction_default add constraint prediction_kept CHECK ((kept = ANY (ARRAY['full'::text, 'reference'::text])));
+alter table prediction_default add constraint prediction_number CHECK ((((deployment_id IS NULL) = (number IS NULL)) AND (number > 0)));
 alter table recall add constraint recall_standing CHECK ((standing = ANY (ARRAY['advisory'::text, 'blocked'::text])));
 alter table recall add constraint recall_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table recall add constraint recall_pkey PRIMARY KEY (id);
@@ -879,6 +909,9 @@ alter table role_assignment add constraint role_assignment_pkey PRIMARY KEY (id)
 alter table saved_filter add constraint saved_filter_pkey PRIMARY KEY (id);
 alter table scoring_run add constraint scoring_run_kept_whole CHECK (((inputs IS NULL) = (outputs IS NULL)));
 alter table scoring_run add constraint scoring_run_pkey PRIMARY KEY (id);
+alter table sealed_batch add constraint sealed_batch_kind CHECK ((kind = ANY (ARRAY['prediction'::text, 'replay'::text])));
+alter table sealed_batch add constraint sealed_batch_size CHECK (((size > 0) AND (size = cardinality(members)) AND (octet_length(leaves) = (32 * size)) AND (octet_length(root) = 32)));
+alter table sealed_batch add constraint sealed_batch_pkey PRIMARY KEY (id);
 alter table sensitive_mark add constraint sensitive_mark_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sensitive_mark add constraint sensitive_mark_pkey PRIMARY KEY (id);
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -918,6 +951,9 @@ alter table tier_proposal add constraint tier_proposal_state CHECK ((state = ANY
 alter table tier_proposal add constraint tier_proposal_tier CHECK (((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])) AND (tier_before = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text]))));
 alter table tier_proposal add constraint tier_proposal_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table tier_proposal add constraint tier_proposal_pkey PRIMARY KEY (id);
+alter table unsealed_group add constraint unsealed_group_kind CHECK ((kind = ANY (ARRAY['prediction'::text, 'replay'::text])));
+alter table unsealed_group add constraint unsealed_group_size CHECK (((size > 0) AND (size = cardinality(members))));
+alter table unsealed_group add constraint unsealed_group_pkey PRIMARY KEY (kind, id);
 alter table version add constraint version_earned CHECK ((earned = ANY (ARRAY['registered'::text, 'reviewed'::text, 'approved'::text])));
 alter table version add constraint version_stage CHECK ((stage = ANY (ARRAY['registered'::text, 'reviewed'::text, 'approved'::text, 'deployed'::text, 'deprecated'::text])));
 alter table version add constraint version_standing CHECK ((standing = ANY (ARRAY['usable'::text, 'advisory'::text, 'blocked'::text])));
@@ -968,6 +1004,7 @@ CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (ac
 CREATE INDEX ledger_entry_at_id_idx ON public.ledger_entry USING btree (at, id);
 CREATE INDEX ledger_entry_event_id_idx ON public.ledger_entry USING btree (event, id);
 CREATE INDEX ledger_entry_model_id_id_idx ON public.ledger_entry USING btree (model_id, id);
+CREATE INDEX ledger_entry_sealing ON public.ledger_entry USING btree (subject_id) WHERE (event = ANY (ARRAY['predictions.sealed'::text, 'replays.sealed'::text]));
 CREATE UNIQUE INDEX ledger_entry_step ON public.ledger_entry USING btree (version_id, step) WHERE (step IS NOT NULL);
 CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (version_id, id);
 CREATE UNIQUE INDEX ledger_key_signing ON public.ledger_key USING btree ((true)) WHERE (retired_at IS NULL);
@@ -989,6 +1026,7 @@ CREATE INDEX prediction_answered_at_id_idx ON ONLY public.prediction USING btree
 CREATE INDEX prediction_business ON ONLY public.prediction USING btree (business_hash, answered_at, id) WHERE (business_hash IS NOT NULL);
 CREATE INDEX prediction_consumer_answered_at_id_idx ON ONLY public.prediction USING btree (consumer, answered_at, id);
 CREATE INDEX prediction_model_id_answered_at_id_idx ON ONLY public.prediction USING btree (model_id, answered_at, id);
+CREATE INDEX prediction_number ON ONLY public.prediction USING btree (deployment_id, number) WHERE (number IS NOT NULL);
 CREATE INDEX prediction_reference ON ONLY public.prediction USING btree (version_id, id) WHERE (kept = 'reference'::text);
 CREATE INDEX prediction_subject ON ONLY public.prediction USING btree (subject_hash, answered_at, id) WHERE (subject_hash IS NOT NULL);
 CREATE INDEX prediction_version_id_answered_at_id_idx ON ONLY public.prediction USING btree (version_id, answered_at, id);
@@ -1007,6 +1045,7 @@ CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree 
 CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
 CREATE UNIQUE INDEX saved_filter_name ON public.saved_filter USING btree (person_id, lower(name));
 CREATE INDEX saved_filter_person_id_idx ON public.saved_filter USING btree (person_id);
+CREATE INDEX sealed_batch_kind_last_first_idx ON public.sealed_batch USING btree (kind, last, first);
 CREATE UNIQUE INDEX sensitive_mark_in_force ON public.sensitive_mark USING btree (model_id, field) WHERE (ended_at IS NULL);
 CREATE INDEX sensitive_mark_model_id_idx ON public.sensitive_mark USING btree (model_id);
 CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
@@ -1037,6 +1076,15 @@ CREATE INDEX version_reference_version_id_idx ON public.version_reference USING 
 
 -- functions
 
+CREATE OR REPLACE FUNCTION public.count_deployment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO deployment_count (deployment_id) VALUES (NEW.id);
+  RETURN NULL;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.ensure_prediction_partitions(first date, months integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1098,6 +1146,17 @@ BEGIN
     IS DISTINCT FROM ROW(OLD.id, OLD.version_id, OLD.kind, OLD.title, OLD.file_name, OLD.media_type, OLD.bytes, OLD.digest, OLD.person_id, OLD.at)
     OR OLD.withdrawn_at IS NOT NULL THEN
     RAISE EXCEPTION 'an attachment is refused any change but being withdrawn' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.deployment_id <> OLD.deployment_id OR NEW.numbered < OLD.numbered THEN
+    RAISE EXCEPTION 'the count of a deployment is refused to go back' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -1258,8 +1317,12 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.condition_finding F
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.condition_finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.delegation FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.delegation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER count_deployment AFTER INSERT ON public.deployment FOR EACH ROW EXECUTE FUNCTION count_deployment();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.deployment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.deployment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_count BEFORE UPDATE ON public.deployment_count FOR EACH ROW EXECUTE FUNCTION keep_count();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.deployment_count FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.deployment_count FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.environment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.environment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erratum FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1322,6 +1385,8 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.role_assignment FOR EACH RO
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.scoring_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scoring_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sealed_batch FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sealed_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_sensitive_mark BEFORE UPDATE ON public.sensitive_mark FOR EACH ROW EXECUTE FUNCTION keep_sensitive_mark();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.sensitive_mark FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sensitive_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

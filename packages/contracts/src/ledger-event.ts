@@ -97,8 +97,10 @@ export const ledgerEvents = [
   'version.lift-signed',
   'version.lifted',
   'predictions.recorded',
+  'predictions.sealed',
   'outcomes.recorded',
   'prediction.replayed',
+  'replays.sealed',
   'subject.looked-up',
   'ledger.key-made',
   'ledger.key-rotated',
@@ -117,6 +119,7 @@ export const subjectKinds = [
   'policy',
   'field',
   'prediction',
+  'batch',
   'token',
   'as-found',
 ] as const;

@@ -23,4 +23,5 @@ export const appendOnlyTables = [
   'caller_id',
   'outcome',
   'replay',
+  'sealed_batch',
 ] as const;

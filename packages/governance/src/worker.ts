@@ -5,6 +5,7 @@ import { lapseExpedited } from './deployment/lapse-expedited.ts';
 import { runEvidenceJob } from './evidence/run-evidence-job.ts';
 import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
 import { expireRoles } from './role/expire-roles.ts';
+import { startSealing } from './sealing/start-sealing.ts';
 import { sweepOperational } from './sweep-operational.ts';
 import { workerLogger } from './worker-logger.ts';
 
@@ -31,12 +32,12 @@ const schedule = parseCronItems([
   { task: 'operational.sweep', match: '*/10 * * * *' },
 ]);
 
-/** Starts working off jobs until `stop`. Several workers may run against one database. */
+/** Starts working off jobs, and sealing what was recorded, until `stop`. Several workers may run against one database. */
 export async function startWorker(
   house: House,
   options: { readonly concurrency?: number } = {},
 ): Promise<Pick<Runner, 'stop'>> {
-  return run({
+  const runner = await run({
     pgPool: house.pool,
     taskList: tasksOf(house),
     parsedCronItems: schedule,
@@ -44,6 +45,13 @@ export async function startWorker(
     noHandleSignals: true,
     logger: workerLogger(house),
   });
+  const sealing = startSealing(house);
+  return {
+    async stop() {
+      await sealing.stop();
+      await runner.stop();
+    },
+  };
 }
 
 /** Works off what waits now, in this process, and returns. */

@@ -15,6 +15,14 @@ export type JsonValue =
  */
 export function canonicalJson(value: JsonValue): string {
   refuseUnsafeNumbers(value);
+  return rfc8785(value);
+}
+
+/**
+ * RFC 8785 as it stands, for what somebody else measured and we only digest: any finite number, as a double is written.
+ * @throws TypeError where a number is not finite
+ */
+export function rfc8785(value: JsonValue): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('the value has no canonical JSON');
   return text;

@@ -1,4 +1,5 @@
-export { fromBase64, hashBytes, isEqual, type Sha256, toBase64, toHex } from './bytes.ts';
+export * from './batch-tree.ts';
+export { fromBase64, fromHex, hashBytes, isEqual, type Sha256, toBase64, toHex } from './bytes.ts';
 export * from './canonical-json.ts';
 export * from './checkpoint.ts';
 export * from './entry.ts';

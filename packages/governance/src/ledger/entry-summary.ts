@@ -54,6 +54,7 @@ const atGate = (facts: EntryFacts): string => {
 };
 const inEnvironment = (facts: EntryFacts): string => part(' in ', named(facts, 'environment'));
 const ofDeployment = (facts: EntryFacts): string => part(' in ', named(facts, 'deployment'));
+const missing = (facts: EntryFacts): string => part(', but ', word(facts, 'missing'), ' were gone');
 const revision = (facts: EntryFacts): string => part(', revision ', word(facts, 'revision'));
 const onModel = (facts: EntryFacts): string => part(' on ', named(facts, 'model')) || ' on every model';
 
@@ -262,6 +263,9 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'version.lifted': (f) => `the mark on ${f.subject} was lifted`,
   'predictions.recorded': (f) =>
     `${decimal(word(f, 'count'), 'prediction', 'predictions')} of ${f.subject} recorded`,
+  'predictions.sealed': (f) =>
+    `${decimal(word(f, 'count'), 'prediction was', 'predictions were')} sealed${missing(f)}`,
+  'replays.sealed': (f) => `${decimal(word(f, 'count'), 'replay was', 'replays were')} sealed${missing(f)}`,
   'outcomes.recorded': (f) => `${decimal(word(f, 'count'), 'outcome', 'outcomes')} of ${f.subject} recorded`,
   'prediction.replayed': (f) => `${f.actor} replayed a prediction${part(': ', word(f, 'verdict'))}`,
   'subject.looked-up': (f) =>

@@ -178,6 +178,7 @@ function claimedRow(
     modelId: subject.modelId,
     versionId: subject.versionId,
     environmentId: null,
+    deploymentId: null,
     basis: 'claimed' as const,
     mode: claim.mode ?? 'production',
     consumer: claim.consumer,

@@ -15,6 +15,8 @@ export interface Guard {
 /** Who answers for a model in an environment, judged now. */
 export interface Answerer {
   readonly environmentId: string;
+  /** The champion's: it numbers what is answered there, its fallback's answers too. */
+  readonly deploymentId: string;
   /** Whose schema the caller's rows must fit. */
   readonly champion: ScoringSubject;
   readonly subject: ScoringSubject;
@@ -56,6 +58,7 @@ export async function findAnswerer(
   if (row.state === 'serving' && row.standing !== 'blocked') {
     return {
       environmentId,
+      deploymentId: row.deployment_id,
       champion,
       subject: champion,
       guard: { versionId: champion.versionId, deploymentId: row.deployment_id },
@@ -76,6 +79,7 @@ async function findFallback(
     const fallback = { recallId, constant: row.fallback.outputs, refusal };
     return {
       environmentId,
+      deploymentId: row.deployment_id,
       champion,
       subject: champion,
       guard: { versionId: null, deploymentId: null },
@@ -93,6 +97,7 @@ async function findFallback(
   const subject = subjectOf(found.rows[0]);
   return {
     environmentId,
+    deploymentId: row.deployment_id,
     champion,
     subject,
     guard: { versionId: subject.versionId, deploymentId: null },

@@ -31,6 +31,8 @@ export interface PredictionRecord {
   readonly modelId: string;
   readonly versionId: string;
   readonly environmentId: string | null;
+  /** Which deployment answered, or was answered for by a fallback: it numbers the answer. Null for a claim. */
+  readonly deploymentId: string | null;
   readonly basis: 'recorded' | 'claimed';
   readonly mode: string;
   readonly consumer: string;
@@ -64,12 +66,39 @@ function pack(parts: readonly (Buffer | null)[]): {
 
 const hexOf = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null;
 
-/** Writes runs and their predictions in one round trip. */
+/** Predictions of one deployment in a row, which are numbered and later sealed together. */
+interface Group {
+  readonly deploymentId: string | null;
+  readonly size: number;
+}
+
+function groupsOf(predictions: readonly PredictionRecord[]): {
+  groups: Group[];
+  ordered: readonly PredictionRecord[];
+} {
+  const byDeployment = new Map<string | null, PredictionRecord[]>();
+  for (const made of predictions) {
+    const others = byDeployment.get(made.deploymentId);
+    if (others) others.push(made);
+    else byDeployment.set(made.deploymentId, [made]);
+  }
+  return {
+    groups: [...byDeployment].map(([deploymentId, { length }]) => ({ deploymentId, size: length })),
+    ordered: byDeployment.size === 1 ? predictions : [...byDeployment.values()].flat(),
+  };
+}
+
+/**
+ * Writes runs and their predictions in one round trip. Each deployment's count is locked from here to the end of the
+ * transaction: its numbers follow each other in the order of the commits, and one that fails takes none.
+ */
 export async function insertRuns(
   tx: Tx,
   runs: readonly RunRecord[],
-  predictions: readonly PredictionRecord[],
+  made: readonly PredictionRecord[],
 ): Promise<void> {
+  const { groups, ordered: predictions } = groupsOf(made);
+  const numbered = groups.some(({ deploymentId }) => deploymentId !== null);
   const inputs = pack(runs.map((run) => run.inputs));
   const outputs = pack(runs.map((run) => run.outputs));
   // Most runs share a runtime, and its JSON would be escaped for each of them.
@@ -109,6 +138,11 @@ export async function insertRuns(
     plain(predictions.map((made) => made.answeredAt.toISOString())),
     plain(runs.map((run) => run.recordingId ?? null)),
     plain(predictions.map((made) => made.kept ?? 'full')),
+    plain(groups.map(({ deploymentId }) => deploymentId)),
+    plain(groups.map(({ size }) => size)),
+    // Where nothing is numbered, nothing is said a thousand times: what is missing here is null.
+    plain(numbered ? predictions.map(({ deploymentId }) => deploymentId) : []),
+    plain(numbered ? groups.flatMap(({ size }) => Array.from({ length: size }, (_, at) => at + 1)) : []),
   ]);
 }
 
@@ -119,9 +153,22 @@ const sql = `WITH runs AS (
     r.inputs_digest, r.outputs_digest, r.rows, r.duration_ms, r.recording_id, $1
   FROM unnest($4::uuid[], $5::uuid[], $6::text[], $8::int[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::float8[], $33::uuid[])
     AS r (id, version_id, artifact, runtime, parameters, inputs_from, inputs_length, outputs_from, outputs_length, inputs_digest, outputs_digest, rows, duration_ms, recording_id)
+), groups AS MATERIALIZED (
+  SELECT deployment_id, size, position, (sum(size) OVER (ORDER BY position))::int AS until
+  FROM unnest($35::uuid[], $36::int[]) WITH ORDINALITY AS g (deployment_id, size, position)
+), queued AS (
+  INSERT INTO unsealed_group (kind, deployment_id, size, members, at)
+  SELECT 'prediction', deployment_id, size, ($18::uuid[])[until - size + 1:until], $1 FROM groups ORDER BY position
+), held AS MATERIALIZED (
+  SELECT deployment_id FROM deployment_count WHERE deployment_id = ANY($35::uuid[]) ORDER BY deployment_id FOR UPDATE
+), counted AS (
+  UPDATE deployment_count c SET numbered = c.numbered + g.size FROM groups g
+  WHERE c.deployment_id = g.deployment_id AND (SELECT count(*) FROM held) >= 0
+  RETURNING c.deployment_id, c.numbered - g.size AS before
 )
-INSERT INTO prediction (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, kept, recorded_at)
+INSERT INTO prediction (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, kept, recorded_at, deployment_id, number)
 SELECT p.id, p.run_id, p.row, p.model_id, p.version_id, p.environment_id, p.basis, p.mode, p.consumer, p.caller_id, p.person_id, p.decision::jsonb,
-  decode(p.business_hash, 'hex'), decode(p.subject_hash, 'hex'), p.answered_at, p.kept, $1
-FROM unnest($18::uuid[], $19::uuid[], $20::int[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::text[], $28::uuid[], $29::text[], $30::text[], $31::text[], $32::timestamptz[], $34::text[])
-  AS p (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, kept)`;
+  decode(p.business_hash, 'hex'), decode(p.subject_hash, 'hex'), p.answered_at, p.kept, $1, p.deployment_id, c.before + p.place
+FROM unnest($18::uuid[], $19::uuid[], $20::int[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::text[], $28::uuid[], $29::text[], $30::text[], $31::text[], $32::timestamptz[], $34::text[], $37::uuid[], $38::int[])
+  AS p (id, run_id, row, model_id, version_id, environment_id, basis, mode, consumer, caller_id, person_id, decision, business_hash, subject_hash, answered_at, kept, deployment_id, place)
+LEFT JOIN counted c ON c.deployment_id = p.deployment_id`;

@@ -34,10 +34,13 @@ const detailOf = ({
     ...(verdict !== 'identical' && { cells }),
   });
 
-/** Writes replays, in one round trip. */
+/** Writes replays, in one round trip, and queues them to be sealed. */
 export async function insertReplays(tx: Tx, replays: readonly ReplayInsert[]): Promise<void> {
   await tx.query(
-    `INSERT INTO replay (id, prediction_id, verdict, code, detail, runtime, duration_ms, person_id, at)
+    `WITH queued AS (
+       INSERT INTO unsealed_group (kind, size, members, at) SELECT 'replay', cardinality($2::uuid[]), $2::uuid[], $1
+     )
+     INSERT INTO replay (id, prediction_id, verdict, code, detail, runtime, duration_ms, person_id, at)
      SELECT r.id, r.prediction_id, r.verdict, r.code, r.detail::jsonb, r.runtime::jsonb, r.duration_ms, r.person_id, $1
      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[], $9::uuid[])
        AS r (id, prediction_id, verdict, code, detail, runtime, duration_ms, person_id)`,

@@ -100,6 +100,7 @@ export async function scoreAnswers(
         modelId: subject.modelId,
         versionId: subject.versionId,
         environmentId: answerer.environmentId,
+        deploymentId: answerer.deploymentId,
         basis: 'recorded',
         mode: answerer.fallback ? 'fallback' : 'champion',
         consumer,
