@@ -97,6 +97,7 @@ export const special: Readonly<Record<string, object>> = {
   },
   'version.deprecate': { ...at, reason: 'superseded', comment: 'c', successor: '9.9.9' },
   'prediction.read': { id: 'one' },
+  'prediction.proof': { id: 'one' },
   'prediction.replay': { id: 'one' },
   'POST /subject-look-ups': { model: at.model, subject: 's', reason: 'r' },
   'prediction.lookUpSubject': { model: at.model, subject: 's', reason: 'r' },

@@ -3,7 +3,7 @@ import { Digest, Id, Instant } from './primitives.ts';
 
 /**
  * That a record of a prediction or a replay is in a batch that an entry sealed. Whoever holds it hashes `record` (RFC 6962
- * leaf), follows `path` to `root`, and finds `root` and `size` in the entry's bytes.
+ * leaf), follows `proof` to `root`, and finds `root` and `size` in the entry's bytes.
  */
 export const SealedProof = z.object({
   kind: z.enum(['prediction', 'replay']),
@@ -17,8 +17,8 @@ export const SealedProof = z.object({
       batch: Id,
       index: z.int(),
       size: z.int(),
-      /** From the leaf's sibling to the root's child. */
-      path: z.array(Digest),
+      /** Hashes from the leaf's sibling to the root's child, in base64. */
+      proof: z.array(z.string()),
       root: Digest,
       at: Instant,
       /** Its number is null for a moment after it was committed. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BatchProof, batchTree, faultOfBatchProof } from './batch-tree.ts';
-import { toHex } from './bytes.ts';
+import { toBase64, toHex } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { leafHash } from './entry.ts';
 import { verifyInclusion } from './proof.ts';
@@ -20,7 +20,7 @@ function proofOf(size: number, index: number): BatchProof {
     record: records[index]!,
     index,
     size,
-    path: tree.path(index).map(toHex),
+    proof: tree.path(index).map(toBase64),
     entry: canonicalJson({
       event: 'predictions.sealed',
       data: { count: size, root: toHex(tree.root) },
@@ -30,7 +30,16 @@ function proofOf(size: number, index: number): BatchProof {
 
 describe('the tree of a batch', () => {
   it('has the published roots of RFC 6962 for 1 to 8 leaves, and that of nothing', () => {
-    const inputs = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
+    const inputs = [
+      '',
+      '00',
+      '10',
+      '2021',
+      '3031',
+      '40414243',
+      '5051525354555657',
+      '606162636465666768696a6b6c6d6e6f',
+    ];
     const leaves = inputs.map((hex) => sha256(new Uint8Array([0, ...Buffer.from(hex, 'hex')])));
     const roots = [
       'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -57,7 +66,9 @@ describe('the tree of a batch', () => {
         expect(verifyInclusion({ index, size }, leaves[index]!, path, tree.root, sha256)).toBe(true);
         const other = (index + 1) % size;
         if (size > 1)
-          expect(verifyInclusion({ index: other, size }, leaves[index]!, path, tree.root, sha256)).toBe(false);
+          expect(verifyInclusion({ index: other, size }, leaves[index]!, path, tree.root, sha256)).toBe(
+            false,
+          );
       }),
       { numRuns: 60 },
     );
@@ -67,7 +78,12 @@ describe('the tree of a batch', () => {
 
 describe('the proof of a sealed record', () => {
   it('holds as it was made, in batches of one and of many', () => {
-    for (const [size, index] of [[1, 0], [2, 1], [7, 6], [1_000, 613]] as const)
+    for (const [size, index] of [
+      [1, 0],
+      [2, 1],
+      [7, 6],
+      [1_000, 613],
+    ] as const)
       expect(faultOfBatchProof(proofOf(size, index), sha256)).toBeNull();
   });
 
@@ -81,9 +97,9 @@ describe('the proof of a sealed record', () => {
       [{ ...proof, record: 'not JSON' }, 'record-not-canonical'],
       [{ ...proof, index: 2 }, 'not-in-batch'],
       [{ ...proof, size: 8 }, 'other-size'],
-      [{ ...proof, path: proof.path.slice(1) }, 'not-in-batch'],
-      [{ ...proof, path: [...proof.path, proof.path[0]!] }, 'not-in-batch'],
-      [{ ...proof, path: ['zz', ...proof.path.slice(1)] }, 'not-in-batch'],
+      [{ ...proof, proof: proof.proof.slice(1) }, 'not-in-batch'],
+      [{ ...proof, proof: [...proof.proof, proof.proof[0]!] }, 'not-in-batch'],
+      [{ ...proof, proof: ['zz', ...proof.proof.slice(1)] }, 'not-in-batch'],
       [withEntry({ event: 'predictions.recorded' }), 'not-a-seal'],
       [withEntry({ data: { ...entry.data, root: 'ab' } }), 'not-a-seal'],
       [{ ...proof, entry: JSON.stringify(entry, null, 1) }, 'not-a-seal'],

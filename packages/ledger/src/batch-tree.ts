@@ -1,4 +1,4 @@
-import { fromHex, type Sha256 } from './bytes.ts';
+import { fromBase64, fromHex, hashBytes, type Sha256 } from './bytes.ts';
 import { canonicalJson, type JsonValue } from './canonical-json.ts';
 import { leafHash } from './entry.ts';
 import { verifyInclusion } from './proof.ts';
@@ -44,8 +44,8 @@ export interface BatchProof {
   readonly record: string;
   readonly index: number;
   readonly size: number;
-  /** Hex, from the leaf's sibling to the root's child. */
-  readonly path: readonly string[];
+  /** Base 64, from the leaf's sibling to the root's child. */
+  readonly proof: readonly string[];
   /** The canonical bytes of the entry that sealed the batch. */
   readonly entry: string;
 }
@@ -62,10 +62,18 @@ export function faultOfBatchProof(proof: BatchProof, sha256: Sha256): BatchFault
   const seal = sealIn(proof.entry);
   if (!seal) return 'not-a-seal';
   if (seal.count !== proof.size) return 'other-size';
-  if (proof.path.some((hash) => !/^[0-9a-f]{64}$/.test(hash))) return 'not-in-batch';
+  const path = hashesOf(proof.proof);
   const leaf = leafHash(proof.record, sha256);
-  const path = proof.path.map(fromHex);
-  return verifyInclusion(proof, leaf, path, fromHex(seal.root), sha256) ? null : 'not-in-batch';
+  return path && verifyInclusion(proof, leaf, path, fromHex(seal.root), sha256) ? null : 'not-in-batch';
+}
+
+function hashesOf(proof: readonly string[]): Uint8Array[] | null {
+  try {
+    const hashes = proof.map(fromBase64);
+    return hashes.every(({ length }) => length === hashBytes) ? hashes : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The events of entries that seal a batch. */
@@ -73,7 +81,10 @@ export const sealingEvents: readonly string[] = ['predictions.sealed', 'replays.
 
 function sealIn(entry: string): { readonly root: string; readonly count: number } | null {
   if (!isCanonical(entry)) return null;
-  const { event, data } = JSON.parse(entry) as { event?: unknown; data?: { root?: unknown; count?: unknown } };
+  const { event, data } = JSON.parse(entry) as {
+    event?: unknown;
+    data?: { root?: unknown; count?: unknown };
+  };
   if (!sealingEvents.includes(event as string)) return null;
   const { root, count } = data ?? {};
   return typeof root === 'string' && /^[0-9a-f]{64}$/.test(root) && typeof count === 'number'

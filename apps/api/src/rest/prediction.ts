@@ -3,6 +3,9 @@ import {
   Answer,
   ClaimedOutcome,
   ClaimedPrediction,
+  Completeness,
+  CompletenessFilter,
+  Id,
   Ingested,
   Invocation,
   LookUpSubject,
@@ -11,6 +14,7 @@ import {
   PredictionList,
   PredictionPage,
   ReplayResult,
+  SealedProof,
   SubjectLookUp,
 } from '@countersign/contracts';
 import {
@@ -20,8 +24,11 @@ import {
   invokeModel,
   listPredictions,
   lookUpSubject,
+  predictionProof,
+  readCompleteness,
   readPrediction,
   replayPrediction,
+  replayProof,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { bodyOf } from './hashed-body.ts';
@@ -85,6 +92,29 @@ export const predictionRoutes = [
     params: Named,
     reply: PredictionPage,
     answer: (ctx, { params }) => readPrediction(ctx, params),
+  }),
+  route('GET /predictions/{id}/proof', {
+    summary: 'That a prediction is in a batch that an entry sealed; without a seal while it waits for one.',
+    scope: 'read',
+    params: Named,
+    reply: SealedProof,
+    answer: (ctx, { params }) => predictionProof(ctx, params),
+  }),
+  route('GET /replays/{id}/proof', {
+    summary: 'The same of a replay.',
+    scope: 'read',
+    params: z.object({ id: Id }),
+    reply: SealedProof,
+    answer: (ctx, { params }) => replayProof(ctx, params),
+  }),
+  route('GET /models/{model}/completeness', {
+    summary:
+      'What was recorded of a model in a period, to be held against a gateway’s log: numbers of each deployment, those that are missing, and the share recorded elsewhere.',
+    scope: 'read',
+    params: z.pick(CompletenessFilter, { model: true }),
+    query: z.omit(CompletenessFilter, { model: true }),
+    reply: Completeness,
+    answer: (ctx, { params, query }) => readCompleteness(ctx, { ...params, ...query }),
   }),
   route('POST /predictions/{id}/replay', {
     summary: 'Executes a prediction again and compares it bit for bit; the replay is recorded.',

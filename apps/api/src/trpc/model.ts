@@ -1,4 +1,6 @@
 import {
+  Completeness,
+  CompletenessFilter,
   CreateModel,
   ModelFilter,
   ModelKey,
@@ -8,7 +10,7 @@ import {
   pageOf,
   VersionRow,
 } from '@countersign/contracts';
-import { createModel, listModels, listVersions, readModel } from '@countersign/governance';
+import { createModel, listModels, listVersions, readCompleteness, readModel } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -25,6 +27,10 @@ export const modelRouter = router({
     .input(z.extend(Page, { model: ModelKey }))
     .output(pageOf(VersionRow))
     .query(({ ctx, input }) => listVersions(ctx.by, input)),
+  completeness: procedure
+    .input(CompletenessFilter)
+    .output(Completeness)
+    .query(({ ctx, input }) => readCompleteness(ctx.by, input)),
   create: procedure
     .input(CreateModel)
     .output(z.object({ id: z.uuid(), key: ModelKey }))

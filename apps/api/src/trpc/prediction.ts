@@ -4,9 +4,16 @@ import {
   PredictionPage,
   PredictionSearch,
   ReplayResult,
+  SealedProof,
   SubjectLookUp,
 } from '@countersign/contracts';
-import { listPredictions, lookUpSubject, readPrediction, replayPrediction } from '@countersign/governance';
+import {
+  listPredictions,
+  lookUpSubject,
+  predictionProof,
+  readPrediction,
+  replayPrediction,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -18,6 +25,10 @@ export const predictionRouter = router({
     .input(Named)
     .output(PredictionPage)
     .query(({ ctx, input }) => readPrediction(ctx.by, input)),
+  proof: procedure
+    .input(Named)
+    .output(SealedProof)
+    .query(({ ctx, input }) => predictionProof(ctx.by, input)),
   list: procedure
     .input(PredictionSearch)
     .output(PredictionList)

@@ -107,12 +107,9 @@ async function toDeployment(
   row: CountedRow,
   deploymentId: string,
 ): Promise<NumberedDeployment> {
-  const [lowest, highest, rows, different] = [row.lowest, row.highest, row.rows, row.different].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [lowest, highest, rows, different] = [row.lowest, row.highest, row.rows, row.different].map(
+    Number,
+  ) as [number, number, number, number];
   const count = Math.max(0, highest - lowest + 1 - different);
   const { rows: gaps } =
     count === 0

@@ -1,5 +1,6 @@
 import { Refusal, type SealedProof } from '@countersign/contracts';
 import { requirePredictionReader } from '../authority/prediction-reader.ts';
+import { requireInsight } from '../authority/read-scope.ts';
 import { requireScope } from '../authority/require-scope.ts';
 import type { Context } from '../context.ts';
 import { findRecorded } from '../prediction/recorded-prediction.ts';
@@ -20,6 +21,7 @@ export async function predictionProof(ctx: Context, { id }: { readonly id: strin
 /** The same of a replay, for whoever may read its prediction. @throws Refusal NOT_FOUND or FORBIDDEN */
 export async function replayProof(ctx: Context, { id }: { readonly id: string }): Promise<SealedProof> {
   requireScope(ctx.actor, 'read');
+  await requireInsight(ctx);
   const found = await ctx.pool.query<{ model_id: string; recorded_at: Date }>(
     'SELECT p.model_id, p.recorded_at FROM replay r JOIN prediction p ON p.id = r.prediction_id WHERE r.id = $1',
     [id],
@@ -39,6 +41,6 @@ async function proofOf(ctx: Context, kind: SealedKind, id: string): Promise<Seal
     id,
     state: holds ? 'sealed' : 'altered',
     record,
-    seal: { ...place, path: [...seal.path], batch: batchId, at: at.toISOString() },
+    seal: { ...place, proof: [...seal.proof], batch: batchId, at: at.toISOString() },
   };
 }

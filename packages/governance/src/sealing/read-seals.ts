@@ -1,16 +1,18 @@
-import { hash } from 'node:crypto';
-import { batchTree } from '@countersign/ledger';
+import { batchTree, toBase64 } from '@countersign/ledger';
 import type { Tx } from '../change.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
+import { ledgerSha256 } from '../ledger/ledger-sha256.ts';
 import { plainArray } from '../plain-array.ts';
 import { leafOf, readRecords, type SealedKind } from './sealed-record.ts';
 
-/** A record's place in the batch that it was sealed in. Hashes are hex. */
+/** A record's place in the batch that it was sealed in. */
 export interface Seal {
   readonly batchId: string;
   readonly index: number;
   readonly size: number;
-  readonly path: readonly string[];
+  /** Base 64, from the leaf's sibling to the root's child. */
+  readonly proof: readonly string[];
+  /** Hex. */
   readonly root: string;
   readonly at: Date;
   /** Its number is null for the moment between its commit and the sequencer. */
@@ -24,9 +26,6 @@ export interface Sealable {
   readonly record: string;
   readonly seal: Seal | null;
 }
-
-const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
-const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 interface BatchRow {
   readonly id: string;
@@ -55,8 +54,10 @@ export async function readSeals(
   for (const [batchId, members] of places) {
     const batch = await readBatch(db, batchId);
     if (!batch) continue;
-    const leaves = Array.from({ length: batch.size }, (_, at) => batch.leaves.subarray(32 * at, 32 * at + 32));
-    const tree = batchTree(leaves, sha256);
+    const leaves = Array.from({ length: batch.size }, (_, at) =>
+      batch.leaves.subarray(32 * at, 32 * at + 32),
+    );
+    const tree = batchTree(leaves, ledgerSha256);
     const intact = batch.root.equals(tree.root);
     for (const { id, index } of members) {
       const record = records.get(id)!.text;
@@ -66,8 +67,8 @@ export async function readSeals(
           batchId,
           index,
           size: batch.size,
-          path: tree.path(index).map(hexOf),
-          root: hexOf(batch.root),
+          proof: tree.path(index).map(toBase64),
+          root: batch.root.toString('hex'),
           at: batch.at,
           entry: { id: batch.entry_id, number: numberOrNull(batch.number), body: batch.body },
           holds: intact && leaves[index]!.equals(leafOf(record)),

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { batchTree } from '@countersign/ledger';
 import { uuidv7 } from 'uuidv7';
 import { change, type Tx } from '../change.ts';
 import { type House, systemActor } from '../context.ts';
+import { ledgerSha256 } from '../ledger/ledger-sha256.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { plainArray } from '../plain-array.ts';
 import { preparing } from '../prepared.ts';
@@ -20,7 +20,6 @@ const slice = 250;
 const sealingLock = 0x7365_616c;
 
 const eventOf = { prediction: 'predictions.sealed', replay: 'replays.sealed' } as const;
-const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
 /** Ends a transaction in which there turned out to be nothing to do: another process was there first. */
 class NothingToSeal extends Error {}
@@ -38,10 +37,7 @@ export interface SealingRule {
  * other, and a row leaves the queue in the transaction that seals it: nothing is sealed twice, nothing is left out.
  * Whether more waits is returned.
  */
-export async function sealDue(
-  house: House,
-  rule: SealingRule,
-): Promise<{ sealed: number; more: boolean }> {
+export async function sealDue(house: House, rule: SealingRule): Promise<{ sealed: number; more: boolean }> {
   let sealed = 0;
   let more = false;
   for (const kind of sealedKinds) {
@@ -92,11 +88,9 @@ async function readWaiting(house: House, kind: SealedKind): Promise<Waiting> {
 
 async function sealBatch(house: House, kind: SealedKind): Promise<number> {
   try {
-    const { result } = await change(
-      { ...house, actor: systemActor('sealing') },
-      (tx) => sealIn(tx, kind),
-      { waitMs: 0 },
-    );
+    const { result } = await change({ ...house, actor: systemActor('sealing') }, (tx) => sealIn(tx, kind), {
+      waitMs: 0,
+    });
     return result;
   } catch (error) {
     if (error instanceof NothingToSeal) return 0;
@@ -112,16 +106,27 @@ async function sealIn(tx: Tx, kind: SealedKind) {
     kind,
     plainArray(batch.groups),
   ]);
-  if (gone.rowCount !== batch.groups.length) throw new Error('the queue of what waits to be sealed changed under its lock');
+  if (gone.rowCount !== batch.groups.length)
+    throw new Error('the queue of what waits to be sealed changed under its lock');
   const { members, leaves, missing, numbers } = batch;
-  const tree = batchTree(leaves, sha256);
+  const tree = batchTree(leaves, ledgerSha256);
   const root = Buffer.from(tree.root);
   const id = uuidv7();
   if (members.length > 0) {
     const sorted = members.toSorted();
     await tx.query(
       'INSERT INTO sealed_batch (id, kind, size, first, last, members, leaves, root, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      [id, kind, members.length, sorted[0], sorted.at(-1), plainArray(members), Buffer.concat(leaves), root, tx.at],
+      [
+        id,
+        kind,
+        members.length,
+        sorted[0],
+        sorted.at(-1),
+        plainArray(members),
+        Buffer.concat(leaves),
+        root,
+        tx.at,
+      ],
     );
   }
   const event: LedgerEventInput = {
@@ -132,7 +137,9 @@ async function sealIn(tx: Tx, kind: SealedKind) {
       first: members[0] ?? null,
       last: members.at(-1) ?? null,
       root: root.toString('hex'),
-      ...(kind === 'prediction' && { numbers: numbers.map(({ deployment, from, to }) => [deployment, from, to]) }),
+      ...(kind === 'prediction' && {
+        numbers: numbers.map(({ deployment, from, to }) => [deployment, from, to]),
+      }),
       // Rows that were queued and are gone: nobody but the owner of the tables can have removed them.
       ...(missing > 0 && { missing }),
     },

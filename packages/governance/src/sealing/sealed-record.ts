@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
 import { type JsonValue, leafHash, rfc8785 } from '@countersign/ledger';
 import type { Tx } from '../change.ts';
+import { ledgerSha256 } from '../ledger/ledger-sha256.ts';
 import { plainArray } from '../plain-array.ts';
 
 export const sealedKinds = ['prediction', 'replay'] as const;
 export type SealedKind = (typeof sealedKinds)[number];
-
-const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
 export interface SealedRecord {
   /** Canonical bytes (RFC 8785). */
@@ -36,7 +35,7 @@ const numberedOf = ({ deployment_id: deployment, number }: PredictionColumns): S
   deployment === null || number === null ? null : { deployment, number: Number(number) };
 
 /** RFC 6962 leaf hash of a record: 32 bytes. */
-export const leafOf = (record: string): Uint8Array => leafHash(record, sha256);
+export const leafOf = (record: string): Uint8Array => leafHash(record, ledgerSha256);
 
 /** Hex SHA-256 over the canonical form of JSON that most rows share. */
 class DigestCache {

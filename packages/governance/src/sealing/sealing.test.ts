@@ -103,7 +103,11 @@ async function expectProof(id: string): Promise<Record<string, unknown>> {
 
 describe('sealed predictions', () => {
   it('wait a moment, and then each has a proof that the entry of its batch bears out', async () => {
-    const [answer] = await ask(caller, { callerIds: ['day "1"\n'], businessReferences: ['d1'], subjects: ['rider'] });
+    const [answer] = await ask(caller, {
+      callerIds: ['day "1"\n'],
+      businessReferences: ['d1'],
+      subjects: ['rider'],
+    });
     const batch = await ask(caller, { inputs: [row, row, row] });
     const pending = await predictionProof(scene.developer, { id: answer!.id });
     expect(pending).toMatchObject({ state: 'pending', seal: null });
@@ -143,7 +147,9 @@ describe('sealed predictions', () => {
 
   it('are sealed once where two processes seal while both record', async () => {
     const others = { ...caller, pool: second.pool };
-    const answers = Array.from({ length: 60 }, (_, turn) => ask(turn % 2 ? caller : others, { inputs: [row, row] }));
+    const answers = Array.from({ length: 60 }, (_, turn) =>
+      ask(turn % 2 ? caller : others, { inputs: [row, row] }),
+    );
     const sealers = Array.from({ length: 12 }, (_, turn) => sealAll(turn % 2 ? house : second));
     await Promise.all([...answers, ...sealers]);
     await sealAll(house);
@@ -193,7 +199,10 @@ describe('sealed predictions', () => {
     expect(statements).toBeGreaterThan(5);
     await sealAll(house);
     await expectAllSealedOnce();
-    expect((await readCompleteness(scene.developer, { model: scene.model })).totals).toMatchObject({ missing: 0, twice: 0 });
+    expect((await readCompleteness(scene.developer, { model: scene.model })).totals).toMatchObject({
+      missing: 0,
+      twice: 0,
+    });
   });
 });
 
@@ -209,11 +218,25 @@ describe('what the owner of the tables does behind our back', () => {
     await owner.query('ALTER TABLE prediction ENABLE TRIGGER append_only');
     await owner.end();
     expect(await predictionProof(scene.developer, { id: made[0]!.id })).toMatchObject({ state: 'altered' });
-    const seals = await readSeals(house.pool, 'prediction', made.map(({ id }) => id));
-    expect(made.map(({ id }) => seals.get(id)?.seal?.holds)).toEqual([false, true, undefined, true, undefined]);
+    const seals = await readSeals(
+      house.pool,
+      'prediction',
+      made.map(({ id }) => id),
+    );
+    expect(made.map(({ id }) => seals.get(id)?.seal?.holds)).toEqual([
+      false,
+      true,
+      undefined,
+      true,
+      undefined,
+    ]);
     const { deployments, totals } = await readCompleteness(scene.developer, { model: scene.model });
     const last = deployments[0]!.numbered;
-    expect(deployments[0]).toMatchObject({ first: 1, last: last - 1, missing: { count: 2, numbers: [last - 2, last] } });
+    expect(deployments[0]).toMatchObject({
+      first: 1,
+      last: last - 1,
+      missing: { count: 2, numbers: [last - 2, last] },
+    });
     expect(totals).toMatchObject({ missing: 2, twice: 0, elsewhere: 3 });
   });
 });
