@@ -266,4 +266,21 @@ describe('the walk of the README', () => {
     await operator.leave();
     expect(portal().url).toContain('localhost');
   });
+
+  it('an entry proves itself in the browser, and the ledger still begins with what was verified before', async () => {
+    const compliance = await visitAs('compliance');
+    const { page } = compliance;
+    await compliance.goto(`/audit?model=${model}&event=version.marked-blocked`);
+    await page.getByRole('table').getByRole('link').first().click();
+    await page.getByRole('button', { name: 'Verify here' }).click();
+    await page.getByText(/^The bytes shown are entry [\d,]+ of [\d,]+ in the checkpoint$/).waitFor();
+    await page.getByText('The checkpoint is signed by the key of this ledger').waitFor();
+    await page.getByText('This browser kept no earlier checkpoint').waitFor();
+    await compliance.expectClean();
+    await page.getByRole('button', { name: 'Verify again' }).click();
+    await page
+      .getByText(/^The ledger still has the [\d,]+ entries that this browser verified before$/)
+      .waitFor();
+    await compliance.leave();
+  });
 });

@@ -16,6 +16,14 @@ export const EntryRow = z.object({
   summary: z.string(),
 });
 export type EntryRow = z.infer<typeof EntryRow>;
+/** What an entry changed. Values are short, texts are compared line by line. */
+export const EntryChange = z.object({
+  values: z.array(
+    z.object({ part: z.string(), before: z.nullable(z.string()), after: z.nullable(z.string()) }),
+  ),
+  texts: z.array(z.object({ part: z.string(), before: z.string(), after: z.string() })),
+});
+export type EntryChange = z.infer<typeof EntryChange>;
 export const EntryDetail = z.object({
   row: EntryRow,
   body: z.string(),
@@ -24,6 +32,7 @@ export const EntryDetail = z.object({
   previous: z.nullable(z.int()),
   next: z.nullable(z.int()),
   records: z.array(z.object({ name: z.string(), digest: Digest, text: z.nullable(z.string()) })),
+  change: EntryChange,
 });
 export type EntryDetail = z.infer<typeof EntryDetail>;
 /** That an entry is in the ledger, in a checkpoint that covers it. */

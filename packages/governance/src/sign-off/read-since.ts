@@ -1,5 +1,6 @@
 import type { SigningSubject } from '@countersign/contracts';
 import type { Context } from '../context.ts';
+import { differingParts } from '../version/dossier-parts.ts';
 
 interface Signed {
   readonly revision: number;
@@ -17,15 +18,6 @@ interface RevisionRow {
   readonly release_notes: string;
   readonly description: string;
 }
-
-const partNames: Record<string, string> = {
-  metrics: 'Claimed metrics',
-  datasets: 'Dataset references',
-  parameters: 'Parameters',
-  buildEnvironment: 'Build environment',
-  notebooks: 'Linked notebooks',
-  sourceCommit: 'Source commit',
-};
 
 /** What changed in the dossier since this person last signed the version, at whatever gate; null where they never did. */
 export async function readSince(
@@ -70,14 +62,12 @@ const goalRows = (before: string | null, now: string | null) =>
     : [{ part: 'Uses and goal', before, after: now, effect: 'none' as const }];
 
 function substanceRows(before: RevisionRow, now: RevisionRow) {
-  const parts = [...new Set([...Object.keys(before.dossier), ...Object.keys(now.dossier)])].sort();
-  const changed = parts.flatMap((part) => {
-    const was = JSON.stringify(before.dossier[part] ?? null);
-    const is = JSON.stringify(now.dossier[part] ?? null);
-    return was === is
-      ? []
-      : [{ part: partNames[part] ?? part, before: brief(was), after: brief(is), effect: 'void' as const }];
-  });
+  const changed = differingParts(before.dossier, now.dossier).map((row) => ({
+    part: row.part,
+    before: brief(JSON.stringify(row.before)),
+    after: brief(JSON.stringify(row.after)),
+    effect: 'void' as const,
+  }));
   const unchanged = {
     part: 'Artifact, scripts, schema, parameters, golden set',
     before: 'the same bytes',

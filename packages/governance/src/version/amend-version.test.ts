@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { decide, openScene, type Scene } from '../../test/signing-scene.ts';
+import { listEntries } from '../ledger/list-entries.ts';
+import { readEntry } from '../ledger/read-entry.ts';
 import { listSignOffs } from '../sign-off/list-sign-offs.ts';
 import { amendVersion } from './amend-version.ts';
 import { readVersion } from './read-version.ts';
@@ -42,6 +44,16 @@ it('voids every endorsement of the substance before, ends the request, and says 
   expect(page.metrics).toMatchObject([{ ...metric, basis: 'claimed' }]);
   expect(page.datasets).toMatchObject([{ name: 'rows' }]);
   expect(page.gates[0]?.state).not.toBe('open');
+});
+
+it('leaves an entry that shows what was amended, before and after', async () => {
+  const reader = await scene.house.person('Amended reader', 'compliance');
+  const [row] = (await listEntries(reader, { event: 'version.amended' })).items;
+  const { change } = await readEntry(reader, { id: row!.id });
+  expect(change.texts).toEqual([
+    { part: 'Claimed metrics', before: expect.any(String), after: expect.stringContaining('"value": 0.9') },
+  ]);
+  expect(change.texts[0]!.before).not.toContain('"value": 0.9');
 });
 
 it('is refused where the version was amended since it was read, and where nothing would change', async () => {

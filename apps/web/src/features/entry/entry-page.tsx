@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { NothingHere } from '../../app/route-states.tsx';
 import { Await, buttonClass, Definitions, PageTitle, Section } from '../../controls/index.ts';
-import { CopyButton, countText, Digest, Result, When, WholeDigest } from '../../marks/index.ts';
-import { leafDigestOf } from './leaf-check.ts';
+import { LineDiff } from '../../controls/line-diff.tsx';
+import { CopyButton, countText, Digest, Result, When } from '../../marks/index.ts';
 import { entryAddressOf, entryQuery } from './queries.ts';
+import { ReceiptPanel } from './receipt-panel.tsx';
 import './entry.css';
 
 const route = getRouteApi('/frame/audit/e/$entry');
@@ -57,6 +58,31 @@ const wrapped = (body: string): string => {
   }
 };
 
+/** What the entry changed, before and after. */
+function Change({ change: { values, texts } }: { change: EntryDetail['change'] }) {
+  if (values.length === 0 && texts.length === 0) return null;
+  return (
+    <Section title="What it changed">
+      {values.length > 0 && (
+        <Definitions
+          items={values.map(({ part, before, after }) => [
+            part,
+            <span key={part}>
+              <span className="soft">{before ?? 'nothing'}</span> to {after ?? 'nothing'}
+            </span>,
+          ])}
+        />
+      )}
+      {texts.map(({ part, before, after }) => (
+        <div key={part} className="pt-3">
+          <h3 className="soft">{part}</h3>
+          <LineDiff label={`${part}, difference`} before={before} after={after} />
+        </div>
+      ))}
+    </Section>
+  );
+}
+
 function Records({ records }: { records: EntryDetail['records'] }) {
   if (records.length === 0) return null;
   return (
@@ -80,45 +106,6 @@ function Records({ records }: { records: EntryDetail['records'] }) {
         ledger.
       </p>
     </Section>
-  );
-}
-
-function ReceiptPanel({ detail }: { detail: EntryDetail }) {
-  const { row, body, leafDigest } = detail;
-  const leaf = useQuery({
-    queryKey: ['leaf', leafDigest],
-    queryFn: () => leafDigestOf(body),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return (
-    <aside className="receipt" aria-label="Ledger receipt">
-      <header>
-        <p className="soft">Ledger receipt</p>
-        <p className="receipt-serial">
-          {row.number === null ? 'Not numbered yet' : `Entry ${countText(row.number)}`}
-        </p>
-        <p className="cap">{row.event}</p>
-      </header>
-      <dl>
-        <dt>Time</dt>
-        <dd>
-          <When at={row.at} precision="second" />
-        </dd>
-        <dt>Leaf</dt>
-        <dd>
-          <WholeDigest value={leafDigest} />
-        </dd>
-      </dl>
-      <p className="receipt-check">
-        {leaf.data === undefined ? (
-          <span className="muted">Computing the leaf in this browser</span>
-        ) : leaf.data === leafDigest ? (
-          <Result tone="ok">Leaf hash is that of the bytes shown</Result>
-        ) : (
-          <Result tone="no">Leaf hash is not that of the bytes shown</Result>
-        )}
-      </p>
-    </aside>
   );
 }
 
@@ -181,6 +168,7 @@ function Entry({ address }: { address: EntryAddress }) {
                 >
                   <pre className="entry-bytes">{wrapped(detail.body)}</pre>
                 </Section>
+                <Change change={detail.change} />
                 <Records records={detail.records} />
               </div>
               <ReceiptPanel detail={detail} />
