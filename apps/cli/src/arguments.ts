@@ -8,6 +8,7 @@ const options = {
   token: { type: 'string' },
   'token-file': { type: 'string' },
   json: { type: 'boolean' },
+  compare: { type: 'boolean' },
   environment: { type: 'string' },
   inputs: { type: 'string' },
   consumer: { type: 'string' },

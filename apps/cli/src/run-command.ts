@@ -1,6 +1,7 @@
 import { inventoryTemplate } from '@countersign/contracts';
 import { connect, operands, readArguments } from './arguments.ts';
 import { CommandFailure, usageFailure } from './command-failure.ts';
+import { compareLedger } from './compare-ledger.ts';
 import { importInventory } from './import-inventory.ts';
 import { readGiven } from './pack/read-given.ts';
 import { verify } from './pack/verify.ts';
@@ -21,6 +22,8 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
   countersign replay ID                  execute a prediction again and compare it bit for bit
   countersign verify PACK --key KEY      check an evidence pack, a ZIP or a folder, against the ledger's key
                      [--checkpoint KEPT]… [--witness KEY]…
+  countersign ledger rebuild --compare   derive the state from the entries alone and name every difference with the tables:
+                                         exit code 0 the same, 1 differs, 2 cannot tell
 
   --url URL          the portal (or COUNTERSIGN_URL; http://localhost:4600)
   --token TOKEN      an API token (or --token-file FILE, or COUNTERSIGN_TOKEN)
@@ -92,6 +95,12 @@ export async function runCommand(given: readonly string[], around: Surroundings)
         };
         await predict(connect(parsed, around.environment), asked, printer);
         return 0;
+      }
+      case 'ledger': {
+        const [act] = operands(parsed, 'rebuild --compare');
+        if (act !== 'rebuild' || !parsed.values.compare)
+          throw usageFailure('countersign ledger takes rebuild --compare.');
+        return (await compareLedger(connect(parsed, around.environment), printer)) ? 0 : 1;
       }
       default:
         throw usageFailure(`There is no command ${parsed.command}.`);

@@ -30,6 +30,7 @@ export * from './policy.ts';
 export * from './prediction.ts';
 export * from './primitives.ts';
 export * from './reason-sentence.ts';
+export * from './rebuild.ts';
 export * from './recall.ts';
 export * from './recording.ts';
 export * from './reference.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, isEqual, toHex } from './bytes.ts';
+import { GrowingRoot } from './growing-root.ts';
 import { verifyConsistency, verifyInclusion } from './proof.ts';
 import { newTiles, type Tile, TileTree, tilePath, tileRoot } from './tile.ts';
 import { consistencyRanges, inclusionRanges, nodeHash, split } from './tree.ts';
@@ -91,6 +92,9 @@ describe('the tree', () => {
       const root = toHex(definition(whole.leaves.slice(0, size)));
       expect(toHex(await whole.tree(size).root()), `${size}`).toBe(root);
       expect(toHex(await parts.tree(size).root()), `${size}`).toBe(root);
+      const growing = new GrowingRoot(sha256);
+      for (const leaf of whole.leaves.slice(0, size)) growing.add(leaf);
+      expect(toHex(growing.root()), `${size}`).toBe(root);
     }
   });
 

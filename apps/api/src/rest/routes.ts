@@ -11,6 +11,7 @@ import { modelFieldRoutes } from './model-field.ts';
 import { personRoutes } from './person.ts';
 import { policyRoutes } from './policy.ts';
 import { predictionRoutes } from './prediction.ts';
+import { rebuildRoutes } from './rebuild.ts';
 import { recallRoutes } from './recall.ts';
 import { recordingRoutes } from './recording.ts';
 import { referenceRoutes } from './reference.ts';
@@ -43,5 +44,6 @@ export const routes: readonly Route[] = [
   ...recallRoutes,
   ...predictionRoutes,
   ...entryRoutes,
+  ...rebuildRoutes,
   ...personRoutes,
 ];

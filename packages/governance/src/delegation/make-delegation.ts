@@ -102,10 +102,11 @@ export async function makeDelegation(
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [id, input.personId, input.deputyId, away.from, away.until, ctx.actor.id, tx.at],
       );
-      const given: { role: string; model: string | null }[] = [];
+      const given: { role: string; model: string | null; endsAt: string }[] = [];
       for (const { role, modelKey } of input.roles) {
         const modelId = await modelIdOf(tx, modelKey);
-        const end = await ownEndOf(tx, input.personId, role, modelId);
+        const own = await ownEndOf(tx, input.personId, role, modelId);
+        const endsAt = own && own < away.until ? own : away.until;
         await refuseOverlap(tx, input.deputyId, role, modelId, away);
         await tx.query(
           `INSERT INTO role_assignment (id, person_id, role, model_id, granted_by, granted_at, starts_at, ends_at, delegation_id, deputy_for)
@@ -118,12 +119,12 @@ export async function makeDelegation(
             ctx.actor.id,
             tx.at,
             away.from,
-            end && end < away.until ? end : away.until,
+            endsAt,
             id,
             input.personId,
           ],
         );
-        given.push({ role, model: modelId });
+        given.push({ role, model: modelId, endsAt: endsAt.toISOString() });
       }
       return {
         result: undefined,

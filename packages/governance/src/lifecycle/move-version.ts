@@ -61,6 +61,24 @@ const eventOf = {
   serving: 'version.resumed',
 } as const;
 
+/**
+ * What else the event changed, so that the entries alone tell the state: requests that moved, sign-offs that ended without
+ * an event of their own, and the end of the approval where it is another now. The lists are there even where they are empty.
+ */
+export function settledBy(
+  { state }: LoadedVersion,
+  after: Pick<Consequences, 'requests' | 'signOffs' | 'approvalEndsAt'>,
+): VersionEvent['data'] {
+  const was = new Map(state.signOffs.map((signOff) => [signOff.id, signOff.state]));
+  return {
+    requests: after.requests.map(({ id, state: now }) => ({ request: id, state: now })),
+    signOffs: after.signOffs
+      .filter((signOff) => quietEnds.has(signOff.state) && was.get(signOff.id) !== signOff.state)
+      .map(({ id, state: now }) => ({ signOff: id, state: now })),
+    ...(after.approvalEndsAt === state.approvalEndsAt ? {} : { approvalEndsAt: after.approvalEndsAt }),
+  };
+}
+
 /** Whatever completes the approval fixes its goal; a request from before goals were stated has none. */
 async function goalFixed(tx: Tx, requestId: string): Promise<VersionEvent[]> {
   const { rows } = await tx.query<{ digest: string; uses: number; thresholds: number; until: Date }>(
@@ -136,18 +154,22 @@ export async function writeConsequences(
 }
 
 /**
- * Moves the version: stage, standing and dates as the machine says, and one step for each event. The step is the
- * optimistic lock. @throws Refusal STALE where somebody else moved the version meanwhile
+ * Moves the version: stage, standing and dates as the machine says, and one step for each event, of which the first, the
+ * cause, tells what it settled. The step is the optimistic lock. @throws Refusal STALE where somebody else moved the version meanwhile
  */
 export async function moveVersion(
   tx: Tx,
   { row, state }: LoadedVersion,
-  after: Pick<Consequences, 'stage' | 'earned' | 'standing' | 'approvalEndsAt'> | null,
+  after: Omit<Consequences, 'deployments' | 'told' | 'next'> | null,
   events: readonly [VersionEvent, ...VersionEvent[]],
   columns: VersionColumns = {},
 ): Promise<[LedgerEventInput, ...LedgerEventInput[]]> {
   const moved = after !== null && (after.stage !== row.stage || after.earned !== row.earned);
-  const all: VersionEvent[] = [...events];
+  const [cause, ...further] = events;
+  const all: VersionEvent[] = [
+    after ? { ...cause, data: { ...cause.data, ...settledBy({ row, state }, after) } } : cause,
+    ...further,
+  ];
   if (moved) {
     all.push({
       event: 'version.stage-moved',

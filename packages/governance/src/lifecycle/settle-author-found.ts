@@ -39,12 +39,19 @@ async function voidExpedited(tx: Tx, versionId: string, personId: string): Promi
        AND s.state = 'current' RETURNING s.id, s.request_id`,
     [versionId, personId, tx.at],
   );
-  await tx.query(
-    "UPDATE request SET state = 'void', closed_at = $2 WHERE id = ANY($1) AND state = 'satisfied'",
+  const ended = await tx.query<{ id: string }>(
+    "UPDATE request SET state = 'void', closed_at = $2 WHERE id = ANY($1) AND state = 'satisfied' RETURNING id",
     [voided.rows.map(({ request_id }) => request_id), tx.at],
   );
-  return voided.rows.map(({ id }) => ({
+  return voided.rows.map(({ id, request_id }) => ({
     event: 'version.sign-off-voided',
-    data: { signOff: id, state: 'void', cause: 'author-found' },
+    data: {
+      signOff: id,
+      state: 'void',
+      cause: 'author-found',
+      requests: ended.rows
+        .filter((request) => request.id === request_id)
+        .map(({ id: request }) => ({ request, state: 'void' })),
+    },
   }));
 }

@@ -42,7 +42,11 @@ export async function closeAccount(ctx: Context, { personId }: OnePerson): Promi
           {
             event: 'person.deactivated',
             subject: { kind: 'person', id: personId },
-            data: { sessions: sessions.rowCount, tokens: tokens.rowCount },
+            data: {
+              sessions: sessions.rowCount,
+              tokens: tokens.rowCount,
+              deputies: revoked.deputies.map((one) => ({ ...one })),
+            },
           },
           ...revoked.events,
           ...stopped,

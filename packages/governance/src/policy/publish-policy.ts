@@ -1,4 +1,5 @@
 import type { PolicyBody } from '@countersign/contracts';
+import { canonicalJson, type JsonValue } from '@countersign/ledger';
 import { builtInPolicies } from '@countersign/lifecycle';
 import { change, sha256Hex, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
@@ -13,7 +14,11 @@ async function insertPolicy(tx: Tx, policy: PolicyBody, by: string | null): Prom
   return {
     event: 'policy.published',
     subject: { kind: 'policy', id: policy.id },
-    data: { number: policy.number, tier: policy.tier, digest: sha256Hex(body) },
+    data: {
+      number: policy.number,
+      tier: policy.tier,
+      body: sha256Hex(canonicalJson(policy as unknown as JsonValue)),
+    },
   };
 }
 

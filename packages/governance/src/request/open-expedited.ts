@@ -60,6 +60,7 @@ export async function openExpedited(
             environment: environmentId,
             revision: row.revision,
             substance: row.substance,
+            policy: { id: state.policy.id, number: state.policy.number },
             expedited: true,
             incident: input.incident,
           },

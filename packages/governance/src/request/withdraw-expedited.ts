@@ -36,6 +36,8 @@ export async function withdrawExpedited(
             gate: 'goLive',
             environment: request.environment_id,
             incident: request.incident,
+            requests: [{ request: request.id, state: 'withdrawn' }],
+            signOffs: [],
           },
           records: { comment: input.comment },
         },

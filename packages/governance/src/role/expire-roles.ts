@@ -11,13 +11,19 @@ const mostAtOnce = 200;
  */
 export async function expireRoles(house: House): Promise<void> {
   const ctx: Context = { ...house, actor: systemActor('role-expired') };
-  const over = await ctx.pool.query<{ id: string; person_id: string; role: Role; model_id: string | null }>(
-    `SELECT id, person_id, role, model_id FROM role_assignment
+  const over = await ctx.pool.query<{
+    id: string;
+    person_id: string;
+    role: Role;
+    model_id: string | null;
+    delegation_id: string | null;
+  }>(
+    `SELECT id, person_id, role, model_id, delegation_id FROM role_assignment
      WHERE revoked_at IS NULL AND ends_at <= $1 ORDER BY ends_at LIMIT ${mostAtOnce}`,
     [ctx.clock()],
   );
-  for (const { id, person_id: personId, role, model_id: modelId } of over.rows) {
-    const isOurs = await record(ctx, id, { personId, role, modelId });
+  for (const { id, person_id: personId, role, model_id: modelId, delegation_id: delegation } of over.rows) {
+    const isOurs = await record(ctx, id, { personId, role, modelId, delegation });
     if (isOurs) await endHolds(ctx, { personId, role });
   }
 }
@@ -27,7 +33,12 @@ class RecordedAlready extends Error {}
 async function record(
   ctx: Context,
   id: string,
-  { personId, role, modelId }: { personId: string; role: Role; modelId: string | null },
+  {
+    personId,
+    role,
+    modelId,
+    delegation,
+  }: { personId: string; role: Role; modelId: string | null; delegation: string | null },
 ): Promise<boolean> {
   try {
     await change(ctx, async (tx) => {
@@ -43,7 +54,7 @@ async function record(
             event: 'role.expired',
             subject: { kind: 'person', id: personId },
             ...(modelId ? { modelId } : {}),
-            data: { role, model: modelId },
+            data: { role, model: modelId, delegation },
           },
         ],
       };

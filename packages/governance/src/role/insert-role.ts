@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
+import { type DeputyRole, deputyColumns } from './end-uncovered.ts';
 
 export interface NewRole {
   readonly personId: string;
@@ -49,12 +50,13 @@ export async function insertRole(tx: Tx, grant: NewRole): Promise<LedgerEventInp
       period?.to ?? null,
     ],
   );
-  if (endsAt)
-    await tx.query(
-      `UPDATE role_assignment d SET ends_at = $4 WHERE d.deputy_for = $1 AND d.role = $2 AND d.model_id IS NOT DISTINCT FROM $3
-         AND d.revoked_at IS NULL AND d.ends_at > $4 AND (d.starts_at IS NULL OR d.starts_at < $4)`,
-      [grant.personId, grant.role, grant.modelId, endsAt],
-    );
+  const shortened = endsAt
+    ? await tx.query<DeputyRole>(
+        `UPDATE role_assignment d SET ends_at = $4 WHERE d.deputy_for = $1 AND d.role = $2 AND d.model_id IS NOT DISTINCT FROM $3
+           AND d.revoked_at IS NULL AND d.ends_at > $4 AND (d.starts_at IS NULL OR d.starts_at < $4) RETURNING ${deputyColumns}`,
+        [grant.personId, grant.role, grant.modelId, endsAt],
+      )
+    : { rows: [] };
   return {
     event: 'role.granted',
     subject: { kind: 'person', id: grant.personId },
@@ -62,7 +64,12 @@ export async function insertRole(tx: Tx, grant: NewRole): Promise<LedgerEventInp
     data: {
       role: grant.role,
       model: grant.modelId,
-      ...(endsAt ? { endsAt: endsAt.toISOString() } : {}),
+      ...(endsAt
+        ? {
+            endsAt: endsAt.toISOString(),
+            deputies: shortened.rows.map((row) => ({ ...row, endsAt: endsAt.toISOString() })),
+          }
+        : {}),
       ...(period
         ? { period: { from: period.from?.toISOString() ?? null, to: period.to?.toISOString() ?? null } }
         : {}),

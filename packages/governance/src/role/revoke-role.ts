@@ -22,7 +22,7 @@ export async function revokeRole(ctx: Context, input: RevokeRole): Promise<Recei
         [tx.at, ctx.actor.id, input.personId, input.role, modelId],
       );
       if (!revoked.rowCount) throw new Refusal('NOT_FOUND', 'The person does not hold this role.');
-      await endUncovered(tx, ctx, input.personId);
+      const deputies = await endUncovered(tx, ctx, input.personId);
       return {
         result: undefined,
         events: [
@@ -30,7 +30,12 @@ export async function revokeRole(ctx: Context, input: RevokeRole): Promise<Recei
             event: 'role.revoked',
             subject: { kind: 'person', id: input.personId },
             ...(modelId ? { modelId } : {}),
-            data: { role: input.role, model: modelId },
+            data: {
+              role: input.role,
+              model: modelId,
+              delegation: null,
+              deputies: deputies.map((one) => ({ ...one })),
+            },
           },
         ],
       };

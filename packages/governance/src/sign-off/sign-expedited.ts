@@ -80,20 +80,26 @@ export async function signExpedited(
           incident: request.incident,
         },
       });
-      await tx.query(
-        "UPDATE sign_off SET state = 'replaced', state_reason = 'decided-anew', state_at = $3 WHERE request_id = $1 AND person_id = $2 AND state = 'current'",
+      const replaced = await tx.query<{ id: string }>(
+        "UPDATE sign_off SET state = 'replaced', state_reason = 'decided-anew', state_at = $3 WHERE request_id = $1 AND person_id = $2 AND state = 'current' RETURNING id",
         [request.id, signer.id, tx.at],
       );
       await signed.insert();
       const satisfied = input.decision === 'endorse';
-      if (satisfied || input.decision === 'reject') {
+      const state = satisfied ? 'satisfied' : input.decision === 'reject' ? 'closed' : null;
+      if (state)
         await tx.query('UPDATE request SET state = $2, closed_at = $3 WHERE id = $1', [
           request.id,
-          satisfied ? 'satisfied' : 'closed',
+          state,
           tx.at,
         ]);
-      }
-      const events = await moveVersion(tx, loaded, null, [signed.event]);
+      const settled = {
+        requests: state ? [{ request: request.id, state }] : [],
+        signOffs: replaced.rows.map(({ id }) => ({ signOff: id, state: 'replaced' })),
+      };
+      const events = await moveVersion(tx, loaded, null, [
+        { ...signed.event, data: { ...signed.event.data, ...settled } },
+      ]);
       return {
         result: { signOffId: signed.id, satisfied, stage: loaded.row.stage, stageMoved: false },
         events,

@@ -7,6 +7,7 @@ import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { endHolds } from '../lifecycle/end-holds.ts';
 import { insertPerson } from '../person/insert-person.ts';
 import type { KnownPerson } from '../person/sign-in.ts';
+import { endUncovered } from '../role/end-uncovered.ts';
 import { insertRole } from '../role/insert-role.ts';
 import { keepAnAdministrator } from '../role/keep-an-administrator.ts';
 
@@ -45,7 +46,7 @@ export async function enterByIdentity(house: House, identity: Identity): Promise
   try {
     const { result } = await change(ctx, async (tx) => {
       const entered = await recognise(tx, ctx, identity);
-      const roles = await followGroups(tx, entered.id, identity.roles, lost);
+      const roles = await followGroups(tx, ctx, entered.id, identity.roles, lost);
       const found = await tx.query<KnownPerson>(
         'SELECT id, name, email FROM person WHERE id = $1 AND active',
         [entered.id],
@@ -110,6 +111,7 @@ async function invite(tx: Tx, ctx: Context, { name, email, roles }: Identity): P
 /** Grants and takes away what the groups say; roles that an administrator granted are not touched. */
 async function followGroups(
   tx: Tx,
+  ctx: Context,
   personId: string,
   wanted: readonly Role[] | null,
   lost: Role[],
@@ -124,21 +126,22 @@ async function followGroups(
   for (const role of wanted.filter((role) => !held.rows.some((row) => row.role === role))) {
     events.push(await insertRole(tx, { personId, role, modelId: null, by: null }));
     await tx.query(
-      'UPDATE role_assignment SET from_sign_on = true WHERE person_id = $1 AND role = $2 AND model_id IS NULL AND revoked_at IS NULL',
+      'UPDATE role_assignment SET from_sign_on = true WHERE person_id = $1 AND role = $2 AND model_id IS NULL AND delegation_id IS NULL AND revoked_at IS NULL',
       [personId, role],
     );
   }
   for (const { role } of held.rows.filter((row) => row.from_sign_on && !wanted.includes(row.role))) {
     if (role === 'administrator' && !(await mayLeave(tx, personId))) continue;
     await tx.query(
-      `UPDATE role_assignment SET revoked_at = $3 WHERE person_id = $1 AND role = $2 AND model_id IS NULL AND from_sign_on AND revoked_at IS NULL`,
+      `UPDATE role_assignment SET revoked_at = $3 WHERE person_id = $1 AND role = $2 AND model_id IS NULL AND delegation_id IS NULL AND from_sign_on AND revoked_at IS NULL`,
       [personId, role, tx.at],
     );
+    const deputies = await endUncovered(tx, ctx, personId);
     lost.push(role);
     events.push({
       event: 'role.revoked',
       subject: { kind: 'person', id: personId },
-      data: { role, model: null },
+      data: { role, model: null, delegation: null, deputies: deputies.map((one) => ({ ...one })) },
     });
   }
   return events;
