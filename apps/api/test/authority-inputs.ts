@@ -103,6 +103,7 @@ export const special: Readonly<Record<string, object>> = {
   'prediction.lookUpSubject': { model: at.model, subject: 's', reason: 'r' },
   'POST /models/{model}/recording': { recording: 'full', reason: 'r' },
   'recording.set': { model: at.model, recording: 'full', reason: 'r' },
+  'POST /packs': { entries: [] },
   'entry.read': { id: '1' },
   'entry.proof': { id: '1' },
   'person.list': {},

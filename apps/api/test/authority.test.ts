@@ -124,7 +124,7 @@ it('every route of the REST API lets through whom the table names, and nobody el
       ...at,
       before: at.version,
       after: at.version,
-      id: path.startsWith('/entries') ? '1' : predictionId,
+      id: /^\/(entries|packs)/.test(path) ? '1' : predictionId,
       number: '1',
       sha256: digest,
       path: 'README.md',

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { rotateLedgerKey } from '@countersign/governance';
+import { crc32, openZip } from '@countersign/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPortal, type Portal } from './open-portal.ts';
 
@@ -88,5 +89,26 @@ describe('the ledger over HTTP', () => {
     const proof = await get(receipt.proofAt, secret);
     expect(proof.body).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex \d+\n/);
     expect(proof.body).toContain(`index ${receipt.number}\n`);
+  });
+
+  it('hands out an evidence pack that its own entry names', async () => {
+    const { secret } = await portal.token(await portal.person('Eve', 'viewer'));
+    const headers = { authorization: `Bearer ${secret}`, 'idempotency-key': 'pack-1' };
+    const ask = () =>
+      portal.app.inject({ method: 'POST', url: '/api/v1/packs', headers, payload: { entries: [[0, 2]] } });
+    const exported = (await ask()).json();
+    expect((await ask()).json()).toEqual(exported);
+    const pack = await get(exported.path, secret);
+    expect(pack.headers['content-type']).toBe('application/zip');
+    expect(pack.headers['content-disposition']).toBe(
+      `attachment; filename="evidence-${exported.receipt.number}.zip"`,
+    );
+    const source = {
+      size: pack.rawPayload.length,
+      read: async (at: number, length: number) => pack.rawPayload.subarray(at, at + length),
+    };
+    const files = await openZip(source, crc32);
+    expect([...files.sizes.keys()]).toContain(`entries/${exported.receipt.number}.json`);
+    expect((await get(exported.path)).statusCode).toBe(401);
   });
 });

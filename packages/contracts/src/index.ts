@@ -24,6 +24,7 @@ export * from './manifest.ts';
 export * from './model.ts';
 export * from './model-field.ts';
 export * from './one-time-code.ts';
+export * from './pack.ts';
 export * from './passkey.ts';
 export * from './person.ts';
 export * from './policy.ts';

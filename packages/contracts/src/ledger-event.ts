@@ -102,6 +102,7 @@ export const ledgerEvents = [
   'prediction.replayed',
   'replays.sealed',
   'subject.looked-up',
+  'pack.exported',
   'ledger.key-made',
   'ledger.key-rotated',
   'command.refused',

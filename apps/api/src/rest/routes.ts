@@ -8,6 +8,7 @@ import { fileRoutes } from './file.ts';
 import { findingRoutes } from './finding.ts';
 import { modelRoutes } from './model.ts';
 import { modelFieldRoutes } from './model-field.ts';
+import { packRoutes } from './pack.ts';
 import { personRoutes } from './person.ts';
 import { policyRoutes } from './policy.ts';
 import { predictionRoutes } from './prediction.ts';
@@ -45,5 +46,6 @@ export const routes: readonly Route[] = [
   ...predictionRoutes,
   ...entryRoutes,
   ...rebuildRoutes,
+  ...packRoutes,
   ...personRoutes,
 ];

@@ -20,12 +20,12 @@ export interface SigningKey {
 
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** Makes and seals a key for a person who has none. */
+/** Makes and seals a key for a person who has none; its public half (32 bytes) belongs into the entry, where it enrols the key. */
 export async function makeSigningKey(
   tx: Pick<Tx, 'query' | 'at'>,
   keyring: Keyring,
   personId: string,
-): Promise<string> {
+): Promise<Pick<SigningKey, 'id' | 'publicKey'>> {
   const pair = generateKeyPairSync('ed25519');
   const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
   const { sealed, keyName } = keyring.seal(
@@ -37,7 +37,7 @@ export async function makeSigningKey(
     'INSERT INTO signing_key (id, person_id, public_key, sealed_private, sealed_with, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
     [id, personId, publicKey, sealed, keyName, tx.at],
   );
-  return id;
+  return { id, publicKey };
 }
 
 const opened = new Map<string, SigningKey>();

@@ -270,6 +270,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'prediction.replayed': (f) => `${f.actor} replayed a prediction${part(': ', word(f, 'verdict'))}`,
   'subject.looked-up': (f) =>
     `${f.actor} looked up a subject: ${decimal(word(f, 'found'), 'prediction', 'predictions')} found${f.data.more === true ? ', and more' : ''}`,
+  'pack.exported': (f) =>
+    `${f.actor} exported an evidence pack of ${decimal(word(f, 'count'), 'entry', 'entries')}${Array.isArray(f.data.predictions) && f.data.predictions.length > 0 ? ` and ${decimal(String(f.data.predictions.length), 'prediction', 'predictions')}` : ''}`,
   'ledger.key-made': () => 'the key that signs the ledger’s checkpoints was made',
   'ledger.key-rotated': (f) => `${f.actor} replaced the key that signs the ledger’s checkpoints`,
   'command.refused': (f) =>

@@ -43,14 +43,14 @@ export async function insertPerson(
     'INSERT INTO person_email (email, person_id, added_at, verified_at, verified_by) VALUES ($1, $2, $3, $3, $4)',
     [email, id, tx.at, ctx.actor.kind === 'person' ? ctx.actor.id : null],
   );
-  const keyId = await makeSigningKey(tx, ctx.keyring, id);
+  const { id: keyId, publicKey } = await makeSigningKey(tx, ctx.keyring, id);
   return {
     id,
     jobs: await matchAuthors(tx, id, email),
     event: {
       event: 'person.added',
       subject: { kind: 'person', id },
-      data: { keyId },
+      data: { keyId, publicKey: publicKey.toString('base64') },
       records: { name: person.name, email },
     },
   };

@@ -7,7 +7,7 @@ export type { PackFiles, RandomAccess } from './pack-files.ts';
 export { blobPath, parsePackPath, predictionPath, type ReportName } from './pack-path.ts';
 export type { Readable, WriterCrypto } from './pack-writer.ts';
 export { type PackedPrediction, type PredictionSeal, parsePackedPrediction } from './packed-prediction.ts';
-export { joinRanges, type Ranges, rangesOf } from './ranges.ts';
+export { countOf, joinRanges, type Ranges, rangesOf } from './ranges.ts';
 export type { Given } from './verify-head.ts';
 export { type PackVerdict, type Progress, verifyPack } from './verify-pack.ts';
 export { type PackOrder, type PackSource, writePackFiles } from './write-pack.ts';

@@ -49,6 +49,8 @@ export interface PackOrder {
   readonly reportFiles?: readonly { readonly name: ReportName; readonly bytes: Uint8Array }[];
   /** Number of the entry that vouches for the report's files. */
   readonly statedBy?: number | null;
+  /** Sizes of earlier ledgers that somebody kept the checkpoint of: that this one continues each is proven. */
+  readonly continues?: readonly number[];
   readonly leaveOut?: { readonly entries?: Ranges; readonly blobs?: readonly string[] };
 }
 
@@ -108,6 +110,7 @@ class PackMaker {
     await this.#writer.addText('README.txt', readmeText(this.#head));
     await this.#writer.addText('checkpoint', noteText(this.source.checkpoint));
     for (const note of this.source.earlier) await this.#earlier(note);
+    for (const size of this.order.continues ?? []) await this.#consistency(size);
     await this.#tiles();
     await this.#entries();
     for await (const prediction of this.order.predictions ?? []) await this.#prediction(prediction);
@@ -135,9 +138,14 @@ class PackMaker {
 
   async #earlier(note: Note): Promise<void> {
     const { size } = parseCheckpoint(note.text);
-    const { size: now } = this.#head;
-    if (size >= now || this.#writer.has(checkpointPath(size))) return;
+    if (size >= this.#head.size || this.#writer.has(checkpointPath(size))) return;
     await this.#writer.addText(checkpointPath(size), noteText(note));
+    await this.#consistency(size);
+  }
+
+  async #consistency(size: number): Promise<void> {
+    const { size: now } = this.#head;
+    if (size >= now || this.#writer.has(consistencyPath(size, now))) return;
     const proof = await this.#tree.hashes(consistencyRanges(size, now));
     const said = { size1: size, size2: now, proof: proof.map(toBase64) };
     await this.#writer.addText(consistencyPath(size, now), `${JSON.stringify(said)}\n`);

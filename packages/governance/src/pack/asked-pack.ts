@@ -1,0 +1,57 @@
+import { Refusal } from '@countersign/contracts';
+import type { Ranges } from '@countersign/ledger';
+import { windowsSql } from '../authority/audit-window.ts';
+import { requirePredictionReader } from '../authority/prediction-reader.ts';
+import { requireInsight, type Scope } from '../authority/read-scope.ts';
+import { requireScope } from '../authority/require-scope.ts';
+import type { Context } from '../context.ts';
+
+export interface AskedPack {
+  readonly entries: Ranges;
+  readonly predictions: readonly string[];
+}
+
+/** Who may read each entry and each prediction may take them along. @throws Refusal FORBIDDEN, NOT_FOUND */
+export async function requireOpen(ctx: Context, { entries, predictions }: AskedPack): Promise<void> {
+  requireScope(ctx.actor, 'read');
+  const scope = await requireInsight(ctx);
+  if (scope.windows !== null) await requireEntriesIn(ctx, scope, entries);
+  const { rows } = await ctx.pool.query<{ model_id: string; recorded_at: Date }>(
+    'SELECT model_id, recorded_at FROM prediction WHERE id = ANY ($1::uuid[])',
+    [predictions],
+  );
+  if (rows.length !== new Set(predictions).size)
+    throw new Refusal('NOT_FOUND', 'There is no such prediction.');
+  for (const { model_id: modelId, recorded_at: at } of rows) await requirePredictionReader(ctx, modelId, at);
+}
+
+/** An auditor's role opens entries of its models and its time. @throws Refusal FORBIDDEN */
+async function requireEntriesIn({ pool }: Context, { windows }: Scope, entries: Ranges): Promise<void> {
+  const values: unknown[] = [entries.map(([first]) => first), entries.map(([, last]) => last)];
+  const open = windowsSql(windows, { model: 'e.model_id', at: 'e.at' }, (value) => `$${values.push(value)}`);
+  const { rows } = await pool.query<{ closed: boolean }>(
+    `SELECT EXISTS (SELECT FROM unnest($1::bigint[], $2::bigint[]) AS w (first, last)
+       JOIN ledger_number n ON n.number BETWEEN w.first AND w.last JOIN ledger_entry e ON e.id = n.entry_id
+       WHERE e.model_id IS NULL OR NOT (${open})) AS closed`,
+    values,
+  );
+  if (rows[0]!.closed)
+    throw new Refusal('FORBIDDEN', 'Your role as an auditor does not open all of these entries.');
+}
+
+/** What an export asked for, from its entry; null where the id is not that of an export. */
+export async function findExport(
+  { pool }: Context,
+  id: string,
+): Promise<(AskedPack & { readonly number: number | null; readonly leaveOut: Ranges }) | null> {
+  const { rows } = await pool.query<{ body: string; number: string | null }>(
+    `SELECT e.body, n.number FROM ledger_entry e LEFT JOIN ledger_number n ON n.entry_id = e.id
+     WHERE e.id = $1 AND e.event = 'pack.exported'`,
+    [id],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { data } = JSON.parse(row.body) as { data: unknown };
+  const { entries, predictions, leaveOut } = data as unknown as AskedPack & { leaveOut: Ranges };
+  return { entries, predictions, leaveOut, number: row.number === null ? null : Number(row.number) };
+}

@@ -1,0 +1,53 @@
+import type { JsonValue, PackedPrediction } from '@countersign/ledger';
+import type { Context } from '../context.ts';
+import { type RecordedPrediction, recordedSqlWithoutSchema } from '../prediction/recorded-prediction.ts';
+import type { TensorsAtHand } from './pack-source.ts';
+
+/** Predictions that are in memory at a time, with the tensors of their runs. */
+const atOnce = 100;
+
+/** Predictions by id as they travel in a pack; ids that nothing stands for are left out. Their tensors are at hand meanwhile. */
+export async function* packedPredictions(
+  { pool }: Pick<Context, 'pool'>,
+  ids: readonly string[],
+  tensors: TensorsAtHand,
+): AsyncGenerator<PackedPrediction> {
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const { rows } = await pool.query<RecordedPrediction & { readonly schema_digest: string | null }>(
+      `SELECT r.*, (SELECT digest FROM version_file f WHERE f.version_id = r.version_id AND f.kind = 'schema' ORDER BY path LIMIT 1) AS schema_digest
+       FROM (${recordedSqlWithoutSchema} WHERE p.id = ANY ($1::uuid[])) r ORDER BY r.id`,
+      [ids.slice(from, from + atOnce)],
+    );
+    tensors.clear();
+    for (const row of rows) {
+      if (row.inputs) tensors.set(row.inputs_digest, row.inputs);
+      if (row.outputs) tensors.set(row.outputs_digest, row.outputs);
+      yield toPacked(row);
+    }
+  }
+}
+
+const toPacked = (row: RecordedPrediction & { readonly schema_digest: string | null }): PackedPrediction => ({
+  v: 1,
+  id: row.id,
+  row: row.row,
+  model: { id: row.model_id, key: row.model_key },
+  version: { id: row.version_id, label: row.label },
+  mode: row.mode,
+  basis: row.basis,
+  consumer: row.consumer,
+  answeredAt: row.answered_at.toISOString(),
+  recordedAt: row.recorded_at.toISOString(),
+  decision: (row.decision ?? null) as unknown as JsonValue,
+  run: {
+    id: row.run_id,
+    rows: row.run_rows,
+    artifact: row.artifact === '' ? null : row.artifact,
+    schema: row.schema_digest,
+    runtime: row.runtime as JsonValue,
+    parameters: row.parameters as JsonValue,
+    inputs: row.inputs_digest,
+    outputs: row.outputs_digest,
+  },
+  sealed: null,
+});
