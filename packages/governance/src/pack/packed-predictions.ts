@@ -1,33 +1,64 @@
-import type { JsonValue, PackedPrediction } from '@countersign/ledger';
+import type { JsonValue, PackedPrediction, PredictionSeal } from '@countersign/ledger';
 import type { Context } from '../context.ts';
 import { type RecordedPrediction, recordedSqlWithoutSchema } from '../prediction/recorded-prediction.ts';
+import { readSeals, type Sealable } from '../sealing/read-seals.ts';
 import type { TensorsAtHand } from './pack-source.ts';
 
 /** Predictions that are in memory at a time, with the tensors of their runs. */
 const atOnce = 100;
 
-/** Predictions by id as they travel in a pack; ids that nothing stands for are left out. Their tensors are at hand meanwhile. */
+/** Numbers of the entries that sealed these predictions, among the first `size` of the ledger. */
+export async function findSealingEntries(
+  { pool }: Pick<Context, 'pool'>,
+  ids: readonly string[],
+  size: number,
+): Promise<number[]> {
+  const numbers = new Set<number>();
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const seals = await readSeals(pool, 'prediction', ids.slice(from, from + atOnce));
+    for (const { seal } of seals.values())
+      if (seal && seal.entry.number !== null && seal.entry.number < size) numbers.add(seal.entry.number);
+  }
+  return [...numbers];
+}
+
+/**
+ * Predictions by id as they travel in a pack; ids that nothing stands for are left out. Their tensors are at hand meanwhile. One whose
+ * rows are not those that were sealed travels with its proof all the same, and a verifier refuses it.
+ */
 export async function* packedPredictions(
   { pool }: Pick<Context, 'pool'>,
   ids: readonly string[],
+  size: number,
   tensors: TensorsAtHand,
 ): AsyncGenerator<PackedPrediction> {
   for (let from = 0; from < ids.length; from += atOnce) {
+    const page = ids.slice(from, from + atOnce);
+    const seals = await readSeals(pool, 'prediction', page);
     const { rows } = await pool.query<RecordedPrediction & { readonly schema_digest: string | null }>(
       `SELECT r.*, (SELECT digest FROM version_file f WHERE f.version_id = r.version_id AND f.kind = 'schema' ORDER BY path LIMIT 1) AS schema_digest
        FROM (${recordedSqlWithoutSchema} WHERE p.id = ANY ($1::uuid[])) r ORDER BY r.id`,
-      [ids.slice(from, from + atOnce)],
+      [page],
     );
     tensors.clear();
     for (const row of rows) {
       if (row.inputs) tensors.set(row.inputs_digest, row.inputs);
       if (row.outputs) tensors.set(row.outputs_digest, row.outputs);
-      yield toPacked(row);
+      yield toPacked(row, sealOf(seals.get(row.id), size));
     }
   }
 }
 
-const toPacked = (row: RecordedPrediction & { readonly schema_digest: string | null }): PackedPrediction => ({
+function sealOf(sealable: Sealable | undefined, size: number): PredictionSeal | null {
+  const { seal = null, record = '' } = sealable ?? {};
+  if (!seal || seal.entry.number === null || seal.entry.number >= size) return null;
+  return { entry: seal.entry.number, record, index: seal.index, size: seal.size, proof: seal.proof };
+}
+
+const toPacked = (
+  row: RecordedPrediction & { readonly schema_digest: string | null },
+  sealed: PredictionSeal | null,
+): PackedPrediction => ({
   v: 1,
   id: row.id,
   row: row.row,
@@ -49,5 +80,5 @@ const toPacked = (row: RecordedPrediction & { readonly schema_digest: string | n
     inputs: row.inputs_digest,
     outputs: row.outputs_digest,
   },
-  sealed: null,
+  sealed,
 });

@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
+import type { LedgerEvent } from '@countersign/contracts';
 import {
   type Given,
   openZip,
@@ -7,7 +8,8 @@ import {
   parseKey,
   verifyPack,
 } from '@countersign/ledger';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { readFixture } from '../../test/example-version.ts';
 import { decide, openScene, type Scene } from '../../test/signing-scene.ts';
@@ -19,6 +21,7 @@ import { listLedgerKeys } from '../ledger/list-ledger-keys.ts';
 import { addPasskey, startAddPasskey } from '../passkey/add-passkey.ts';
 import { ingestPredictions } from '../prediction/ingest-predictions.ts';
 import { listPredictions } from '../prediction/list-predictions.ts';
+import { sealAll } from '../sealing/seal-batch.ts';
 import { confirmGrant } from '../signature/passkey-grant.ts';
 import { proposeTier } from '../tier/propose-tier.ts';
 import { readTier } from '../tier/read-tier.ts';
@@ -27,6 +30,15 @@ import { exportPack } from './export-pack.ts';
 import { fetchPack } from './fetch-pack.ts';
 import { packCrypto } from './pack-source.ts';
 import { type PackWish, writePack } from './write-pack.ts';
+
+async function ownerQuery(sql: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: scene.house.database.ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `ALTER TABLE prediction DISABLE TRIGGER USER; ${sql}; ALTER TABLE prediction ENABLE TRIGGER USER`,
+  );
+  await owner.end();
+}
 
 const url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 const platform = {
@@ -60,6 +72,10 @@ beforeAll(async () => {
   );
   const { items } = await listPredictions(scene.owner, { model: scene.model });
   predictions = items.map(({ id }) => id);
+  await sealAll(scene.house);
+  await vi.waitFor(async () =>
+    expect((await numbersOf(scene.owner, 'predictions.sealed'))[0]).not.toBeNull(),
+  );
 });
 afterAll(() => scene.house.close());
 
@@ -101,7 +117,7 @@ async function verified(bytes: Buffer, more: Partial<Given> = {}): Promise<PackV
   return verifyPack(() => openPack(bytes), given, platform);
 }
 
-const numbersOf = async (ctx: Context, event: 'version.signed-off' | 'model.tier-set'): Promise<number[]> =>
+const numbersOf = async (ctx: Context, event: LedgerEvent): Promise<number[]> =>
   (await listEntries(ctx, { event })).items.map(({ number }) => number!);
 const saidOf = ({ rows }: PackVerdict) => rows.map(({ verdict, said }) => `${verdict}: ${said}`);
 
@@ -142,7 +158,20 @@ describe('an evidence pack of the real ledger', () => {
       for await (const piece of files.open(`blobs/sha256/${digest}`)) hash.update(piece);
       expect(hash.digest('hex')).toBe(digest);
     }
-    expect((await verified(bytes)).verdict).toBe('sound');
+    const verdict = await verified(bytes);
+    expect(verdict.verdict).toBe('sound');
+    expect(saidOf(verdict)).toContain('sound: 2 predictions, proven to be in sealed batches');
+  });
+
+  it('of a prediction whose row was changed behind the portal’s back is broken', async () => {
+    const [id] = predictions;
+    const change = (consumer: string) =>
+      ownerQuery(`UPDATE prediction SET consumer = '${consumer}' WHERE id = '${id}'`);
+    const { consumer } = (await listPredictions(scene.owner, { model: scene.model })).items[0]!;
+    await change('somebody-else');
+    const verdict = await verified(await packOf({ entries: [], predictions: [id!] }));
+    await change(consumer);
+    expect(verdict.rows.at(-1)).toMatchObject({ verdict: 'broken', check: 'predictions' });
   });
 
   it('names what is gone', async () => {

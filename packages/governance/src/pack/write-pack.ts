@@ -13,7 +13,7 @@ import { latestCheckpoint } from '../ledger/find-checkpoint.ts';
 import type { SignedCheckpoint } from '../ledger/sign-checkpoint.ts';
 import { findEnrolments } from './find-enrolments.ts';
 import { packCrypto, packSource, type TensorsAtHand } from './pack-source.ts';
-import { packedPredictions } from './packed-predictions.ts';
+import { findSealingEntries, packedPredictions } from './packed-predictions.ts';
 
 /** What a pack is to hold. Whether its reader may have it is for the caller to say. */
 export interface PackWish {
@@ -48,12 +48,16 @@ export async function preparePack(
   const { statedBy } = wish;
   const asked = joinRanges(statedBy == null ? wish.entries : [...wish.entries, [statedBy, statedBy]]);
   const checkpoint = await requireCovered(ctx, asked);
-  const enrolments = await findEnrolments(ctx, asked);
+  const predictions = wish.predictions ?? [];
+  const added = [
+    ...(await findEnrolments(ctx, asked)),
+    ...(await findSealingEntries(ctx, predictions, checkpoint.size)),
+  ];
   const tensors: TensorsAtHand = new Map();
   const order: PackOrder = {
-    entries: joinRanges([...asked, ...rangesOf(enrolments)]),
+    entries: joinRanges([...asked, ...rangesOf(added)]),
     records: asked,
-    predictions: packedPredictions(ctx, wish.predictions ?? [], tensors),
+    predictions: packedPredictions(ctx, predictions, checkpoint.size, tensors),
     blobs: wish.blobs,
     reportFiles: wish.reportFiles,
     statedBy,

@@ -1,5 +1,4 @@
-import type { JsonValue } from '../canonical-json.ts';
-import { isCanonical } from './read-entry.ts';
+import { type JsonValue, rfc8785 } from '../canonical-json.ts';
 
 /** A prediction as it travels: what was answered, and everything that executing it again needs, by digest. */
 export interface PackedPrediction {
@@ -47,7 +46,7 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (val
 /** @throws SyntaxError for anything but a prediction in its canonical form */
 export function parsePackedPrediction(text: string): PackedPrediction {
   const read = JSON.parse(text) as PackedPrediction;
-  if (!isCanonical(read as unknown as JsonValue, text)) throw new SyntaxError('its JSON is not canonical');
+  if (rfc8785(read as unknown as JsonValue) !== text) throw new SyntaxError('its JSON is not canonical');
   const { run, sealed } = read;
   const isForm =
     read.v === 1 &&

@@ -31,7 +31,7 @@ const isObject = (value: unknown): boolean =>
  * RFC 8785 is what JSON.stringify writes, with sorted keys: text that comes back to the byte, from sorted keys, is canonical. What is
  * not settled by that (keys that look like numbers) is made anew by the library.
  */
-export function isCanonical(value: JsonValue, text: string): boolean {
+function isCanonical(value: JsonValue, text: string): boolean {
   if (!text.includes('\\ud') && isSorted(value) && JSON.stringify(value) === text) return true;
   try {
     return canonicalJson(value) === text;

@@ -1,4 +1,5 @@
-import { fromBase64, hashBytes } from '../bytes.ts';
+import { fromBase64, hashBytes, type Sha256, toHex } from '../bytes.ts';
+import { type JsonValue, rfc8785 } from '../canonical-json.ts';
 import type { Entry } from '../entry.ts';
 import { verifyInclusion } from '../proof.ts';
 import type { CheckedFiles } from './checked-files.ts';
@@ -78,19 +79,40 @@ export class PredictionCheck {
     )
       throw new PackFault('predictions', path, `It is not in the batch that entry ${entry} sealed.`);
     const said = await reading('predictions', path, () => JSON.parse(record) as { [name: string]: unknown });
-    if (!agrees(said, prediction))
+    if (!agrees(said, prediction, sha256))
       throw new PackFault('predictions', path, 'What was sealed is not what the file says.');
   }
 }
 
-/** Whether the sealed record says of this prediction what its file says, wherever both say something. */
-function agrees(said: { readonly [name: string]: unknown }, { id, row, run }: PackedPrediction): boolean {
-  const pairs: [unknown, unknown][] = [
-    [said.id ?? said.prediction, id],
-    [said.row ?? row, row],
-    [said.inputs ?? run.inputs, run.inputs],
-    [said.outputs ?? run.outputs, run.outputs],
-    [said.artifact ?? run.artifact, run.artifact],
-  ];
-  return pairs.every(([one, other]) => one === other);
+/** Whether the sealed record says of this prediction what its file says; what is no id or digest in it is there as a digest. */
+function agrees(
+  said: { readonly [name: string]: unknown },
+  { id, row, model, version, mode, basis, consumer, answeredAt, recordedAt, decision, run }: PackedPrediction,
+  sha256: Sha256,
+): boolean {
+  const digestOf = (value: JsonValue) => toHex(sha256(new TextEncoder().encode(rfc8785(value))));
+  const stated = {
+    id,
+    row,
+    mode,
+    basis,
+    consumer,
+    answeredAt,
+    recordedAt,
+    model: model.id,
+    version: version.id,
+  };
+  const executed = {
+    run: run.id,
+    rows: run.rows,
+    artifact: run.artifact,
+    runtime: digestOf(run.runtime),
+    parameters: digestOf(run.parameters),
+    decision: decision === null ? null : digestOf(decision),
+  };
+  // Salted digests are those of what was kept apart for one person; they are not the file's.
+  const tensors = said.salted === false ? { inputs: run.inputs, outputs: run.outputs } : {};
+  return Object.entries({ kind: 'prediction', ...stated, ...executed, ...tensors }).every(
+    ([name, value]) => said[name] === value,
+  );
 }

@@ -1,5 +1,5 @@
 import { toBase64 } from '../bytes.ts';
-import { canonicalJson, type JsonValue } from '../canonical-json.ts';
+import { type JsonValue, rfc8785 } from '../canonical-json.ts';
 import { type Checkpoint, parseCheckpoint } from '../checkpoint.ts';
 import type { Entry } from '../entry.ts';
 import { entryBundle } from '../entry-bundle.ts';
@@ -232,7 +232,7 @@ class PackMaker {
     const path = predictionPath(prediction.id);
     if (this.#writer.has(path)) return;
     this.#predictions += 1;
-    await this.#writer.addText(path, canonicalJson(prediction as unknown as JsonValue));
+    await this.#writer.addText(path, rfc8785(prediction as unknown as JsonValue));
     for (const digest of blobsOf(prediction)) await this.#blob(digest);
   }
 }
