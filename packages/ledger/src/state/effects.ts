@@ -75,6 +75,7 @@ export const effects = {
   'predictions.sealed': null,
   'replays.sealed': null,
   'subject.looked-up': null,
+  'pack.exported': null,
   'ledger.key-made': null,
   'ledger.key-rotated': null,
   'command.refused': null,
