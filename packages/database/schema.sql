@@ -218,6 +218,13 @@ create table ledger_checkpoint (
   key_id uuid not null,
   note text not null
 );
+create table ledger_cosignature (
+  size bigint not null,
+  witness_id uuid not null,
+  bytes bytea not null,
+  at timestamp(3) with time zone not null,
+  received_at timestamp(3) with time zone not null
+);
 create table ledger_entry (
   id bigint not null default nextval('ledger_entry_id_seq'::regclass),
   event text not null,
@@ -248,6 +255,13 @@ create table ledger_key (
   sealed_with text not null,
   made_at timestamp(3) with time zone not null,
   retired_at timestamp(3) with time zone
+);
+create table ledger_loss (
+  id uuid not null,
+  origin text not null,
+  published text not null,
+  size bigint not null,
+  at timestamp(3) with time zone not null
 );
 create table ledger_number (
   number bigint not null,
@@ -776,6 +790,13 @@ create table version_reference (
   withdrawn_by uuid,
   reason text
 );
+create table witness (
+  id uuid not null,
+  verifier text not null,
+  registered_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone,
+  seen_at timestamp(3) with time zone
+);
 
 -- sequences
 
@@ -840,10 +861,15 @@ alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (act
 alter table installation add constraint installation_pkey PRIMARY KEY (name);
 alter table ledger_checkpoint add constraint ledger_checkpoint_key_id_fkey FOREIGN KEY (key_id) REFERENCES ledger_key(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table ledger_checkpoint add constraint ledger_checkpoint_pkey PRIMARY KEY (size);
+alter table ledger_cosignature add constraint ledger_cosignature_bytes CHECK ((length(bytes) = 72));
+alter table ledger_cosignature add constraint ledger_cosignature_size_fkey FOREIGN KEY (size) REFERENCES ledger_checkpoint(size) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table ledger_cosignature add constraint ledger_cosignature_witness_id_fkey FOREIGN KEY (witness_id) REFERENCES witness(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table ledger_cosignature add constraint ledger_cosignature_pkey PRIMARY KEY (size, witness_id);
 alter table ledger_entry add constraint ledger_entry_pkey PRIMARY KEY (id);
 alter table ledger_head add constraint ledger_head_one CHECK ((id = 1));
 alter table ledger_head add constraint ledger_head_pkey PRIMARY KEY (id);
 alter table ledger_key add constraint ledger_key_pkey PRIMARY KEY (id);
+alter table ledger_loss add constraint ledger_loss_pkey PRIMARY KEY (id);
 alter table ledger_number add constraint ledger_number_pkey PRIMARY KEY (number);
 alter table ledger_record add constraint ledger_record_pkey PRIMARY KEY (digest);
 alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (level, index);
@@ -967,6 +993,7 @@ alter table version_reference add constraint version_reference_kind CHECK ((kind
 alter table version_reference add constraint version_reference_withdrawn CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (reason IS NULL))));
 alter table version_reference add constraint version_reference_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table version_reference add constraint version_reference_pkey PRIMARY KEY (id);
+alter table witness add constraint witness_pkey PRIMARY KEY (id);
 
 -- indexes
 
@@ -1000,6 +1027,7 @@ CREATE INDEX finding_owner_id_state_due_at_idx ON public.finding USING btree (ow
 CREATE INDEX finding_version_id_number_idx ON public.finding USING btree (version_id, number);
 CREATE INDEX goal_version_id_at_idx ON public.goal USING btree (version_id, at);
 CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
+CREATE INDEX ledger_cosignature_witness_id_size_idx ON public.ledger_cosignature USING btree (witness_id, size);
 CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (actor_id, id);
 CREATE INDEX ledger_entry_at_id_idx ON public.ledger_entry USING btree (at, id);
 CREATE INDEX ledger_entry_event_id_idx ON public.ledger_entry USING btree (event, id);
@@ -1073,6 +1101,7 @@ CREATE INDEX version_author_person_id_idx ON public.version_author USING btree (
 CREATE UNIQUE INDEX version_author_version_id_email_key ON public.version_author USING btree (version_id, email);
 CREATE INDEX version_file_digest_idx ON public.version_file USING btree (digest);
 CREATE INDEX version_reference_version_id_idx ON public.version_reference USING btree (version_id);
+CREATE UNIQUE INDEX witness_following ON public.witness USING btree (verifier) WHERE (removed_at IS NULL);
 
 -- functions
 
@@ -1260,6 +1289,18 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_witness()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.verifier, NEW.registered_at) IS DISTINCT FROM ROW(OLD.id, OLD.verifier, OLD.registered_at)
+    OR (OLD.removed_at IS NOT NULL AND NEW.removed_at IS DISTINCT FROM OLD.removed_at) THEN
+    RAISE EXCEPTION 'a witness is removed once and never changed' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.number_transaction()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1336,6 +1377,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.goal FOR EACH ROW E
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.goal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_cosignature FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_cosignature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER number_transaction BEFORE INSERT ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION number_transaction();
@@ -1344,6 +1387,8 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.ledger_head FOR EACH ST
 CREATE TRIGGER keep_ledger_key BEFORE UPDATE ON public.ledger_key FOR EACH ROW EXECUTE FUNCTION keep_ledger_key();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.ledger_key FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.ledger_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_loss FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_loss FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_number FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_number FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1418,3 +1463,6 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.version_file FOR E
 CREATE TRIGGER keep_version_reference BEFORE UPDATE ON public.version_reference FOR EACH ROW EXECUTE FUNCTION keep_version_reference();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.version_reference FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.version_reference FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_witness BEFORE UPDATE ON public.witness FOR EACH ROW EXECUTE FUNCTION keep_witness();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.witness FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.witness FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -198,5 +198,7 @@ export const special: Readonly<Record<string, object>> = {
   'attachment.withdraw': { attachmentId: nobodys, reason: 'r' },
   'tier.prepare': { proposalId: nobodys, decision: 'reject', comment: '', digest },
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
+  'ledger.registerWitness': { verifier: 'none', comment: 'c' },
+  'ledger.removeWitness': { witnessId: nobodys, comment: 'c' },
   'token.create': { name: 'N', scopes: ['read'] },
 };

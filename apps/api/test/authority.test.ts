@@ -180,7 +180,14 @@ it('the live stream begins for signed-in people with a role, under its one path'
 
 it('the ledger is open to everybody, its entries to readers of all of it', async () => {
   const rows: [string, string[]][] = [];
-  for (const path of ['checkpoint', 'key', 'keys', 'tile/0/000.p/1', 'tile/entries/000.p/1']) {
+  for (const path of [
+    'checkpoint',
+    'checkpoint/1',
+    'key',
+    'keys',
+    'tile/0/000.p/1',
+    'tile/entries/000.p/1',
+  ]) {
     const marks: string[] = [];
     for (const { token } of callers) {
       const headers = token ? { authorization: `Bearer ${token}` } : {};
@@ -188,6 +195,14 @@ it('the ledger is open to everybody, its entries to readers of all of it', async
     }
     rows.push([`GET /ledger/${path}`, marks]);
   }
+  // A cosignature is its own authority: whoever brings it may be anybody.
+  const marks: string[] = [];
+  for (const { token } of callers) {
+    const headers = { 'content-type': 'text/plain', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    const url = '/ledger/cosignatures';
+    marks.push(mark((await portal.app.inject({ method: 'POST', url, headers, payload: 'none' })).statusCode));
+  }
+  rows.push(['POST /ledger/cosignatures', marks]);
   await expect(table(rows)).toMatchFileSnapshot('authority-ledger.txt');
 });
 

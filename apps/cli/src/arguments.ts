@@ -22,6 +22,11 @@ const options = {
   checkpoint: { type: 'string', multiple: true },
   witness: { type: 'string', multiple: true },
   pack: { type: 'string' },
+  folder: { type: 'string' },
+  name: { type: 'string' },
+  once: { type: 'boolean' },
+  every: { type: 'string' },
+  listen: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 

@@ -10,6 +10,7 @@ import { createPrinter } from './printer.ts';
 import { register } from './register/register.ts';
 import { replay } from './replay.ts';
 import { status } from './status.ts';
+import { witness } from './witness/witness.ts';
 
 export const usage = `countersign: registers, asks and reproduces from pipelines
 
@@ -24,12 +25,16 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
                      [--checkpoint KEPT]… [--witness KEY]…
   countersign ledger rebuild --compare   derive the state from the entries alone and name every difference with the tables:
                                          exit code 0 the same, 1 differs, 2 cannot tell
+  countersign witness URL KEY [URL KEY]… --name NAME [--folder FOLDER] [--every SECONDS] [--listen PORT] [--once]
+                                         follow the ledgers of portals, cosign them, refuse and report forks
+  countersign witness key --name NAME    the witness's own verifier key, made at the first run
 
   --url URL          the portal (or COUNTERSIGN_URL; http://localhost:4600)
   --token TOKEN      an API token (or --token-file FILE, or COUNTERSIGN_TOKEN)
   --json             the whole reply as JSON
 
-Exit codes: 0 done, 1 refused, 2 used wrongly or not reachable; of verify 0 sound, 1 broken, 2 cannot tell.
+Exit codes: 0 done, 1 refused, 2 used wrongly or not reachable; of verify 0 sound, 1 broken, 2 cannot tell;
+of witness 0 followed and cosigned, 1 a ledger refused, 2 not reachable or the cosignature not taken.
 `;
 
 export interface Surroundings {
@@ -72,6 +77,8 @@ export async function runCommand(given: readonly string[], around: Surroundings)
         const [pack] = operands(parsed, 'PACK');
         return await verify(pack!, readGiven(parsed.values), printer);
       }
+      case 'witness':
+        return await witness(parsed.operands, parsed.values, printer);
       case 'status': {
         const [model, version] = operands(parsed, 'MODEL', '[VERSION]');
         await status(connect(parsed, around.environment), model!, version, printer);

@@ -54,6 +54,8 @@ export const LedgerKeyRow = z.object({
   madeAt: Instant,
   /** Null for the key in force. */
   retiredAt: z.nullable(Instant),
+  /** Size of the first checkpoint that it signed, which the key before it signed as well; null before that. */
+  since: z.nullable(z.int()),
 });
 export type LedgerKeyRow = z.infer<typeof LedgerKeyRow>;
 export const RotateLedgerKey = z.object({ comment: Comment });

@@ -49,3 +49,4 @@ export * from './tier.ts';
 export * from './token.ts';
 export * from './version.ts';
 export * from './version-row.ts';
+export * from './witness.ts';

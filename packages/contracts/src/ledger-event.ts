@@ -105,6 +105,8 @@ export const ledgerEvents = [
   'pack.exported',
   'ledger.key-made',
   'ledger.key-rotated',
+  'witness.registered',
+  'witness.removed',
   'command.refused',
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];

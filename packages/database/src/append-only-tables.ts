@@ -20,6 +20,8 @@ export const appendOnlyTables = [
   'scoring_run',
   'prediction',
   'ledger_checkpoint',
+  'ledger_cosignature',
+  'ledger_loss',
   'caller_id',
   'outcome',
   'replay',

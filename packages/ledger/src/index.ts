@@ -4,6 +4,7 @@ export * from './canonical-json.ts';
 export * from './checkpoint.ts';
 export * from './entry.ts';
 export * from './entry-bundle.ts';
+export * from './follow.ts';
 export * from './growing-root.ts';
 export * from './note.ts';
 export * from './pack/index.ts';

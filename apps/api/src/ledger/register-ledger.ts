@@ -2,11 +2,13 @@ import { Refusal } from '@countersign/contracts';
 import {
   type Context,
   type House,
-  latestCheckpoint,
+  keepCosignatures,
   listLedgerKeys,
   parseTilePath,
+  publishedCheckpoint,
   readBundle,
   readTile,
+  type WhichCheckpoint,
 } from '@countersign/governance';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticate } from '../session/authenticate.ts';
@@ -18,21 +20,38 @@ export interface LedgerParts {
 }
 
 const text = 'text/plain; charset=utf-8';
+/** In bytes: of a checkpoint with a hundred signatures. */
+const longestNote = 32_768;
 /** What was published of a tile never changes. */
 const forEver = 'public, max-age=31536000, immutable';
 
 /**
- * The ledger as other tools read it (C2SP tlog-tiles), below /ledger: checkpoint, keys and tiles for everybody, entry
- * bundles for people who may read the whole ledger.
+ * The ledger as other tools read it (C2SP tlog-tiles), below /ledger: checkpoints, keys and tiles for everybody, entry
+ * bundles for people who may read the whole ledger. Witnesses bring their cosignatures, which prove themselves.
  */
 export async function registerLedger(
   scope: FastifyInstance,
   { house, authenticate }: LedgerParts,
 ): Promise<void> {
-  scope.get('/checkpoint', async (_request, reply) => {
-    const checkpoint = await latestCheckpoint(house);
-    if (!checkpoint) throw new Refusal('NOT_FOUND', 'The ledger has no checkpoint yet.');
+  const sendCheckpoint = async (reply: FastifyReply, which: WhichCheckpoint) => {
+    const checkpoint = await publishedCheckpoint(house, which);
+    if (!checkpoint) throw new Refusal('NOT_FOUND', 'The ledger has no such checkpoint.');
+    // Cosignatures come later than the checkpoint.
     return reply.type(text).header('cache-control', 'no-store').send(checkpoint.note);
+  };
+  scope.get('/checkpoint', (_request, reply) => sendCheckpoint(reply, 'newest'));
+  scope.get('/checkpoint/cosigned', (_request, reply) => sendCheckpoint(reply, 'cosigned'));
+  scope.get<{ Params: { size: string } }>('/checkpoint/:size', (request, reply) => {
+    const { size } = request.params;
+    if (!/^(0|[1-9]\d{0,14})$/.test(size))
+      throw new Refusal('NOT_FOUND', 'The address of a checkpoint is its size.');
+    return sendCheckpoint(reply, { size: Number(size) });
+  });
+  scope.post('/cosignatures', { bodyLimit: longestNote }, async (request, reply) => {
+    if (typeof request.body !== 'string')
+      throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'A cosigned checkpoint is text/plain.');
+    const kept = await keepCosignatures(house, request.body);
+    return reply.header('cache-control', 'no-store').send({ kept });
   });
   scope.get('/key', async (_request, reply) => {
     const [current] = await listLedgerKeys(house);

@@ -40,6 +40,9 @@ const named = (facts: EntryFacts, key: string): string | null => {
 const part = (before: string, value: string | null, after = ''): string =>
   value === null ? '' : `${before}${value}${after}`;
 
+/** The name in a verifier key. */
+const witnessName = (facts: EntryFacts): string | null => word(facts, 'verifier')?.split('+', 1)[0] ?? null;
+
 const gateNames: Readonly<Record<Gate, string>> = {
   review: 'review gate',
   approval: 'approval gate',
@@ -274,6 +277,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `${f.actor} exported an evidence pack of ${decimal(word(f, 'count'), 'entry', 'entries')}${Array.isArray(f.data.predictions) && f.data.predictions.length > 0 ? ` and ${decimal(String(f.data.predictions.length), 'prediction', 'predictions')}` : ''}`,
   'ledger.key-made': () => 'the key that signs the ledger’s checkpoints was made',
   'ledger.key-rotated': (f) => `${f.actor} replaced the key that signs the ledger’s checkpoints`,
+  'witness.registered': (f) => `${f.actor} registered a witness of the ledger${part(', ', witnessName(f))}`,
+  'witness.removed': (f) => `${f.actor} removed a witness of the ledger${part(', ', witnessName(f))}`,
   'command.refused': (f) =>
     `${f.actor} was refused: ${word(f, 'command') ?? 'a command'} on ${f.subject}${part(' (', word(f, 'code'), ')')}`,
 };

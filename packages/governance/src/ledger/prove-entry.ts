@@ -1,5 +1,6 @@
 import { inclusionRanges } from '@countersign/ledger';
 import type { House } from '../context.ts';
+import { publishedCheckpoint } from './cosigned-checkpoint.ts';
 import { checkpointOver, latestCheckpoint } from './find-checkpoint.ts';
 import { ledgerTree } from './ledger-tree.ts';
 
@@ -29,6 +30,21 @@ export async function proveEntry(
   const { tree, note } = found;
   const proof = await tree.hashes(inclusionRanges(number, tree.size));
   return { number, size: tree.size, checkpoint: note, proof };
+}
+
+/**
+ * Proof of an entry in the newest checkpoint that a witness cosigned, its cosignatures included: what a stranger trusts
+ * most. Null where no cosigned checkpoint covers it.
+ */
+export async function proveEntryCosigned(
+  { pool }: Pick<House, 'pool'>,
+  number: number,
+): Promise<InclusionProof | null> {
+  const cosigned = await publishedCheckpoint({ pool }, 'cosigned');
+  if (!cosigned || cosigned.size <= number) return null;
+  const { size, note } = cosigned;
+  const proof = await ledgerTree(pool, size).hashes(inclusionRanges(number, size));
+  return { number, size, checkpoint: note, proof };
 }
 
 async function findTree({ pool }: Pick<House, 'pool'>, number: number) {

@@ -1,7 +1,7 @@
 import { type EntryAddress, type EntryProof, Refusal } from '@countersign/contracts';
 import { parseNote, proofFileText, toBase64 } from '@countersign/ledger';
 import type { Context } from '../context.ts';
-import { type InclusionProof, proveEntry } from './prove-entry.ts';
+import { type InclusionProof, proveEntry, proveEntryCosigned } from './prove-entry.ts';
 import { readEntry } from './read-entry.ts';
 
 /** As C2SP tlog-proof has it. */
@@ -9,12 +9,15 @@ const fileOf = ({ number, proof, checkpoint }: InclusionProof): string =>
   proofFileText({ index: number, proof, checkpoint: parseNote(checkpoint), extra: null });
 
 /**
- * Proof of an entry in the newest checkpoint, for whoever may read the entry; null while none covers it.
+ * Proof of an entry in the newest checkpoint that a witness cosigned, else in the newest, for whoever may read the entry; null while none covers it.
  * @throws Refusal NOT_FOUND, FORBIDDEN
  */
 export async function readProof(ctx: Context, input: EntryAddress): Promise<EntryProof | null> {
   const { row } = await readEntry(ctx, input);
-  const found = row.number === null ? null : await proveEntry(ctx, row.number);
+  const found =
+    row.number === null
+      ? null
+      : ((await proveEntryCosigned(ctx, row.number)) ?? (await proveEntry(ctx, row.number)));
   return (
     found && {
       number: found.number,

@@ -78,6 +78,8 @@ export const effects = {
   'pack.exported': null,
   'ledger.key-made': null,
   'ledger.key-rotated': null,
+  'witness.registered': null,
+  'witness.removed': null,
   'command.refused': null,
 } as const satisfies { readonly [event: string]: Effect | null };
 
