@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { accessSearch } from '../features/access/search.ts';
 import { importSearch } from '../features/as-found/search.ts';
+import { completenessSearch } from '../features/completeness/search.ts';
 import { deploymentsSearch } from '../features/deployment/search.ts';
 import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
@@ -118,6 +119,15 @@ const recording = createRoute({
   getParentRoute: parent,
   path: '/m/$model/recording',
   component: lazyRouteComponent(() => import('../features/recording/recording-page.tsx'), 'RecordingPage'),
+});
+const completeness = createRoute({
+  getParentRoute: parent,
+  path: '/m/$model/completeness',
+  validateSearch: completenessSearch,
+  component: lazyRouteComponent(
+    () => import('../features/completeness/completeness-page.tsx'),
+    'CompletenessPage',
+  ),
 });
 const register = createRoute({
   getParentRoute: parent,
@@ -254,6 +264,7 @@ const routeTree = root.addChildren([
     model,
     tier,
     recording,
+    completeness,
     register,
     version,
     compare,

@@ -43,6 +43,7 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   'as-found': ofModels,
   field: ofModels,
   prediction: ['prediction'],
+  batch: ['prediction'],
 };
 
 /** Whether any entry at all can change the answer. */

@@ -147,6 +147,9 @@ export function ModelPage() {
                 Predictions <b>{boundedText(row.predictions)}</b>{' '}
                 <Link to="/m/$model/recording" params={{ model }}>
                   what is kept
+                </Link>{' '}
+                <Link to="/m/$model/completeness" params={{ model }}>
+                  completeness
                 </Link>
               </span>
               <span>

@@ -12,6 +12,7 @@ import { predictionQuery } from './queries.ts';
 import { NotKept, RecordedNote } from './recorded-note.tsx';
 import { ReplaySection } from './replay-section.tsx';
 import { RuntimeFacts } from './runtime-facts.tsx';
+import { SealSection } from './seal-section.tsx';
 import './prediction.css';
 
 const route = getRouteApi('/frame/p/$prediction');
@@ -86,6 +87,7 @@ function Shown({ page, id }: { page: Page; id: string }) {
         {page.recorded.kept === 'full' ? <InputTable inputs={page.inputs} /> : <NotKept />}
         <RuntimeFacts page={page} />
       </div>
+      <SealSection page={page} />
     </>
   );
 }
