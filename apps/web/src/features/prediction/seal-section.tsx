@@ -1,8 +1,9 @@
 import type { PredictionPage, SealedProof } from '@countersign/contracts';
 import { type BatchFault, faultOfBatchProof } from '@countersign/ledger';
-import { sha256 } from '@noble/hashes/sha2.js';
+
 import { useQuery } from '@tanstack/react-query';
 import { withBase } from '../../app/base-path.ts';
+import { sha256 } from '../../app/ledger-crypto.ts';
 import { Await, Definitions, Section } from '../../controls/index.ts';
 import { CopyButton, countText, EntryLink, Result, When, WholeDigest } from '../../marks/index.ts';
 import { proofQuery } from './queries.ts';
@@ -17,21 +18,26 @@ const faults: Record<BatchFault, string> = {
 /** Whether the proof holds is found out here, from the bytes alone; that the rows still say the same, by the server. */
 function Check({ proof, seal }: { proof: SealedProof; seal: NonNullable<SealedProof['seal']> }) {
   const fault = faultOfBatchProof({ ...seal, record: proof.record, entry: seal.entry.body }, sha256);
-  if (proof.state === 'altered')
-    return (
-      <Result tone="no">
-        What is recorded today is not what was sealed: the record was changed afterwards
-      </Result>
-    );
-  if (fault) return <Result tone="no">The proof fails in this browser: {faults[fault]}</Result>;
+  const [tone, word, why] =
+    proof.state === 'altered'
+      ? (['no', 'Altered', 'what is recorded today is not what was sealed'] as const)
+      : fault
+        ? (['no', 'The proof fails', `in this browser: ${faults[fault]}`] as const)
+        : ([
+            'ok',
+            'The proof holds',
+            'checked in this browser: the record leads to the root in the entry',
+          ] as const);
   return (
-    <Result tone="ok">Checked in this browser: the record leads to the root that the entry carries</Result>
+    <p className="py-2">
+      <Result tone={tone}>{word}</Result> <span className="soft">{why}</span>
+    </p>
   );
 }
 
 function Waiting() {
   return (
-    <p className="pt-2">
+    <p className="py-2">
       <Result tone="owed">Waits to be sealed</Result>{' '}
       <span className="soft">
         Predictions are sealed together, within about a minute; the proof is here as soon as that is done.
@@ -49,9 +55,7 @@ function Sealed({ proof, seal }: { proof: SealedProof; seal: NonNullable<SealedP
   const number = numberIn(proof.record);
   return (
     <>
-      <p className="pt-2">
-        <Check proof={proof} seal={seal} />
-      </p>
+      <Check proof={proof} seal={seal} />
       <Definitions
         items={[
           [
