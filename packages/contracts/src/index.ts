@@ -48,5 +48,6 @@ export * from './suggestion.ts';
 export * from './tier.ts';
 export * from './token.ts';
 export * from './version.ts';
+export * from './version-document.ts';
 export * from './version-row.ts';
 export * from './witness.ts';

@@ -1,6 +1,8 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { VersionDocumentName } from '@countersign/contracts';
 import { createTestDatabase, type TestDatabase } from '@countersign/database/testing';
 import {
   type Context,
@@ -12,6 +14,8 @@ import {
   listEntries,
   listModels,
   listPredictions,
+  listSignOffs,
+  makeVersionDocument,
   openBlobStore,
   openInstallationKey,
   prepareInstallation,
@@ -29,8 +33,11 @@ import { exampleModels } from '../src/example-models.ts';
 import { hasExamples, loadExamples, makeExampleTokens } from '../src/load-examples.ts';
 import { examplePeople } from '../src/people.ts';
 import { removeExamples } from '../src/remove-examples.ts';
+import { cyclonedxFaults } from './cyclonedx.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
+/** DER before the 32 bytes of an Ed25519 key (RFC 8410). */
+const spki = Buffer.from('302a300506032b6570032100', 'hex');
 let database: TestDatabase;
 let folder: string;
 let scorer: Scorer;
@@ -126,6 +133,45 @@ describe('the story', () => {
       const { goal } = await readVersion(compliance, { model, version });
       expect(goal).toMatchObject({ state: 'fixed', uses: [expect.any(String), expect.any(String)] });
       expect(goal!.thresholds.map(({ met }) => met)).toEqual(goal!.thresholds.map(() => true));
+    }
+  });
+
+  it('hands out every version as a model card, a valid ML-BOM and in-toto statements that carry the signatures', async () => {
+    const compliance = await new Cast(house).as('compliance');
+    const versions = await house.db.version.findMany({
+      select: { label: true, model: { select: { key: true } } },
+    });
+    for (const { label, model } of versions) {
+      const make = async (document: VersionDocumentName) =>
+        (await makeVersionDocument(compliance, { model: model.key, version: label, document })).text;
+      const address = { model: model.key, version: label };
+      const page = await readVersion(compliance, address);
+      const card = await make('model-card.md');
+      expect(card).toContain(`\`${page.artifact!.digest}\` | checked |`);
+      expect(card).toMatch(/\| validation \|.*\| (claimed|checked) \|/);
+      const bom = JSON.parse(await make('ml-bom.cdx.json'));
+      expect(cyclonedxFaults(bom)).toEqual([]);
+      expect(cyclonedxFaults({ ...bom, specVersion: 1.6 })).not.toEqual([]);
+      expect(bom.metadata.component).toMatchObject({
+        type: 'machine-learning-model',
+        hashes: [{ alg: 'SHA-256', content: page.artifact!.digest }],
+      });
+      const signOffs = await listSignOffs(compliance, address);
+      const lines = (await make('sign-offs.intoto.jsonl')).split('\n').filter((line) => line !== '');
+      expect(lines).toHaveLength(signOffs.length);
+      for (const line of lines) {
+        const { _type, subject, predicate } = JSON.parse(line);
+        const key = {
+          key: Buffer.concat([spki, Buffer.from(predicate.signature.publicKey, 'base64')]),
+          format: 'der',
+          type: 'spki',
+        } as const;
+        const signature = Buffer.from(predicate.signature.value, 'base64');
+        expect(_type).toBe('https://in-toto.io/Statement/v1');
+        expect(subject[0].digest).toEqual({ sha256: page.artifact!.digest });
+        expect(verify(null, Buffer.from(predicate.record), createPublicKey(key), signature)).toBe(true);
+        expect(predicate.ledger.proof).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
+      }
     }
   });
 

@@ -200,4 +200,5 @@ export * from './witness/keep-cosignatures.ts';
 export * from './witness/read-ledger-status.ts';
 export * from './witness/register-witness.ts';
 export * from './witness/remove-witness.ts';
+export * from './version-document/make-version-document.ts';
 export * from './worker.ts';

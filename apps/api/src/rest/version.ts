@@ -11,6 +11,7 @@ import {
   SignOffRow,
   VersionAddress,
   VersionComparison,
+  VersionDocumentAddress,
   VersionFile,
   VersionPage,
 } from '@countersign/contracts';
@@ -19,6 +20,7 @@ import {
   listEvidence,
   listFiles,
   listSignOffs,
+  makeVersionDocument,
   readEvidence,
   readReleaseNotes,
   readVersion,
@@ -55,6 +57,20 @@ export const versionRoutes = [
     params: VersionAddress,
     reply: VersionPage,
     answer: (ctx, { params }) => readVersion(ctx, params),
+  }),
+  route('GET /models/{model}/versions/{version}/documents/{document}', {
+    summary:
+      'A model card (Markdown), an ML-BOM (CycloneDX 1.6) or the sign-offs as in-toto statements, as of now.',
+    scope: 'read',
+    params: VersionDocumentAddress,
+    async answer(ctx, { params }, _request, reply) {
+      const { fileName, mediaType, text } = await makeVersionDocument(ctx, params);
+      return reply
+        .type(mediaType)
+        .header('content-disposition', `attachment; filename="${fileName}"`)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(text);
+    },
   }),
   route('GET /models/{model}/versions/{version}/release-notes', {
     summary: 'Release notes with their revisions and errata.',

@@ -147,7 +147,9 @@ describe('the ledger as strangers see it', () => {
 
   it('refuses to change, shorten or take back what was published, even by SQL', async () => {
     const refused = (sql: string) => expect(house.pool.query(sql)).rejects.toMatchObject({ code: '42501' });
-    await refused('UPDATE ledger_tile SET hashes = set_byte(hashes, 3, (get_byte(hashes, 3) + 1) % 256) WHERE level = 0 AND index = 0');
+    await refused(
+      'UPDATE ledger_tile SET hashes = set_byte(hashes, 3, (get_byte(hashes, 3) + 1) % 256) WHERE level = 0 AND index = 0',
+    );
     await refused('UPDATE ledger_tile SET hashes = substring(hashes FOR 32) WHERE level = 0 AND index = 0');
     await refused('DELETE FROM ledger_tile');
     await refused("UPDATE ledger_checkpoint SET note = 'other'");

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Await, type Column, Empty, Section, Table, TableLoading } from '../../controls/index.ts';
 import { counted, Digest, sizeText } from '../../marks/index.ts';
+import { DocumentsSection } from './documents-section.tsx';
 import { fileUrl } from './file-url.ts';
 import { filesQuery } from './queries.ts';
 
@@ -56,29 +57,37 @@ export function FilesTab({ address, file }: { address: VersionAddress; file: str
   const close = () =>
     void navigate({ to: '.', search: (before) => ({ ...before, file: undefined }), resetScroll: false });
   return (
-    <Section first title="Files" count={query.data && counted(query.data.length, 'file')}>
-      <Await query={query} loading={<TableLoading columns={columns} rows={12} />}>
-        {(files) => {
-          const previewed = files.find(({ path }) => path === file);
-          return (
-            <>
-              <Table
-                label="Files"
-                rows={files}
-                keyOf={({ path }) => path}
-                columns={columns}
-                second={({ kind }) => kind.replace('-', ' ')}
-                empty={<Empty title="No files." />}
-              />
-              {previewed?.preview && previewed.preview !== 'notebook' && (
-                <Suspense>
-                  <FilePreview address={address} file={previewed} kind={previewed.preview} onClose={close} />
-                </Suspense>
-              )}
-            </>
-          );
-        }}
-      </Await>
-    </Section>
+    <>
+      <Section first title="Files" count={query.data && counted(query.data.length, 'file')}>
+        <Await query={query} loading={<TableLoading columns={columns} rows={12} />}>
+          {(files) => {
+            const previewed = files.find(({ path }) => path === file);
+            return (
+              <>
+                <Table
+                  label="Files"
+                  rows={files}
+                  keyOf={({ path }) => path}
+                  columns={columns}
+                  second={({ kind }) => kind.replace('-', ' ')}
+                  empty={<Empty title="No files." />}
+                />
+                {previewed?.preview && previewed.preview !== 'notebook' && (
+                  <Suspense>
+                    <FilePreview
+                      address={address}
+                      file={previewed}
+                      kind={previewed.preview}
+                      onClose={close}
+                    />
+                  </Suspense>
+                )}
+              </>
+            );
+          }}
+        </Await>
+      </Section>
+      <DocumentsSection address={address} />
+    </>
   );
 }
