@@ -1,8 +1,13 @@
-import { concat, type Sha256 } from './bytes.ts';
+import type { Sha256 } from './bytes.ts';
 
 /** RFC 6962, section 2.1: SHA-256 over 0x01 and the two hashes below. */
-export const nodeHash = (left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array =>
-  sha256(concat([Uint8Array.of(1), left, right]));
+export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array {
+  const node = new Uint8Array(1 + left.length + right.length);
+  node[0] = 1;
+  node.set(left, 1);
+  node.set(right, 1 + left.length);
+  return sha256(node);
+}
 
 /** Root of a tree without leaves: SHA-256 of nothing. */
 export const emptyRoot = (sha256: Sha256): Uint8Array => sha256(new Uint8Array());

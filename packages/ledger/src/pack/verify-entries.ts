@@ -7,17 +7,25 @@ import { parseProofFile } from '../proof-file.ts';
 import { bundlePath, hashAt, tileWidth } from '../tile.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { reading } from './findings.ts';
-import { leafOf } from './leaf.ts';
+import { leafInBundle, leafOf } from './leaf.ts';
 import type { PackContents } from './pack-contents.ts';
 import { PackFault } from './pack-fault.ts';
 import { entryPath, parsePackPath, proofPath } from './pack-path.ts';
 import type { LeafTile, PackTree } from './pack-tree.ts';
 import { countOf, isIn } from './ranges.ts';
 import { readEntry } from './read-entry.ts';
+import { type Glance, glanceAt } from './scan-entry.ts';
 import type { PackHead } from './verify-head.ts';
 
-/** What is made of each entry that travels, in the order of the ledger. */
-export type VisitEntry = (number: number, entry: Entry) => Promise<void> | void;
+/** An entry that travels; it is read where somebody wants more of it than a glance says. */
+export interface Travelling extends Glance {
+  readonly number: number;
+  /** @throws SyntaxError or TypeError where it is no canonical entry; where a glance settled that it is one, never */
+  read(): Entry;
+}
+
+/** What is made of each entry, in the order of the ledger. */
+export type VisitEntry = (entry: Travelling) => Promise<void> | void;
 
 /** Every entry of a pack, proven by the tiles or by a proof of its own. */
 export class EntryWalk {
@@ -85,7 +93,7 @@ export class EntryWalk {
       throw new PackFault('entries', path, 'It has not as many entries as its tile.');
     for (const [at, entry] of entries.entries()) {
       const number = tile.index * tileWidth + at;
-      if (!isEqual(leafOf(entry, sha256), hashAt(hashes, at)))
+      if (!isEqual(leafInBundle(entry, sha256), hashAt(hashes, at)))
         throw new PackFault('entries', path, `Entry ${number} is not the one that the ledger holds.`);
       await this.#carry(number, entry, path);
     }
@@ -132,13 +140,21 @@ export class EntryWalk {
     if (!isIn(this.contents.entries, number))
       throw new PackFault('entries', path, `Entry ${number} travels, and contents.json does not name it.`);
     this.carried += 1;
-    let entry: Entry;
+    const glance = glanceAt(bytes);
     try {
-      entry = readEntry(bytes);
+      const visited = this.visit(
+        glance ? { ...glance, number, read: () => readEntry(bytes) } : wholly(number, bytes),
+      );
+      if (visited) await visited;
     } catch (error) {
-      throw new PackFault('entries', path, `Entry ${number} cannot be read: ${(error as Error).message}.`);
+      if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+      throw new PackFault('entries', path, `Entry ${number} cannot be read: ${error.message}.`);
     }
-    const visited = this.visit(number, entry);
-    if (visited) await visited;
   }
+}
+
+/** @throws SyntaxError or TypeError where it is no canonical entry */
+function wholly(number: number, bytes: Uint8Array): Travelling {
+  const entry = readEntry(bytes);
+  return { number, event: entry.event, isSigned: Object.hasOwn(entry.data, 'signature'), read: () => entry };
 }

@@ -79,11 +79,11 @@ async function verifyFiles(
   const blobs = new BlobCheck(checked, contents);
   const predictions = new PredictionCheck(checked);
   const report = new ReportCheck(checked, contents);
-  const walk = new EntryWalk(checked, head, contents, (number, entry) => {
-    blobs.visit(number, entry);
-    predictions.visit(number, entry);
-    report.visit(number, entry);
-    return signatures.visit(number, entry);
+  const walk = new EntryWalk(checked, head, contents, (entry) => {
+    blobs.visit(entry);
+    predictions.visit(entry);
+    report.visit(entry);
+    return signatures.visit(entry);
   });
   await walk.run(tree);
   if (tree.count > 0)

@@ -1,6 +1,5 @@
 import { fromBase64, hashBytes, type Sha256, toHex } from '../bytes.ts';
 import { type JsonValue, rfc8785 } from '../canonical-json.ts';
-import type { Entry } from '../entry.ts';
 import { verifyInclusion } from '../proof.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { counted, type Findings, reading } from './findings.ts';
@@ -14,6 +13,7 @@ import {
   type PredictionSeal,
   parsePackedPrediction,
 } from './packed-prediction.ts';
+import type { Travelling } from './verify-entries.ts';
 import type { BlobCheck } from './verify-records.ts';
 
 /** Predictions: what they cite travels, and each that was sealed is in the batch whose root the ledger holds. */
@@ -23,8 +23,10 @@ export class PredictionCheck {
   constructor(readonly checked: CheckedFiles) {}
 
   /** Roots of batches, from the entries that hold them. */
-  visit(number: number, { event, data }: Entry): void {
-    if (event !== 'predictions.sealed' || typeof data.root !== 'string') return;
+  visit({ number, event, read }: Travelling): void {
+    if (event !== 'predictions.sealed') return;
+    const { data } = read();
+    if (typeof data.root !== 'string') return;
     const root = /^[0-9a-f]{64}$/.test(data.root)
       ? Uint8Array.from(data.root.match(/../g)!, (pair) => Number.parseInt(pair, 16))
       : null;

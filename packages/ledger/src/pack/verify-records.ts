@@ -1,10 +1,10 @@
-import type { Entry } from '../entry.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { counted, type Findings } from './findings.ts';
 import type { PackContents } from './pack-contents.ts';
 import { PackFault } from './pack-fault.ts';
 import { blobPath, parsePackPath } from './pack-path.ts';
 import { isIn } from './ranges.ts';
+import type { Travelling } from './verify-entries.ts';
 
 /** Blobs: each is named by its digest, and what was asked for travels or is named as missing. */
 export class BlobCheck {
@@ -26,9 +26,9 @@ export class BlobCheck {
     }
   }
 
-  visit(number: number, { digests }: Entry): void {
+  visit({ number, read }: Travelling): void {
     if (!isIn(this.contents.records, number)) return;
-    for (const digest of Object.values(digests)) this.cite(digest, `Entry ${number}`);
+    for (const digest of Object.values(read().digests)) this.cite(digest, `Entry ${number}`);
   }
 
   /** @throws PackFault where the blob neither travels nor is named as missing */

@@ -1,10 +1,10 @@
-import type { Entry } from '../entry.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { type Findings, reading } from './findings.ts';
 import type { PackContents } from './pack-contents.ts';
 import { PackFault } from './pack-fault.ts';
 import { predictionPath, reportNames } from './pack-path.ts';
 import { countWithin, isRanges, type Ranges } from './ranges.ts';
+import type { Travelling } from './verify-entries.ts';
 import type { BlobCheck } from './verify-records.ts';
 
 interface SpeaksOf {
@@ -22,8 +22,10 @@ export class ReportCheck {
     readonly contents: PackContents,
   ) {}
 
-  visit(number: number, { data }: Entry): void {
-    if (number === this.contents.statedBy && typeof data.files === 'object' && data.files !== null)
+  visit({ number, read }: Travelling): void {
+    if (number !== this.contents.statedBy) return;
+    const { data } = read();
+    if (typeof data.files === 'object' && data.files !== null)
       this.#files = data.files as { readonly [name: string]: unknown };
   }
 

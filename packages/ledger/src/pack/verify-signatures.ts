@@ -5,6 +5,7 @@ import { counted, type Findings, reading } from './findings.ts';
 import { PackFault } from './pack-fault.ts';
 import { blobPath, entryPath } from './pack-path.ts';
 import { isAssertionOf, type KeptAssertion } from './verify-assertion.ts';
+import type { Travelling } from './verify-entries.ts';
 
 /** Bytes of salt before a record's text. */
 export const saltLength = 16;
@@ -22,10 +23,12 @@ interface Signed {
   readonly assertion?: KeptAssertion;
 }
 
-const isSigned = (entry: Entry): boolean =>
+const hasSigned = (entry: Entry): boolean =>
   typeof entry.data.signature === 'string' &&
   typeof entry.data.key === 'string' &&
   typeof entry.digests.record === 'string';
+
+const enrolling: ReadonlySet<string> = new Set(['person.added', 'key.made', 'person.passkey-added']);
 
 /** Signatures of people, each by the key that an earlier entry of the pack enrolled for that person. */
 export class SignatureCheck {
@@ -36,8 +39,10 @@ export class SignatureCheck {
   constructor(readonly checked: CheckedFiles) {}
 
   /** To be called with every entry in the order of the ledger. @throws PackFault */
-  visit(number: number, entry: Entry): Promise<void> | void {
-    const { data, subject, event } = entry;
+  visit({ number, event, isSigned, read }: Travelling): Promise<void> | void {
+    if (!isSigned && !enrolling.has(event)) return;
+    const entry = read();
+    const { data, subject } = entry;
     const enrol = (keys: Map<string, Enrolled>, id: unknown) => {
       if (typeof id !== 'string' || typeof data.publicKey !== 'string') return;
       keys.set(id, { person: subject.id, publicKey: this.#base64(number, data.publicKey) });
@@ -45,7 +50,7 @@ export class SignatureCheck {
     if (event === 'person.added') enrol(this.#keys, data.keyId);
     else if (event === 'key.made') enrol(this.#keys, data.key);
     else if (event === 'person.passkey-added') enrol(this.#passkeys, data.passkey);
-    else if (isSigned(entry)) return this.#verify(number, entry);
+    else if (hasSigned(entry)) return this.#verify(number, entry);
   }
 
   #base64(number: number, text: string): Uint8Array {
