@@ -4,6 +4,7 @@ import { CommandFailure, usageFailure } from './command-failure.ts';
 import { compareLedger } from './compare-ledger.ts';
 import { importInventory } from './import-inventory.ts';
 import { readGiven } from './pack/read-given.ts';
+import { replayPack } from './pack/replay-pack.ts';
 import { verify } from './pack/verify.ts';
 import { predict } from './predict.ts';
 import { createPrinter } from './printer.ts';
@@ -21,6 +22,7 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
   countersign predict MODEL --inputs FILE|- [--environment production] [--consumer NAME] [--idempotency-key KEY]
                      [--caller-id ID] [--business-reference REFERENCE] [--subject-file FILE]
   countersign replay ID                  execute a prediction again and compare it bit for bit
+  countersign replay [ID] --pack PACK --key KEY     the same from an evidence pack alone, without the portal
   countersign verify PACK --key KEY      check an evidence pack, a ZIP or a folder, against the ledger's key
                      [--checkpoint KEPT]… [--witness KEY]…
   countersign ledger rebuild --compare   derive the state from the entries alone and name every difference with the tables:
@@ -69,6 +71,10 @@ export async function runCommand(given: readonly string[], around: Surroundings)
         return (await importInventory(connection, { file: file!, comment }, printer)) ? 0 : 1;
       }
       case 'replay': {
+        if (parsed.values.pack !== undefined) {
+          const [id] = operands(parsed, '[ID]');
+          return await replayPack(parsed.values.pack, id, readGiven(parsed.values), printer);
+        }
         const [id] = operands(parsed, 'ID');
         await replay(connect(parsed, around.environment), id!, printer);
         return 0;

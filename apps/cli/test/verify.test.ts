@@ -1,84 +1,10 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  checkpointText,
-  type Entry,
-  entryText,
-  keyText,
-  keyTypes,
-  leafHash,
-  noteText,
-  openZip,
-  type PackOrder,
-  signNote,
-  TileTree,
-  verifierKey,
-  writePackFiles,
-} from '@countersign/ledger';
+import { keyText, noteText, openZip } from '@countersign/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../src/pack/node-crypto.ts';
-import { runCommand } from '../src/run-command.ts';
-
-const { sha256 } = nodeCrypto;
-const pair = generateKeyPairSync('ed25519');
-const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-const key = verifierKey('cli.example/ledger', keyTypes.note, publicKey, sha256);
-
-/** A ledger of fewer than 256 entries: one tile. */
-const texts = Array.from({ length: 20 }, (_, n) => {
-  const entry: Entry = {
-    v: 1,
-    event: 'version.marked-advisory',
-    at: '2026-11-21T00:00:00.000Z',
-    actor: { kind: 'person', id: 'a' },
-    subject: { kind: 'version', id: 'v' },
-    step: n,
-    data: { n },
-    digests: {},
-  };
-  return entryText(entry);
-});
-const hashes = Buffer.concat(texts.map((text) => leafHash(text, sha256)));
-const readTile = async ({ width }: { width: number }) => hashes.subarray(0, width * 32);
-
-async function checkpoint(size: number) {
-  const root = await new TileTree(size, readTile, sha256).root();
-  const text = checkpointText({ origin: key.name, size, root });
-  return { text, signatures: [await signNote(text, key, (bytes) => sign(null, bytes, pair.privateKey))] };
-}
-
-async function writePack(file: string, order: PackOrder): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  const source = {
-    checkpoint: await checkpoint(20),
-    earlier: [],
-    readTile,
-    bodies: async (first: number, last: number) =>
-      texts.slice(first, last + 1).map((text) => new TextEncoder().encode(text)),
-    records: async () => new Map(),
-    blob: async () => null,
-  };
-  await writePackFiles(source, order, nodeCrypto, (bytes) => void pieces.push(Uint8Array.from(bytes)));
-  const bytes = Buffer.concat(pieces);
-  await writeFile(file, bytes);
-  return bytes;
-}
-
-async function run(...given: string[]) {
-  let [out, aside] = ['', ''];
-  const code = await runCommand(given, {
-    environment: {},
-    out: (text) => {
-      out += text;
-    },
-    aside: (text) => {
-      aside += text;
-    },
-  });
-  return { code, out, aside };
-}
+import { checkpoint, key, run, writePack } from './example-pack.ts';
 
 let folder: string;
 let zip: string;

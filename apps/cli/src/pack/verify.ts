@@ -4,7 +4,7 @@ import { nodeCrypto } from './node-crypto.ts';
 import { openPack } from './open-pack.ts';
 
 const marks = { sound: '✓', broken: '✗', 'cannot-tell': '?', note: '·' } as const;
-export const checkNames: Readonly<Record<PackRow['check'], string>> = {
+const checkNames: Readonly<Record<PackRow['check'], string>> = {
   files: 'Files',
   checkpoint: 'Checkpoint',
   witness: 'Witness',
@@ -35,7 +35,7 @@ export async function verify(path: string, given: Given, printer: Printer): Prom
   }
 }
 
-function linesOf(path: string, { verdict, rows, head }: PackVerdict): string[] {
+export function linesOf(path: string, { verdict, rows, head }: PackVerdict): string[] {
   const width = Math.max(...rows.map(({ check }) => checkNames[check].length));
   return [
     `${path}${head ? `, ledger ${head.origin}` : ''}`,
