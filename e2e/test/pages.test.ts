@@ -32,6 +32,8 @@ const pages = [
   '/predictions',
   '/predictions?by=subject',
   '/audit',
+  '/reports?model=credit-risk',
+  '/reports?by=customer',
   '/policies',
   '/policies?model=credit-risk',
   '/admin/people',

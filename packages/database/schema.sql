@@ -462,6 +462,35 @@ create table replay (
   person_id uuid,
   at timestamp(3) with time zone not null
 );
+create table report (
+  id uuid not null,
+  serial bigint not null,
+  kind text not null,
+  about text not null,
+  definition jsonb not null,
+  definition_digest text not null,
+  model_ids uuid[],
+  everything boolean not null,
+  contents boolean not null,
+  person_id uuid not null,
+  asked_at timestamp(3) with time zone not null,
+  state text not null default 'queued'::text,
+  step text,
+  done integer not null default 0,
+  total integer not null default 0,
+  problem text,
+  exported_at timestamp(3) with time zone,
+  finished_at timestamp(3) with time zone,
+  ledger_size bigint,
+  entries integer
+);
+create table report_file (
+  report_id uuid not null,
+  format text not null,
+  digest text not null,
+  bytes bigint not null,
+  at timestamp(3) with time zone not null
+);
 create table request (
   id uuid not null,
   version_id uuid not null,
@@ -918,6 +947,10 @@ alter table recovery_code add constraint recovery_code_pkey PRIMARY KEY (id);
 alter table refusal_count add constraint refusal_count_pkey PRIMARY KEY (key);
 alter table replay add constraint replay_verdict CHECK ((verdict = ANY (ARRAY['identical'::text, 'within-tolerance'::text, 'differs'::text, 'not-replayable'::text])));
 alter table replay add constraint replay_pkey PRIMARY KEY (id);
+alter table report add constraint report_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])));
+alter table report add constraint report_pkey PRIMARY KEY (id);
+alter table report_file add constraint report_file_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table report_file add constraint report_file_pkey PRIMARY KEY (report_id, format);
 alter table request add constraint request_environment CHECK (((gate = 'goLive'::text) = (environment_id IS NOT NULL)));
 alter table request add constraint request_gate CHECK ((gate = ANY (ARRAY['review'::text, 'approval'::text, 'goLive'::text])));
 alter table request add constraint request_state CHECK ((state = ANY (ARRAY['open'::text, 'satisfied'::text, 'withdrawn'::text, 'closed'::text, 'void'::text, 'superseded'::text])));
@@ -1063,6 +1096,9 @@ CREATE INDEX recall_lifted_at_at_idx ON public.recall USING btree (lifted_at, at
 CREATE INDEX recall_version_id_at_idx ON public.recall USING btree (version_id, at);
 CREATE INDEX recovery_code_person_id_idx ON public.recovery_code USING btree (person_id);
 CREATE INDEX replay_prediction_id_at_idx ON public.replay USING btree (prediction_id, at);
+CREATE INDEX report_person_id_serial_idx ON public.report USING btree (person_id, serial);
+CREATE UNIQUE INDEX report_serial_key ON public.report USING btree (serial);
+CREATE INDEX report_file_digest_idx ON public.report_file USING btree (digest);
 CREATE UNIQUE INDEX request_open ON public.request USING btree (version_id, gate, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((state = 'open'::text) AND (incident IS NULL));
 CREATE INDEX request_state_opened_at_id_idx ON public.request USING btree (state, opened_at, id);
 CREATE INDEX request_version_id_idx ON public.request USING btree (version_id);
@@ -1220,6 +1256,19 @@ AS $function$
 BEGIN
   IF ROW(NEW.id, NEW.key, NEW.type, NEW.created_at) IS DISTINCT FROM ROW(OLD.id, OLD.key, OLD.type, OLD.created_at) THEN
     RAISE EXCEPTION 'a field is refused another key or type' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_report()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.serial, NEW.kind, NEW.about, NEW.definition, NEW.definition_digest, NEW.model_ids, NEW.everything, NEW.contents, NEW.person_id, NEW.asked_at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.serial, OLD.kind, OLD.about, OLD.definition, OLD.definition_digest, OLD.model_ids, OLD.everything, OLD.contents, OLD.person_id, OLD.asked_at)
+    OR OLD.state IN ('done', 'failed', 'cancelled') THEN
+    RAISE EXCEPTION 'a report is refused any change but being made' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -1422,6 +1471,11 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.recall_lift FOR EACH ROW EX
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recall_lift FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.replay FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.replay FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_report BEFORE UPDATE ON public.report FOR EACH ROW EXECUTE FUNCTION keep_report();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.report FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.report FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.report_file FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.report_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.request FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.revision FOR EACH ROW EXECUTE FUNCTION refuse_change();

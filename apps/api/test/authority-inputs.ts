@@ -200,5 +200,8 @@ export const special: Readonly<Record<string, object>> = {
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
   'ledger.registerWitness': { verifier: 'none', comment: 'c' },
   'ledger.removeWitness': { witnessId: nobodys, comment: 'c' },
+  'POST /reports': { kind: 'record', models: [at.model] },
+  'report.list': {},
+  'report.request': { kind: 'record', models: [at.model] },
   'token.create': { name: 'N', scopes: ['read'] },
 };

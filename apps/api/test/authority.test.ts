@@ -129,6 +129,7 @@ it('every route of the REST API lets through whom the table names, and nobody el
       sha256: digest,
       path: 'README.md',
       document: 'model-card.md',
+      format: 'pdf',
     };
     const url = path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? nobodys);
     const query = path === '/outcomes' ? `?model=${at.model}` : '';

@@ -107,6 +107,9 @@ export const ledgerEvents = [
   'ledger.key-rotated',
   'witness.registered',
   'witness.removed',
+  'report.requested',
+  'report.exported',
+  'report.cancelled',
   'command.refused',
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];
@@ -125,5 +128,6 @@ export const subjectKinds = [
   'batch',
   'token',
   'as-found',
+  'report',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

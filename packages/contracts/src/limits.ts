@@ -44,4 +44,8 @@ export const limits = {
   sittingItems: 20,
   /** Filters that one person keeps of their inbox. */
   savedFilters: 20,
+  /** Models, versions or people that one report names. */
+  reportModels: 100,
+  /** Reports of one person that are waited for at once. */
+  reportsWaiting: 5,
 } as const;

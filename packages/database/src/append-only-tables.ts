@@ -26,4 +26,5 @@ export const appendOnlyTables = [
   'outcome',
   'replay',
   'sealed_batch',
+  'report_file',
 ] as const;

@@ -4,6 +4,7 @@ import type { House } from './context.ts';
 import { lapseExpedited } from './deployment/lapse-expedited.ts';
 import { runEvidenceJob } from './evidence/run-evidence-job.ts';
 import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
+import { runReportJob } from './report/run-report-job.ts';
 import { expireRoles } from './role/expire-roles.ts';
 import { startSealing } from './sealing/start-sealing.ts';
 import { sweepOperational } from './sweep-operational.ts';
@@ -20,6 +21,8 @@ const tasksOf = (house: House): TaskList => ({
   },
   'version.author-found': async (payload) =>
     settleAuthorFound(house, payload as { versionId: string; personId: string }),
+  'report.make': async (payload, { abortSignal }) =>
+    runReportJob(house, payload as { reportId: string }, abortSignal),
   'role.expire': async () => expireRoles(house),
   'operational.sweep': async () => sweepOperational(house),
 });

@@ -16,6 +16,7 @@ import { rebuildRoutes } from './rebuild.ts';
 import { recallRoutes } from './recall.ts';
 import { recordingRoutes } from './recording.ts';
 import { referenceRoutes } from './reference.ts';
+import { reportRoutes } from './report.ts';
 import { requestRoutes } from './request.ts';
 import type { Route } from './route.ts';
 import { sensitiveRoutes } from './sensitive.ts';
@@ -47,5 +48,6 @@ export const routes: readonly Route[] = [
   ...entryRoutes,
   ...rebuildRoutes,
   ...packRoutes,
+  ...reportRoutes,
   ...personRoutes,
 ];

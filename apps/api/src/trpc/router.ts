@@ -23,6 +23,7 @@ import { router } from './procedure.ts';
 import { recallRouter } from './recall.ts';
 import { recordingRouter } from './recording.ts';
 import { referenceRouter } from './reference.ts';
+import { reportRouter } from './report.ts';
 import { requestRouter } from './request.ts';
 import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
@@ -63,6 +64,7 @@ export const appRouter = router({
   prediction: predictionRouter,
   entry: entryRouter,
   ledger: ledgerRouter,
+  report: reportRouter,
   person: personRouter,
   serviceAccount: serviceAccountRouter,
   accessReview: accessReviewRouter,

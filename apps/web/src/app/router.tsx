@@ -19,6 +19,7 @@ import { peopleSearch, personSearch } from '../features/person/search.ts';
 import { policiesSearch } from '../features/policy/search.ts';
 import { predictionsSearch } from '../features/prediction/search.ts';
 import { recallsSearch } from '../features/recall/search.ts';
+import { reportsSearch } from '../features/report/search.ts';
 import { reviewSearch } from '../features/review/search.ts';
 import { serviceSearch, servicesSearch } from '../features/service-account/search.ts';
 import { meQuery } from '../features/session/index.ts';
@@ -191,6 +192,12 @@ const prediction = createRoute({
   path: '/p/$prediction',
   component: lazyRouteComponent(() => import('../features/prediction/prediction-page.tsx'), 'PredictionPage'),
 });
+const reports = createRoute({
+  getParentRoute: parent,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('../features/report/reports-page.tsx'), 'ReportsPage'),
+});
 const develop = createRoute({
   getParentRoute: parent,
   path: '/develop',
@@ -275,6 +282,7 @@ const routeTree = root.addChildren([
     entry,
     predictions,
     prediction,
+    reports,
     develop,
     policies,
     people,

@@ -8,6 +8,7 @@ interface SectionPage {
     | '/recalls'
     | '/audit'
     | '/predictions'
+    | '/reports'
     | '/develop'
     | '/policies'
     | '/admin/people'
@@ -51,10 +52,11 @@ export const words: readonly Section[] = [
   {
     word: 'Evidence',
     to: '/audit',
-    paths: ['/audit', '/predictions', '/p/'],
+    paths: ['/audit', '/predictions', '/p/', '/reports'],
     pages: [
       { name: 'Audit', to: '/audit' },
       { name: 'Predictions', to: '/predictions' },
+      { name: 'Reports', to: '/reports' },
     ],
   },
   {

@@ -271,14 +271,20 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'replays.sealed': (f) => `${decimal(word(f, 'count'), 'replay was', 'replays were')} sealed${missing(f)}`,
   'outcomes.recorded': (f) => `${decimal(word(f, 'count'), 'outcome', 'outcomes')} of ${f.subject} recorded`,
   'prediction.replayed': (f) => `${f.actor} replayed a prediction${part(': ', word(f, 'verdict'))}`,
-  'subject.looked-up': (f) =>
-    `${f.actor} looked up a subject: ${decimal(word(f, 'found'), 'prediction', 'predictions')} found${f.data.more === true ? ', and more' : ''}`,
   'pack.exported': (f) =>
     `${f.actor} exported an evidence pack of ${decimal(word(f, 'count'), 'entry', 'entries')}${Array.isArray(f.data.predictions) && f.data.predictions.length > 0 ? ` and ${decimal(String(f.data.predictions.length), 'prediction', 'predictions')}` : ''}`,
   'ledger.key-made': () => 'the key that signs the ledger’s checkpoints was made',
   'ledger.key-rotated': (f) => `${f.actor} replaced the key that signs the ledger’s checkpoints`,
   'witness.registered': (f) => `${f.actor} registered a witness of the ledger${part(', ', witnessName(f))}`,
   'witness.removed': (f) => `${f.actor} removed a witness of the ledger${part(', ', witnessName(f))}`,
+  'subject.looked-up': (f) =>
+    f.data.report
+      ? `${f.actor} looked up a ${f.data.by === 'business' ? 'business case' : 'subject'} for a report`
+      : `${f.actor} looked up a subject: ${decimal(word(f, 'found'), 'prediction', 'predictions')} found${f.data.more === true ? ', and more' : ''}`,
+  'report.requested': (f) => `${f.actor} asked for report ${word(f, 'serial')}`,
+  'report.exported': (f) =>
+    `report ${word(f, 'serial')} was made${part(' for ', named(f, 'by'))}: ${decimal(word(f, 'entries'), 'entry', 'entries')}`,
+  'report.cancelled': (f) => `${f.actor} cancelled report ${word(f, 'serial')}`,
   'command.refused': (f) =>
     `${f.actor} was refused: ${word(f, 'command') ?? 'a command'} on ${f.subject}${part(' (', word(f, 'code'), ')')}`,
 };

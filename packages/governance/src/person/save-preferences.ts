@@ -1,5 +1,6 @@
 import { type Preferences, Refusal } from '@countersign/contracts';
 import type { Context } from '../context.ts';
+import { isTimeZone } from '../time-zone.ts';
 
 /** Keeps how the portal looks for whoever asks. Nothing about it is governed. @throws Refusal BAD_INPUT */
 export async function savePreferences(ctx: Context, input: Preferences): Promise<Preferences> {
@@ -13,14 +14,4 @@ export async function savePreferences(ctx: Context, input: Preferences): Promise
     input.shortcuts,
   ]);
   return input;
-}
-
-/** By its name in the IANA database; an offset alone would be wrong for half of the year. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -44,6 +44,7 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   field: ofModels,
   prediction: ['prediction'],
   batch: ['prediction'],
+  report: ['report'],
 };
 
 /** Whether any entry at all can change the answer. */

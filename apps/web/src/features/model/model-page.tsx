@@ -5,6 +5,7 @@ import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } fro
 import { FindingSection } from '../finding/index.ts';
 import { FactsSection } from '../model-field/index.ts';
 import { SensitiveSection } from '../sensitive/index.ts';
+import { hasRole, useMe } from '../session/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
@@ -82,6 +83,7 @@ export function ModelPage() {
   const { model } = route.useParams();
   const { after } = route.useSearch();
   const query = useQuery(modelQuery(model));
+  const me = useMe();
   return (
     <div className="page">
       <title>{`${model} · Countersign`}</title>
@@ -105,6 +107,11 @@ export function ModelPage() {
                   <Link className={buttonClass()} to="/predictions" search={{ model }}>
                     Predictions
                   </Link>
+                  {hasRole(me, ['owner', 'compliance', 'administrator', 'auditor'], model) && (
+                    <Link className={buttonClass()} to="/reports" search={{ model }}>
+                      Report
+                    </Link>
+                  )}
                   {mayRegister && (
                     <Link className={buttonClass()} to="/m/$model/new" params={{ model }}>
                       Register a version

@@ -1,0 +1,39 @@
+import { type EventGroup, eventGroups } from '@countersign/contracts';
+import { oneOf, textIn } from '../../app/search-text.ts';
+
+export const aboutWhat = ['prediction', 'customer'] as const;
+
+export interface ReportsSearch {
+  /** Of models and a period, where nothing else is said. */
+  by?: (typeof aboutWhat)[number];
+  model?: string;
+  version?: string;
+  person?: string;
+  /** Days in the person's own zone, both included. */
+  from?: string;
+  to?: string;
+  /** Kinds of events, with commas between them. */
+  events?: string;
+  prediction?: string;
+  after?: string;
+}
+
+const dayIn = (value: unknown): string | undefined => {
+  const text = textIn(value);
+  return text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+};
+
+export const reportsSearch = (found: Record<string, unknown>): ReportsSearch => ({
+  by: oneOf(aboutWhat, found.by),
+  model: textIn(found.model),
+  version: textIn(found.version),
+  person: textIn(found.person),
+  from: dayIn(found.from),
+  to: dayIn(found.to),
+  events: textIn(found.events),
+  prediction: textIn(found.prediction),
+  after: textIn(found.after),
+});
+
+export const groupsIn = (text: string | undefined): EventGroup[] =>
+  eventGroups.filter((group) => text?.split(',').includes(group));
