@@ -30,6 +30,7 @@ const pages = [
   '/deployments',
   '/recalls',
   '/predictions',
+  '/reports/rules',
   '/predictions?by=subject',
   '/audit',
   '/reports?model=credit-risk',

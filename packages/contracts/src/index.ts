@@ -39,6 +39,7 @@ export * from './report.ts';
 export * from './report-document.ts';
 export * from './report-events.ts';
 export * from './role.ts';
+export * from './rule-set.ts';
 export * from './saved-filter.ts';
 export * from './sealing.ts';
 export * from './sensitive.ts';

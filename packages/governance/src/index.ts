@@ -158,6 +158,7 @@ export * from './role/grant-role.ts';
 export * from './role/insert-role.ts';
 export * from './role/list-roles.ts';
 export * from './role/revoke-role.ts';
+export * from './rule-set/list-rule-sets.ts';
 export * from './saved-filter/saved-filters.ts';
 export * from './sealing/read-proof.ts';
 export * from './sealing/read-seals.ts';

@@ -19,6 +19,7 @@ import { referenceRoutes } from './reference.ts';
 import { reportRoutes } from './report.ts';
 import { requestRoutes } from './request.ts';
 import type { Route } from './route.ts';
+import { ruleSetRoutes } from './rule-set.ts';
 import { sensitiveRoutes } from './sensitive.ts';
 import { tierRoutes } from './tier.ts';
 import { uploadRoutes } from './upload.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...recallRoutes,
   ...predictionRoutes,
   ...entryRoutes,
+  ...ruleSetRoutes,
   ...rebuildRoutes,
   ...packRoutes,
   ...reportRoutes,

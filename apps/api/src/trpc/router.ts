@@ -25,6 +25,7 @@ import { recordingRouter } from './recording.ts';
 import { referenceRouter } from './reference.ts';
 import { reportRouter } from './report.ts';
 import { requestRouter } from './request.ts';
+import { ruleSetRouter } from './rule-set.ts';
 import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
 import { sessionRouter } from './session.ts';
@@ -65,6 +66,7 @@ export const appRouter = router({
   entry: entryRouter,
   ledger: ledgerRouter,
   report: reportRouter,
+  ruleSet: ruleSetRouter,
   person: personRouter,
   serviceAccount: serviceAccountRouter,
   accessReview: accessReviewRouter,

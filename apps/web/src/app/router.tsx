@@ -178,6 +178,11 @@ const entry = createRoute({
   path: '/audit/e/$entry',
   component: lazyRouteComponent(() => import('../features/entry/entry-page.tsx'), 'EntryPage'),
 });
+const ruleSets = createRoute({
+  getParentRoute: parent,
+  path: '/reports/rules',
+  component: lazyRouteComponent(() => import('../features/rule-set/rule-sets-page.tsx'), 'RuleSetsPage'),
+});
 const predictions = createRoute({
   getParentRoute: parent,
   path: '/predictions',
@@ -281,6 +286,7 @@ const routeTree = root.addChildren([
     audit,
     entry,
     predictions,
+    ruleSets,
     prediction,
     reports,
     develop,

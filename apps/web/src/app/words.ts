@@ -9,6 +9,7 @@ interface SectionPage {
     | '/audit'
     | '/predictions'
     | '/reports'
+    | '/reports/rules'
     | '/develop'
     | '/policies'
     | '/admin/people'
@@ -57,6 +58,7 @@ export const words: readonly Section[] = [
       { name: 'Audit', to: '/audit' },
       { name: 'Predictions', to: '/predictions' },
       { name: 'Reports', to: '/reports' },
+      { name: 'Rule sets', to: '/reports/rules' },
     ],
   },
   {
