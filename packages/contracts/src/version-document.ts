@@ -5,11 +5,11 @@ import { ModelKey, VersionLabel } from './primitives.ts';
 export const versionDocuments = {
   'model-card.md': { title: 'Model card', mediaType: 'text/markdown; charset=utf-8' },
   'ml-bom.cdx.json': {
-    title: 'ML-BOM (CycloneDX 1.6)',
+    title: 'ML-BOM',
     mediaType: 'application/vnd.cyclonedx+json; version=1.6',
   },
   'sign-offs.intoto.jsonl': {
-    title: 'Sign-offs as in-toto statements',
+    title: 'Sign-offs, in-toto',
     mediaType: 'application/x-ndjson; charset=utf-8',
   },
 } as const;

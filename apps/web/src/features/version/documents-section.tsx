@@ -4,8 +4,10 @@ import { Definitions, Section } from '../../controls/index.ts';
 
 const told: Record<(typeof versionDocumentNames)[number], string> = {
   'model-card.md': 'For people, in Markdown, each fact marked as checked or claimed.',
-  'ml-bom.cdx.json': 'For tools: artifact, data, files, build environment and card with their digests.',
-  'sign-offs.intoto.jsonl': 'For pipelines: each signature over its record, with its proof in the ledger.',
+  'ml-bom.cdx.json':
+    'For tools, CycloneDX 1.6: artifact, data, files, build environment and card with their digests.',
+  'sign-offs.intoto.jsonl':
+    'For pipelines, a statement a line: each signature over its record, with its proof in the ledger.',
 };
 
 const documentUrl = ({ model, version }: VersionAddress, name: string): string =>
