@@ -278,6 +278,25 @@ create table ledger_tile (
   index bigint not null,
   hashes bytea not null
 );
+create table mail (
+  id uuid not null,
+  kind text not null,
+  to_address text not null,
+  subject text not null,
+  body jsonb,
+  attachments jsonb not null default '[]'::jsonb,
+  state text not null,
+  attempts integer not null default 0,
+  problem text,
+  created_at timestamp(3) with time zone not null,
+  sent_at timestamp(3) with time zone
+);
+create table mailbox (
+  id uuid not null,
+  address text not null,
+  registered_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone
+);
 create table mention (
   comment_id uuid not null,
   person_id uuid not null,
@@ -902,6 +921,10 @@ alter table ledger_loss add constraint ledger_loss_pkey PRIMARY KEY (id);
 alter table ledger_number add constraint ledger_number_pkey PRIMARY KEY (number);
 alter table ledger_record add constraint ledger_record_pkey PRIMARY KEY (digest);
 alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (level, index);
+alter table mail add constraint mail_lines CHECK (((to_address !~ '[[:cntrl:]]'::text) AND (subject !~ '[[:cntrl:]]'::text)));
+alter table mail add constraint mail_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
+alter table mail add constraint mail_pkey PRIMARY KEY (id);
+alter table mailbox add constraint mailbox_pkey PRIMARY KEY (id);
 alter table mention add constraint mention_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table mention add constraint mention_pkey PRIMARY KEY (comment_id, person_id);
 alter table mention_seen add constraint mention_seen_pkey PRIMARY KEY (comment_id, person_id);
@@ -1070,6 +1093,8 @@ CREATE UNIQUE INDEX ledger_entry_step ON public.ledger_entry USING btree (versio
 CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (version_id, id);
 CREATE UNIQUE INDEX ledger_key_signing ON public.ledger_key USING btree ((true)) WHERE (retired_at IS NULL);
 CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btree (entry_id);
+CREATE INDEX mail_state_id_idx ON public.mail USING btree (state, id);
+CREATE UNIQUE INDEX mailbox_in_use ON public.mailbox USING btree (lower(address)) WHERE (removed_at IS NULL);
 CREATE INDEX mention_person_id_at_idx ON public.mention USING btree (person_id, at);
 CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
 CREATE UNIQUE INDEX model_field_key_key ON public.model_field USING btree (key);

@@ -59,6 +59,7 @@ async function start(): Promise<boolean> {
         dataDirectory,
         keyFile: settings.keyFile ?? join(dataDirectory, 'installation.key'),
         url: settings.url ?? `http://localhost:${port}`,
+        mail: settings.mail,
         access: { passwords: settings.passwords, signOn: settings.signOn?.name ?? null },
         log,
       },

@@ -15,6 +15,7 @@ describe('settings', () => {
       trustProxy: false,
       passwords: 'on',
       signOn: null,
+      mail: null,
       logLevel: null,
     });
   });
@@ -82,6 +83,34 @@ describe('settings', () => {
       readSettings({ COUNTERSIGN_URL, COUNTERSIGN_EXAMPLES: 'off' }).url;
     expect(read('https://a.example/ml/portal/')).toBe('https://a.example/ml/portal');
     expect(read('https://a.example/')).toBe('https://a.example');
+  });
+
+  it('know the mail server, and encrypt what leaves the machine unless it is said otherwise', () => {
+    const mail = (SMTP_URL: string, MAIL_FROM = 'Model governance <gov@bank.example>') =>
+      readSettings({ SMTP_URL, MAIL_FROM }).mail;
+    expect(mail('smtp://us%40er:p%3Aw@mail.bank.example')).toEqual({
+      host: 'mail.bank.example',
+      port: 587,
+      tls: 'upgrade',
+      user: 'us@er',
+      password: 'p:w',
+      proxy: null,
+      from: { name: 'Model governance', address: 'gov@bank.example' },
+    });
+    expect(mail('smtps://mail.bank.example', 'gov@bank.example')).toMatchObject({
+      port: 465,
+      tls: 'from-start',
+      from: { name: '', address: 'gov@bank.example' },
+    });
+    expect(mail('smtp://relay:25?tls=none')).toMatchObject({ port: 25, tls: 'none' });
+    expect(mail('smtp://localhost:2525')).toMatchObject({ tls: 'none' });
+    for (const [url, from] of [
+      ['smtp://mail?tls=maybe', undefined],
+      ['http://mail', undefined],
+      ['smtp://mail', 'a@b.example, c@d.example'],
+      ['smtp://mail', ''],
+    ] as const)
+      expect(() => mail(url, from)).toThrow(SettingError);
   });
 
   it('know proxies by number or address', () => {

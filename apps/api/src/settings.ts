@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import type { MailServer } from '@countersign/governance';
 import { type Role, roles } from '@countersign/lifecycle';
 import * as z from 'zod';
+import { readMailServer } from './mail-server.ts';
 
 /** A setting that is wrong; the message is one sentence that names it. */
 export class SettingError extends Error {
@@ -52,6 +54,11 @@ const Variables = z.object({
       error: 'must be pairs of a group and a role, such as model-risk=reviewer, separated by commas',
     })
     .optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example.org' })
+    .optional(),
+  SMTP_PROXY: z.url({ protocol: /^https?$/, error: 'must be the address of an HTTP proxy' }).optional(),
+  MAIL_FROM: text.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -80,6 +87,8 @@ export interface Settings {
   /** `emergency`: nobody signs in by password but the account that is kept for emergencies. */
   readonly passwords: 'on' | 'emergency';
   readonly signOn: SignOnSettings | null;
+  /** Null: no mail is sent. */
+  readonly mail: MailServer | null;
   /** Null: a default that depends on who reads the log. */
   readonly logLevel: NonNullable<z.infer<typeof Variables>['LOG_LEVEL']> | null;
 }
@@ -148,8 +157,17 @@ function settle(v: z.infer<typeof Variables>): Settings {
     trustProxy: v.TRUST_PROXY ? (trustedProxies(v.TRUST_PROXY) ?? false) : false,
     passwords: v.COUNTERSIGN_PASSWORDS,
     signOn: signOnOf(v),
+    mail: mailOf(v),
     logLevel: v.LOG_LEVEL ?? null,
   };
+}
+
+function mailOf(v: z.infer<typeof Variables>): MailServer | null {
+  if (!v.SMTP_URL && !v.MAIL_FROM) return null;
+  if (!v.SMTP_URL || !v.MAIL_FROM) throw new SettingError('SMTP_URL and MAIL_FROM need each other.');
+  const server = readMailServer({ url: v.SMTP_URL, from: v.MAIL_FROM, proxy: v.SMTP_PROXY ?? null });
+  if (typeof server === 'string') throw new SettingError(server);
+  return server;
 }
 
 function signOnOf(v: z.infer<typeof Variables>): SignOnSettings | null {

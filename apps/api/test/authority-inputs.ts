@@ -203,5 +203,7 @@ export const special: Readonly<Record<string, object>> = {
   'POST /reports': { kind: 'record', models: [at.model] },
   'report.list': {},
   'report.request': { kind: 'record', models: [at.model] },
+  'mail.list': {},
+  'mail.resend': { mailId: nobodys },
   'token.create': { name: 'N', scopes: ['read'] },
 };

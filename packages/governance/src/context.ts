@@ -6,6 +6,7 @@ import type { HeldKey } from './held-key.ts';
 import type { Keyring } from './keys/keyring.ts';
 import type { Sequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
+import type { Mailer } from './mail/mailer.ts';
 
 /** Who acts. Roles are never carried here: they are read inside the transaction that needs them. */
 export type Actor =
@@ -60,6 +61,8 @@ export interface House {
   readonly url: string;
   /** How people get in; without it by password alone. */
   readonly access?: AccessRules;
+  /** Sends mail; none where no mail server is configured. */
+  readonly mailer?: Mailer;
 }
 
 /** First parameter of every use case: the house, and who acts. */

@@ -13,6 +13,11 @@ export async function sweepOperational(house: Pick<House, 'pool' | 'clock'>): Pr
   await house.pool.query('DELETE FROM session WHERE expires_at < $1', [now]);
   await house.pool.query('DELETE FROM idempotency_key WHERE created_at < $1', [before(7 * dayMs)]);
   await house.pool.query('DELETE FROM attachment_upload WHERE at < $1', [before(dayMs)]);
+  await house.pool.query(
+    "UPDATE mail SET body = NULL WHERE created_at < $1 AND body IS NOT NULL AND state <> 'waiting'",
+    [before(30 * dayMs)],
+  );
+  await house.pool.query('DELETE FROM mail WHERE created_at < $1', [before(180 * dayMs)]);
   await house.pool.query('DELETE FROM refusal_count WHERE entry_at < $1', [before(dayMs)]);
   await house.pool.query('SELECT ensure_prediction_partitions($1::date, 12)', [now]);
 }

@@ -4,6 +4,7 @@ import type { House } from './context.ts';
 import { lapseExpedited } from './deployment/lapse-expedited.ts';
 import { runEvidenceJob } from './evidence/run-evidence-job.ts';
 import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
+import { deliverMail } from './mail/deliver-mail.ts';
 import { runReportJob } from './report/run-report-job.ts';
 import { expireRoles } from './role/expire-roles.ts';
 import { startSealing } from './sealing/start-sealing.ts';
@@ -23,6 +24,11 @@ const tasksOf = (house: House): TaskList => ({
     settleAuthorFound(house, payload as { versionId: string; personId: string }),
   'report.make': async (payload, { abortSignal }) =>
     runReportJob(house, payload as { reportId: string }, abortSignal),
+  'mail.deliver': async (payload, { job }) =>
+    deliverMail(house, {
+      ...(payload as { mailId: string }),
+      isLast: job.attempts >= job.max_attempts,
+    }),
   'role.expire': async () => expireRoles(house),
   'operational.sweep': async () => sweepOperational(house),
 });

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { createDatabase } from '@countersign/database';
 import {
   type AccessRules,
+  createMailer,
   type House,
   type Log,
+  type MailServer,
   openBlobStore,
   openInstallationKey,
   Sequencer,
@@ -18,6 +20,8 @@ export interface HouseParts {
   /** Address in links, without a trailing slash. */
   readonly url: string;
   readonly access: AccessRules;
+  /** Null: no mail is sent. */
+  readonly mail: MailServer | null;
   readonly log: Log;
 }
 
@@ -59,5 +63,6 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
     sequencer,
     url: parts.url,
     access: parts.access,
+    ...(parts.mail && { mailer: createMailer(parts.mail) }),
   };
 }

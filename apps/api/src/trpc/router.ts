@@ -14,6 +14,7 @@ import { findingRouter } from './finding.ts';
 import { homeRouter } from './home.ts';
 import { inboxRouter } from './inbox.ts';
 import { ledgerRouter } from './ledger.ts';
+import { mailRouter } from './mail.ts';
 import { modelRouter } from './model.ts';
 import { modelFieldRouter } from './model-field.ts';
 import { personRouter } from './person.ts';
@@ -67,6 +68,7 @@ export const appRouter = router({
   ledger: ledgerRouter,
   report: reportRouter,
   ruleSet: ruleSetRouter,
+  mail: mailRouter,
   person: personRouter,
   serviceAccount: serviceAccountRouter,
   accessReview: accessReviewRouter,

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { Comment, Id, Instant, Page, pageOf, Receipt } from './primitives.ts';
+
+export const mailStates = ['waiting', 'sent', 'failed'] as const;
+
+/**
+ * One address that a mail can be sent to: a mailbox and a host, without names, lists, comments or quotes, so that it is
+ * one recipient whoever reads it.
+ */
+export const MailAddress = z
+  .string()
+  .check(
+    z.trim(),
+    z.maxLength(254),
+    z.regex(
+      /^[^\s\p{C}\p{Z}@<>()[\],;:\\"]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u,
+      'one e-mail address',
+    ),
+  );
+
+export const MailRow = z.object({
+  id: Id,
+  /** What it is about: `checkpoint`, `report` … */
+  kind: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  state: z.enum(mailStates),
+  attempts: z.int(),
+  /** What the mail server said last, where it did not take it. */
+  problem: z.nullable(z.string()),
+  createdAt: Instant,
+  sentAt: z.nullable(Instant),
+  /** Whether it can be sent again: its text is kept for thirty days. */
+  kept: z.boolean(),
+});
+export type MailRow = z.infer<typeof MailRow>;
+export const MailFilter = z.extend(Page, { state: z.optional(z.enum(mailStates)) });
+export type MailFilter = z.infer<typeof MailFilter>;
+export const MailPage = z.extend(pageOf(MailRow), {
+  /** The address that mails come from; null: no mail server is configured, so none is sent. */
+  from: z.nullable(z.string()),
+});
+export type MailPage = z.infer<typeof MailPage>;
+export const ResendMail = z.object({ mailId: Id });
+export type ResendMail = z.infer<typeof ResendMail>;
+
+/** A mailbox that the ledger's checkpoints are sent to. */
+export const MailboxRow = z.object({ id: Id, address: z.string(), registeredAt: Instant });
+export type MailboxRow = z.infer<typeof MailboxRow>;
+export const RegisterMailbox = z.object({ address: MailAddress, comment: Comment });
+export type RegisterMailbox = z.infer<typeof RegisterMailbox>;
+export const RemoveMailbox = z.object({ mailboxId: Id, comment: Comment });
+export type RemoveMailbox = z.infer<typeof RemoveMailbox>;
+export const MailboxChanged = z.object({ mailboxId: Id, receipt: Receipt });
+export type MailboxChanged = z.infer<typeof MailboxChanged>;

@@ -1,0 +1,72 @@
+import type { House } from '../context.ts';
+import { htmlText, type MailPart, plainText } from './mail-text.ts';
+import { type Mailer, MailRefused } from './mailer.ts';
+import type { MailAttachment } from './send-mail.ts';
+
+interface Row {
+  readonly to_address: string;
+  readonly subject: string;
+  readonly body: readonly MailPart[] | null;
+  readonly attachments: readonly MailAttachment[];
+  readonly created_at: Date;
+}
+
+/**
+ * The job of a mail. A mail server that is away, or asks to come again (4xx), is tried again with growing pauses; one that
+ * says no (5xx) is believed. A process that dies between the server's yes and ours sends a second copy under the same
+ * Message-ID.
+ * @throws MailRefused where it is to be tried again
+ */
+export async function deliverMail(
+  house: House,
+  { mailId, isLast }: { readonly mailId: string; readonly isLast: boolean },
+): Promise<void> {
+  const { mailer } = house;
+  if (!mailer) return;
+  const found = await house.pool.query<Row>(
+    "SELECT to_address, subject, body, attachments, created_at FROM mail WHERE id = $1 AND state = 'waiting'",
+    [mailId],
+  );
+  const row = found.rows[0];
+  if (!row?.body) return;
+  try {
+    await sendRow(house, mailer, mailId, row, row.body);
+    await house.pool.query(
+      "UPDATE mail SET state = 'sent', attempts = attempts + 1, problem = NULL, sent_at = $2 WHERE id = $1",
+      [mailId, house.clock()],
+    );
+  } catch (error) {
+    const isOver = isLast || (error instanceof MailRefused && error.isFinal);
+    await house.pool.query(
+      'UPDATE mail SET state = $2, attempts = attempts + 1, problem = $3 WHERE id = $1',
+      [mailId, isOver ? 'failed' : 'waiting', (error as Error).message.slice(0, 500)],
+    );
+    house.log.warn({ mailId, reason: (error as Error).message }, 'a mail was not taken');
+    if (!isOver) throw error;
+  }
+}
+
+async function sendRow(
+  { blobs, url }: House,
+  mailer: Mailer,
+  mailId: string,
+  row: Row,
+  parts: readonly MailPart[],
+): Promise<void> {
+  const attachments = [];
+  for (const one of row.attachments) {
+    if ('digest' in one && !(await blobs.has(one.digest)))
+      throw new MailRefused(`the file ${one.fileName} is not kept any more`, true);
+    const content = 'digest' in one ? blobs.open(one.digest) : one.text;
+    attachments.push({ filename: one.fileName, content });
+  }
+  await mailer.send({
+    messageId: `${mailId}@${new URL(url).hostname}`,
+    to: row.to_address,
+    subject: row.subject,
+    text: plainText(parts),
+    html: htmlText(parts, row.subject),
+    date: row.created_at,
+    attachments,
+  });
+}

@@ -1,0 +1,65 @@
+import { MailAddress, Refusal } from '@countersign/contracts';
+import { uuidv7 } from 'uuidv7';
+import type { House } from '../context.ts';
+import type { Tx } from '../tx.ts';
+import type { MailPart } from './mail-text.ts';
+
+export interface Mail {
+  /** What it is about, in a word: administrators see it in the list of mails. */
+  readonly kind: string;
+  /** One address. */
+  readonly to: string;
+  /** One line; what breaks a line in it becomes a blank. */
+  readonly subject: string;
+  readonly parts: readonly MailPart[];
+  readonly attachments?: readonly MailAttachment[];
+}
+
+/** A file by its digest, as the blob store has it when the mail leaves, or a short text. */
+export type MailAttachment =
+  | { readonly fileName: string; readonly digest: string }
+  | { readonly fileName: string; readonly text: string };
+
+/** More attempts than other jobs: a mail server may be away for most of a day. */
+const attempts = 14;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a header must not have
+const lineBreaking = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
+
+export const jobOf = (tx: Pick<Tx, 'query'>, mailId: string) =>
+  tx.query("SELECT graphile_worker.add_job('mail.deliver', $1::json, job_key := $2, max_attempts := $3)", [
+    JSON.stringify({ mailId }),
+    `mail ${mailId}`,
+    attempts,
+  ]);
+
+/**
+ * Sends a mail with the transaction of whatever it tells of: both happen or neither. It leaves by a job, which tries
+ * again for most of a day. Returns its id; null where no mail server is configured: then nothing is kept either.
+ * @throws Refusal BAD_INPUT where `to` is not one address
+ */
+export async function sendMail(
+  house: Pick<House, 'mailer'>,
+  tx: Pick<Tx, 'query' | 'at'>,
+  { kind, to, subject, parts, attachments = [] }: Mail,
+): Promise<string | null> {
+  if (!MailAddress.safeParse(to).success)
+    throw new Refusal('BAD_INPUT', 'A mail goes to one e-mail address.', { field: 'to' });
+  if (!house.mailer) return null;
+  const id = uuidv7();
+  await tx.query(
+    `INSERT INTO mail (id, kind, to_address, subject, body, attachments, state, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7)`,
+    [
+      id,
+      kind,
+      to.trim(),
+      subject.replaceAll(lineBreaking, ' ').trim().slice(0, 200),
+      JSON.stringify(parts),
+      JSON.stringify(attachments),
+      tx.at,
+    ],
+  );
+  await jobOf(tx, id);
+  return id;
+}
