@@ -55,6 +55,8 @@ export const RequestReport = z.object({
   /** One prediction, by our id. */
   prediction: z.optional(Id),
   customer: z.optional(CustomerReference),
+  /** Rule sets by key: where the report holds records that bear on their rules. */
+  ruleSets: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.minLength(1), z.maxLength(10))),
   /** The zone of the times on paper, where no period names one. */
   zone: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 });
@@ -71,6 +73,8 @@ export const ReportDefinition = z.object({
   prediction: z.nullable(Id),
   /** Keyed hashes, lower-case hex: one, or of a case one for each model. */
   customer: z.nullable(z.object({ kind: z.enum(['business', 'subject']), hashes: z.array(z.string()) })),
+  /** Only where any were asked for. */
+  ruleSets: z.optional(z.array(z.string())),
   zone: z.string(),
 });
 export type ReportDefinition = z.infer<typeof ReportDefinition>;

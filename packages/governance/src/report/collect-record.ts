@@ -5,6 +5,7 @@ import { citedSections, predictionCountsSection } from './prediction-lines.ts';
 import { readReportScope } from './read-report-scope.ts';
 import { recordStatement } from './record-statement.ts';
 import type { Collecting, PlannedSection, ReportPlan } from './report-plan.ts';
+import { rulesSection } from './rules-section.ts';
 import { signaturesSection } from './signature-lines.ts';
 import { deploymentsSection, evidenceSection, findingsSection, marksSection } from './version-facts-lines.ts';
 import { readVersionsThen, type VersionThen, versionsSection } from './version-lines.ts';
@@ -36,7 +37,9 @@ export async function collectRecord({ ctx, definition, about, size }: Collecting
   if (ofVersions && asks('evidence'))
     sections.push(await evidenceSection(ctx, span), await findingsSection(ctx, span));
   if (ofVersions && asks('predictions')) sections.push(await predictionCountsSection(ctx, span));
-  sections.push(entriesSection(ctx, choice, entries.count));
+  const all = entriesSection(ctx, choice, entries.count);
+  if (definition.ruleSets) sections.push(rulesSection(definition.ruleSets, [...sections, all]));
+  sections.push(all);
   const empty = entries.count === 0;
   return {
     title: empty ? 'Statement of no events' : 'Certificate of record',

@@ -11,6 +11,7 @@ import { businessHash, subjectHash } from '../prediction/reference-hash.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type Instants, instantsOf, isTimeZone } from '../time-zone.ts';
 import type { Opens } from './report-authority.ts';
+import { requireRuleSets } from './rules-section.ts';
 
 export interface DefinedReport {
   readonly definition: ReportDefinition;
@@ -33,6 +34,7 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
   const versions = asked.versions ? await findVersions(ctx, asked.versions) : [];
   const models = asked.models ? await findModels(ctx, asked.models) : [];
   if (asked.people) await requirePeople(ctx, asked.people);
+  if (asked.ruleSets) requireRuleSets(asked.ruleSets);
   const prediction = asked.prediction === undefined ? null : await findPrediction(ctx, asked.prediction);
   const modelIds = [
     ...new Set([
@@ -57,6 +59,7 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
     customer: asked.customer
       ? { kind: asked.customer.kind, hashes: hashesOf(ctx, asked.customer, modelIds) }
       : null,
+    ...(asked.ruleSets ? { ruleSets: [...new Set(asked.ruleSets)].sort() } : {}),
     zone,
   };
   return {

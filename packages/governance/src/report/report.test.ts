@@ -124,6 +124,25 @@ describe('the record of a model and a period', () => {
     });
   });
 
+  it('says where it holds records that bear on rules, what it does not hold, and the gaps', async () => {
+    const { document } = await made(compliance, ask({ ruleSets: ['eu-ai-act', '21-cfr-11'] }));
+    const rules = document.rows.rules!;
+    expect(rules.find(({ rule }) => rule === '11.50')).toMatchObject({
+      here: expect.stringMatching(/^.*ignatures.* \(\d+\)$/),
+      notHere: null,
+      gap: null,
+    });
+    expect(rules.find(({ rule }) => rule === '11.10(a)')).toMatchObject({
+      here: 'nothing',
+      gap: expect.any(String),
+    });
+    expect(document.sections.find(({ key }) => key === 'rules')!.note).toContain('not whether a rule is met');
+    const alone = await made(compliance, ask({ events: ['sign-offs'], ruleSets: ['eu-ai-act'] }));
+    const article12 = alone.document.rows.rules!.find(({ rule }) => rule === 'Article 12');
+    expect(article12!.notHere).toContain('Recorded predictions');
+    expect(await codeOf(requestReport(compliance, ask({ ruleSets: ['unheard-of'] })))).toBe('NOT_FOUND');
+  });
+
   it('narrows by kinds of events and by people, and says so', async () => {
     const { document } = await made(
       compliance,

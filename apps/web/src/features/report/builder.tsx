@@ -10,6 +10,7 @@ import { ModelSelect } from '../model/index.ts';
 import { usePeopleChoices } from '../person/index.ts';
 import { useMe } from '../session/index.ts';
 import { usualPeriods } from './periods.ts';
+import { RuleChoice, rulesIn } from './rule-choice.tsx';
 import { groupsIn, type ReportsSearch } from './search.ts';
 import { groupWord } from './words.ts';
 
@@ -178,10 +179,13 @@ function CustomerFields({ customer, set }: { customer: Customer; set: (next: Cus
 function askedFor(search: ReportsSearch, customer: Customer, zone: string): RequestReport | null {
   const { from, to, model, version, person, prediction } = search;
   const events = groupsIn(search.events);
+  const rules = rulesIn(search.rules);
+  const ruleSets = rules.length > 0 ? { ruleSets: rules } : {};
   if ((from === undefined) !== (to === undefined)) return null;
   const period = from && to ? { period: { from, to, zone } } : {};
-  if (search.by === 'prediction') return prediction ? { kind: 'record', prediction, zone } : null;
-  const common = { kind: 'record', zone, ...period } as const;
+  if (search.by === 'prediction')
+    return prediction ? { kind: 'record', prediction, zone, ...ruleSets } : null;
+  const common = { kind: 'record', zone, ...period, ...ruleSets } as const;
   if (search.by === 'customer') {
     if (customer.reference === '' || customer.reason.trim() === '') return null;
     return { ...common, ...(model ? { models: [model] } : {}), customer };
@@ -230,6 +234,7 @@ export function Builder({ search }: { search: ReportsSearch }) {
         </>
       )}
       {search.by === undefined && <Kinds search={search} change={change} />}
+      <RuleChoice search={search} change={change} />
       {search.by === 'customer' && <CustomerFields customer={customer} set={setCustomer} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-4">
         <Button kind="main" submit busy={make.isPending} off={asked === null}>

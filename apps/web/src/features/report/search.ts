@@ -14,6 +14,8 @@ export interface ReportsSearch {
   to?: string;
   /** Kinds of events, with commas between them. */
   events?: string;
+  /** Rule sets, with commas between them. */
+  rules?: string;
   prediction?: string;
   after?: string;
 }
@@ -31,6 +33,7 @@ export const reportsSearch = (found: Record<string, unknown>): ReportsSearch => 
   from: dayIn(found.from),
   to: dayIn(found.to),
   events: textIn(found.events),
+  rules: textIn(found.rules),
   prediction: textIn(found.prediction),
   after: textIn(found.after),
 });

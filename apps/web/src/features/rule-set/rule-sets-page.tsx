@@ -1,14 +1,9 @@
 import type { RuleSetView } from '@countersign/contracts';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api } from '../../app/api.ts';
+import { useQuery } from '@tanstack/react-query';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Await, type Column, PageTitle, Section, Table, TableLoading } from '../../controls/index.ts';
 import { counted } from '../../marks/index.ts';
-
-const ruleSetsQuery = queryOptions({
-  queryKey: ['rule-set', 'list'],
-  queryFn: () => api.ruleSet.list.query(),
-});
+import { ruleSetsQuery } from './queries.ts';
 
 type Rule = RuleSetView['rules'][number];
 

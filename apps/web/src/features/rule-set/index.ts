@@ -1,0 +1,1 @@
+export { ruleSetsQuery } from './queries.ts';
