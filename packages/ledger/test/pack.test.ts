@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concat } from '../src/bytes.ts';
-import { type Given, keyTypes, openZip, type PackVerdict, verifierKey, verifyPack } from '../src/index.ts';
+import {
+  cosign,
+  entryBundle,
+  type Given,
+  keyTypes,
+  openZip,
+  type PackVerdict,
+  type ServedLedger,
+  verifierKey,
+  verifyLedger,
+  verifyPack,
+  writePackFiles,
+} from '../src/index.ts';
 import { ExampleLedger, inMemory } from './example-ledger.ts';
 import { nodeCrypto, signer } from './node-crypto.ts';
 
@@ -112,6 +124,28 @@ describe('a verifier', () => {
       nodeCrypto.sha256,
     );
     expect((await verify(small, given(ledger, { witnesses: [witness] }))).verdict).toBe('cannot-tell');
+    const { sign } = signer(new Uint8Array(32).fill(3));
+    const source = await ledger.source(606, [5]);
+    const [earlier] = source.earlier;
+    for (const [seconds, expected] of [
+      [1_700_000_000, 'sound'],
+      [null, 'broken'],
+    ] as const) {
+      const line = await cosign(earlier!.text, witness, 1_700_000_000, sign);
+      const bytes = seconds
+        ? line.bytes
+        : Uint8Array.from(line.bytes, (byte, at) => (at === 7 ? byte ^ 1 : byte));
+      const seen = { ...earlier!, signatures: [...earlier!.signatures, { ...line, bytes }] };
+      const pieces: Uint8Array[] = [];
+      const sink = (piece: Uint8Array) => void pieces.push(Uint8Array.from(piece));
+      await writePackFiles({ ...source, earlier: [seen] }, { entries: [[0, 0]] }, nodeCrypto, sink);
+      const verdict = await verify(concat(pieces), given(ledger, { witnesses: [witness] }));
+      expect(verdict.verdict).toBe(expected);
+      if (seconds)
+        expect(said(verdict).join()).toContain(
+          'saw 5 entries, which this ledger continues, at 2023-11-14T22:13:20.000Z',
+        );
+    }
   });
 
   it('holds it against any checkpoint that somebody kept', async () => {
@@ -239,6 +273,78 @@ describe('damage', () => {
         },
       ),
       { numRuns: 8 },
+    );
+  });
+});
+
+describe('a ledger where it is served', () => {
+  const served = async (of: ExampleLedger, size = of.size): Promise<ServedLedger> => ({
+    checkpoint: async () => (await of.kept(size)).text,
+    readTile: of.readTile,
+    readBundle: async ({ index, width }) => entryBundle(of.bodies.slice(index * 256, index * 256 + width)),
+  });
+
+  it('is followed to its checkpoint, and holds against what was kept', async () => {
+    for (const size of [1, 255, 256, 257, 606]) {
+      const kept = await Promise.all([1, Math.ceil(size / 2), size].map((before) => ledger.kept(before)));
+      const verdict = await verifyLedger(await served(ledger, size), given(ledger, { kept }), nodeCrypto);
+      expect(
+        said(verdict).filter((line) => !line.includes(' sound: ')),
+        `${size}`,
+      ).toEqual([]);
+      expect(said(verdict)).toContain(
+        `entries sound: ${size} ${size === 1 ? 'entry' : 'entries'}, each canonical and in its place`,
+      );
+    }
+  });
+
+  it('is refused where an entry, a tile or the past is another one', async () => {
+    const honest = await served(ledger);
+    const changed = ledger.bodies.map((body, at) => (at === 300 ? new TextEncoder().encode('{}') : body));
+    const lies: [string, ServedLedger][] = [
+      [
+        'entries',
+        {
+          ...honest,
+          readBundle: async ({ index, width }) =>
+            entryBundle(changed.slice(index * 256, index * 256 + width)),
+        },
+      ],
+      [
+        'tree',
+        {
+          ...honest,
+          readTile: async (tile) =>
+            tile.level === 1 ? new Uint8Array(tile.width * 32) : ledger.readTile(tile),
+        },
+      ],
+      [
+        'checkpoint',
+        {
+          ...honest,
+          checkpoint: async () => (await new ExampleLedger(ledger.origin, 2).fill(606).kept()).text,
+        },
+      ],
+    ];
+    for (const [check, lie] of lies)
+      expect(brokenRow(await verifyLedger(lie, given(ledger), nodeCrypto)), check).toMatchObject({ check });
+    const rewritten = new ExampleLedger().fill(2).append({ event: 'another.past' }).fill(300);
+    for (const of of [rewritten, new ExampleLedger().fill(3).signedAct()]) {
+      const kept = [await ledger.kept(100)];
+      const verdict = await verifyLedger(await served(of), given(ledger, { kept }), nodeCrypto);
+      expect(brokenRow(verdict)).toMatchObject({ check: 'kept' });
+    }
+  });
+
+  it('is followed by its hashes where its entries are not open', async () => {
+    const verdict = await verifyLedger(
+      { ...(await served(ledger)), readBundle: async () => null },
+      given(ledger),
+      nodeCrypto,
+    );
+    expect(verdict.verdict).toBe('sound');
+    expect(said(verdict)).toContain(
+      'entries note: 606 entries are not open to your role: their hashes were checked',
     );
   });
 });

@@ -9,7 +9,7 @@ import {
   writePackFiles,
 } from '@countersign/ledger';
 import type { Context } from '../context.ts';
-import { latestCheckpoint } from '../ledger/find-checkpoint.ts';
+import { publishedCheckpoint } from '../ledger/cosigned-checkpoint.ts';
 import type { SignedCheckpoint } from '../ledger/sign-checkpoint.ts';
 import { findEnrolments } from './find-enrolments.ts';
 import { packCrypto, packSource, type TensorsAtHand } from './pack-source.ts';
@@ -73,20 +73,19 @@ export async function preparePack(
 
 /** The newest checkpoint, where it covers all of these entries. @throws Refusal NOT_FOUND */
 export async function requireCovered(ctx: Pick<Context, 'pool'>, entries: Ranges): Promise<SignedCheckpoint> {
-  const checkpoint = await latestCheckpoint(ctx);
+  const checkpoint = await publishedCheckpoint(ctx, 'newest');
   if (checkpoint && (entries.at(-1)?.[1] ?? -1) < checkpoint.size) return checkpoint;
   throw new Refusal('NOT_FOUND', 'The ledger has no such entry under a checkpoint yet.', {
     size: checkpoint?.size ?? 0,
   });
 }
 
+/** Those that the reader kept, and the newest that a witness saw. */
 async function findCheckpoints(
-  { pool }: Pick<Context, 'pool'>,
+  ctx: Pick<Context, 'pool'>,
   sizes: readonly number[],
 ): Promise<SignedCheckpoint[]> {
-  const { rows } = await pool.query<{ size: string; note: string }>(
-    'SELECT size, note FROM ledger_checkpoint WHERE size = ANY ($1::bigint[]) ORDER BY size',
-    [sizes],
-  );
-  return rows.map(({ size, note }) => ({ size: Number(size), note }));
+  const cosigned = await publishedCheckpoint(ctx, 'cosigned');
+  const found = await Promise.all(sizes.map((size) => publishedCheckpoint(ctx, { size })));
+  return [...found, cosigned].filter((checkpoint) => checkpoint !== null);
 }

@@ -9,6 +9,7 @@ export type { Readable, WriterCrypto } from './pack-writer.ts';
 export { type PackedPrediction, type PredictionSeal, parsePackedPrediction } from './packed-prediction.ts';
 export { countOf, joinRanges, type Ranges, rangesOf } from './ranges.ts';
 export type { Given } from './verify-head.ts';
+export { type ServedLedger, verifyLedger } from './verify-ledger.ts';
 export { type PackVerdict, type Progress, verifyPack } from './verify-pack.ts';
 export { type PackOrder, type PackSource, writePackFiles } from './write-pack.ts';
 export { openZip } from './zip-reader.ts';

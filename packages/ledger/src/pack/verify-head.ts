@@ -4,6 +4,7 @@ import { isBy, isSigned, keyText, type Note, noteText, parseNote, type VerifierK
 import { verifyConsistency } from '../proof.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { counted, type Findings, reading } from './findings.ts';
+import type { PackCrypto } from './pack-crypto.ts';
 import { PackFault } from './pack-fault.ts';
 import { checkpointPath, consistencyPath, parsePackPath } from './pack-path.ts';
 import type { PackTree } from './pack-tree.ts';
@@ -32,10 +33,9 @@ export async function verifyHead(checked: CheckedFiles, given: Given, findings: 
       `${facts}. Who signed it cannot be told: the ledger’s key was not given, and a key from the same hands would prove nothing.`,
     );
   else {
-    const key = await signerOf(head, given.keys, checked, 'checkpoint');
+    const key = await signerOf(head, given.keys, checked.crypto, 'checkpoint');
     findings.say('checkpoint', 'sound', `${facts}, signed by ${keyText(key).slice(0, key.name.length + 9)}`);
   }
-  for (const witness of given.witnesses) await verifyWitness(head, witness, checked, findings);
   return head;
 }
 
@@ -49,14 +49,13 @@ async function readHead(checked: CheckedFiles, path: string): Promise<PackHead> 
 }
 
 /** The key that signed, under the name that the checkpoint has as its origin. @throws PackFault */
-async function signerOf(
+export async function signerOf(
   { note, origin }: PackHead,
   keys: readonly VerifierKey[],
-  { crypto }: CheckedFiles,
+  { ed25519Verify }: Pick<PackCrypto, 'ed25519Verify'>,
   path: string | null,
 ): Promise<VerifierKey> {
-  for (const key of keys)
-    if (key.name === origin && (await isSigned(note, key, crypto.ed25519Verify))) return key;
+  for (const key of keys) if (key.name === origin && (await isSigned(note, key, ed25519Verify))) return key;
   const isClaimed = keys.some((key) => note.signatures.some((signature) => isBy(signature, key)));
   throw new PackFault(
     'checkpoint',
@@ -67,22 +66,29 @@ async function signerOf(
   );
 }
 
+/** The newest checkpoint of the pack that the witness cosigned; a later ledger continues it. @throws PackFault */
 async function verifyWitness(
-  head: PackHead,
+  heads: readonly PackHead[],
   witness: VerifierKey,
   { crypto }: CheckedFiles,
   findings: Findings,
 ): Promise<void> {
-  const at = await cosignedAt(head.note, witness, crypto.ed25519Verify);
-  if (at !== null)
+  for (const head of heads) {
+    if (!head.note.signatures.some((signature) => isBy(signature, witness))) continue;
+    const at = await cosignedAt(head.note, witness, crypto.ed25519Verify);
+    if (at === null)
+      throw new PackFault('witness', null, `The cosignature of ${witness.name} does not hold.`);
+    const seen =
+      head === heads[0]
+        ? 'this checkpoint'
+        : `${counted(head.size, 'entry', 'entries')}, which this ledger continues`;
     return findings.say(
       'witness',
       'sound',
-      `${witness.name} saw this checkpoint at ${new Date(at * 1_000).toISOString()}`,
+      `${witness.name} saw ${seen}, at ${new Date(at * 1_000).toISOString()}`,
     );
-  if (head.note.signatures.some((signature) => isBy(signature, witness)))
-    throw new PackFault('witness', 'checkpoint', `The cosignature of ${witness.name} does not hold.`);
-  findings.say('witness', 'cannot-tell', `${witness.name} did not cosign this checkpoint`);
+  }
+  findings.say('witness', 'cannot-tell', `${witness.name} cosigned no checkpoint of this pack`);
 }
 
 /** Earlier checkpoints of the pack, and those that somebody kept: this ledger must continue each. @throws PackFault */
@@ -93,7 +99,7 @@ export async function verifyKept(
   given: Given,
   findings: Findings,
 ): Promise<void> {
-  let held = 0;
+  const earlierHeads: PackHead[] = [];
   for (const path of checked.sums.keys()) {
     const named = parsePackPath(path);
     if (named?.kind === 'consistency') await readConsistency(checked, named.before, named.after, head);
@@ -101,13 +107,19 @@ export async function verifyKept(
     const earlier = await readHead(checked, path);
     if (earlier.size !== named.number || earlier.origin !== head.origin)
       throw new PackFault('kept', path, 'It is the checkpoint of another ledger or size.');
-    if (given.keys.length > 0) await signerOf(earlier, given.keys, checked, path);
+    if (given.keys.length > 0) await signerOf(earlier, given.keys, checked.crypto, path);
     if ((await isContinued(checked, earlier, head, tree)) === null)
       throw new PackFault('kept', path, 'Nothing in the pack proves that the ledger continues it.');
-    held += 1;
+    earlierHeads.push(earlier);
   }
-  if (held > 0)
-    findings.say('kept', 'sound', `${counted(held, 'earlier checkpoint')} of the pack, each continued`);
+  if (earlierHeads.length > 0)
+    findings.say(
+      'kept',
+      'sound',
+      `${counted(earlierHeads.length, 'earlier checkpoint')} of the pack, each continued`,
+    );
+  const heads = [head, ...earlierHeads.sort((one, other) => other.size - one.size)];
+  for (const witness of given.witnesses) await verifyWitness(heads, witness, checked, findings);
   for (const { name, text } of given.kept)
     await verifyKeptOne(checked, head, tree, given, findings, name, text);
 }
@@ -128,7 +140,7 @@ async function verifyKeptOne(
     return findings.say('kept', 'cannot-tell', `${name} is a checkpoint of another ledger, ${kept.origin}`);
   if (given.keys.length > 0) {
     try {
-      await signerOf(kept, given.keys, checked, null);
+      await signerOf(kept, given.keys, checked.crypto, null);
     } catch (error) {
       if (!(error instanceof PackFault)) throw error;
       return findings.say(
@@ -154,7 +166,7 @@ async function verifyKeptOne(
   else if (isHeld) findings.say('kept', 'sound', `${name}, ${entries}: this ledger continues it`);
 }
 
-function readKept(name: string, text: string): PackHead | string {
+export function readKept(name: string, text: string): PackHead | string {
   try {
     const note = parseNote(text);
     return { ...parseCheckpoint(note.text), note };
