@@ -35,6 +35,7 @@ const pages = [
   '/audit',
   '/reports?model=credit-risk',
   '/reports?by=customer',
+  '/audit/verify',
   '/policies',
   '/policies?model=credit-risk',
   '/admin/people',

@@ -173,6 +173,11 @@ const audit = createRoute({
   validateSearch: auditSearch,
   component: lazyRouteComponent(() => import('../features/entry/audit-page.tsx'), 'AuditPage'),
 });
+const verify = createRoute({
+  getParentRoute: parent,
+  path: '/audit/verify',
+  component: lazyRouteComponent(() => import('../features/pack/verify-page.tsx'), 'VerifyPage'),
+});
 const entry = createRoute({
   getParentRoute: parent,
   path: '/audit/e/$entry',
@@ -284,6 +289,7 @@ const routeTree = root.addChildren([
     deployments,
     recalls,
     audit,
+    verify,
     entry,
     predictions,
     ruleSets,

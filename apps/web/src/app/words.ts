@@ -7,6 +7,7 @@ interface SectionPage {
     | '/deployments'
     | '/recalls'
     | '/audit'
+    | '/audit/verify'
     | '/predictions'
     | '/reports'
     | '/reports/rules'
@@ -59,6 +60,7 @@ export const words: readonly Section[] = [
       { name: 'Predictions', to: '/predictions' },
       { name: 'Reports', to: '/reports' },
       { name: 'Rule sets', to: '/reports/rules' },
+      { name: 'Verify', to: '/audit/verify' },
     ],
   },
   {

@@ -1,3 +1,5 @@
+import { parseCheckpoint, parseNote } from '@countersign/ledger';
+
 /** Where this browser keeps the last checkpoint that it verified: a ledger that was rewritten cannot match it. */
 const place = 'countersign.checkpoint';
 
@@ -10,10 +12,17 @@ export function keptCheckpoint(): string | null {
   }
 }
 
-export function keepCheckpoint(note: string): void {
+function keepCheckpoint(note: string): void {
   try {
     localStorage.setItem(place, note);
   } catch {
     // Without storage there is nothing to compare with the next time, and the page says so.
   }
+}
+
+/** Keeps a checkpoint that was verified, where it is of another ledger or of more entries than the one before. */
+export function keepLarger(checkpoint: string): void {
+  const [kept, now] = [keptCheckpoint(), parseCheckpoint(parseNote(checkpoint).text)];
+  const before = kept === null ? null : parseCheckpoint(parseNote(kept).text);
+  if (before?.origin !== now.origin || before.size < now.size) keepCheckpoint(checkpoint);
 }

@@ -15,7 +15,7 @@ import {
 import { withBase } from '../../app/base-path.ts';
 import { ed25519Verify, sha256 } from '../../app/ledger-crypto.ts';
 import { countText } from '../../marks/index.ts';
-import { keepCheckpoint, keptCheckpoint } from './kept-checkpoint.ts';
+import { keepLarger, keptCheckpoint } from './kept-checkpoint.ts';
 
 /** One thing that was checked, in a sentence. */
 export interface Check {
@@ -87,10 +87,4 @@ async function followsKept(checkpoint: string): Promise<Check> {
     if (error instanceof Missing) return { name, holds: false };
     throw error;
   }
-}
-
-function keepLarger(checkpoint: string): void {
-  const [kept, now] = [keptCheckpoint(), parseCheckpoint(parseNote(checkpoint).text)];
-  const before = kept === null ? null : parseCheckpoint(parseNote(kept).text);
-  if (before?.origin !== now.origin || before.size < now.size) keepCheckpoint(checkpoint);
 }
