@@ -1,5 +1,5 @@
-import { afterAll, describe, it } from 'vitest';
-import { closeBrowser, visitAs } from './visitor.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeBrowser, portal, rest, visitAs } from './visitor.ts';
 
 afterAll(closeBrowser);
 
@@ -70,3 +70,48 @@ describe('every page', () => {
     await Promise.all([readAll('light', 1440), readAll('dark', 375)]);
   }, 400_000);
 });
+
+it('verifies the ledger by one click, and a pack without sending it anywhere', async () => {
+  const exported = await rest('compliance', '/packs', {
+    method: 'POST',
+    body: JSON.stringify({ entries: [[0, 40]] }),
+  });
+  const { url, tokens } = portal();
+  const reply = await fetch(`${url}${exported.body.path}`, {
+    headers: { authorization: `Bearer ${tokens.compliance}` },
+  });
+  const buffer = Buffer.from(await reply.arrayBuffer());
+  const damaged = Buffer.from(buffer);
+  damaged[buffer.length >> 1]! ^= 1;
+
+  const visitor = await visitAs('compliance');
+  const { page } = visitor;
+  await visitor.goto('/audit/verify');
+  const ledger = page.getByRole('region', { name: 'This ledger' });
+  await ledger.getByRole('button', { name: 'Verify this ledger' }).click();
+  await ledger.getByRole('heading', { name: 'Sound' }).waitFor();
+  // The second time it is held against what the browser kept the first time.
+  await ledger.getByRole('button', { name: 'Verify this ledger' }).click();
+  await ledger.getByRole('cell', { name: 'The checkpoint that this browser kept' }).waitFor();
+
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') sent.push(`${request.method()} ${request.url()}`);
+  });
+  const pack = page.getByRole('region', { name: 'An evidence pack' });
+  const verify = async (bytes: Buffer, word: string) => {
+    await pack
+      .getByLabel('Evidence pack', { exact: true })
+      .setInputFiles({ name: 'pack.zip', mimeType: 'application/zip', buffer: bytes });
+    await pack.getByRole('button', { name: 'Verify the pack' }).click();
+    await pack.getByRole('heading', { name: word }).waitFor();
+  };
+  await verify(buffer, 'Cannot tell');
+  await pack.getByRole('button', { name: 'Take this portal’s keys' }).click();
+  await pack.getByText('proves less').waitFor();
+  await verify(buffer, 'Sound');
+  await visitor.expectClean();
+  await verify(damaged, 'Broken');
+  expect(sent.filter((request) => !request.includes('/trpc/'))).toEqual([]);
+  await visitor.leave();
+}, 60_000);

@@ -77,7 +77,7 @@ const lineOf = (replayed: Replayed): string =>
   `${words[replayed.verdict]}  ${replayed.id}  ${replayed.label}  ${
     'code' in replayed
       ? replayed.code
-      : `${replayed.differing} values of ${replayed.comparedBits} bits differ`
+      : `${replayed.comparedBits} bits compared, ${replayed.differing} values differ`
   }`;
 
 /** @throws CommandFailure where there is no such prediction, or none at all */

@@ -5,8 +5,7 @@ import { useVerifyTask } from './use-verify-task.ts';
 import { VerifyOutcome } from './verdict-view.tsx';
 
 const sentences = {
-  sound:
-    'Every entry is where the tree says, the tree has the root that was signed, and what this browser kept from earlier is still its beginning.',
+  sound: 'Every entry is where the tree says, and the tree has the root that was signed.',
   broken: 'The ledger is not what its checkpoint says. Keep this page and tell compliance.',
   'cannot-tell': 'Nothing is broken, and something could not be answered.',
 } as const;
@@ -38,7 +37,7 @@ export function LedgerCheck() {
         </Button>
       </div>
       <VerifyOutcome running={running} unit="entries" sentences={sentences} />
-      <p className="cap pt-3">
+      <p className="cap verify-note pt-3">
         The key comes from this portal, so this finds what was altered or lost, and not a portal that was
         replaced as a whole. For that hold its key against a copy of your own. After each sound result the
         browser keeps the checkpoint: the next time the ledger has to continue it.

@@ -132,9 +132,21 @@ export function PackCheck() {
             choose={setKept}
           />
         </div>
-        <Button submit busy={running.task.isPending} off={!file}>
-          {running.task.isPending ? 'Verifying' : 'Verify the pack'}
-        </Button>
+        <div className="verify-act">
+          <Button
+            submit
+            busy={running.task.isPending}
+            off={!file}
+            {...(file ? {} : { describedBy: 'verify-first' })}
+          >
+            {running.task.isPending ? 'Verifying' : 'Verify the pack'}
+          </Button>
+          {!file && (
+            <span className="soft" id="verify-first">
+              Choose a pack first.
+            </span>
+          )}
+        </div>
       </form>
       <VerifyOutcome running={running} unit="bytes" sentences={sentences} />
     </Section>
