@@ -84,7 +84,7 @@ it('verifies the ledger by one click, and a pack without sending it anywhere', a
   const damaged = Buffer.from(buffer);
   damaged[buffer.length >> 1]! ^= 1;
 
-  const visitor = await visitAs('compliance');
+  const visitor = await visitAs('compliance', { width: 375 });
   const { page } = visitor;
   await visitor.goto('/audit/verify');
   const ledger = page.getByRole('region', { name: 'This ledger' });
@@ -112,6 +112,7 @@ it('verifies the ledger by one click, and a pack without sending it anywhere', a
   await verify(buffer, 'Sound');
   await visitor.expectClean();
   await verify(damaged, 'Broken');
+  await visitor.expectNoOverflow();
   expect(sent.filter((request) => !request.includes('/trpc/'))).toEqual([]);
   await visitor.leave();
 }, 60_000);

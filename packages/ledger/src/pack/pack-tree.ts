@@ -2,8 +2,8 @@ import { hashBytes, isEqual } from '../bytes.ts';
 import { hashAt, partialTile, type Tile, TileTree, tileRoot, tileWidth } from '../tile.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { PackFault } from './pack-fault.ts';
+import type { PackHead } from './pack-head.ts';
 import { parsePackPath } from './pack-path.ts';
-import type { PackHead } from './verify-head.ts';
 
 /** A tile of level 0 with its hashes, which are those of the leaves. */
 export interface LeafTile {

@@ -68,7 +68,3 @@ export function withoutRanges(ranges: Ranges, out: Ranges): Ranges {
   }
   return left;
 }
-
-export function* numbersIn(ranges: Ranges): Generator<number> {
-  for (const [first, last] of ranges) for (let number = first; number <= last; number += 1) yield number;
-}

@@ -46,6 +46,26 @@ export function glanceAt(bytes: Uint8Array): Glance | null {
   return scan.run();
 }
 
+/** Events that were seen, by a hash of their bytes: making a text anew for each of a million entries is slow. */
+const seen = new Map<number, string>();
+const mostSeen = 1_000;
+
+function eventIn(bytes: Uint8Array, from: number, to: number): string {
+  let hash = to - from;
+  for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+  const known = seen.get(hash);
+  if (known !== undefined && isText(known, bytes, from, to)) return known;
+  const event = String.fromCharCode(...bytes.subarray(from, to));
+  if (seen.size < mostSeen) seen.set(hash, event);
+  return event;
+}
+
+function isText(text: string, bytes: Uint8Array, from: number, to: number): boolean {
+  if (text.length !== to - from) return false;
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at - from) !== bytes[at]) return false;
+  return true;
+}
+
 class Scan {
   #event = '';
   #isSigned = false;
@@ -71,7 +91,7 @@ class Scan {
       const from = at;
       at = index === dataMember ? this.#object(at, 1, true) : this.#value(at, 1);
       if (at === unsettled) return null;
-      if (index === eventMember) this.#event = String.fromCharCode(...bytes.subarray(from + 1, at - 1));
+      if (index === eventMember) this.#event = eventIn(bytes, from + 1, at - 1);
     }
     // The version is the one digit.
     if (bytes[at] !== closeBrace || at + 1 !== bytes.length || bytes[at - 2] !== colon) return null;

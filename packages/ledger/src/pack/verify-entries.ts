@@ -10,12 +10,12 @@ import { reading } from './findings.ts';
 import { leafInBundle, leafOf } from './leaf.ts';
 import type { PackContents } from './pack-contents.ts';
 import { PackFault } from './pack-fault.ts';
+import type { PackHead } from './pack-head.ts';
 import { entryPath, parsePackPath, proofPath } from './pack-path.ts';
 import type { LeafTile, PackTree } from './pack-tree.ts';
 import { countOf, isIn } from './ranges.ts';
 import { readEntry } from './read-entry.ts';
 import { type Glance, glanceAt } from './scan-entry.ts';
-import type { PackHead } from './verify-head.ts';
 
 /** An entry that travels; it is read where somebody wants more of it than a glance says. */
 export interface Travelling extends Glance {
@@ -95,7 +95,8 @@ export class EntryWalk {
       const number = tile.index * tileWidth + at;
       if (!isEqual(leafInBundle(entry, sha256), hashAt(hashes, at)))
         throw new PackFault('entries', path, `Entry ${number} is not the one that the ledger holds.`);
-      await this.#carry(number, entry, path);
+      const visited = this.#carry(number, entry, path);
+      if (visited) await visited;
     }
   }
 
@@ -136,21 +137,28 @@ export class EntryWalk {
       throw new PackFault('entries', path, `It does not prove that entry ${number} is in the ledger.`);
   }
 
-  async #carry(number: number, bytes: Uint8Array, path: string): Promise<void> {
+  #carry(number: number, bytes: Uint8Array, path: string): Promise<void> | void {
     if (!isIn(this.contents.entries, number))
       throw new PackFault('entries', path, `Entry ${number} travels, and contents.json does not name it.`);
     this.carried += 1;
     const glance = glanceAt(bytes);
     try {
       const visited = this.visit(
-        glance ? { ...glance, number, read: () => readEntry(bytes) } : wholly(number, bytes),
+        glance
+          ? { number, event: glance.event, isSigned: glance.isSigned, read: () => readEntry(bytes) }
+          : wholly(number, bytes),
       );
-      if (visited) await visited;
+      return visited?.catch((error: unknown) => refuseUnread(error, number, path));
     } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
-      throw new PackFault('entries', path, `Entry ${number} cannot be read: ${error.message}.`);
+      refuseUnread(error, number, path);
     }
   }
+}
+
+/** @throws PackFault for what a reader throws, and whatever else was thrown as it is */
+function refuseUnread(error: unknown, number: number, path: string): never {
+  if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+  throw new PackFault('entries', path, `Entry ${number} cannot be read: ${error.message}.`);
 }
 
 /** @throws SyntaxError or TypeError where it is no canonical entry */

@@ -1,11 +1,12 @@
 import { fromBase64, hashBytes, isEqual } from '../bytes.ts';
 import { type Checkpoint, cosignedAt, parseCheckpoint } from '../checkpoint.ts';
-import { isBy, isSigned, keyText, type Note, noteText, parseNote, type VerifierKey } from '../note.ts';
+import { isBy, isSigned, keyText, noteText, parseNote, type VerifierKey } from '../note.ts';
 import { verifyConsistency } from '../proof.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { counted, type Findings, reading } from './findings.ts';
 import type { PackCrypto } from './pack-crypto.ts';
 import { PackFault } from './pack-fault.ts';
+import type { PackHead } from './pack-head.ts';
 import { checkpointPath, consistencyPath, parsePackPath } from './pack-path.ts';
 import type { PackTree } from './pack-tree.ts';
 
@@ -16,10 +17,6 @@ export interface Given {
   readonly witnesses: readonly VerifierKey[];
   /** Checkpoints that somebody kept, as they were received, and what they are called. */
   readonly kept: readonly { readonly name: string; readonly text: string }[];
-}
-
-export interface PackHead extends Checkpoint {
-  readonly note: Note;
 }
 
 /** The checkpoint that everything is proven against, signed by a key that was given. @throws PackFault */

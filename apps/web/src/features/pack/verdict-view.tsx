@@ -44,7 +44,7 @@ const columns = [
 ];
 
 const Found = ({ said, path }: { said: string; path: string | undefined }) => (
-  <span className="break-words">
+  <span className="verify-found">
     {path && <span className="mono text-13">{path} </span>}
     {said}
   </span>
