@@ -36,6 +36,8 @@ const pages = [
   '/reports?model=credit-risk',
   '/reports?by=customer',
   '/audit/verify',
+  '/audit/as-of?model=credit-risk',
+  '/audit/as-of?show=roles',
   '/policies',
   '/policies?model=credit-risk',
   '/admin/people',

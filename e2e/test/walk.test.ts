@@ -24,6 +24,8 @@ const day = {
   Blackhawks_Home: 0,
   Bears_Home: 0,
 };
+/** A moment at which the waiting version answered, before it was marked. */
+let whileItServed = '';
 const ask = (more: object = {}) =>
   rest('consumer', `/models/${model}/invocations?environment=production`, {
     method: 'POST',
@@ -217,6 +219,7 @@ describe('the walk of the README', () => {
   });
 
   it('marked “do not use” in two clicks, it stops: the answer is 410 with the reason', async () => {
+    whileItServed = new Date().toISOString();
     const operator = await visitAs('operator');
     const { page, act } = operator;
     await operator.goto(`/m/${model}/v/${waiting}`);
@@ -281,6 +284,26 @@ describe('the walk of the README', () => {
     await page
       .getByText(/^The ledger still has the [\d,]+ entries that this browser verified before$/)
       .waitFor();
+    await compliance.leave();
+  });
+
+  it('what answered before the recall, and who had signed for it, is told from the entries', async () => {
+    const compliance = await visitAs('compliance');
+    const { page } = compliance;
+    const inProduction = (label: RegExp) =>
+      page
+        .getByRole('table', { name: `Deployments of ${model}` })
+        .getByRole('row', { name: /^production/ })
+        .filter({ hasText: label });
+    await compliance.goto(`/audit/as-of?model=${model}&at=${whileItServed}`);
+    await inProduction(/2\.1\.0-rc\.1/).waitFor();
+    const signed = page.getByRole('table', { name: `Sign-offs of ${waiting}` });
+    await signed.getByRole('row', { name: /^Reviewer \(example\)/ }).waitFor();
+    await signed.getByText(/^Go-live, production: satisfied, under built-in-moderate 1$/).waitFor();
+    await page.getByRole('link', { name: 'Roles held' }).click();
+    await page.getByRole('row', { name: /^Reviewer \(example\)/ }).waitFor();
+    await compliance.goto(`/audit/as-of?model=${model}`);
+    await inProduction(/2\.0\.0/).waitFor();
     await compliance.leave();
   });
 });

@@ -1087,6 +1087,7 @@ CREATE INDEX ledger_cosignature_witness_id_size_idx ON public.ledger_cosignature
 CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (actor_id, id);
 CREATE INDEX ledger_entry_at_id_idx ON public.ledger_entry USING btree (at, id);
 CREATE INDEX ledger_entry_event_id_idx ON public.ledger_entry USING btree (event, id);
+CREATE INDEX ledger_entry_model_event ON public.ledger_entry USING btree (model_id, event, id) WHERE (step IS NOT NULL);
 CREATE INDEX ledger_entry_model_id_id_idx ON public.ledger_entry USING btree (model_id, id);
 CREATE INDEX ledger_entry_sealing ON public.ledger_entry USING btree (subject_id) WHERE (event = ANY (ARRAY['predictions.sealed'::text, 'replays.sealed'::text]));
 CREATE UNIQUE INDEX ledger_entry_step ON public.ledger_entry USING btree (version_id, step) WHERE (step IS NOT NULL);

@@ -76,6 +76,7 @@ export const anything = {
   ownerId: nobodys,
   dueAt: '2099-01-01T00:00:00Z',
   state: 'open',
+  asOf: '2026-11-21T00:00:00Z',
   suggestionId: nobodys,
   suggestionIds: [nobodys],
   id: nobodys,

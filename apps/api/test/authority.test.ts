@@ -117,6 +117,13 @@ const table = (rows: readonly (readonly [string, readonly string[]])[]): string 
   return `${[head, ...lines].map((line) => line.trimEnd()).join('\n')}\n`;
 };
 
+/** What an address does not go without. */
+const queries: Readonly<Record<string, string>> = {
+  '/outcomes': `?model=${at.model}`,
+  '/as-of/models': `?asOf=${anything.asOf}`,
+  '/as-of/roles': `?asOf=${anything.asOf}`,
+};
+
 it('every route of the REST API lets through whom the table names, and nobody else', async () => {
   const rows: [string, string[]][] = [];
   for (const { method, path, body } of routes) {
@@ -132,7 +139,7 @@ it('every route of the REST API lets through whom the table names, and nobody el
       format: 'pdf',
     };
     const url = path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? nobodys);
-    const query = path === '/outcomes' ? `?model=${at.model}` : '';
+    const query = queries[path] ?? '';
     const isLines = body !== undefined && 'ndjson' in body;
     const isBytes = body !== undefined && 'bytes' in body;
     const marks: string[] = [];

@@ -38,7 +38,7 @@ async function ask(connection: Connection, printer: Printer): Promise<StateCompa
 const count = (number: number): string => number.toLocaleString('en');
 
 const plurals: Readonly<Record<RebuiltThing, string>> = {
-  ledger: 'ledgers',
+  ledger: 'checkpoints',
   entry: 'entries',
   person: 'people',
   role: 'roles held',
@@ -53,10 +53,11 @@ const plurals: Readonly<Record<RebuiltThing, string>> = {
 
 function report(result: StateComparison): string[] {
   const { at, size, waiting, compared, untold, differs, differences } = result;
-  const kinds = Object.entries(compared).filter(([what]) => what !== 'entry');
+  const kinds = Object.entries(compared).filter(([what]) => what !== 'entry' && what !== 'ledger');
   return [
     `Entries read    ${count(size)}${waiting ? `, and ${count(waiting)} that wait for a number` : ''}, as of ${at}`,
     `State compared  ${kinds.map(([what, number]) => `${count(number)} ${plurals[what as RebuiltThing]}`).join(', ') || 'nothing yet'}`,
+    ...(compared.ledger ? ['Checkpoint      the latest one was held against the entries too'] : []),
     ...(untold
       ? [`Not told        ${count(untold)} facts, by entries of an earlier program; they were not compared`]
       : []),

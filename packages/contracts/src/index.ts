@@ -1,6 +1,7 @@
 export * from './access-review.ts';
 export * from './account.ts';
 export * from './as-found.ts';
+export * from './as-of.ts';
 export * from './attachment.ts';
 export * from './claim.ts';
 export * from './comparison.ts';

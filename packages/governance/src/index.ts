@@ -8,6 +8,8 @@ export * from './as-found/prepare-batch.ts';
 export * from './as-found/read-batch.ts';
 export * from './as-found/sign-batch.ts';
 export * from './as-found/withdraw-batch.ts';
+export * from './as-of/list-models-as-of.ts';
+export * from './as-of/list-roles-as-of.ts';
 export * from './attachment/add-attachment.ts';
 export * from './attachment/list-attachments.ts';
 export * from './attachment/read-attachment.ts';

@@ -1,4 +1,5 @@
 import { asFoundRoutes } from './as-found.ts';
+import { asOfRoutes } from './as-of.ts';
 import { attachmentRoutes } from './attachment.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { discussionRoutes } from './discussion.ts';
@@ -51,5 +52,6 @@ export const routes: readonly Route[] = [
   ...rebuildRoutes,
   ...packRoutes,
   ...reportRoutes,
+  ...asOfRoutes,
   ...personRoutes,
 ];

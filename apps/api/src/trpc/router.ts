@@ -1,5 +1,6 @@
 import { accessReviewRouter } from './access-review.ts';
 import { asFoundRouter } from './as-found.ts';
+import { asOfRouter } from './as-of.ts';
 import { attachmentRouter } from './attachment.ts';
 import { claimRouter } from './claim.ts';
 import { credentialRouter } from './credential.ts';
@@ -48,6 +49,7 @@ export const appRouter = router({
   modelField: modelFieldRouter,
   sensitive: sensitiveRouter,
   asFound: asFoundRouter,
+  asOf: asOfRouter,
   tier: tierRouter,
   recording: recordingRouter,
   version: versionRouter,

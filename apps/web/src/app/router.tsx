@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { accessSearch } from '../features/access/search.ts';
 import { importSearch } from '../features/as-found/search.ts';
+import { asOfSearch } from '../features/as-of/search.ts';
 import { completenessSearch } from '../features/completeness/search.ts';
 import { deploymentsSearch } from '../features/deployment/search.ts';
 import { developSearch } from '../features/develop/search.ts';
@@ -178,6 +179,12 @@ const verify = createRoute({
   path: '/audit/verify',
   component: lazyRouteComponent(() => import('../features/pack/verify-page.tsx'), 'VerifyPage'),
 });
+const asOf = createRoute({
+  getParentRoute: parent,
+  path: '/audit/as-of',
+  validateSearch: asOfSearch,
+  component: lazyRouteComponent(() => import('../features/as-of/as-of-page.tsx'), 'AsOfPage'),
+});
 const entry = createRoute({
   getParentRoute: parent,
   path: '/audit/e/$entry',
@@ -290,6 +297,7 @@ const routeTree = root.addChildren([
     recalls,
     audit,
     verify,
+    asOf,
     entry,
     predictions,
     ruleSets,

@@ -8,6 +8,7 @@ interface SectionPage {
     | '/recalls'
     | '/audit'
     | '/audit/verify'
+    | '/audit/as-of'
     | '/predictions'
     | '/reports'
     | '/reports/rules'
@@ -57,6 +58,7 @@ export const words: readonly Section[] = [
     paths: ['/audit', '/predictions', '/p/', '/reports'],
     pages: [
       { name: 'Audit', to: '/audit' },
+      { name: 'As of', to: '/audit/as-of' },
       { name: 'Predictions', to: '/predictions' },
       { name: 'Reports', to: '/reports' },
       { name: 'Rule sets', to: '/reports/rules' },

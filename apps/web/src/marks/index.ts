@@ -8,11 +8,20 @@ export * from './figure-text.ts';
 export { Glyph } from './glyph.tsx';
 export { periodOfDays } from './period.ts';
 export { Rail } from './rail.tsx';
-export { railOfPage, railOfRow } from './rail-model.ts';
+export { railAsOf, railOfPage, railOfRow } from './rail-model.ts';
 export { Basis, BasisKey, EvidenceResult, Result } from './result.tsx';
 export { RowRail } from './row-rail.tsx';
 export { AsFoundTag, OverdueTag, StageTag, StandingTag } from './tag.tsx';
 export { When } from './time.tsx';
-export { clockText, dayText, instantOfDay, minuteText, secondText, showTimesIn } from './time-text.ts';
+export {
+  clockText,
+  dayText,
+  instantOfDay,
+  minuteText,
+  secondText,
+  showTimesIn,
+  timeText,
+  zoneText,
+} from './time-text.ts';
 export { Verdict, VerdictHeading } from './verdict.tsx';
 export * from './word.ts';

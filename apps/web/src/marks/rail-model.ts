@@ -1,13 +1,16 @@
-import type { GateView, VersionPage, VersionRow } from '@countersign/contracts';
+import type { AsOfVersion, GateView, VersionPage, VersionRow } from '@countersign/contracts';
 import {
   type EarnedStage,
+  earnedStages,
   type Gate,
   rail,
   type RailStop as SharedStop,
   type Stage,
   type Standing,
+  stages,
+  standings,
 } from '@countersign/lifecycle';
-import { road } from './word.ts';
+import { gateOrder, road } from './word.ts';
 
 export interface RailGate {
   gate: Gate;
@@ -34,7 +37,7 @@ const gateAfter: Partial<Record<Stage, Gate>> = {
 };
 
 /** Go-live has a view per production environment: the open one speaks, else a satisfied one, else the first. */
-function speaking(views: readonly GateView[], gate: Gate): GateView | undefined {
+function speaking(views: RailSource['gates'], gate: Gate): RailSource['gates'][number] | undefined {
   const ofGate = views.filter((view) => view.gate === gate);
   return (
     ofGate.find((view) => view.state === 'open') ??
@@ -49,7 +52,7 @@ interface RailSource {
   earned: EarnedStage;
   open: Gate | null;
   dates: ReadonlyMap<Stage, string>;
-  gates: readonly GateView[];
+  gates: readonly Pick<GateView, 'gate' | 'state' | 'signed' | 'needed'>[];
 }
 
 const dotOf: Record<SharedStop['mark'], RailStop['dot']> = {
@@ -95,4 +98,28 @@ export function railOfPage(page: Pick<VersionPage, 'version' | 'stages' | 'gates
 
 export function railOfRow(row: Pick<VersionRow, 'stage' | 'standing' | 'earned' | 'openGate'>): RailStop[] {
   return stopsOf({ ...row, open: row.openGate?.gate ?? null, dates: new Map(), gates: [] });
+}
+
+const knownOr = <Word extends string>(words: readonly Word[], word: string, other: Word): Word =>
+  words.find((one) => one === word) ?? other;
+
+/** As it was at a past moment. How many signatures a gate took, entries do not tell: a satisfied one had all of them. */
+export function railAsOf(version: AsOfVersion): RailStop[] {
+  const gates = version.gates.flatMap(({ gate, state, incident, signOffs }) => {
+    const known = gateOrder.find((one) => one === gate);
+    if (!known || incident !== null || (state !== 'satisfied' && state !== 'void')) return [];
+    const signed = signOffs.filter(
+      (signOff) => signOff.state === 'current' && signOff.decision === 'endorse',
+    );
+    return [{ gate: known, state, signed: signed.length, needed: signed.length } as const];
+  });
+  const open = version.gates.find(({ state, incident }) => state === 'open' && incident === null);
+  return stopsOf({
+    stage: knownOr(stages, version.stage, 'registered'),
+    earned: knownOr(earnedStages, version.earned, 'registered'),
+    standing: knownOr(standings, version.standing, 'usable'),
+    open: gateOrder.find((gate) => gate === open?.gate) ?? null,
+    dates: new Map(version.stages.map(({ stage, at }) => [knownOr(stages, stage, 'registered'), at])),
+    gates,
+  });
 }

@@ -61,6 +61,10 @@ export function dayMinuteText(instant: string, zone?: string): string {
   return `${day} ${minute}`;
 }
 export const dayText = (instant: string, zone?: string): string => partsOf(instant, zone).day;
+/** `14:31:07`, for a field beside that of the day. */
+export const timeText = (instant: string, zone?: string): string => partsOf(instant, zone).second;
+/** `+02:00`, as it was in the zone then. */
+export const zoneText = (instant: string, zone?: string): string => partsOf(instant, zone).offset;
 /** `14:31:07 +02:00`, for something of today. */
 export function clockText(instant: string, zone?: string): string {
   const { second, offset } = partsOf(instant, zone);

@@ -105,6 +105,10 @@ export const recordingWord: Record<RecordingMode, string> = {
   reference: 'A reference only',
 };
 
+/** The word for a term that an entry uses; `unknown` is what an earlier program's entries do not tell. */
+export const wordOf = (words: Readonly<Record<string, string>>, term: string): string =>
+  term === 'unknown' ? 'not told' : (words[term] ?? term);
+
 /** The order of the road. */
 export const road = Object.keys(stageWord) as Stage[];
 export const gateOrder = Object.keys(gateWord) as Gate[];

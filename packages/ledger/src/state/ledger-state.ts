@@ -74,6 +74,8 @@ export interface VersionState {
   readonly requests: Map<string, RequestState>;
   /** In the order in which they were given. */
   readonly signOffs: Map<string, SignOffState>;
+  /** When it last came to each stage that it reached. */
+  readonly stages: Map<string, string>;
   readonly at: string;
   readonly entry: EntryNumber;
   /** The entry that gave it its present stage. */

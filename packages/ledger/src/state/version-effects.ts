@@ -79,6 +79,10 @@ const made = (
     presentation: textIn(data, 'presentation'),
     step: entry.step ?? 0,
     expeditedUsed: false,
+    stages: new Map([
+      ['registered', entry.at],
+      [first.stage, entry.at],
+    ]),
     requests: new Map(),
     signOffs: new Map(),
     at: entry.at,
@@ -161,11 +165,14 @@ const stand =
     version.standing = standing;
   };
 
-const moveStage: Change = (version, { data }, number) => {
+const moveStage: Change = (version, { data, at }, number) => {
   const stage = textIn(data, 'to');
+  const earned = textIn(data, 'earned');
+  if (version.earned !== earned) version.stages.set(earned, at);
+  if (version.stage !== stage) version.stages.set(stage, at);
   if (version.stage !== stage) version.staged = number;
   version.stage = stage;
-  version.earned = textIn(data, 'earned');
+  version.earned = earned;
 };
 
 const versions = ['versions'] as const;
