@@ -13,9 +13,9 @@ import {
   verifyInclusion,
 } from '@countersign/ledger';
 import { withBase } from '../../app/base-path.ts';
+import { keepLarger, keptCheckpoint } from '../../app/kept-checkpoint.ts';
 import { ed25519Verify, sha256 } from '../../app/ledger-crypto.ts';
 import { countText } from '../../marks/index.ts';
-import { keepLarger, keptCheckpoint } from './kept-checkpoint.ts';
 
 /** One thing that was checked, in a sentence. */
 export interface Check {

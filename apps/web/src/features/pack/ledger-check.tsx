@@ -1,5 +1,5 @@
+import { keepLarger, keptCheckpoint } from '../../app/kept-checkpoint.ts';
 import { Button, Section } from '../../controls/index.ts';
-import { keepLarger, keptCheckpoint } from '../entry/index.ts';
 import { keysOfThisPortal, ledgerAddress } from './portal-keys.ts';
 import { useVerifyTask } from './use-verify-task.ts';
 import { VerifyOutcome } from './verdict-view.tsx';
