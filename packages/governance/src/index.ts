@@ -156,6 +156,7 @@ export * from './report/cancel-report.ts';
 export * from './report/list-reports.ts';
 export * from './report/read-report.ts';
 export * from './report/read-report-file.ts';
+export * from './report/read-report-pack.ts';
 export * from './report/request-report.ts';
 export * from './request/open-expedited.ts';
 export * from './request/open-request.ts';

@@ -13,12 +13,14 @@ import {
   listReports,
   readReport,
   readReportFile,
+  readReportPack,
   requestReport,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { PageQuery } from './query.ts';
 import { route } from './route.ts';
 import { sendFile } from './send-file.ts';
+import { sendPack } from './send-pack.ts';
 
 export const reportRoutes = [
   route('POST /reports', {
@@ -51,6 +53,13 @@ export const reportRoutes = [
     async answer(ctx, { params }, request, reply) {
       return sendFile(await readReportFile(ctx, params), false, request, reply);
     },
+  }),
+  route('GET /reports/{id}/pack', {
+    summary:
+      'The evidence pack of a report, a ZIP that verifies offline: its files, and everything that they speak of with proofs.',
+    scope: 'read',
+    params: ReportAddress,
+    answer: async (ctx, { params }, _request, reply) => sendPack(await readReportPack(ctx, params), reply),
   }),
   route('POST /reports/{id}/cancel', {
     summary: 'Ends a report that is being made.',

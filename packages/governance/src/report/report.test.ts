@@ -3,6 +3,7 @@ import { ReportDocument, type RequestReport } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { openScene, type Scene, walkToGoLive } from '../../test/signing-scene.ts';
+import { verifiedPack } from '../../test/verified-pack.ts';
 import { sha256Hex } from '../change.ts';
 import type { Context } from '../context.ts';
 import { grantRole } from '../role/grant-role.ts';
@@ -10,6 +11,7 @@ import { cancelReport } from './cancel-report.ts';
 import { listReports } from './list-reports.ts';
 import { readReport } from './read-report.ts';
 import { readReportFile } from './read-report-file.ts';
+import { readReportPack } from './read-report-pack.ts';
 import { requestReport } from './request-report.ts';
 import { runReportJob } from './run-report-job.ts';
 
@@ -91,6 +93,17 @@ describe('the record of a model and a period', () => {
     expect(pdf).toContain('/Lang (en)');
     const json = row.files.find(({ format }) => format === 'json')!;
     expect(sha256Hex(await bytes('json'))).toBe(json.digest);
+  });
+
+  it('comes with an evidence pack in which the files, the entry that vouches for them and every entry spoken of are proven', async () => {
+    const { row, document } = await made(compliance, ask());
+    const verdict = await verifiedPack(scene.house, await readReportPack(compliance, { id: row.id }));
+    const names = verdict.bytes.toString('latin1');
+    for (const name of ['report.json', 'report.csv', 'report.pdf', 'checkpoint', 'SHA256SUMS'])
+      expect(names).toContain(name);
+    expect(verdict.rows.filter((found) => found.verdict === 'broken')).toEqual([]);
+    expect(verdict.rows.map(({ said }) => said).join()).toContain(`vouched for by entry ${row.number}`);
+    expect(document.speaksOf.entries.length).toBeGreaterThan(0);
   });
 
   it('is an entry when it is asked for and one when it is made, which holds the digests of its files', async () => {

@@ -241,7 +241,7 @@ export function Builder({ search }: { search: ReportsSearch }) {
           Make the report
         </Button>
         <span className="soft">
-          PDF, CSV and JSON. Days are whole days in {zone}; making a report is an entry.
+          PDF, CSV, JSON and an evidence pack. Days are whole days in {zone}; making a report is an entry.
         </span>
       </div>
       {make.error && <ProblemNote title="No report is made" problem={problemOf(make.error)} />}

@@ -29,6 +29,14 @@ function Files({ id, serial, files }: ReportRow) {
           </a>,
         ];
       })}
+      <a
+        href={withBase(`/api/v1/reports/${id}/pack`)}
+        download
+        aria-label={`Evidence pack of ${serial}`}
+        title="All of these, with every entry that they speak of and its proof, in one file that verifies offline"
+      >
+        Evidence pack
+      </a>
     </span>
   );
 }
@@ -81,7 +89,7 @@ export const reportColumns: readonly Column<ReportRow>[] = [
   {
     head: 'Files',
     cell: (row) => (row.state === 'done' ? <Files {...row} /> : row.mayCancel ? <Cancel {...row} /> : null),
-    width: 148,
+    width: 236,
     phone: true,
   },
   {
