@@ -14,7 +14,7 @@ import {
 import { EventGroup } from './report-events.ts';
 
 /** What a report answers; each is a definition over the same machinery. */
-export const reportKinds = ['record'] as const;
+export const reportKinds = ['record', 'exceptions', 'findings', 'separation', 'access'] as const;
 export const ReportKind = z.enum(reportKinds);
 export type ReportKind = z.infer<typeof ReportKind>;
 

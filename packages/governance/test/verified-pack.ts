@@ -27,7 +27,10 @@ export async function verifiedPack(
     pieces.push(Uint8Array.from(piece));
   });
   const bytes = Buffer.concat(pieces);
-  const file = { size: bytes.length, read: async (at: number, length: number) => bytes.subarray(at, at + length) };
+  const file = {
+    size: bytes.length,
+    read: async (at: number, length: number) => bytes.subarray(at, at + length),
+  };
   const [key] = await listLedgerKeys(house);
   const given = { keys: [parseKey(key!.verifier, platform.sha256)], witnesses: [], kept: [] };
   const verdict = await verifyPack(async () => openZip(file, platform.crc32), given, platform);

@@ -28,6 +28,13 @@ export interface DefinedReport {
  */
 export async function defineReport(ctx: Context, asked: RequestReport): Promise<DefinedReport> {
   refuseBrokenJson(asked, '');
+  if (
+    asked.kind !== 'record' &&
+    (asked.versions ?? asked.people ?? asked.events ?? asked.prediction ?? asked.customer)
+  )
+    throw new Refusal('BAD_INPUT', 'A ready-made report is narrowed by models and a period alone.', {
+      field: 'kind',
+    });
   const zone = asked.period?.zone ?? asked.zone ?? 'UTC';
   if (!isTimeZone(zone)) throw new Refusal('BAD_INPUT', `${zone} is no time zone.`, { field: 'zone' });
   const instants = asked.period ? await instantsOf(ctx.pool, asked.period) : null;
@@ -43,7 +50,8 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
       ...(prediction ? [prediction.model_id] : []),
     ]),
   ].sort();
-  const narrowed = modelIds.length > 0;
+  // Whoever reviews access reads about people, and those belong to no model.
+  const narrowed = modelIds.length > 0 && asked.kind !== 'access';
   if (asked.customer?.kind === 'business' && !narrowed)
     throw new Refusal('BAD_INPUT', 'A business reference belongs to one model: name the model.', {
       field: 'models',

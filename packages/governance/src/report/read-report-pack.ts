@@ -16,7 +16,9 @@ const mostBytes = 512 * 1024 * 1024;
 export async function readReportPack(ctx: Context, { id }: { id: string }) {
   const row = await findReport(ctx, id);
   if (row.state !== 'done' || row.entry_number === null)
-    throw new Refusal('NOT_FOUND', 'The report is not made yet. Ask again in a moment.', { state: row.state });
+    throw new Refusal('NOT_FOUND', 'The report is not made yet. Ask again in a moment.', {
+      state: row.state,
+    });
   if (row.files.reduce((sum, { bytes }) => sum + bytes, 0) > mostBytes)
     throw new Refusal('TOO_LARGE', 'This report is too large for one pack: choose a shorter period.', {
       maxBytes: mostBytes,

@@ -11,8 +11,8 @@ export interface ReportPlan extends Pick<ReportHead, 'title' | 'statement' | 'em
   /** Numbers of the first and last entry that it speaks of. */
   readonly first: number | null;
   readonly last: number | null;
-  /** Entries that it speaks of. */
-  readonly entries: number;
+  /** Entries that it speaks of; null where it is not about entries. */
+  readonly entries: number | null;
   readonly sections: readonly PlannedSection[];
 }
 

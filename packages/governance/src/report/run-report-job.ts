@@ -1,15 +1,25 @@
-import { type FileFormat, fileFormats, Refusal, type ReportHead } from '@countersign/contracts';
+import {
+  type FileFormat,
+  fileFormats,
+  Refusal,
+  type ReportHead,
+  type ReportKind,
+} from '@countersign/contracts';
 import { takeIn } from '../blob/store-upload.ts';
 import { change } from '../change.ts';
 import { type Actor, type Context, type House, systemActor } from '../context.ts';
 import { latestCheckpoint } from '../ledger/find-checkpoint.ts';
 import type { SignedCheckpoint } from '../ledger/sign-checkpoint.ts';
+import { collectAccess } from './collect-access.ts';
+import { collectExceptions } from './collect-exceptions.ts';
+import { collectFindings } from './collect-findings.ts';
 import { collectRecord } from './collect-record.ts';
+import { collectSeparation } from './collect-separation.ts';
 import { requireReporter } from './report-authority.ts';
 import { reportCsv } from './report-csv.ts';
 import { type ReportPart, readParts, reportText } from './report-document.ts';
 import { headOf } from './report-head.ts';
-import type { ReportPlan } from './report-plan.ts';
+import type { Collecting, ReportPlan } from './report-plan.ts';
 import { type ReportStored, reportSelect, serialText } from './report-row.ts';
 
 /** Progress is written at most this often, in ms; with it the job learns that it was cancelled. */
@@ -18,6 +28,14 @@ const progressEveryMs = 250;
 const rowsAtOnce = 200;
 /** A report of a million entries has a few hundred megabytes. */
 const largestFile = 8 * 1024 ** 3;
+
+const collectors: Readonly<Record<ReportKind, (collecting: Collecting) => Promise<ReportPlan>>> = {
+  record: collectRecord,
+  exceptions: collectExceptions,
+  findings: collectFindings,
+  separation: collectSeparation,
+  access: collectAccess,
+};
 
 class Over extends Error {}
 
@@ -104,7 +122,7 @@ const rowsOf = ({ sections }: ReportHead): number => sections.reduce((sum, { cou
 async function collect(ctx: Context, row: ReportStored, signal?: AbortSignal): Promise<string> {
   const checkpoint = await latestCheckpoint(ctx);
   const size = checkpoint?.size ?? 0;
-  const plan = await collectRecord({ ctx, definition: row.definition, about: row.about, size });
+  const plan = await collectors[row.kind]({ ctx, definition: row.definition, about: row.about, size });
   await ctx.pool.query(
     "UPDATE report SET ledger_size = $2, entries = $3 WHERE id = $1 AND state = 'running'",
     [row.id, size, plan.entries],

@@ -1,4 +1,4 @@
-import { eventGroups, type RequestReport } from '@countersign/contracts';
+import { eventGroups, type ReportKind, type RequestReport, reportKinds } from '@countersign/contracts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
@@ -12,7 +12,7 @@ import { useMe } from '../session/index.ts';
 import { usualPeriods } from './periods.ts';
 import { RuleChoice, rulesIn } from './rule-choice.tsx';
 import { groupsIn, type ReportsSearch } from './search.ts';
-import { groupWord } from './words.ts';
+import { groupWord, kindWord } from './words.ts';
 
 type Change = (part: ReportsSearch) => void;
 interface PartProps {
@@ -109,17 +109,27 @@ function Kinds({ search, change }: PartProps) {
   );
 }
 
+const isReady = ({ kind }: ReportsSearch) => kind !== undefined && kind !== 'record';
+
 function Scope({ search, change }: PartProps) {
   const people = usePeopleChoices();
   return (
     <div className="tools pt-4">
+      {search.by === undefined && (
+        <Select
+          label="Report"
+          value={search.kind ?? 'record'}
+          onChange={({ target }) => change({ kind: target.value as ReportKind })}
+          choices={reportKinds.map((kind) => ({ value: kind, label: kindWord[kind] }))}
+        />
+      )}
       <ModelSelect
         label="Model"
         none="Every model"
         value={search.model ?? ''}
         onChange={(model) => change({ model: model || undefined, version: undefined })}
       />
-      {search.by === undefined && (
+      {search.by === undefined && !isReady(search) && (
         <>
           <TextField
             label="Version, of that model"
@@ -185,6 +195,13 @@ function askedFor(search: ReportsSearch, customer: Customer, zone: string): Requ
   const period = from && to ? { period: { from, to, zone } } : {};
   if (search.by === 'prediction')
     return prediction ? { kind: 'record', prediction, zone, ...ruleSets } : null;
+  if (search.by === undefined && search.kind && search.kind !== 'record')
+    return {
+      kind: search.kind,
+      zone,
+      ...(search.kind === 'access' ? {} : period),
+      ...(model ? { models: [model] } : {}),
+    };
   const common = { kind: 'record', zone, ...period, ...ruleSets } as const;
   if (search.by === 'customer') {
     if (customer.reference === '' || customer.reason.trim() === '') return null;
@@ -230,11 +247,11 @@ export function Builder({ search }: { search: ReportsSearch }) {
       ) : (
         <>
           <Scope search={search} change={change} />
-          <Period search={search} change={change} />
+          {search.kind !== 'access' && <Period search={search} change={change} />}
         </>
       )}
-      {search.by === undefined && <Kinds search={search} change={change} />}
-      <RuleChoice search={search} change={change} />
+      {search.by === undefined && !isReady(search) && <Kinds search={search} change={change} />}
+      {(search.by !== undefined || !isReady(search)) && <RuleChoice search={search} change={change} />}
       {search.by === 'customer' && <CustomerFields customer={customer} set={setCustomer} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-4">
         <Button kind="main" submit busy={make.isPending} off={asked === null}>

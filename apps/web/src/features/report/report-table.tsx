@@ -4,7 +4,7 @@ import { withBase } from '../../app/base-path.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, type Column, Empty, Table } from '../../controls/index.ts';
 import { counted, EntryLink, Result, When } from '../../marks/index.ts';
-import { formatWord, stepWord } from './words.ts';
+import { formatWord, kindWord, stepWord } from './words.ts';
 
 const order = ['pdf', 'csv', 'json'] as const;
 
@@ -83,7 +83,16 @@ export const reportColumns: readonly Column<ReportRow>[] = [
     cell: ({ serial }) => <b className="whitespace-nowrap">{serial}</b>,
     width: 132,
   },
-  { head: 'About', cell: ({ about }) => about, width: '20%' },
+  {
+    head: 'About',
+    cell: ({ about, kind }) => (
+      <>
+        {about}
+        {kind !== 'record' && <span className="cap block">{kindWord[kind]}</span>}
+      </>
+    ),
+    width: '20%',
+  },
   { head: 'Period', cell: periodOf },
   { head: 'State', cell: (row) => <State row={row} />, width: '19%' },
   {

@@ -1,9 +1,11 @@
-import { type EventGroup, eventGroups } from '@countersign/contracts';
+import { type EventGroup, eventGroups, type ReportKind, reportKinds } from '@countersign/contracts';
 import { oneOf, textIn } from '../../app/search-text.ts';
 
 export const aboutWhat = ['prediction', 'customer'] as const;
 
 export interface ReportsSearch {
+  /** The record of what happened, where nothing else is said. */
+  kind?: ReportKind;
   /** Of models and a period, where nothing else is said. */
   by?: (typeof aboutWhat)[number];
   model?: string;
@@ -26,6 +28,7 @@ const dayIn = (value: unknown): string | undefined => {
 };
 
 export const reportsSearch = (found: Record<string, unknown>): ReportsSearch => ({
+  kind: oneOf(reportKinds, found.kind),
   by: oneOf(aboutWhat, found.by),
   model: textIn(found.model),
   version: textIn(found.version),

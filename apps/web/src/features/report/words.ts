@@ -1,4 +1,4 @@
-import type { EventGroup, FileFormat, ReportRow } from '@countersign/contracts';
+import type { EventGroup, FileFormat, ReportKind, ReportRow } from '@countersign/contracts';
 
 export const groupWord: Readonly<Record<EventGroup, string>> = {
   dossier: 'Registration and dossiers',
@@ -16,6 +16,14 @@ export const groupWord: Readonly<Record<EventGroup, string>> = {
 };
 
 export const formatWord: Readonly<Record<FileFormat, string>> = { pdf: 'PDF', csv: 'CSV', json: 'JSON' };
+
+export const kindWord: Readonly<Record<ReportKind, string>> = {
+  record: 'Record of what happened',
+  exceptions: 'Exceptions',
+  findings: 'Open findings by age',
+  separation: 'Separation of duties',
+  access: 'Access review',
+};
 
 /** What is being made, as a report's state says it. */
 export const stepWord: Readonly<Record<NonNullable<ReportRow['step']>, string>> = {
