@@ -30,7 +30,7 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
   refuseBrokenJson(asked, '');
   if (
     asked.kind !== 'record' &&
-    (asked.versions ?? asked.people ?? asked.events ?? asked.prediction ?? asked.customer)
+    (asked.versions ?? asked.people ?? asked.events ?? asked.prediction ?? asked.customer ?? asked.ruleSets)
   )
     throw new Refusal('BAD_INPUT', 'A ready-made report is narrowed by models and a period alone.', {
       field: 'kind',
