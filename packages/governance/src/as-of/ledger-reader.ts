@@ -36,10 +36,12 @@ export class LedgerReader {
     try {
       await client.query('BEGIN READ ONLY');
       const { rows } = await client.query<{ number: string; at: Date }>(
-        `SELECT n.number, l.at FROM ledger_entry l JOIN ledger_number n ON n.entry_id = l.id
-         WHERE l.at = (SELECT x.at FROM ledger_entry x JOIN ledger_number m ON m.entry_id = x.id
-           WHERE x.at <= $1 ORDER BY x.at DESC, x.id DESC LIMIT 1)
-         ORDER BY n.number DESC LIMIT 1`,
+        // Materialized, so that the index of times is taken and never a walk from the end of the ledger.
+        `WITH same AS MATERIALIZED (
+           SELECT n.number, l.at FROM ledger_entry l JOIN ledger_number n ON n.entry_id = l.id
+           WHERE l.at = (SELECT x.at FROM ledger_entry x JOIN ledger_number m ON m.entry_id = x.id
+             WHERE x.at <= $1 ORDER BY x.at DESC, x.id DESC LIMIT 1))
+         SELECT number, at FROM same ORDER BY number DESC LIMIT 1`,
         [moment],
       );
       const [row] = rows;
