@@ -1,7 +1,7 @@
 import type { EntryChange, LedgerEvent } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import type { Context } from '../context.ts';
-import { differingParts } from '../version/dossier-parts.ts';
+import { differingParts } from '../dossier/differing-parts.ts';
 
 interface Changed {
   readonly event: LedgerEvent;

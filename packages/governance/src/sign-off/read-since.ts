@@ -1,6 +1,6 @@
 import type { SigningSubject } from '@countersign/contracts';
 import type { Context } from '../context.ts';
-import { differingParts } from '../version/dossier-parts.ts';
+import { differingParts } from '../dossier/differing-parts.ts';
 
 interface Signed {
   readonly revision: number;
