@@ -3,11 +3,14 @@ import { packageFolders, readManifest } from './src/workspace.mjs';
 
 const byHand = ['bin/*.mjs', 'prisma/*.mjs', 'bench/*.bench.mjs', 'test/*.mjs'];
 
-/** Used where knip does not look: in generated code, in style sheets, as a program. */
+/** Used where knip does not look: in generated code, in style sheets, as a program, as a file. */
 const usedElsewhere = {
   'packages/database': ['@prisma/client'],
   'packages/tooling': ['@biomejs/biome'],
   'apps/web': ['@fontsource/*', 'tailwindcss'],
+  // Read as files: typefaces of printed reports, and the published schemas of CycloneDX.
+  'packages/governance': ['@fontsource/*'],
+  'packages/examples': ['@cyclonedx/cyclonedx-library'],
 };
 
 const workspace = (folder) => [

@@ -26,7 +26,7 @@ function plex(family: 'sans' | 'mono', script: string, weight: 400 | 600): Uint8
 
 /** Chinese, Japanese and Korean in one weight; its folder says where it is from. Seen from the sources or from what is built. */
 function wide(): Uint8Array {
-  const name = 'typefaces/DroidSansFallback.ttf.gz';
+  const name = 'typefaces/droid-sans-fallback.ttf.gz';
   const built = new URL(`../${name}`, import.meta.url);
   return gunzipSync(readFileSync(existsSync(built) ? built : new URL(`../../${name}`, import.meta.url)));
 }
