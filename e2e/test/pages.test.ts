@@ -33,6 +33,7 @@ const pages = [
   '/reports/rules',
   '/predictions?by=subject',
   '/audit',
+  '/audit/ledger',
   '/reports?model=credit-risk',
   '/reports?by=customer',
   '/audit/verify',

@@ -19,9 +19,18 @@ export function registerHealth(app: FastifyInstance, house: House, isStopping: (
     return reply
       .code(isReady ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: isReady ? 'ready' : isStopping() ? 'stopping' : 'not ready', ...findings });
+      .send({
+        status: isReady ? 'ready' : isStopping() ? 'stopping' : 'not ready',
+        ...findings,
+        // It still answers, stops and blocks; it does not sign.
+        ledger: findings.database ? await continuity(house) : false,
+      });
   });
 }
+
+/** Whether the database continues what was published of its ledger. */
+const continuity = async (house: House): Promise<boolean | 'behind' | 'forked'> =>
+  (await house.published?.check())?.kind ?? true;
 
 async function look(house: House): Promise<Findings> {
   try {

@@ -199,6 +199,7 @@ export const special: Readonly<Record<string, object>> = {
   'attachment.withdraw': { attachmentId: nobodys, reason: 'r' },
   'tier.prepare': { proposalId: nobodys, decision: 'reject', comment: '', digest },
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
+  'ledger.acceptLoss': { comment: 'c', proof: { password } },
   'ledger.registerWitness': { verifier: 'none', comment: 'c' },
   'ledger.removeWitness': { witnessId: nobodys, comment: 'c' },
   'POST /reports': { kind: 'record', models: [at.model] },

@@ -105,6 +105,7 @@ export const ledgerEvents = [
   'pack.exported',
   'ledger.key-made',
   'ledger.key-rotated',
+  'ledger.loss-accepted',
   'witness.registered',
   'witness.removed',
   'report.requested',

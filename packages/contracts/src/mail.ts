@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Comment, Id, Instant, Page, pageOf, Receipt } from './primitives.ts';
+import { Id, Instant, Page, pageOf } from './primitives.ts';
 
 export const mailStates = ['waiting', 'sent', 'failed'] as const;
 
@@ -43,13 +43,3 @@ export const MailPage = z.extend(pageOf(MailRow), {
 export type MailPage = z.infer<typeof MailPage>;
 export const ResendMail = z.object({ mailId: Id });
 export type ResendMail = z.infer<typeof ResendMail>;
-
-/** A mailbox that the ledger's checkpoints are sent to. */
-export const MailboxRow = z.object({ id: Id, address: z.string(), registeredAt: Instant });
-export type MailboxRow = z.infer<typeof MailboxRow>;
-export const RegisterMailbox = z.object({ address: MailAddress, comment: Comment });
-export type RegisterMailbox = z.infer<typeof RegisterMailbox>;
-export const RemoveMailbox = z.object({ mailboxId: Id, comment: Comment });
-export type RemoveMailbox = z.infer<typeof RemoveMailbox>;
-export const MailboxChanged = z.object({ mailboxId: Id, receipt: Receipt });
-export type MailboxChanged = z.infer<typeof MailboxChanged>;

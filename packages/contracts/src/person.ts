@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { OneTimeCode } from './one-time-code.ts';
 import { Email, Id, Instant, Line, Page, PersonRef } from './primitives.ts';
 import { Preferences } from './settings.ts';
+import { LedgerLoss } from './witness.ts';
 
 export const RoleName = z.enum(roles);
 export const RoleHeld = z.object({ role: RoleName, modelKey: z.nullable(z.string()) });
@@ -21,6 +22,8 @@ export const Me = z.object({
   waiting: z.int(),
   head: z.nullable(z.object({ number: z.int(), at: Instant })),
   examples: z.boolean(),
+  /** For administrators and compliance officers: that the database lost what was published of the ledger. */
+  loss: z.nullable(LedgerLoss),
 });
 export type Me = z.infer<typeof Me>;
 

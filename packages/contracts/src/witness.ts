@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { LedgerKeyRow } from './entry.ts';
-import { Comment, Id, Instant, Receipt } from './primitives.ts';
+import { FreshProof } from './passkey.ts';
+import { Comment, Id, Instant, Prose, Receipt } from './primitives.ts';
 
 /** The newest checkpoint that a witness cosigned. */
 export const Cosigned = z.object({
@@ -30,6 +31,20 @@ export type RemoveWitness = z.infer<typeof RemoveWitness>;
 export const WitnessChanged = z.object({ witnessId: Id, receipt: Receipt });
 export type WitnessChanged = z.infer<typeof WitnessChanged>;
 
+/** That the database is not what was published of it. */
+export const LedgerLoss = z.object({
+  kind: z.enum(['behind', 'forked']),
+  /** The newest checkpoint that was published. */
+  published: z.object({ origin: z.string(), size: z.int(), root: z.string(), note: z.string() }),
+  /** Entries that the database has. */
+  size: z.int(),
+});
+export type LedgerLoss = z.infer<typeof LedgerLoss>;
+export const AcceptLoss = z.object({ comment: Prose(10_000), proof: FreshProof });
+export type AcceptLoss = z.infer<typeof AcceptLoss>;
+export const LossAccepted = z.object({ origin: z.string(), verifier: z.string(), receipt: Receipt });
+export type LossAccepted = z.infer<typeof LossAccepted>;
+
 /** What the ledger published last, and who watches it. */
 export const LedgerStatus = z.object({
   /** Null before the first checkpoint. */
@@ -46,6 +61,8 @@ export const LedgerStatus = z.object({
   ),
   keys: z.array(LedgerKeyRow),
   witnesses: z.array(WitnessRow),
+  /** Null: the database continues what was published. */
+  loss: z.nullable(LedgerLoss),
   mayChange: z.boolean(),
 });
 export type LedgerStatus = z.infer<typeof LedgerStatus>;

@@ -15,13 +15,20 @@ export interface TestDatabase extends Database {
 // One lock for all clones of a run: a template may have no other session while it is copied.
 const CLONE_LOCK = 4_600_002;
 
-/** A database of the caller's own, cloned from the migrated template in some 20 ms. */
-export async function createTestDatabase(options?: DatabaseOptions): Promise<TestDatabase> {
+/**
+ * A database of the caller's own, cloned from the migrated template in some 20 ms, or from another one that has no
+ * connection at that moment: so a backup looks that was put back.
+ */
+export async function createTestDatabase({
+  from,
+  ...options
+}: DatabaseOptions & { readonly from?: Pick<TestDatabase, 'url'> } = {}): Promise<TestDatabase> {
   const server = testServerAddress();
   const name = `test_${randomBytes(8).toString('hex')}`;
   await asAdministrator(server.administratorUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [CLONE_LOCK]);
-    await client.query(`create database ${name} template ${databaseName} owner ${ownerRole}`);
+    const template = from ? new URL(from.url).pathname.slice(1) : databaseName;
+    await client.query(`create database ${name} template ${template} owner ${ownerRole}`);
   });
   const url = inDatabase(server.url, name);
   const database = createDatabase(url, options);

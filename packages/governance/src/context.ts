@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { BlobStore } from './blob/blob-store.ts';
 import type { HeldKey } from './held-key.ts';
 import type { Keyring } from './keys/keyring.ts';
+import type { PublishedMemory } from './ledger/published-memory.ts';
 import type { Sequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -61,6 +62,8 @@ export interface House {
   readonly url: string;
   /** How people get in; without it by password alone. */
   readonly access?: AccessRules;
+  /** What was published of the ledger, remembered outside of the database; none where nothing is published. */
+  readonly published?: PublishedMemory;
   /** Sends mail; none where no mail server is configured. */
   readonly mailer?: Mailer;
 }

@@ -8,6 +8,7 @@ import {
   type MailServer,
   openBlobStore,
   openInstallationKey,
+  PublishedMemory,
   Sequencer,
 } from '@countersign/governance';
 import { createScorer } from '@countersign/scoring';
@@ -43,12 +44,19 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
   closers.add('the runtime', () => scorer.close());
   const trialScorer = createScorer({ children: 1 });
   closers.add('the runtime of trials', () => trialScorer.close());
+  const published = new PublishedMemory({
+    file: join(parts.dataDirectory, 'published-checkpoint'),
+    pool: database.pool,
+    log,
+  });
+  closers.add('what was published', () => published.close());
   const sequencer = new Sequencer({
     connectionString: parts.databaseUrl,
     pool: database.pool,
     clock,
     log,
     keyring,
+    published,
   }).start();
   closers.add('the sequencer', () => sequencer.stop());
   return {
@@ -61,6 +69,7 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
     scorer,
     trialScorer,
     sequencer,
+    published,
     url: parts.url,
     access: parts.access,
     ...(parts.mail && { mailer: createMailer(parts.mail) }),

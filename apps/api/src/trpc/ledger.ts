@@ -1,13 +1,16 @@
 import {
+  AcceptLoss,
   LedgerKeyRotated,
   LedgerKeyRow,
   LedgerStatus,
+  LossAccepted,
   RegisterWitness,
   RemoveWitness,
   RotateLedgerKey,
   WitnessChanged,
 } from '@countersign/contracts';
 import {
+  acceptLoss,
   listLedgerKeys,
   readLedgerStatus,
   registerWitness,
@@ -20,6 +23,16 @@ import { procedure, router } from './procedure.ts';
 export const ledgerRouter = router({
   keys: procedure.output(z.array(LedgerKeyRow)).query(({ ctx }) => listLedgerKeys(ctx.by)),
   status: procedure.output(LedgerStatus).query(({ ctx }) => readLedgerStatus(ctx.by)),
+  acceptLoss: procedure
+    .input(AcceptLoss)
+    .output(LossAccepted)
+    .mutation(async ({ ctx, input }) => {
+      const { actor } = ctx.by;
+      const succeeded = ctx.visit.countAttempt(actor.kind === 'person' ? actor.email : undefined);
+      const accepted = await acceptLoss(ctx.by, input);
+      succeeded();
+      return accepted;
+    }),
   registerWitness: procedure
     .input(RegisterWitness)
     .output(WitnessChanged)

@@ -10,6 +10,7 @@ import { useFocusOnArrival } from './focus-on-arrival.ts';
 import { useGoKeys } from './go-keys.ts';
 import { LiveLine } from './live/live-line.tsx';
 import { useLive } from './live/use-live.ts';
+import { LossBanner } from './loss-banner.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { selfState } from './self-state.ts';
 import { useShortcut } from './shortcut.ts';
@@ -97,6 +98,7 @@ export function Frame() {
         )}
         <Account me={me} />
       </header>
+      {me.loss && <LossBanner loss={me.loss} />}
       {me.examples && me.roles.some(({ role }) => role === 'administrator') && <ExampleBanner />}
       <main id="content" tabIndex={-1}>
         <Outlet key={me.preferences.timeZone} />

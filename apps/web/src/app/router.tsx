@@ -14,6 +14,7 @@ import { deploymentsSearch } from '../features/deployment/search.ts';
 import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
 import { inboxSearch } from '../features/inbox/search.ts';
+import { ledgerSearch } from '../features/ledger/search.ts';
 import { modelSearch, modelsSearch } from '../features/model/search.ts';
 import { fieldsSearch } from '../features/model-field/search.ts';
 import { peopleSearch, personSearch } from '../features/person/search.ts';
@@ -185,6 +186,12 @@ const asOf = createRoute({
   validateSearch: asOfSearch,
   component: lazyRouteComponent(() => import('../features/as-of/as-of-page.tsx'), 'AsOfPage'),
 });
+const ledger = createRoute({
+  getParentRoute: parent,
+  path: '/audit/ledger',
+  validateSearch: ledgerSearch,
+  component: lazyRouteComponent(() => import('../features/ledger/ledger-page.tsx'), 'LedgerPage'),
+});
 const entry = createRoute({
   getParentRoute: parent,
   path: '/audit/e/$entry',
@@ -298,6 +305,7 @@ const routeTree = root.addChildren([
     audit,
     verify,
     asOf,
+    ledger,
     entry,
     predictions,
     ruleSets,

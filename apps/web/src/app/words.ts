@@ -9,6 +9,7 @@ interface SectionPage {
     | '/audit'
     | '/audit/verify'
     | '/audit/as-of'
+    | '/audit/ledger'
     | '/predictions'
     | '/reports'
     | '/reports/rules'
@@ -59,6 +60,7 @@ export const words: readonly Section[] = [
     pages: [
       { name: 'Audit', to: '/audit' },
       { name: 'As of', to: '/audit/as-of' },
+      { name: 'Ledger', to: '/audit/ledger' },
       { name: 'Predictions', to: '/predictions' },
       { name: 'Reports', to: '/reports' },
       { name: 'Rule sets', to: '/reports/rules' },

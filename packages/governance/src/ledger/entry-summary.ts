@@ -275,6 +275,8 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `${f.actor} exported an evidence pack of ${decimal(word(f, 'count'), 'entry', 'entries')}${Array.isArray(f.data.predictions) && f.data.predictions.length > 0 ? ` and ${decimal(String(f.data.predictions.length), 'prediction', 'predictions')}` : ''}`,
   'ledger.key-made': () => 'the key that signs the ledger’s checkpoints was made',
   'ledger.key-rotated': (f) => `${f.actor} replaced the key that signs the ledger’s checkpoints`,
+  'ledger.loss-accepted': (f) =>
+    `${f.actor} let the ledger go on from ${decimal(word(f, 'size'), 'entry', 'entries')}, although more had been published`,
   'witness.registered': (f) => `${f.actor} registered a witness of the ledger${part(', ', witnessName(f))}`,
   'witness.removed': (f) => `${f.actor} removed a witness of the ledger${part(', ', witnessName(f))}`,
   'subject.looked-up': (f) =>

@@ -3,6 +3,7 @@ import type { TileTree } from '@countersign/ledger';
 import pg from 'pg';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Log } from '../log.ts';
+import type { PublishedMemory } from './published-memory.ts';
 import { CheckpointSigner } from './sign-checkpoint.ts';
 import { TreeWriter } from './tree-writer.ts';
 
@@ -60,6 +61,8 @@ export class Sequencer {
   #client: pg.Client | undefined;
   #writer: TreeWriter | undefined;
   #latest: LatestCheckpoint | undefined;
+  /** The database lost what was published of it: entries are numbered, and no checkpoint is signed. */
+  #isLost = false;
   readonly #signer: CheckpointSigner;
 
   constructor(
@@ -69,6 +72,8 @@ export class Sequencer {
       readonly clock: () => Date;
       readonly log: Log;
       readonly keyring: Keyring;
+      /** Without it whatever the database has is signed. */
+      readonly published?: PublishedMemory;
     },
   ) {
     this.#signer = new CheckpointSigner(options.keyring, options.log);
@@ -176,6 +181,12 @@ export class Sequencer {
        WHERE id = 1 RETURNING epoch`,
     );
     const epoch = head.rows[0]!.epoch;
+    this.#isLost = (await this.options.published?.check()) != null;
+    if (this.#isLost)
+      this.options.log.error(
+        {},
+        'the database does not continue what was published: no checkpoint is signed',
+      );
     await client.query('LISTEN ledger');
     this.#mark = undefined;
     this.#latest = undefined;
@@ -233,7 +244,7 @@ export class Sequencer {
         [ids.length, settled, this.options.clock(), epoch],
       );
       await client.query('COMMIT');
-      this.#latest = latest;
+      this.#publish(latest);
       ids.forEach((id, position) => {
         this.#announce(id, Number(row.size) + position);
       });
@@ -257,7 +268,7 @@ export class Sequencer {
       epoch,
     ]);
     await client.query('COMMIT');
-    this.#latest = latest;
+    this.#publish(latest);
     return batchSize;
   }
 
@@ -268,7 +279,8 @@ export class Sequencer {
       leaves.map(({ leaf }) => leaf),
     );
     const keyId = leaves[0]?.key_id;
-    if (!keyId) return undefined;
+    if (this.#isLost) this.#isLost = (await this.options.published?.check()) != null;
+    if (!keyId || this.#isLost) return undefined;
     const tree = this.#writer.tree();
     const signed = await this.#signer.sign(
       client,
@@ -277,6 +289,12 @@ export class Sequencer {
       this.options.clock(),
     );
     return signed ? { note: signed.note, tree } : undefined;
+  }
+
+  /** What is committed may leave, and is remembered. */
+  #publish(latest: LatestCheckpoint | undefined): void {
+    if (latest && latest !== this.#latest) this.options.published?.remember(latest.note);
+    this.#latest = latest;
   }
 
   #announce(entryId: string, number: number): void {

@@ -1,6 +1,7 @@
 import { type Me, Refusal, type Welcome } from '@countersign/contracts';
 import { heldAt } from '../authority/held-at.ts';
 import type { Context, House } from '../context.ts';
+import { toLedgerLoss } from '../ledger/to-ledger-loss.ts';
 import { preparing } from '../prepared.ts';
 import { needsSetUp } from './set-up.ts';
 
@@ -38,6 +39,8 @@ export async function readMe(ctx: Context): Promise<Omit<Me, 'waiting'>> {
   ]);
   const { roles, preferences, proofs, size, head_at: at, examples } = found.rows[0]!;
   const number = Number(size ?? 0) - 1;
+  const watches = roles.some(({ role }) => role === 'administrator' || role === 'compliance');
+  const loss = watches ? await ctx.published?.check() : null;
   return {
     person: { id: actor.id, name: actor.name, email: actor.email },
     roles,
@@ -46,6 +49,7 @@ export async function readMe(ctx: Context): Promise<Omit<Me, 'waiting'>> {
     signOn: ctx.access?.signOn ?? null,
     head: at !== null && number >= 0 ? { number, at: at.toISOString() } : null,
     examples,
+    loss: loss ? toLedgerLoss(loss) : null,
   };
 }
 

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { openSigningKey } from '../keys/signing-key.ts';
+import { refuseBehind } from '../ledger/refuse-behind.ts';
 import type { VersionEvent } from '../lifecycle/move-version.ts';
 import type { DraftRecord, Made, Seal, Sealable } from '../signature/seal.ts';
 import { canonicalRecord } from './sign-off-record.ts';
@@ -68,6 +69,7 @@ export async function sealSignOff(
 ): Promise<SignedAct> {
   const { act } = sealed;
   const { row } = act.loaded;
+  await refuseBehind(ctx, tx);
   const { id, text, digest, key, signature, assurance, assertion, sittingId } = await seal(tx, {
     for: sealed.for,
     record: (assured, made) => recordOf(tx, ctx, act, assured, made),

@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { sha256Hex, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { openSigningKey } from '../keys/signing-key.ts';
+import { refuseBehind } from '../ledger/refuse-behind.ts';
 import type { DraftRecord, Made, Seal } from './seal.ts';
 
 /** An act that is signed like a sign-off and is none: it belongs to no gate of a version. */
@@ -60,6 +61,7 @@ export async function signAct(
   seal: Seal,
   act: ActToSign,
 ): Promise<{ record: string; data: { readonly [name: string]: JsonValue } }> {
+  await refuseBehind(ctx, tx);
   const { id, text, digest, key, signature, assurance, assertion } = await seal(tx, {
     for: {
       personId: act.signer.id,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Reauthenticate, Refusal, type SignGrant } from '@countersign/contracts';
 import { sha256Hex, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { refuseBehind } from '../ledger/refuse-behind.ts';
 import type { Assertion } from '../passkey/verify-assertion.ts';
 import { hasOneTimeCode } from '../person/check-one-time-code.ts';
 import { verifyOwnPassword } from '../person/sign-in.ts';
@@ -58,6 +59,7 @@ export interface GrantFor {
 
 /** Writes a grant for somebody who has authenticated, or is about to, by whatever means `assurance` names. */
 export async function mintGrant(ctx: Context, grant: GrantFor): Promise<SignGrant> {
+  await refuseBehind(ctx);
   const secret = randomBytes(24).toString('base64url');
   const isAnswered = grant.record === undefined && !grant.awaitsSignOn;
   const lasts = isAnswered ? lifetimeMs : unansweredMs;

@@ -1,8 +1,19 @@
 import { Refusal } from '@countersign/contracts';
-import { cosignedAt, isBy, isEqual, parseKey, readSeen, type SeenCheckpoint } from '@countersign/ledger';
+import {
+  cosignedAt,
+  isBy,
+  isEqual,
+  isSigned,
+  noteText,
+  parseKey,
+  readSeen,
+  type SeenCheckpoint,
+} from '@countersign/ledger';
 import type { House } from '../context.ts';
 import { verifyEd25519 } from '../keys/verify-ed25519.ts';
 import { ledgerSha256 } from '../ledger/ledger-sha256.ts';
+import { listLedgerKeys } from '../ledger/list-ledger-keys.ts';
+import { refuseBehind } from '../ledger/refuse-behind.ts';
 import { writeOperational } from '../write-operational.ts';
 
 /** A witness's clock may be ahead of ours, but not by more than this. */
@@ -23,7 +34,7 @@ interface Held {
  */
 export async function keepCosignatures(house: House, note: string): Promise<number> {
   const seen = readNote(note);
-  await requirePublished(house, seen);
+  await requirePublished(house, seen, note);
   const held = await cosignaturesIn(house, seen);
   if (held.length === 0)
     throw new Refusal(
@@ -60,13 +71,35 @@ function readNote(note: string): SeenCheckpoint {
   }
 }
 
-async function requirePublished({ pool }: House, { origin, size, root }: SeenCheckpoint): Promise<void> {
-  const { rows } = await pool.query<{ root: Buffer; name: string }>(
+/** A checkpoint of our own that the database does not have shows what it lost. @throws Refusal NOT_FOUND, LEDGER_BEHIND */
+async function requirePublished(house: House, seen: SeenCheckpoint, text: string): Promise<void> {
+  const { origin, size, root } = seen;
+  const { rows } = await house.pool.query<{ root: Buffer; name: string }>(
     'SELECT c.root, k.name FROM ledger_checkpoint c JOIN ledger_key k ON k.id = c.key_id WHERE c.size = $1',
     [size],
   );
-  if (!rows[0] || rows[0].name !== origin || !isEqual(rows[0].root, root))
-    throw new Refusal('NOT_FOUND', 'This checkpoint was not published here.', { size });
+  if (rows[0] && rows[0].name === origin && isEqual(rows[0].root, root)) return;
+  if (house.published && (await isOurs(house, seen))) {
+    const own = noteText({
+      ...seen.note,
+      signatures: seen.note.signatures.filter(({ name }) => name === origin),
+    });
+    if (await house.published.learn(own))
+      house.log.error(
+        { size, origin, text },
+        'somebody holds a checkpoint of ours that the database does not have',
+      );
+    await refuseBehind(house);
+  }
+  throw new Refusal('NOT_FOUND', 'This checkpoint was not published here.', { size });
+}
+
+async function isOurs(house: House, { note, origin }: SeenCheckpoint): Promise<boolean> {
+  for (const { verifier } of await listLedgerKeys(house)) {
+    const key = parseKey(verifier, ledgerSha256);
+    if (key.name === origin && (await isSigned(note, key, verifyEd25519))) return true;
+  }
+  return false;
 }
 
 async function cosignaturesIn(house: House, { note }: SeenCheckpoint): Promise<Held[]> {

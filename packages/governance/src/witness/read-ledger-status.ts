@@ -4,6 +4,7 @@ import { rolesNow } from '../authority/roles-held.ts';
 import type { Context } from '../context.ts';
 import { publishedCheckpoint } from '../ledger/cosigned-checkpoint.ts';
 import { listLedgerKeys } from '../ledger/list-ledger-keys.ts';
+import { toLedgerLoss } from '../ledger/to-ledger-loss.ts';
 
 interface Row {
   readonly id: string;
@@ -16,10 +17,11 @@ interface Row {
 
 /** What the ledger published last, its keys, and the witnesses that follow it. Nothing here is secret. */
 export async function readLedgerStatus(ctx: Context): Promise<LedgerStatus> {
-  const [newest, keys, roles] = await Promise.all([
+  const [newest, keys, roles, loss] = await Promise.all([
     publishedCheckpoint(ctx, 'newest'),
     listLedgerKeys(ctx),
     rolesNow(ctx, null),
+    ctx.published?.check() ?? null,
   ]);
   const seen = newest && readSeen(newest.note);
   const signed =
@@ -35,6 +37,7 @@ export async function readLedgerStatus(ctx: Context): Promise<LedgerStatus> {
     },
     keys,
     witnesses: await listWitnesses(ctx, newest?.size ?? 0),
+    loss: loss && toLedgerLoss(loss),
     mayChange: roles.includes('administrator'),
   };
 }

@@ -81,6 +81,7 @@ export const effects = {
   'report.cancelled': null,
   'ledger.key-made': null,
   'ledger.key-rotated': null,
+  'ledger.loss-accepted': null,
   'witness.registered': null,
   'witness.removed': null,
   'command.refused': null,

@@ -33,7 +33,7 @@ const ofPeople = [
 
 /** What may read differently after an entry about this noun. Whatever never changes is in no list: files, notebooks. */
 const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
-  installation: ['home'],
+  installation: ['home', 'ledger'],
   person: ofPeople,
   token: ofPeople,
   model: ofModels,
