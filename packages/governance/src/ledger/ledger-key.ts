@@ -2,8 +2,8 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'nod
 import { keyText, keyTypes, type VerifierKey, verifierKey } from '@countersign/ledger';
 import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import type { Tx } from '../tx.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import type { Tx } from '../tx.ts';
 import { ledgerSha256 } from './ledger-sha256.ts';
 
 const purposeOf = (id: string) => `ledger-key/${id}`;
