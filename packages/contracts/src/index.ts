@@ -11,6 +11,7 @@ export * from './delegation.ts';
 export * from './deployment.ts';
 export * from './discussion.ts';
 export * from './entry.ts';
+export * from './erasure.ts';
 export * from './error-code.ts';
 export * from './evidence.ts';
 export * from './expedited.ts';

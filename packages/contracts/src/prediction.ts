@@ -117,6 +117,8 @@ export const PredictionPage = z.object({
   ),
   waitsUntil: z.nullable(Instant),
   recorded: PredictionRecording,
+  /** When what was recorded about its subject was erased. */
+  erasedAt: z.nullable(Instant),
   hasSubject: z.boolean(),
   hasBusinessReference: z.boolean(),
   replays: z.array(ReplayResult),
@@ -134,7 +136,9 @@ export const PredictionRow = z.object({
   basis: z.enum(['recorded', 'claimed']),
   answeredAt: Instant,
   kept: z.enum(keptForms),
-  /** Empty where the outputs were not kept. */
+  /** Whether inputs and outputs were erased with their subject. */
+  erased: z.boolean(),
+  /** Empty where the outputs were not kept, or were erased. */
   result: z.string(),
   lastReplay: z.nullable(z.object({ verdict: z.enum(verdicts), code: z.nullable(z.string()), at: Instant })),
 });

@@ -7,6 +7,7 @@ import { dossierRoutes } from './dossier.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './file.ts';
 import { findingRoutes } from './finding.ts';
+import { legalHoldRoutes } from './legal-hold.ts';
 import { modelRoutes } from './model.ts';
 import { modelFieldRoutes } from './model-field.ts';
 import { packRoutes } from './pack.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...sensitiveRoutes,
   ...tierRoutes,
   ...recordingRoutes,
+  ...legalHoldRoutes,
   ...asFoundRoutes,
   ...policyRoutes,
   ...uploadRoutes,

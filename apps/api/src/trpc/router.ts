@@ -9,6 +9,7 @@ import { deploymentRouter } from './deployment.ts';
 import { discussionRouter } from './discussion.ts';
 import { entryRouter } from './entry.ts';
 import { environmentRouter } from './environment.ts';
+import { erasureRouter } from './erasure.ts';
 import { evidenceRouter } from './evidence.ts';
 import { findRouter } from './find.ts';
 import { findingRouter } from './finding.ts';
@@ -53,6 +54,7 @@ export const appRouter = router({
   tier: tierRouter,
   recording: recordingRouter,
   version: versionRouter,
+  erasure: erasureRouter,
   evidence: evidenceRouter,
   request: requestRouter,
   signOff: signOffRouter,

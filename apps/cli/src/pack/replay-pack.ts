@@ -115,7 +115,7 @@ async function execute(
   { parseSchema, replayRun, unpackTensors, TensorFault }: typeof import('@countersign/scoring'),
   registry: RuntimeRegistry,
   files: PackFiles,
-  { run, row }: PackedPrediction,
+  { run, row, sealed }: PackedPrediction,
   folder: string,
 ): Promise<ReplayResult | { verdict: 'not-replayable'; code: string }> {
   const cannot = (code: string) => ({ verdict: 'not-replayable', code }) as const;
@@ -128,6 +128,7 @@ async function execute(
     (digest) => !files.sizes.has(blobPath(digest)),
   );
   if (missing.length > 0) return cannot('NOT_IN_THE_PACK');
+  const salt = isSalted(sealed) ? saltBytes : 0;
   const parsed = parseSchema(JSON.parse((await blobOf(files, run.schema)).toString('utf8')));
   if (!('schema' in parsed)) return cannot('NO_ADAPTER');
   try {
@@ -138,8 +139,8 @@ async function execute(
         artifact: { sha256: run.artifact, path: await artifactFile(files, run.artifact, folder) },
         schema: parsed.schema,
         runtime: run.runtime as unknown as RuntimeDescription,
-        inputs: unpackTensors(await blobOf(files, run.inputs)),
-        outputs: unpackTensors(await blobOf(files, run.outputs)),
+        inputs: unpackTensors((await blobOf(files, run.inputs)).subarray(salt)),
+        outputs: unpackTensors((await blobOf(files, run.outputs)).subarray(salt)),
       },
       { row },
     );
@@ -148,6 +149,12 @@ async function execute(
     throw error;
   }
 }
+
+/** What a prediction about a subject begins its tensors with. */
+const saltBytes = 16;
+
+const isSalted = (sealed: PackedPrediction['sealed']): boolean =>
+  sealed !== null && (JSON.parse(sealed.record) as { salted?: unknown }).salted === true;
 
 /** The model as a file of its own, written once; the scorer hashes it before it opens it. */
 async function artifactFile(files: PackFiles, digest: string, folder: string): Promise<string> {

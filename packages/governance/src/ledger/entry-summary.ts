@@ -57,6 +57,12 @@ const atGate = (facts: EntryFacts): string => {
 };
 const inEnvironment = (facts: EntryFacts): string => part(' in ', named(facts, 'environment'));
 const ofDeployment = (facts: EntryFacts): string => part(' in ', named(facts, 'deployment'));
+const heldWhat = (facts: EntryFacts): string =>
+  word(facts, 'kind') === 'model'
+    ? (named(facts, 'model') ?? 'a model')
+    : word(facts, 'kind') === 'period'
+      ? `${word(facts, 'from')?.slice(0, 10)} to ${word(facts, 'to')?.slice(0, 10)}`
+      : 'a subject';
 const missing = (facts: EntryFacts): string => part(', but ', word(facts, 'missing'), ' were gone');
 const revision = (facts: EntryFacts): string => part(', revision ', word(facts, 'revision'));
 const onModel = (facts: EntryFacts): string => part(' on ', named(facts, 'model')) || ' on every model';
@@ -287,6 +293,10 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'report.exported': (f) =>
     `report ${word(f, 'serial')} was made${part(' for ', named(f, 'by'))}: ${decimal(word(f, 'entries'), 'entry', 'entries')}`,
   'report.cancelled': (f) => `${f.actor} cancelled report ${word(f, 'serial')}`,
+  'subject.erased': (f) =>
+    `${f.actor} erased what was recorded about a subject: ${decimal(word(f, 'predictions'), 'prediction', 'predictions')}`,
+  'legal-hold.placed': (f) => `${f.actor} placed a legal hold on ${heldWhat(f)}`,
+  'legal-hold.lifted': (f) => `${f.actor} lifted the legal hold on ${heldWhat(f)}`,
   'command.refused': (f) =>
     `${f.actor} was refused: ${word(f, 'command') ?? 'a command'} on ${f.subject}${part(' (', word(f, 'code'), ')')}`,
 };

@@ -1,6 +1,12 @@
 import type { JsonValue, PackedPrediction, PredictionSeal } from '@countersign/ledger';
 import type { Context } from '../context.ts';
-import { type RecordedPrediction, recordedSqlWithoutSchema } from '../prediction/recorded-prediction.ts';
+import { placeOf, saltOf } from '../erasure/subject-content.ts';
+import {
+  openRecorded,
+  type RecordedColumns,
+  type RecordedPrediction,
+  recordedSqlWithoutSchema,
+} from '../prediction/recorded-prediction.ts';
 import { readSeals, type Sealable } from '../sealing/read-seals.ts';
 import type { TensorsAtHand } from './pack-source.ts';
 
@@ -27,7 +33,7 @@ export async function findSealingEntries(
  * rows are not those that were sealed travels with its proof all the same, and a verifier refuses it.
  */
 export async function* packedPredictions(
-  { pool }: Pick<Context, 'pool'>,
+  { pool, keyring }: Pick<Context, 'pool' | 'keyring'>,
   ids: readonly string[],
   size: number,
   tensors: TensorsAtHand,
@@ -35,15 +41,20 @@ export async function* packedPredictions(
   for (let from = 0; from < ids.length; from += atOnce) {
     const page = ids.slice(from, from + atOnce);
     const seals = await readSeals(pool, 'prediction', page);
-    const { rows } = await pool.query<RecordedPrediction & { readonly schema_digest: string | null }>(
+    const { rows } = await pool.query<RecordedColumns & { readonly schema_digest: string | null }>(
       `SELECT r.*, (SELECT digest FROM version_file f WHERE f.version_id = r.version_id AND f.kind = 'schema' ORDER BY path LIMIT 1) AS schema_digest
        FROM (${recordedSqlWithoutSchema} WHERE p.id = ANY ($1::uuid[])) r ORDER BY r.id`,
       [page],
     );
     tensors.clear();
-    for (const row of rows) {
-      if (row.inputs) tensors.set(row.inputs_digest, row.inputs);
-      if (row.outputs) tensors.set(row.outputs_digest, row.outputs);
+    for (const stored of rows) {
+      const row = { ...stored, ...openRecorded(keyring, stored) };
+      // Of a subject the digest is over salt and bytes, and so is the file: whoever reads it leaves out the salt.
+      const { key, run_id: run } = row;
+      const salted = (bytes: Buffer, place: string) =>
+        key ? Buffer.concat([saltOf(key, place), bytes]) : bytes;
+      if (row.inputs) tensors.set(row.inputs_digest, salted(row.inputs, placeOf.inputs(run)));
+      if (row.outputs) tensors.set(row.outputs_digest, salted(row.outputs, placeOf.outputs(run)));
       yield toPacked(row, sealOf(seals.get(row.id), size));
     }
   }

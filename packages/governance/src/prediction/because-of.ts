@@ -7,6 +7,7 @@ const sentences: Readonly<Record<string, string>> = {
   RUNTIME_NOT_RECORDED: 'the runtime that answered was not recorded',
   RUNTIME_NOT_AVAILABLE: 'the runtime that answered is not available here',
   BATCH_NOT_RECORDED: 'it was scored in a batch of which only this row was recorded',
+  SUBJECT_ERASED: 'what was recorded about its subject was erased',
   ARTIFACT_ERASED: 'the artifact of the version is gone',
   INPUTS_ALTERED: 'the recorded inputs are not what their digest says',
   RECORD_UNREADABLE: 'the record cannot be read',

@@ -3,10 +3,11 @@ import { type Answer, Refusal } from '@countersign/contracts';
 import { canonicalJson, type JsonValue } from '@countersign/ledger';
 import { fromTensors, type InputRow, rowOfTensors, unpackTensors } from '@countersign/scoring';
 import type { Context } from '../context.ts';
-import { type RecordedPrediction, recordedSql } from './recorded-prediction.ts';
+import { openRecorded, type RecordedColumns, recordedSql } from './recorded-prediction.ts';
 
 /** Digests of what is asked, by caller id: the same question again gets the same answer. */
 export function askedContents(
+  { keyring }: Pick<Context, 'keyring'>,
   callerIds: readonly string[] | undefined,
   rows: readonly InputRow[],
   asked: {
@@ -32,7 +33,9 @@ export function askedContents(
         ...(subject && { subject }),
         ...(dataReference && { dataReference: { ...dataReference } }),
       };
-      return [callerId, hash('sha256', canonicalJson(question))];
+      const content = hash('sha256', canonicalJson(question));
+      // A plain digest of what is known about a subject could be found out by trying, also after it was erased.
+      return [callerId, subject ? keyring.keyedHash(content, 'content-of-subject').toString('hex') : content];
     }),
   );
 }
@@ -60,12 +63,12 @@ export async function earlierAnswers(
       callerId: (other ?? known.rows[0]!).caller_id,
     });
   }
-  const found = await ctx.pool.query<RecordedPrediction>(`${recordedSql} WHERE p.id = ANY($1)`, [
+  const found = await ctx.pool.query<RecordedColumns>(`${recordedSql} WHERE p.id = ANY($1)`, [
     known.rows.map(({ prediction_id }) => prediction_id),
   ]);
-  const byCaller = new Map(found.rows.map((row) => [row.caller_id, row]));
+  const byCaller = new Map(found.rows.map((row) => [row.caller_id, openRecorded(ctx.keyring, row)]));
   const made = callerIds.map((callerId) => byCaller.get(callerId)!);
-  const [first] = made as [RecordedPrediction];
+  const [first] = made as [ReturnType<typeof openRecorded>];
   const lost = made.find(({ outputs }) => outputs === null);
   if (lost) {
     throw new Refusal(

@@ -11,6 +11,7 @@ import {
   unpackTensors,
 } from '@countersign/scoring';
 import type { House } from '../context.ts';
+import { placeOf, saltedDigest } from '../erasure/subject-content.ts';
 import { type Finding, judgeReplay, notReplayable } from './judge-replay.ts';
 import type { RecordedPrediction } from './recorded-prediction.ts';
 import { scoringRefusal } from './scoring-refusal.ts';
@@ -54,6 +55,7 @@ export async function prepareReplay(
   isThere: (digest: string) => Promise<boolean> = (digest) => house.blobs.has(digest),
 ): Promise<Executable | Finding> {
   const { artifact, schema, runtime, inputs, outputs } = prediction;
+  if (prediction.subject_erased_at) return notReplayable('SUBJECT_ERASED');
   if (inputs === null || outputs === null) return notReplayable('INPUTS_NOT_RECORDED');
   if (runtime.name === 'constant') return notReplayable('FALLBACK_CONSTANT');
   if (artifact === '') return notReplayable('NO_ARTIFACT');
@@ -68,7 +70,7 @@ export async function prepareReplay(
   );
   if ('verdict' in found) return notReplayable(found.code);
   if (!(await isThere(artifact))) return notReplayable('ARTIFACT_ERASED');
-  if (hash('sha256', inputs) !== prediction.inputs_digest) return notReplayable('INPUTS_ALTERED');
+  if (digestOf(prediction, inputs) !== prediction.inputs_digest) return notReplayable('INPUTS_ALTERED');
   try {
     return {
       prediction,
@@ -85,6 +87,9 @@ export async function prepareReplay(
     return findingOf(error);
   }
 }
+
+const digestOf = ({ key, run_id: run }: RecordedPrediction, inputs: Buffer): string =>
+  key ? saltedDigest(key, placeOf.inputs(run), inputs) : hash('sha256', inputs);
 
 /** @throws Refusal where the failure is one of the moment, and whatever is no failure of scoring */
 export function findingOf(error: unknown): Finding {

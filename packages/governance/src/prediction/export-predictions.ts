@@ -62,7 +62,7 @@ export async function exportPredictions(
       const listed = await readListed(ctx.pool, narrowed, after, Math.min(left, rowsAtOnce));
       const last = listed.at(-1);
       if (!last) return;
-      yield csvLines((await toPredictionRows(ctx.pool, listed)).map(cellsOf));
+      yield csvLines((await toPredictionRows(ctx, listed)).map(cellsOf));
       after = [last.answered_at.toISOString(), last.id];
       left -= listed.length;
     }

@@ -6,6 +6,7 @@ import { requireScope } from '../authority/require-scope.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { sealSubjects } from '../erasure/seal-subjects.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { plainArray } from '../plain-array.ts';
 import { recordingsInForce } from '../recording/recording-in-force.ts';
@@ -201,8 +202,9 @@ async function record(tx: Tx, ctx: Context, rows: readonly ClaimedRow[]) {
   );
   if (taken.rowCount !== rows.length) throw new Overtaken();
   const predictions = rows.map(({ prediction }) => prediction);
-  const runs = new Map(rows.map(({ run }) => [run.id, run]));
-  const kept = keepAsSet(ctx.keyring, settings, { runs: [...runs.values()], predictions });
+  const sealed = await sealSubjects(tx, ctx.keyring, { runs: rows.map(({ run }) => run), predictions });
+  const runs = new Map(sealed.runs.map((run) => [run.id, run]));
+  const kept = keepAsSet(ctx.keyring, settings, sealed);
   await insertRuns(tx, kept.runs, kept.predictions);
   const events = models.map((modelId): LedgerEventInput => {
     const own = predictions.filter((made) => made.modelId === modelId);

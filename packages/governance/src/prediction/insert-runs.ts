@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly durationMs: number | null;
   /** The setting of the model that decided what is kept; unset until then, null where it never had one. */
   readonly recordingId?: string | null;
+  /** Under which subject's key inputs and outputs are sealed; unset where they are not. */
+  readonly subjectKeyId?: string | null;
 }
 
 /** One answer: a row of a run. */
@@ -143,16 +145,17 @@ export async function insertRuns(
     // Where nothing is numbered, nothing is said a thousand times: what is missing here is null.
     plain(numbered ? predictions.map(({ deploymentId }) => deploymentId) : []),
     plain(numbered ? groups.flatMap(({ size }) => Array.from({ length: size }, (_, at) => at + 1)) : []),
+    plain(runs.some((run) => run.subjectKeyId) ? runs.map((run) => run.subjectKeyId ?? null) : []),
   ]);
 }
 
 const sql = `WITH runs AS (
-  INSERT INTO scoring_run (id, version_id, artifact, runtime, parameters, inputs, outputs, inputs_digest, outputs_digest, rows, duration_ms, recording_id, at)
+  INSERT INTO scoring_run (id, version_id, artifact, runtime, parameters, inputs, outputs, inputs_digest, outputs_digest, rows, duration_ms, recording_id, at, subject_key_id)
   SELECT r.id, r.version_id, r.artifact, (($7::text[])[r.runtime])::jsonb, r.parameters::jsonb,
     substring($2::bytea FROM r.inputs_from FOR r.inputs_length), substring($3::bytea FROM r.outputs_from FOR r.outputs_length),
-    r.inputs_digest, r.outputs_digest, r.rows, r.duration_ms, r.recording_id, $1
-  FROM unnest($4::uuid[], $5::uuid[], $6::text[], $8::int[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::float8[], $33::uuid[])
-    AS r (id, version_id, artifact, runtime, parameters, inputs_from, inputs_length, outputs_from, outputs_length, inputs_digest, outputs_digest, rows, duration_ms, recording_id)
+    r.inputs_digest, r.outputs_digest, r.rows, r.duration_ms, r.recording_id, $1, r.subject_key_id
+  FROM unnest($4::uuid[], $5::uuid[], $6::text[], $8::int[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::float8[], $33::uuid[], $39::uuid[])
+    AS r (id, version_id, artifact, runtime, parameters, inputs_from, inputs_length, outputs_from, outputs_length, inputs_digest, outputs_digest, rows, duration_ms, recording_id, subject_key_id)
 ), groups AS MATERIALIZED (
   SELECT deployment_id, size, position, (sum(size) OVER (ORDER BY position))::int AS until
   FROM unnest($35::uuid[], $36::int[]) WITH ORDINALITY AS g (deployment_id, size, position)

@@ -66,7 +66,7 @@ async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
       subjectHash: subject === undefined ? null : subjectHash(ctx.keyring, subject),
     };
   });
-  const contents = askedContents(callerIds, rows, { environment, consumer, references, dataReference });
+  const contents = askedContents(ctx, callerIds, rows, { environment, consumer, references, dataReference });
   const question: Question = { modelId, rows, consumer, references, dataReference, contents, input };
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const earlier = await earlierAnswers(ctx, modelId, environment, contents);

@@ -1,9 +1,14 @@
 import type { PredictionList, PredictionSearch } from '@countersign/contracts';
-import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
 import { type Narrowed, narrowPredictions } from './narrow-predictions.ts';
-import { type After, countListed, readListed, toPredictionRows } from './prediction-row.ts';
+import {
+  type After,
+  countListed,
+  type ListingHouse,
+  readListed,
+  toPredictionRows,
+} from './prediction-row.ts';
 
 const byAnswer = keyset('predictions', 'instant', 'uuid');
 
@@ -15,15 +20,15 @@ export function afterOf(page: Pick<PredictionSearch, 'after'>): After {
 
 /** A page of a search and, with the first one, how many there are. */
 export async function readSearched(
-  db: Pick<Tx, 'query'>,
+  house: ListingHouse,
   narrowed: Narrowed,
   after: After,
   limit: number,
 ): Promise<PredictionList> {
-  const listed = await readListed(db, narrowed, after, limit + 1);
-  const total = after === null ? await countListed(db, narrowed) : null;
+  const listed = await readListed(house.pool, narrowed, after, limit + 1);
+  const total = after === null ? await countListed(house.pool, narrowed) : null;
   const { rows, next } = cutPage(listed, limit, byAnswer, (row) => [row.answered_at.toISOString(), row.id]);
-  return { items: await toPredictionRows(db, rows), next, total };
+  return { items: await toPredictionRows(house, rows), next, total };
 }
 
 /**
@@ -33,5 +38,5 @@ export async function readSearched(
 export async function listPredictions(ctx: Context, input: PredictionSearch): Promise<PredictionList> {
   const limit = limitOf(input);
   const after = afterOf(input);
-  return readSearched(ctx.pool, await narrowPredictions(ctx, input), after, limit);
+  return readSearched(ctx, await narrowPredictions(ctx, input), after, limit);
 }

@@ -34,7 +34,7 @@ export async function lookUpSubject(ctx: Context, input: LookUpSubject): Promise
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
-      const list = await readSearched(tx, narrowed, after, limit);
+      const list = await readSearched({ pool: tx, keyring: ctx.keyring }, narrowed, after, limit);
       const found = list.total ?? { count: list.items.length, more: list.next !== null };
       return {
         result: list,

@@ -2,13 +2,22 @@ import type { BoundedCount, PredictionRow } from '@countersign/contracts';
 import { rowOfTensors, type Schema, TensorFault, unpackTensors } from '@countersign/scoring';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Tx } from '../change.ts';
+import { isSealedJson, openContent, openJson, placeOf, type SealedJson } from '../erasure/subject-content.ts';
+import { openKeyOf, type SubjectKeyColumns, subjectKeyColumns } from '../erasure/subject-key.ts';
+import type { Keyring } from '../keys/keyring.ts';
 import type { Narrowed } from './narrow-predictions.ts';
 import { outputCells } from './output-cells.ts';
 
 /** Predictions that a search counts before it says "and more". */
 const mostCounted = 1_000;
 
-export interface ListedPrediction {
+/** What lists are read with: contents of subjects are opened for them. */
+export interface ListingHouse {
+  readonly pool: Pick<Tx, 'query'>;
+  readonly keyring: Keyring;
+}
+
+export interface ListedPrediction extends SubjectKeyColumns {
   readonly id: string;
   readonly version_id: string;
   readonly caller_id: string | null;
@@ -19,7 +28,8 @@ export interface ListedPrediction {
   readonly basis: PredictionRow['basis'];
   readonly answered_at: Date;
   readonly kept: PredictionRow['kept'];
-  readonly outcome: string | null;
+  readonly decision: { readonly outcome?: string | null } | SealedJson | null;
+  readonly run_id: string;
   readonly row: number;
   readonly outputs: Buffer | null;
   readonly last_replay: PredictionRow['lastReplay'];
@@ -49,11 +59,11 @@ export async function readListed(
     : within([]);
   const found = await db.query<ListedPrediction>(
     `SELECT p.id, p.version_id, p.caller_id, m.key AS model, v.label AS version, p.consumer, p.mode, p.basis, p.answered_at, p.kept,
-       p.decision ->> 'outcome' AS outcome, p.row, CASE WHEN p.decision IS NULL THEN r.outputs END AS outputs,
+       p.decision, p.run_id, p.row, CASE WHEN p.decision IS NULL THEN r.outputs END AS outputs, ${subjectKeyColumns},
        CASE WHEN l.at IS NOT NULL THEN json_build_object('verdict', l.verdict, 'code', l.code,
          'at', to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS last_replay
      FROM (${picked}) p
-     JOIN scoring_run r ON r.id = p.run_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id
+     JOIN scoring_run r ON r.id = p.run_id LEFT JOIN subject_key sk ON sk.id = r.subject_key_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id
      LEFT JOIN LATERAL (SELECT verdict, code, at FROM replay WHERE prediction_id = p.id ORDER BY at DESC, id DESC LIMIT 1) l ON true
      ORDER BY p.answered_at DESC, p.id DESC`,
     values,
@@ -82,7 +92,7 @@ const whereSql = (conditions: readonly string[]): string =>
 
 /** Rows as they are shown. Schemas are large and few: each is read once, and only where an output has to speak. */
 export async function toPredictionRows(
-  db: Pick<Tx, 'query'>,
+  { pool: db, keyring }: ListingHouse,
   rows: readonly ListedPrediction[],
 ): Promise<PredictionRow[]> {
   const wanted = new Set(rows.flatMap(({ outputs, version_id }) => (outputs ? [version_id] : [])));
@@ -104,16 +114,26 @@ export async function toPredictionRows(
     basis: row.basis,
     answeredAt: row.answered_at.toISOString(),
     kept: row.kept,
-    result: row.outcome ?? firstOutput(row, schemas.get(row.version_id) ?? null),
+    erased: row.subject_erased_at !== null,
+    result: resultOf(keyring, row, schemas.get(row.version_id) ?? null),
     lastReplay: row.last_replay,
   }));
 }
 
-/** Without a decision the first output speaks for the answer. */
-function firstOutput({ outputs, row }: ListedPrediction, schema: Schema | null): string {
+/** The decision speaks for the answer, without one the first output; nothing where both were erased with their subject. */
+function resultOf(keyring: Keyring, row: ListedPrediction, schema: Schema | null): string {
+  if (row.subject_erased_at) return '';
+  const key = openKeyOf(keyring, row);
+  const decision =
+    key && isSealedJson(row.decision)
+      ? (openJson(key, placeOf.decision(row.id), row.decision) as { outcome?: unknown })
+      : row.decision;
+  if (decision && 'outcome' in decision && decision.outcome !== null) return String(decision.outcome);
+  const outputs =
+    row.outputs && key ? openContent(key, placeOf.outputs(row.run_id), row.outputs) : row.outputs;
   if (!outputs || !schema) return '';
   try {
-    return outputCells(schema, rowOfTensors(unpackTensors(outputs), row))[0]?.text ?? '';
+    return outputCells(schema, rowOfTensors(unpackTensors(outputs), row.row))[0]?.text ?? '';
   } catch (error) {
     if (error instanceof TensorFault) return '';
     throw error;

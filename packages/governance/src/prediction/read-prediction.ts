@@ -57,6 +57,7 @@ export async function readPrediction(ctx: Context, { id }: { readonly id: string
       share: made.recording_share,
       since: made.recording_at?.toISOString() ?? null,
     },
+    erasedAt: made.subject_erased_at?.toISOString() ?? null,
     hasSubject: made.has_subject,
     hasBusinessReference: made.business_hash !== null,
     replays,

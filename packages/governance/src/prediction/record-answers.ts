@@ -3,6 +3,7 @@ import type { Role } from '@countersign/lifecycle';
 import { heldAt } from '../authority/held-at.ts';
 import type { Tx } from '../change.ts';
 import type { House } from '../context.ts';
+import { sealSubjects } from '../erasure/seal-subjects.ts';
 import { type HeldKey, keepEffects } from '../held-key.ts';
 import {
   type RecordingColumns,
@@ -79,10 +80,11 @@ async function record(
   const recorded = recordings.filter((_, index) => outcomes[index] === 'recorded');
   if (recorded.length === 0) return outcomes;
   await insertCallerIds(tx, recorded);
-  const kept = keepAsSet(keyring, holds.settings, {
+  const sealed = await sealSubjects(tx, keyring, {
     runs: recorded.flatMap(({ runs }) => runs),
     predictions: recorded.flatMap(({ predictions }) => predictions),
   });
+  const kept = keepAsSet(keyring, holds.settings, sealed);
   await insertRuns(tx, kept.runs, kept.predictions);
   return outcomes;
 }

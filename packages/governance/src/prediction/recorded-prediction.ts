@@ -2,8 +2,11 @@ import type { RecordingMode, RuntimeFacts } from '@countersign/contracts';
 import { Refusal } from '@countersign/contracts';
 import type { AppliedDecision, Decision, Schema } from '@countersign/scoring';
 import type { Context } from '../context.ts';
+import { isSealedJson, openContent, openJson, placeOf, type SealedJson } from '../erasure/subject-content.ts';
+import { openKeyOf, type SubjectKeyColumns, subjectKeyColumns } from '../erasure/subject-key.ts';
+import type { Keyring } from '../keys/keyring.ts';
 
-/** A prediction with its whole run, as it is read back. */
+/** A prediction with its whole run, as it is read back and opened. */
 export interface RecordedPrediction {
   readonly id: string;
   readonly model_id: string;
@@ -46,6 +49,34 @@ export interface RecordedPrediction {
   readonly outputs: Buffer | null;
   readonly inputs_digest: string;
   readonly outputs_digest: string;
+  /** When the key of its subject was destroyed, and with it inputs, outputs and decision. */
+  readonly subject_erased_at: Date | null;
+  /** Key of its subject: what is kept about the prediction is sealed under it. Null where there is none, or none any more. */
+  readonly key: Buffer | null;
+}
+
+/** The same as its rows hold it: contents of a subject are sealed. */
+export interface RecordedColumns
+  extends Omit<RecordedPrediction, 'decision' | 'key' | 'subject_erased_at'>,
+    SubjectKeyColumns {
+  readonly decision: AppliedDecision | SealedJson | null;
+}
+
+/** Opens what is sealed under a subject's key; without the key there is nothing left to read. */
+export function openRecorded(keyring: Keyring, row: RecordedColumns): RecordedPrediction {
+  const { decision } = row;
+  if (row.subject_key_id === null) return { ...row, decision: decision as AppliedDecision | null, key: null };
+  const key = openKeyOf(keyring, row);
+  if (!key) return { ...row, inputs: null, outputs: null, decision: null, key };
+  return {
+    ...row,
+    key,
+    inputs: row.inputs && openContent(key, placeOf.inputs(row.run_id), row.inputs),
+    outputs: row.outputs && openContent(key, placeOf.outputs(row.run_id), row.outputs),
+    decision: isSealedJson(decision)
+      ? (openJson(key, placeOf.decision(row.id), decision) as AppliedDecision)
+      : decision,
+  };
 }
 
 const select = (
@@ -53,9 +84,10 @@ const select = (
 ) => `SELECT p.id, p.model_id, m.key AS model_key, m.name AS model_name, p.version_id, v.label, v.stage, v.standing,
     e.key AS environment, ${schema} AS schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.subject_hash IS NOT NULL AS has_subject, p.kept, p.answered_at, p.recorded_at, p.row,
     r.id AS run_id, r.rows AS run_rows, r.artifact, r.runtime, r.parameters, r.inputs, r.outputs, r.inputs_digest, r.outputs_digest,
-    k.mode AS recording_mode, k.share AS recording_share, k.at AS recording_at
+    k.mode AS recording_mode, k.share AS recording_share, k.at AS recording_at, ${subjectKeyColumns}
   FROM prediction p JOIN scoring_run r ON r.id = p.run_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id
-  LEFT JOIN environment e ON e.id = p.environment_id LEFT JOIN model_recording k ON k.id = r.recording_id`;
+  LEFT JOIN environment e ON e.id = p.environment_id LEFT JOIN model_recording k ON k.id = r.recording_id
+  LEFT JOIN subject_key sk ON sk.id = r.subject_key_id`;
 
 /** Everything of a `RecordedPrediction`; what follows picks the rows, from `prediction p`. */
 export const recordedSql = select('v.schema');
@@ -74,13 +106,13 @@ export async function findRecorded(ctx: Context, id: string): Promise<RecordedPr
   const absent = new Refusal('NOT_FOUND', 'There is no such prediction.', { id });
   if (id.length > 200 || id.includes('\0')) throw absent;
   if (uuid.test(id)) {
-    const own = await ctx.pool.query<RecordedPrediction>(`${recordedSql} WHERE p.id = $1`, [id]);
-    if (own.rows[0]) return own.rows[0];
+    const own = await ctx.pool.query<RecordedColumns>(`${recordedSql} WHERE p.id = $1`, [id]);
+    if (own.rows[0]) return openRecorded(ctx.keyring, own.rows[0]);
   }
-  const named = await ctx.pool.query<RecordedPrediction>(
+  const named = await ctx.pool.query<RecordedColumns>(
     `${recordedSql} WHERE p.id = (SELECT prediction_id FROM caller_id WHERE caller_id = $1 ORDER BY prediction_id DESC LIMIT 1)`,
     [id],
   );
   if (!named.rows[0]) throw absent;
-  return named.rows[0];
+  return openRecorded(ctx.keyring, named.rows[0]);
 }

@@ -10,7 +10,12 @@ import type { Context, House } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { type Executable, findingOf, prepareReplay } from './execute-again.ts';
 import { type Finding, judgeReplay } from './judge-replay.ts';
-import { type RecordedPrediction, recordedSqlWithoutSchema } from './recorded-prediction.ts';
+import {
+  openRecorded,
+  type RecordedColumns,
+  type RecordedPrediction,
+  recordedSqlWithoutSchema,
+} from './recorded-prediction.ts';
 import { insertReplays, type ReplayInsert } from './replay-row.ts';
 
 export interface ReplayedMany {
@@ -112,11 +117,11 @@ async function readBatch(
   after: string | null,
   limit: number,
 ): Promise<RecordedPrediction[]> {
-  const found = await ctx.pool.query<RecordedPrediction>(
+  const found = await ctx.pool.query<RecordedColumns>(
     `${recordedSqlWithoutSchema} WHERE p.version_id = $1 AND ($2::uuid IS NULL OR p.id > $2) ORDER BY p.id LIMIT $3`,
     [id, after, limit],
   );
-  return found.rows.map((row) => ({ ...row, schema }));
+  return found.rows.map((row) => ({ ...openRecorded(ctx.keyring, row), schema }));
 }
 
 /** Every run once; rows of one run share its execution. */
@@ -205,10 +210,11 @@ function recordBatch(
   const { actor } = ctx;
   const personId = actor.kind === 'person' ? actor.id : null;
   const replays = batch.map(
-    ({ id }, index): ReplayInsert => ({
+    ({ id, key }, index): ReplayInsert => ({
       id: uuidv7(),
       predictionId: id,
       personId,
+      key,
       finding: findings[index]!,
     }),
   );

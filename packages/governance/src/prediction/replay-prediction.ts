@@ -37,7 +37,9 @@ async function recordReplay(
       await requireRole(tx, actor, prediction.model_id, predictionReaders);
       const replayId = uuidv7();
       const personId = actor.kind === 'person' ? actor.id : null;
-      await insertReplays(tx, [{ id: replayId, predictionId: prediction.id, personId, finding }]);
+      await insertReplays(tx, [
+        { id: replayId, predictionId: prediction.id, personId, finding, key: prediction.key },
+      ]);
       const data = {
         replay: replayId,
         run: prediction.run_id,

@@ -1,5 +1,6 @@
 import type { PersonRef, ReplayResult, RuntimeFacts } from '@countersign/contracts';
 import type { Tx } from '../change.ts';
+import { isSealedJson, openJson, placeOf, type SealedJson, sealJson } from '../erasure/subject-content.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
 import { plainArray as plain } from '../plain-array.ts';
@@ -13,19 +14,14 @@ export interface ReplayInsert {
   readonly predictionId: string;
   readonly personId: string | null;
   readonly finding: Finding;
+  /** Key of the prediction's subject, under which the compared values are sealed. */
+  readonly key: Buffer | null;
 }
 
 /** Cells of an identical replay are those of the prediction: they are not stored a second time. */
-const detailOf = ({
-  verdict,
-  bits,
-  differingBits,
-  maxUlp,
-  firstDifference,
-  decisionSame,
-  cells,
-}: Finding): string =>
-  JSON.stringify({
+function detailOf({ id, key, finding }: ReplayInsert): string {
+  const { verdict, bits, differingBits, maxUlp, firstDifference, decisionSame, cells } = finding;
+  const detail = JSON.stringify({
     bits,
     differingBits,
     maxUlp,
@@ -33,6 +29,23 @@ const detailOf = ({
     decisionSame,
     ...(verdict !== 'identical' && { cells }),
   });
+  return key ? JSON.stringify(sealJson(key, placeOf.detail(id), detail)) : detail;
+}
+
+/** What is shown of a replay whose values were erased with their subject. */
+const erasedDetail: StoredDetail = {
+  bits: 0,
+  differingBits: 0,
+  maxUlp: null,
+  firstDifference: null,
+  decisionSame: null,
+  cells: [],
+};
+
+function openDetail(id: string, key: Buffer | null, detail: StoredDetail | SealedJson): StoredDetail {
+  if (!isSealedJson(detail)) return detail;
+  return key ? (openJson(key, placeOf.detail(id), detail) as StoredDetail) : erasedDetail;
+}
 
 /** Writes replays, in one round trip, and queues them to be sealed. */
 export async function insertReplays(tx: Tx, replays: readonly ReplayInsert[]): Promise<void> {
@@ -50,7 +63,7 @@ export async function insertReplays(tx: Tx, replays: readonly ReplayInsert[]): P
       plain(replays.map(({ predictionId }) => predictionId)),
       plain(replays.map(({ finding }) => finding.verdict)),
       plain(replays.map(({ finding }) => finding.code)),
-      replays.map(({ finding }) => detailOf(finding)),
+      replays.map(detailOf),
       replays.map(({ finding }) => finding.runtime && JSON.stringify(finding.runtime)),
       plain(replays.map(({ finding }) => finding.durationMs)),
       plain(replays.map(({ personId }) => personId)),
@@ -68,7 +81,7 @@ interface StoredReplay {
   readonly prediction_id: string;
   readonly verdict: ReplayResult['verdict'];
   readonly code: string | null;
-  readonly detail: StoredDetail;
+  readonly detail: StoredDetail | SealedJson;
   readonly runtime: RuntimeFacts | null;
   readonly duration_ms: number;
   readonly by: PersonRef | null;
@@ -84,7 +97,7 @@ export async function readReplays(
   db: Pick<Tx, 'query'>,
   prediction: Pick<
     RecordedPrediction,
-    'id' | 'model_id' | 'recording_mode' | 'recording_share' | 'recording_at'
+    'id' | 'key' | 'model_id' | 'recording_mode' | 'recording_share' | 'recording_at'
   >,
   cells: readonly Cell[],
 ): Promise<ReplayResult[]> {
@@ -95,14 +108,17 @@ export async function readReplays(
      FROM replay r LEFT JOIN person h ON h.id = r.person_id WHERE r.prediction_id = $1 ORDER BY r.at DESC, r.id DESC LIMIT ${shown}`,
     [prediction.id, prediction.model_id],
   );
-  return found.rows.map(({ prediction_id, detail, duration_ms, at, number, ...row }) => ({
-    ...row,
-    ...detail,
-    predictionId: prediction_id,
-    cells: detail.cells ?? replayCells(cells, cells),
-    because: becauseOf(prediction, row),
-    durationMs: duration_ms,
-    at: at.toISOString(),
-    number: numberOrNull(number),
-  }));
+  return found.rows.map(({ prediction_id, detail: stored, duration_ms, at, number, ...row }) => {
+    const detail = openDetail(row.id, prediction.key, stored);
+    return {
+      ...row,
+      ...detail,
+      predictionId: prediction_id,
+      cells: detail.cells ?? replayCells(cells, cells),
+      because: becauseOf(prediction, row),
+      durationMs: duration_ms,
+      at: at.toISOString(),
+      number: numberOrNull(number),
+    };
+  });
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type JsonValue, leafHash, rfc8785 } from '@countersign/ledger';
 import type { Tx } from '../change.ts';
+import { isSealedJson } from '../erasure/subject-content.ts';
 import { ledgerSha256 } from '../ledger/ledger-sha256.ts';
 import { plainArray } from '../plain-array.ts';
 
@@ -80,12 +81,13 @@ interface PredictionColumns {
   readonly inputs_digest: string;
   readonly outputs_digest: string;
   readonly rows: number;
+  readonly subject_key_id: string | null;
 }
 
 const predictionSql = `SELECT p.id, p.run_id, p.row, p.model_id, p.version_id, p.environment_id, p.deployment_id, p.number, p.basis, p.mode,
     p.consumer, p.caller_id, p.person_id, p.decision::text AS decision, encode(p.business_hash, 'hex') AS business,
     encode(p.subject_hash, 'hex') AS subject, p.answered_at, p.recorded_at, p.kept,
-    r.artifact, r.parameters::text AS parameters, r.runtime::text AS runtime, r.inputs_digest, r.outputs_digest, r.rows
+    r.artifact, r.parameters::text AS parameters, r.runtime::text AS runtime, r.inputs_digest, r.outputs_digest, r.rows, r.subject_key_id
   FROM unnest($1::uuid[]) AS m (id) JOIN prediction p ON p.id = m.id JOIN scoring_run r ON r.id = p.run_id`;
 
 /**
@@ -100,7 +102,7 @@ const predictionRecord = (made: PredictionColumns, digests: DigestCache): string
     business: made.business,
     caller: made.caller_id,
     consumer: made.consumer,
-    decision: digests.ofNullable(made.decision),
+    decision: jsonDigest(made.decision, digests),
     deployment: made.deployment_id,
     environment: made.environment_id,
     id: made.id,
@@ -118,11 +120,18 @@ const predictionRecord = (made: PredictionColumns, digests: DigestCache): string
     rows: made.rows,
     run: made.run_id,
     runtime: digests.of(made.runtime),
-    salted: false,
+    salted: made.subject_key_id !== null,
     subject: made.subject,
     v: 1,
     version: made.version_id,
   });
+
+/** Of a subject the digest that was made with its key: here the key is not needed, and may be gone. */
+function jsonDigest(decision: string | null, digests: DigestCache): string | null {
+  if (decision === null) return null;
+  const read: unknown = JSON.parse(decision);
+  return isSealedJson(read) ? read.digest : digests.of(decision);
+}
 
 interface ReplayColumns {
   readonly id: string;
@@ -143,13 +152,13 @@ const replayRecord = (made: ReplayColumns, digests: DigestCache): string =>
   JSON.stringify({
     at: made.at.toISOString(),
     code: made.code,
-    detail: digests.of(made.detail),
+    detail: jsonDigest(made.detail, digests),
     id: made.id,
     kind: 'replay',
     person: made.person_id,
     prediction: made.prediction_id,
     runtime: digests.ofNullable(made.runtime),
-    salted: false,
+    salted: isSealedJson(JSON.parse(made.detail)),
     v: 1,
     verdict: made.verdict,
   });

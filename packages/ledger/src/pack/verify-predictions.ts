@@ -110,11 +110,12 @@ function agrees(
     artifact: run.artifact,
     runtime: digestOf(run.runtime),
     parameters: digestOf(run.parameters),
-    decision: decision === null ? null : digestOf(decision),
+    inputs: run.inputs,
+    outputs: run.outputs,
   };
-  // Salted digests are those of what was kept apart for one person; they are not the file's.
-  const tensors = said.salted === false ? { inputs: run.inputs, outputs: run.outputs } : {};
-  return Object.entries({ kind: 'prediction', ...stated, ...executed, ...tensors }).every(
+  // Of a subject the decision's digest is salted by a key that does not travel; outputs and rule give the decision again.
+  const decided = said.salted === true ? {} : { decision: decision === null ? null : digestOf(decision) };
+  return Object.entries({ kind: 'prediction', ...stated, ...executed, ...decided }).every(
     ([name, value]) => said[name] === value,
   );
 }
