@@ -41,6 +41,8 @@ const signing = {
   goalDigest: null,
 };
 
+const hold = { kind: 'period', from: '1900-01-01T00:00:00Z', to: '1900-01-02T00:00:00Z', reason: 'r' };
+
 /** Fields that any input of REST or tRPC may want; each shape takes its own. Nothing here would go through. */
 export const anything = {
   ...there,
@@ -105,6 +107,14 @@ export const special: Readonly<Record<string, object>> = {
   'POST /models/{model}/recording': { recording: 'full', reason: 'r' },
   'recording.set': { model: at.model, recording: 'full', reason: 'r' },
   'POST /packs': { entries: [] },
+  'erasure.holds': {},
+  'POST /legal-holds': hold,
+  'erasure.placeHold': hold,
+  'erasure.liftHold': { holdId: nobodys, reason: 'r' },
+  'POST /legal-holds/{holdId}/lift': { holdId: nobodys, reason: 'r' },
+  'erasure.look': { subject: 's', reason: 'r' },
+  'erasure.prepare': { subject: 's', reason: 'r', digest },
+  'erasure.erase': { subject: 's', reason: 'r', digest, grant: 'g' },
   'entry.read': { id: '1' },
   'entry.proof': { id: '1' },
   'person.list': {},

@@ -13,6 +13,7 @@ import { completenessSearch } from '../features/completeness/search.ts';
 import { deploymentsSearch } from '../features/deployment/search.ts';
 import { developSearch } from '../features/develop/search.ts';
 import { auditSearch } from '../features/entry/search.ts';
+import { retentionSearch } from '../features/erasure/search.ts';
 import { inboxSearch } from '../features/inbox/search.ts';
 import { ledgerSearch } from '../features/ledger/search.ts';
 import { modelSearch, modelsSearch } from '../features/model/search.ts';
@@ -253,6 +254,12 @@ const access = createRoute({
   validateSearch: accessSearch,
   component: lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
 });
+const retention = createRoute({
+  getParentRoute: parent,
+  path: '/admin/retention',
+  validateSearch: retentionSearch,
+  component: lazyRouteComponent(() => import('../features/erasure/retention-page.tsx'), 'RetentionPage'),
+});
 const fields = createRoute({
   getParentRoute: parent,
   path: '/admin/fields',
@@ -317,6 +324,7 @@ const routeTree = root.addChildren([
     person,
     access,
     fields,
+    retention,
     services,
     service,
     settings,

@@ -18,7 +18,8 @@ interface SectionPage {
     | '/admin/people'
     | '/admin/services'
     | '/admin/access'
-    | '/admin/fields';
+    | '/admin/fields'
+    | '/admin/retention';
 }
 interface Section {
   readonly word: 'Work' | 'Models' | 'Operate' | 'Evidence' | 'Develop';
@@ -78,6 +79,7 @@ export const words: readonly Section[] = [
       { name: 'Service accounts', to: '/admin/services' },
       { name: 'Access review', to: '/admin/access' },
       { name: 'Fields', to: '/admin/fields' },
+      { name: 'Retention', to: '/admin/retention' },
     ],
   },
 ];

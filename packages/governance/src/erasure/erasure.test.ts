@@ -218,7 +218,8 @@ describe('a legal hold', () => {
       reason: 'Old times',
     });
     expect(await erase('carl')).toMatchObject({ predictions: 1 });
-    const { items } = await listLegalHolds(developer, { standing: false });
+    expect(await codeOf(listLegalHolds(developer, {}))).toBe('FORBIDDEN');
+    const { items } = await listLegalHolds(compliance, { standing: false });
     expect(items.map(({ lifted }) => lifted?.reason)).toEqual(['Over', 'Over', 'Over']);
     const summaries = (await listEntries(compliance, { event: 'legal-hold.placed' })).items.map(
       ({ summary }) => summary,

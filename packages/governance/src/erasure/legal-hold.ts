@@ -8,8 +8,10 @@ import {
   type Receipt,
   Refusal,
 } from '@countersign/contracts';
+import type { Role } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import { requireInsight } from '../authority/read-scope.ts';
+import { requireRoleSomewhere } from '../authority/require-role-somewhere.ts';
 import { requireScope } from '../authority/require-scope.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
@@ -165,9 +167,13 @@ const toHold = ({ lifted_at: at, lifted_by: by, lift_reason: why, ...row }: Hold
   lifted: at && by ? { by, at: at.toISOString(), reason: why ?? '' } : null,
 });
 
-/** Legal holds, the newest first; a reader of a part sees those on its models. @throws Refusal FORBIDDEN, BAD_INPUT */
+/** Reasons of holds may name lawsuits: they are for whoever answers for keeping and erasing, and for auditors. */
+const readers: readonly Role[] = ['compliance', 'administrator', 'auditor'];
+
+/** Legal holds, the newest first; an auditor of some models sees those on them. @throws Refusal FORBIDDEN, BAD_INPUT */
 export async function listLegalHolds(ctx: Context, input: LegalHoldFilter): Promise<PageOf<LegalHold>> {
   const { models } = await requireInsight(ctx);
+  await requireRoleSomewhere(ctx, readers);
   const limit = limitOf(input);
   const [at, id] = byTime.decode(input.after);
   const { rows: found } = await ctx.pool.query<HoldRow>(

@@ -44,6 +44,8 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   field: ofModels,
   prediction: ['prediction'],
   batch: ['prediction'],
+  subject: ['prediction', 'erasure'],
+  'legal-hold': ['erasure'],
   report: ['report'],
 };
 

@@ -11,6 +11,7 @@ import { Basis, figureText, Result, Verdict, When } from '../../marks/index.ts';
 function Reproduced({ row }: { row: PredictionRow }) {
   const replay = useCommand(() => api.prediction.replay.mutate({ id: row.id }));
   const last = replay.data ?? row.lastReplay;
+  if (row.erased) return <span className="muted">not replayable: erased</span>;
   if (row.kept === 'reference') return <span className="muted">not replayable: reference only</span>;
   return (
     <span className="reproduced">
@@ -29,8 +30,10 @@ function Reproduced({ row }: { row: PredictionRow }) {
   );
 }
 
-const resultOf = ({ result, kept }: PredictionRow): ReactNode =>
-  kept === 'reference' ? (
+const resultOf = ({ result, kept, erased }: PredictionRow): ReactNode =>
+  erased ? (
+    <span className="muted">erased</span>
+  ) : kept === 'reference' ? (
     <span className="muted">not kept</span>
   ) : result !== '' && Number.isFinite(Number(result)) ? (
     figureText(Number(result))

@@ -43,3 +43,25 @@ export function NotKept() {
     </Section>
   );
 }
+
+export function ErasedNote({ at }: { at: string }) {
+  return (
+    <p className="recorded-note">
+      <b>What was recorded about its subject was erased</b> on <When at={at} precision="minute" />: it cannot
+      be reproduced. Its digests and its proof stay.
+    </p>
+  );
+}
+
+export function Erased() {
+  return (
+    <Section title="Inputs" count="erased">
+      <div className="border-t border-ink">
+        <Empty title="Inputs and outputs were erased with their subject.">
+          The key that they were sealed under is destroyed. Digests that stay are salted by it and tell
+          nothing.
+        </Empty>
+      </div>
+    </Section>
+  );
+}

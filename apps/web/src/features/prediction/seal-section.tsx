@@ -25,7 +25,7 @@ function Check({ proof, seal }: { proof: SealedProof; seal: NonNullable<SealedPr
         ? (['no', 'The proof fails', `in this browser: ${faults[fault]}`] as const)
         : ([
             'ok',
-            'The proof holds',
+            'The proof holds,',
             'checked in this browser: the record leads to the root in the entry',
           ] as const);
   return (
