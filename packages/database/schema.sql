@@ -278,6 +278,20 @@ create table ledger_tile (
   index bigint not null,
   hashes bytea not null
 );
+create table legal_hold (
+  id uuid not null,
+  kind text not null,
+  subject_hash bytea,
+  model_id uuid,
+  from timestamp(3) with time zone,
+  to timestamp(3) with time zone,
+  reason text not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null,
+  lifted_at timestamp(3) with time zone,
+  lifted_by uuid,
+  lift_reason text
+);
 create table mail (
   id uuid not null,
   kind text not null,
@@ -576,7 +590,8 @@ create table scoring_run (
   rows integer not null,
   duration_ms double precision,
   at timestamp(3) with time zone not null,
-  recording_id uuid
+  recording_id uuid,
+  subject_key_id uuid
 );
 create table sealed_batch (
   id uuid not null,
@@ -721,6 +736,14 @@ create table sitting_item (
   goal_digest text,
   references_digest text,
   signed_at timestamp(3) with time zone
+);
+create table subject_key (
+  id uuid not null,
+  subject_hash bytea not null,
+  sealed bytea,
+  sealed_with text,
+  made_at timestamp(3) with time zone not null,
+  erased_at timestamp(3) with time zone
 );
 create table suggestion (
   id uuid not null,
@@ -921,6 +944,10 @@ alter table ledger_loss add constraint ledger_loss_pkey PRIMARY KEY (id);
 alter table ledger_number add constraint ledger_number_pkey PRIMARY KEY (number);
 alter table ledger_record add constraint ledger_record_pkey PRIMARY KEY (digest);
 alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (level, index);
+alter table legal_hold add constraint legal_hold_kind CHECK (((kind = ANY (ARRAY['subject'::text, 'model'::text, 'period'::text])) AND ((kind = 'subject'::text) = (subject_hash IS NOT NULL)) AND ((kind = 'model'::text) = (model_id IS NOT NULL)) AND ((kind = 'period'::text) = ("from" IS NOT NULL)) AND ((kind = 'period'::text) = ("to" IS NOT NULL))));
+alter table legal_hold add constraint legal_hold_lifted CHECK ((((lifted_at IS NULL) = (lifted_by IS NULL)) AND ((lifted_at IS NULL) = (lift_reason IS NULL))));
+alter table legal_hold add constraint legal_hold_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table legal_hold add constraint legal_hold_pkey PRIMARY KEY (id);
 alter table mail add constraint mail_lines CHECK (((to_address !~ '[[:cntrl:]]'::text) AND (subject !~ '[[:cntrl:]]'::text)));
 alter table mail add constraint mail_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
 alter table mail add constraint mail_pkey PRIMARY KEY (id);
@@ -1015,6 +1042,8 @@ alter table signing_key add constraint signing_key_pkey PRIMARY KEY (id);
 alter table sitting add constraint sitting_pkey PRIMARY KEY (id);
 alter table sitting_item add constraint sitting_item_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES sitting(id) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table sitting_item add constraint sitting_item_pkey PRIMARY KEY (sitting_id, request_id);
+alter table subject_key add constraint subject_key_erased CHECK ((((sealed IS NULL) = (erased_at IS NOT NULL)) AND ((sealed IS NULL) = (sealed_with IS NULL))));
+alter table subject_key add constraint subject_key_pkey PRIMARY KEY (id);
 alter table suggestion add constraint suggestion_answered CHECK (((state = 'open'::text) = (state_at IS NULL)));
 alter table suggestion add constraint suggestion_applied CHECK (((state = 'applied'::text) = (applied_revision IS NOT NULL)));
 alter table suggestion add constraint suggestion_part CHECK ((part = ANY (ARRAY['release-notes'::text, 'description'::text, 'metric'::text, 'dataset'::text])));
@@ -1094,6 +1123,7 @@ CREATE UNIQUE INDEX ledger_entry_step ON public.ledger_entry USING btree (versio
 CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (version_id, id);
 CREATE UNIQUE INDEX ledger_key_signing ON public.ledger_key USING btree ((true)) WHERE (retired_at IS NULL);
 CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btree (entry_id);
+CREATE INDEX legal_hold_at_id_idx ON public.legal_hold USING btree (at, id);
 CREATE INDEX mail_state_id_idx ON public.mail USING btree (state, id);
 CREATE UNIQUE INDEX mailbox_in_use ON public.mailbox USING btree (lower(address)) WHERE (removed_at IS NULL);
 CREATE INDEX mention_person_id_at_idx ON public.mention USING btree (person_id, at);
@@ -1135,6 +1165,7 @@ CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree 
 CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
 CREATE UNIQUE INDEX saved_filter_name ON public.saved_filter USING btree (person_id, lower(name));
 CREATE INDEX saved_filter_person_id_idx ON public.saved_filter USING btree (person_id);
+CREATE INDEX scoring_run_subject ON public.scoring_run USING btree (subject_key_id) WHERE (subject_key_id IS NOT NULL);
 CREATE INDEX sealed_batch_kind_last_first_idx ON public.sealed_batch USING btree (kind, last, first);
 CREATE UNIQUE INDEX sensitive_mark_in_force ON public.sensitive_mark USING btree (model_id, field) WHERE (ended_at IS NULL);
 CREATE INDEX sensitive_mark_model_id_idx ON public.sensitive_mark USING btree (model_id);
@@ -1149,6 +1180,8 @@ CREATE UNIQUE INDEX signature_subject_id_person_id_key ON public.signature USING
 CREATE UNIQUE INDEX signing_key_current ON public.signing_key USING btree (person_id) WHERE (retired_at IS NULL);
 CREATE INDEX signing_key_person_id_idx ON public.signing_key USING btree (person_id);
 CREATE INDEX sitting_last_at_idx ON public.sitting USING btree (last_at);
+CREATE UNIQUE INDEX subject_key_current ON public.subject_key USING btree (subject_hash) WHERE (erased_at IS NULL);
+CREATE INDEX subject_key_subject_hash_idx ON public.subject_key USING btree (subject_hash);
 CREATE INDEX suggestion_sign_off_id_idx ON public.suggestion USING btree (sign_off_id);
 CREATE INDEX suggestion_version_id_id_idx ON public.suggestion USING btree (version_id, id);
 CREATE INDEX thread_version_id_id_idx ON public.thread USING btree (version_id, id);
@@ -1275,6 +1308,19 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_legal_hold()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.kind, NEW.subject_hash, NEW.model_id, NEW."from", NEW."to", NEW.reason, NEW.person_id, NEW.at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.kind, OLD.subject_hash, OLD.model_id, OLD."from", OLD."to", OLD.reason, OLD.person_id, OLD.at)
+    OR OLD.lifted_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a legal hold is refused any change but being lifted' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_model_field()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1322,6 +1368,18 @@ BEGIN
      ROW(OLD.id, OLD.request_id, OLD.version_id, OLD.person_id, OLD.role, OLD.deputy_for, OLD.decision, OLD.meaning, OLD.comment, OLD.checklist, OLD.revision, OLD.substance, OLD.presentation, OLD.evidence_digests, OLD.goal_digest, OLD.references_digest, OLD.record, OLD.record_digest, OLD.signature, OLD.key_id, OLD.assurance, OLD.signed_at)
      OR OLD.state IN ('void', 'withdrawn', 'cleared', 'replaced') AND NEW.state <> OLD.state THEN
     RAISE EXCEPTION 'a signed record is refused any change, and what is void stays void' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_subject_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.subject_hash, NEW.made_at) IS DISTINCT FROM ROW(OLD.id, OLD.subject_hash, OLD.made_at)
+    OR OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL THEN
+    RAISE EXCEPTION 'the key of a subject is refused any change but being destroyed' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -1471,6 +1529,9 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_record FOR 
 CREATE TRIGGER keep_tile BEFORE UPDATE ON public.ledger_tile FOR EACH ROW EXECUTE FUNCTION keep_tile();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.ledger_tile FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.ledger_tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_legal_hold BEFORE UPDATE ON public.legal_hold FOR EACH ROW EXECUTE FUNCTION keep_legal_hold();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.legal_hold FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.legal_hold FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.mention FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.mention FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.model FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1525,6 +1586,9 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.signature FOR EACH 
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.signing_key FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.signing_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_subject_key BEFORE UPDATE ON public.subject_key FOR EACH ROW EXECUTE FUNCTION keep_subject_key();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.subject_key FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.subject_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.suggestion FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.suggestion FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.thread FOR EACH ROW EXECUTE FUNCTION refuse_change();
