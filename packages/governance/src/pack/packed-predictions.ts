@@ -1,6 +1,5 @@
 import type { JsonValue, PackedPrediction, PredictionSeal } from '@countersign/ledger';
 import type { Context } from '../context.ts';
-import { placeOf, saltOf } from '../erasure/subject-content.ts';
 import {
   openRecorded,
   type RecordedColumns,
@@ -8,6 +7,7 @@ import {
   recordedSqlWithoutSchema,
 } from '../prediction/recorded-prediction.ts';
 import { readSeals, type Sealable } from '../sealing/read-seals.ts';
+import { placeOf, saltOf } from '../subject/subject-content.ts';
 import type { TensorsAtHand } from './pack-source.ts';
 
 /** Predictions that are in memory at a time, with the tensors of their runs. */

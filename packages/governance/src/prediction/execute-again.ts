@@ -11,7 +11,7 @@ import {
   unpackTensors,
 } from '@countersign/scoring';
 import type { House } from '../context.ts';
-import { placeOf, saltedDigest } from '../erasure/subject-content.ts';
+import { placeOf, saltedDigest } from '../subject/subject-content.ts';
 import { type Finding, judgeReplay, notReplayable } from './judge-replay.ts';
 import type { RecordedPrediction } from './recorded-prediction.ts';
 import { scoringRefusal } from './scoring-refusal.ts';

@@ -6,7 +6,6 @@ import { requireScope } from '../authority/require-scope.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
-import { sealSubjects } from '../erasure/seal-subjects.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { plainArray } from '../plain-array.ts';
 import { recordingsInForce } from '../recording/recording-in-force.ts';
@@ -17,6 +16,7 @@ import { insertRuns } from './insert-runs.ts';
 import { keepAsSet } from './keep-as-set.ts';
 import { readJsonLine } from './read-json-line.ts';
 import { type ScoringSubject, SubjectShelf } from './scoring-subject.ts';
+import { sealSubjects } from './seal-subjects.ts';
 
 const recorders: readonly Role[] = ['developer', 'owner', 'operator'];
 

@@ -2,9 +2,9 @@ import type { BoundedCount, PredictionRow } from '@countersign/contracts';
 import { rowOfTensors, type Schema, TensorFault, unpackTensors } from '@countersign/scoring';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Tx } from '../change.ts';
-import { isSealedJson, openContent, openJson, placeOf, type SealedJson } from '../erasure/subject-content.ts';
-import { openKeyOf, type SubjectKeyColumns, subjectKeyColumns } from '../erasure/subject-key.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { isSealedJson, openContent, openJson, placeOf, type SealedJson } from '../subject/subject-content.ts';
+import { openKeyOf, type SubjectKeyColumns, subjectKeyColumns } from '../subject/subject-key.ts';
 import type { Narrowed } from './narrow-predictions.ts';
 import { outputCells } from './output-cells.ts';
 

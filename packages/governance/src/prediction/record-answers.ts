@@ -3,7 +3,6 @@ import type { Role } from '@countersign/lifecycle';
 import { heldAt } from '../authority/held-at.ts';
 import type { Tx } from '../change.ts';
 import type { House } from '../context.ts';
-import { sealSubjects } from '../erasure/seal-subjects.ts';
 import { type HeldKey, keepEffects } from '../held-key.ts';
 import {
   type RecordingColumns,
@@ -15,6 +14,7 @@ import { writeOperational } from '../write-operational.ts';
 import type { Guard } from './find-answerer.ts';
 import { insertRuns, type PredictionRecord, type RunRecord } from './insert-runs.ts';
 import { keepAsSet } from './keep-as-set.ts';
+import { sealSubjects } from './seal-subjects.ts';
 
 /** Roles that may ask a model. */
 export const askers: readonly Role[] = ['consumer', 'developer', 'operator', 'owner'];

@@ -2,9 +2,9 @@ import type { RecordingMode, RuntimeFacts } from '@countersign/contracts';
 import { Refusal } from '@countersign/contracts';
 import type { AppliedDecision, Decision, Schema } from '@countersign/scoring';
 import type { Context } from '../context.ts';
-import { isSealedJson, openContent, openJson, placeOf, type SealedJson } from '../erasure/subject-content.ts';
-import { openKeyOf, type SubjectKeyColumns, subjectKeyColumns } from '../erasure/subject-key.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { isSealedJson, openContent, openJson, placeOf, type SealedJson } from '../subject/subject-content.ts';
+import { openKeyOf, type SubjectKeyColumns, subjectKeyColumns } from '../subject/subject-key.ts';
 
 /** A prediction with its whole run, as it is read back and opened. */
 export interface RecordedPrediction {

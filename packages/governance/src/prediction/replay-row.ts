@@ -1,9 +1,9 @@
 import type { PersonRef, ReplayResult, RuntimeFacts } from '@countersign/contracts';
 import type { Tx } from '../change.ts';
-import { isSealedJson, openJson, placeOf, type SealedJson, sealJson } from '../erasure/subject-content.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
 import { plainArray as plain } from '../plain-array.ts';
+import { isSealedJson, openJson, placeOf, type SealedJson, sealJson } from '../subject/subject-content.ts';
 import { becauseOf } from './because-of.ts';
 import { type Finding, replayCells } from './judge-replay.ts';
 import type { Cell } from './output-cells.ts';

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { type JsonValue, leafHash, rfc8785 } from '@countersign/ledger';
 import type { Tx } from '../change.ts';
-import { isSealedJson } from '../erasure/subject-content.ts';
 import { ledgerSha256 } from '../ledger/ledger-sha256.ts';
 import { plainArray } from '../plain-array.ts';
+import { isSealedJson } from '../subject/subject-content.ts';
 
 export const sealedKinds = ['prediction', 'replay'] as const;
 export type SealedKind = (typeof sealedKinds)[number];

@@ -1,8 +1,8 @@
 import type { Tx } from '../change.ts';
 import type { Keyring } from '../keys/keyring.ts';
-import type { PredictionRecord, RunRecord } from '../prediction/insert-runs.ts';
-import { placeOf, saltedDigest, sealContent, sealJson } from './subject-content.ts';
-import { holdSubjectKeys, type SubjectKey } from './subject-key.ts';
+import { placeOf, saltedDigest, sealContent, sealJson } from '../subject/subject-content.ts';
+import { holdSubjectKeys, type SubjectKey } from '../subject/subject-key.ts';
+import type { PredictionRecord, RunRecord } from './insert-runs.ts';
 
 interface Recorded {
   readonly runs: readonly RunRecord[];
