@@ -5,8 +5,8 @@ import { requireSession } from '../authority/require-session.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
+import { insertLedgerKey } from '../ledger/ledger-key.ts';
 import { requireFresh } from '../person/require-fresh.ts';
-import { insertLedgerKey } from './ledger-key.ts';
 
 const named = /^(.*\/ledger)(?:\/(\d+))?$/;
 
