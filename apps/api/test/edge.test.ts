@@ -224,7 +224,7 @@ describe('health', () => {
     const ready = await portal.app.inject({ url: '/readyz' });
     expect([ready.statusCode, ready.json()]).toEqual([
       200,
-      { status: 'ready', database: true, migrations: true, sequencer: true },
+      { status: 'ready', database: true, migrations: true, sequencer: true, ledger: true },
     ]);
   });
 });
