@@ -2,22 +2,27 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { reportName } from './src/test-reports.mjs';
 
+/** `npm test` has just built everything: what other packages export is taken as it was built, not made again for each. */
+const isBuilt = process.env.COUNTERSIGN_TEST_BUILT === 'yes';
+const source = isBuilt ? [] : ['source'];
+
 /**
- * Vitest settings that every package starts from: workspace packages resolve to their sources.
+ * Vitest settings that every package starts from: workspace packages resolve to their sources, so that nothing has to be built first.
  * With `database: true` one PostgreSQL runs for the whole run, and each test file may clone a database from its
  * migrated template (createTestDatabase of @countersign/database/testing).
  */
 export const preset = ({ database = false, ...overrides } = {}) =>
   defineConfig({
-    resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+    resolve: { conditions: [...source, 'module', 'browser', 'development|production'] },
     // Handed to Node as well, so no 'import' here: a require() must keep finding CommonJS.
-    ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
+    ssr: { resolve: { conditions: [...source, 'module', 'node', 'development|production'] } },
     ...overrides,
     test: {
       include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
       testTimeout: 60_000,
       hookTimeout: 60_000,
       passWithNoTests: false,
+      ...(isBuilt && { server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } } }),
       ...(database && { globalSetup: ['@countersign/database/testing/global-setup'] }),
       // `npm test` counts what ran by the reports that it asks every package for.
       ...(process.env.COUNTERSIGN_TEST_REPORTS && {

@@ -41,7 +41,7 @@ const packages = await run(
     '--log-order=grouped',
     '--env-mode=loose',
   ],
-  { cwd: root, env: { ...env, VITEST_MAX_WORKERS: '2' } },
+  { cwd: root, env: { ...env, VITEST_MAX_WORKERS: '2', COUNTERSIGN_TEST_BUILT: 'yes' } },
 );
 // The journeys have the machine to themselves: they wait for a real browser and a real server.
 const journeys = await run('pnpm', ['exec', 'vitest', 'run'], {
