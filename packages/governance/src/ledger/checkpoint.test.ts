@@ -183,6 +183,17 @@ describe('the ledger as strangers see it', () => {
     ]);
   });
 
+  it('changes its key once where two ask at the same moment, and says so to the other', async () => {
+    const administrator = await house.person('Ida', 'administrator');
+    const keys = (await listLedgerKeys(house)).length;
+    const rotations = await Promise.allSettled(
+      [1, 2, 3].map(() => rotateLedgerKey(administrator, { comment: 'at once' })),
+    );
+    const refused = rotations.filter((one) => one.status === 'rejected');
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: 'CONFLICT' });
+    expect(await listLedgerKeys(house)).toHaveLength(keys + rotations.length - refused.length);
+  });
+
   it('makes the same tree again from entries that were numbered before there was one', async () => {
     await happen(600);
     const before = await published(600);

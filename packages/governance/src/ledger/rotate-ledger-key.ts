@@ -1,4 +1,4 @@
-import type { Receipt, RotateLedgerKey } from '@countersign/contracts';
+import { type Receipt, Refusal, type RotateLedgerKey } from '@countersign/contracts';
 import { requireSession } from '../authority/require-session.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
@@ -7,7 +7,8 @@ import { insertLedgerKey } from './ledger-key.ts';
 
 /**
  * Retires the ledger's key and makes the next one, under the same origin. The checkpoint that covers this entry is signed
- * by both, so that whoever trusts the old key can go on to the new one. @throws Refusal FORBIDDEN
+ * by both, so that whoever trusts the old key can go on to the new one. @throws Refusal FORBIDDEN, CONFLICT while another
+ * replacement is under way
  */
 export async function rotateLedgerKey(
   ctx: Context,
@@ -22,7 +23,8 @@ export async function rotateLedgerKey(
         'UPDATE ledger_key SET retired_at = $1 WHERE retired_at IS NULL RETURNING id, name',
         [tx.at],
       );
-      const before = retired.rows[0]!;
+      const before = retired.rows[0];
+      if (!before) throw new Refusal('CONFLICT', 'Somebody else replaces the key at this moment.');
       const { id, vkey } = await insertLedgerKey(tx, ctx.keyring, before.name);
       return {
         result: vkey,
