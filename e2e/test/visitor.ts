@@ -1,8 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { expect, inject, onTestFailed } from 'vitest';
+import type { Portal } from './start-portal.ts';
 
-export const portal = () => inject('portal');
+/** The portal of this worker: no journey of another worker changes it. */
+export const portal = (): Portal => {
+  const own = inject('portals')[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!own) throw new Error(`worker ${process.env.VITEST_POOL_ID} has no portal`);
+  return own;
+};
 
 const password = 'countersign-example';
 let browser: Browser | undefined;
