@@ -37,6 +37,7 @@ const pages = [
   '/audit/ledger',
   '/reports?model=credit-risk',
   '/reports?by=customer',
+  '/reports?kind=inventory',
   '/audit/verify',
   '/audit/as-of?model=credit-risk',
   '/audit/as-of?show=roles',

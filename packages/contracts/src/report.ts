@@ -14,7 +14,7 @@ import {
 import { EventGroup } from './report-events.ts';
 
 /** What a report answers; each is a definition over the same machinery. */
-export const reportKinds = ['record', 'exceptions', 'findings', 'separation', 'access'] as const;
+export const reportKinds = ['record', 'inventory', 'exceptions', 'findings', 'separation', 'access'] as const;
 export const ReportKind = z.enum(reportKinds);
 export type ReportKind = z.infer<typeof ReportKind>;
 
@@ -57,6 +57,8 @@ export const RequestReport = z.object({
   customer: z.optional(CustomerReference),
   /** Rule sets by key: where the report holds records that bear on their rules. */
   ruleSets: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.minLength(1), z.maxLength(10))),
+  /** Of an inventory: the end of a day in `zone`, or a moment; without it now. */
+  asOf: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   /** The zone of the times on paper, where no period names one. */
   zone: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 });
@@ -75,6 +77,8 @@ export const ReportDefinition = z.object({
   customer: z.nullable(z.object({ kind: z.enum(['business', 'subject']), hashes: z.array(z.string()) })),
   /** Only where any were asked for. */
   ruleSets: z.optional(z.array(z.string())),
+  /** Of an inventory alone: the moment that it tells of, and the day whose end that is, where one was asked for. */
+  asOf: z.optional(z.object({ day: z.nullable(Day), moment: Instant })),
   zone: z.string(),
 });
 export type ReportDefinition = z.infer<typeof ReportDefinition>;

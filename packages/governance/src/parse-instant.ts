@@ -14,7 +14,7 @@ export function parseInstant(text: string, field: string): Date {
 }
 
 /** JavaScript takes the 30th of February for the 2nd of March. */
-function isDay(day: string): boolean {
+export function isDay(day: string): boolean {
   const midnight = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }

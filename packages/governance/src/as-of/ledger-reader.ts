@@ -25,11 +25,13 @@ export class LedgerReader {
   /**
    * The moment is mapped to the entry with the latest time up to it, and among entries of one time to the one with the
    * highest number. The answer is the state after that entry, in the order of the numbers.
+   * @param size only among the first so many entries of the ledger; without it among all that have a number
    */
   static async at<Result>(
     ctx: Pick<Context, 'pool'>,
     moment: Date,
     read: (reader: LedgerReader) => Promise<Result>,
+    size: number = Number.MAX_SAFE_INTEGER,
   ): Promise<Result> {
     const client = await ctx.pool.connect();
     let broken: Error | undefined;
@@ -40,9 +42,9 @@ export class LedgerReader {
         `WITH same AS MATERIALIZED (
            SELECT n.number, l.at FROM ledger_entry l JOIN ledger_number n ON n.entry_id = l.id
            WHERE l.at = (SELECT x.at FROM ledger_entry x JOIN ledger_number m ON m.entry_id = x.id
-             WHERE x.at <= $1 ORDER BY x.at DESC, x.id DESC LIMIT 1))
+             WHERE x.at <= $1 AND m.number < $2 ORDER BY x.at DESC, x.id DESC LIMIT 1) AND n.number < $2)
          SELECT number, at FROM same ORDER BY number DESC LIMIT 1`,
-        [moment],
+        [moment, size],
       );
       const [row] = rows;
       return await read(

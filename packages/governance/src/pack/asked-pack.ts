@@ -1,5 +1,5 @@
 import { Refusal } from '@countersign/contracts';
-import type { Ranges } from '@countersign/ledger';
+import { type Ranges, rangesOf } from '@countersign/ledger';
 import { windowsSql } from '../authority/audit-window.ts';
 import { requirePredictionReader } from '../authority/prediction-reader.ts';
 import { requireInsight, type Scope } from '../authority/read-scope.ts';
@@ -26,17 +26,32 @@ export async function requireOpen(ctx: Context, { entries, predictions }: AskedP
 }
 
 /** An auditor's role opens entries of its models and its time. @throws Refusal FORBIDDEN */
-async function requireEntriesIn({ pool }: Context, { windows }: Scope, entries: Ranges): Promise<void> {
-  const values: unknown[] = [entries.map(([first]) => first), entries.map(([, last]) => last)];
+async function requireEntriesIn(ctx: Context, scope: Scope, entries: Ranges): Promise<void> {
+  if ((await closedIn(ctx, scope, entries, 1)).length > 0)
+    throw new Refusal('FORBIDDEN', 'Your role as an auditor does not open all of these entries.');
+}
+
+/** Of these entries those that the reader's role does not open: only an auditor's leaves any out. */
+export async function closedEntries(ctx: Context, entries: Ranges): Promise<Ranges> {
+  const scope = await requireInsight(ctx);
+  return scope.windows === null ? [] : rangesOf(await closedIn(ctx, scope, entries));
+}
+
+async function closedIn(
+  { pool }: Context,
+  { windows }: Scope,
+  entries: Ranges,
+  most?: number,
+): Promise<number[]> {
+  const values: unknown[] = [entries.map(([first]) => first), entries.map(([, last]) => last), most ?? null];
   const open = windowsSql(windows, { model: 'e.model_id', at: 'e.at' }, (value) => `$${values.push(value)}`);
-  const { rows } = await pool.query<{ closed: boolean }>(
-    `SELECT EXISTS (SELECT FROM unnest($1::bigint[], $2::bigint[]) AS w (first, last)
-       JOIN ledger_number n ON n.number BETWEEN w.first AND w.last JOIN ledger_entry e ON e.id = n.entry_id
-       WHERE e.model_id IS NULL OR NOT (${open})) AS closed`,
+  const { rows } = await pool.query<{ number: string }>(
+    `SELECT n.number FROM unnest($1::bigint[], $2::bigint[]) AS w (first, last)
+     JOIN ledger_number n ON n.number BETWEEN w.first AND w.last JOIN ledger_entry e ON e.id = n.entry_id
+     WHERE e.model_id IS NULL OR NOT (${open}) LIMIT $3`,
     values,
   );
-  if (rows[0]!.closed)
-    throw new Refusal('FORBIDDEN', 'Your role as an auditor does not open all of these entries.');
+  return rows.map(({ number }) => Number(number));
 }
 
 /** What an export asked for, from its entry; null where the id is not that of an export. */

@@ -51,8 +51,12 @@ const titleSize = ({ pen }: Sheet, text: string): number => {
   return 16;
 };
 
-const periodText = ({ definition: { period: days } }: ReportHead): string =>
-  days ? `${dayText(days.from)} to ${dayText(days.to)}` : 'From the beginning of the ledger';
+const periodText = ({ definition: { period: days, asOf, zone } }: ReportHead): string =>
+  asOf
+    ? `As of ${asOf.day ? dayText(asOf.day) : secondText(asOf.moment, zone)}`
+    : days
+      ? `${dayText(days.from)} to ${dayText(days.to)}`
+      : 'From the beginning of the ledger';
 
 const dayText = (day: string): string =>
   new Date(day).toLocaleDateString('en-GB', {

@@ -10,7 +10,8 @@ import type { Context } from '../context.ts';
 import { businessHash, subjectHash } from '../prediction/reference-hash.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type Instants, instantsOf, isTimeZone } from '../time-zone.ts';
-import type { Opens } from './report-authority.ts';
+import { defineMoment } from './define-moment.ts';
+import { type Opens, timeOf } from './report-authority.ts';
 import { requireRuleSets } from './rules-section.ts';
 
 export interface DefinedReport {
@@ -37,6 +38,7 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
     });
   const zone = asked.period?.zone ?? asked.zone ?? 'UTC';
   if (!isTimeZone(zone)) throw new Refusal('BAD_INPUT', `${zone} is no time zone.`, { field: 'zone' });
+  const asOf = await defineMoment(ctx, asked, zone);
   const instants = asked.period ? await instantsOf(ctx.pool, asked.period) : null;
   const versions = asked.versions ? await findVersions(ctx, asked.versions) : [];
   const models = asked.models ? await findModels(ctx, asked.models) : [];
@@ -68,6 +70,7 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
       ? { kind: asked.customer.kind, hashes: hashesOf(ctx, asked.customer, modelIds) }
       : null,
     ...(asked.ruleSets ? { ruleSets: [...new Set(asked.ruleSets)].sort() } : {}),
+    ...(asOf ? { asOf } : {}),
     zone,
   };
   return {
@@ -76,8 +79,7 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
     about: aboutOf(definition),
     opens: {
       modelIds: narrowed ? modelIds : null,
-      start: instants?.start ?? null,
-      end: instants?.end ?? null,
+      ...timeOf(definition),
       contents: asked.prediction !== undefined || asked.customer !== undefined,
     },
   };

@@ -1,6 +1,6 @@
 import { Refusal } from '@countersign/contracts';
 import type { Context } from '../context.ts';
-import { requireReporter } from './report-authority.ts';
+import { opensOf, requireReporter } from './report-authority.ts';
 import { type ReportStored, reportSelect } from './report-row.ts';
 
 /**
@@ -11,12 +11,6 @@ export async function findReport(ctx: Context, id: string): Promise<ReportStored
   const { rows } = await ctx.pool.query<ReportStored>(`${reportSelect} WHERE r.id = $1`, [id]);
   const row = rows[0];
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such report.', { id });
-  const { period } = row.definition;
-  await requireReporter(ctx, {
-    modelIds: row.everything ? null : row.model_ids,
-    start: period && new Date(period.start),
-    end: period && new Date(period.end),
-    contents: row.contents,
-  });
+  await requireReporter(ctx, opensOf(row));
   return row;
 }

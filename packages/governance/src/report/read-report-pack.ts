@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { fileFormats, Refusal, type ReportDocument } from '@countersign/contracts';
 import type { Context } from '../context.ts';
+import { closedEntries } from '../pack/asked-pack.ts';
 import { preparePack } from '../pack/write-pack.ts';
 import { findReport } from './find-report.ts';
 import { serialText } from './report-row.ts';
@@ -10,7 +11,7 @@ const mostBytes = 512 * 1024 * 1024;
 
 /**
  * The evidence pack of a report: its files, the entry that vouches for them, every entry and prediction that it speaks of, and
- * their proofs. It is made anew whenever it is fetched. Everything that can be refused is refused here.
+ * their proofs. Of entries from beyond an auditor's time the hash alone travels. It is made anew whenever it is fetched. Everything that can be refused is refused here.
  * @throws Refusal NOT_FOUND also while the report's own entry waits for a checkpoint, FORBIDDEN, TOO_LARGE
  */
 export async function readReportPack(ctx: Context, { id }: { id: string }) {
@@ -35,6 +36,7 @@ export async function readReportPack(ctx: Context, { id }: { id: string }) {
       return bytes ? [{ name: `report.${format}` as const, bytes }] : [];
     }),
     statedBy: number,
+    leaveOut: { entries: await closedEntries(ctx, entries) },
     kept: row.ledger_size === null ? [] : [Number(row.ledger_size)],
   });
   return { ...pack, name: `${serialText(row.serial, row.asked_at)}.zip` };

@@ -1,4 +1,4 @@
-import { Refusal } from '@countersign/contracts';
+import { Refusal, type ReportDefinition } from '@countersign/contracts';
 import type { Role } from '@countersign/lifecycle';
 import { requirePredictionReader } from '../authority/prediction-reader.ts';
 import { requireInsight, type Scope } from '../authority/read-scope.ts';
@@ -16,6 +16,30 @@ export interface Opens {
   readonly end: Date | null;
   /** Inputs and outputs of predictions are in it. */
   readonly contents: boolean;
+}
+
+/** What a report that was asked for opens, from what is kept of it. */
+export const opensOf = (row: {
+  readonly definition: ReportDefinition;
+  readonly model_ids: string[];
+  readonly everything: boolean;
+  readonly contents: boolean;
+}): Opens => ({
+  modelIds: row.everything ? null : row.model_ids,
+  ...timeOf(row.definition),
+  contents: row.contents,
+});
+
+/** An inventory opens the moment that it tells of. */
+export function timeOf({
+  period,
+  asOf,
+}: Pick<ReportDefinition, 'period' | 'asOf'>): Pick<Opens, 'start' | 'end'> {
+  if (asOf) {
+    const start = new Date(asOf.moment);
+    return { start, end: new Date(start.getTime() + 1) };
+  }
+  return { start: period && new Date(period.start), end: period && new Date(period.end) };
 }
 
 /**

@@ -22,7 +22,7 @@ export async function* reportText(parts: ReportParts): AsyncGenerator<Buffer> {
   let text = '';
   let isFirstSection = true;
   let isFirstLine = true;
-  const entries: number[] = [];
+  const entries = new Set<number>();
   const predictions: string[] = [];
   for await (const part of parts) {
     if (part.part === 'head') text += `${JSON.stringify(part.head).slice(0, -1)},"rows":{\n`;
@@ -33,7 +33,7 @@ export async function* reportText(parts: ReportParts): AsyncGenerator<Buffer> {
     } else {
       text += `${isFirstLine ? '' : ','}\n${JSON.stringify(part.line)}`;
       isFirstLine = false;
-      if (part.section.key === 'entries') entries.push(Number(part.line.entry));
+      for (const number of entriesIn(part.section, part.line)) entries.add(number);
       if (part.section.key === 'predictions') predictions.push(String(part.line.prediction));
     }
     if (text.length < pieceLength) continue;
@@ -42,6 +42,14 @@ export async function* reportText(parts: ReportParts): AsyncGenerator<Buffer> {
   }
   const speaksOf = { entries: rangesOf(entries), predictions };
   yield Buffer.from(`${text}${isFirstSection ? '' : '\n]\n'}},"speaksOf":${JSON.stringify(speaksOf)}}\n`);
+}
+
+/** Numbers of the entries that a row cites, in whatever section it stands. */
+function* entriesIn({ columns }: ReportSection, line: ReportLine): Generator<number> {
+  for (const { key, kind } of columns) {
+    const cell = line[key];
+    if (kind === 'entry' && typeof cell === 'number') yield cell;
+  }
 }
 
 /** Reads what `reportText` wrote. @throws Error where it is something else */

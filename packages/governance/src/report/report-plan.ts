@@ -39,12 +39,13 @@ export const column = (
 export function listed(
   section: Omit<ReportSection, 'count' | 'note'> & { readonly note?: string },
   lines: readonly ReportLine[],
+  most = mostListed,
 ): PlannedSection {
-  const cut = lines.length > mostListed;
-  const shown = cut ? lines.slice(0, mostListed) : lines;
+  const cut = lines.length > most;
+  const shown = cut ? lines.slice(0, most) : lines;
   const note = [
     section.note,
-    cut ? `The first ${mostListed.toLocaleString('en')}; there are more.` : undefined,
+    cut ? `The first ${most.toLocaleString('en')}; there are more.` : undefined,
   ].filter(Boolean);
   return {
     ...section,

@@ -13,9 +13,10 @@ import type { SignedCheckpoint } from '../ledger/sign-checkpoint.ts';
 import { collectAccess } from './collect-access.ts';
 import { collectExceptions } from './collect-exceptions.ts';
 import { collectFindings } from './collect-findings.ts';
+import { collectInventory } from './collect-inventory.ts';
 import { collectRecord } from './collect-record.ts';
 import { collectSeparation } from './collect-separation.ts';
-import { requireReporter } from './report-authority.ts';
+import { opensOf, requireReporter } from './report-authority.ts';
 import { reportCsv } from './report-csv.ts';
 import { type ReportPart, readParts, reportText } from './report-document.ts';
 import { headOf } from './report-head.ts';
@@ -31,6 +32,7 @@ const largestFile = 8 * 1024 ** 3;
 
 const collectors: Readonly<Record<ReportKind, (collecting: Collecting) => Promise<ReportPlan>>> = {
   record: collectRecord,
+  inventory: collectInventory,
   exceptions: collectExceptions,
   findings: collectFindings,
   separation: collectSeparation,
@@ -87,13 +89,7 @@ const fail = async (house: House, id: string, problem: string) => {
 };
 
 async function makeFiles(ctx: Context, row: ReportStored, signal?: AbortSignal): Promise<void> {
-  const { period } = row.definition;
-  await requireReporter(ctx, {
-    modelIds: row.everything ? null : row.model_ids,
-    start: period && new Date(period.start),
-    end: period && new Date(period.end),
-    contents: row.contents,
-  });
+  await requireReporter(ctx, opensOf(row));
   const files = new Map(row.files.map(({ format, digest }) => [format, digest]));
   if (!files.has('json')) files.set('json', await collect(ctx, row, signal));
   const source = files.get('json')!;

@@ -6,6 +6,7 @@ import { problemOf } from '../../app/problem.ts';
 import { selfState } from '../../app/self-state.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, FilterSegments, ProblemNote, Select, TextArea, TextField } from '../../controls/index.ts';
+import { dayText } from '../../marks/index.ts';
 import { ModelSelect } from '../model/index.ts';
 import { usePeopleChoices } from '../person/index.ts';
 import { useMe } from '../session/index.ts';
@@ -72,6 +73,28 @@ function Period({ search, change }: PartProps) {
         type="date"
         value={search.to ?? ''}
         onChange={({ target }) => change({ to: target.value || undefined })}
+      />
+    </div>
+  );
+}
+
+/** Who holds what is asked about now alone. */
+function Time(props: PartProps) {
+  const { kind, by } = props.search;
+  if (by === undefined && kind === 'access') return null;
+  return by === undefined && kind === 'inventory' ? <AsOf {...props} /> : <Period {...props} />;
+}
+
+/** Without a day the inventory is that of now. */
+function AsOf({ search, change }: PartProps) {
+  return (
+    <div className="tools pt-3">
+      <TextField
+        label="As of the end of (empty: now)"
+        type="date"
+        max={dayText(new Date().toISOString())}
+        value={search.asOf ?? ''}
+        onChange={({ target }) => change({ asOf: target.value || undefined })}
       />
     </div>
   );
@@ -185,13 +208,18 @@ function CustomerFields({ customer, set }: { customer: Customer; set: (next: Cus
   );
 }
 
+/** A period, the end of a day, or neither: each ready-made report has its own. */
+const timeOf = ({ kind, asOf }: ReportsSearch, period: Pick<RequestReport, 'period'>) =>
+  kind === 'access' ? {} : kind === 'inventory' ? (asOf ? { asOf } : {}) : period;
+
 /** What is asked for, of what the address and the fields say; null while something is missing. */
 function askedFor(search: ReportsSearch, customer: Customer, zone: string): RequestReport | null {
   const { from, to, model, version, person, prediction } = search;
   const events = groupsIn(search.events);
   const rules = rulesIn(search.rules);
   const ruleSets = rules.length > 0 ? { ruleSets: rules } : {};
-  if ((from === undefined) !== (to === undefined)) return null;
+  const hasPeriod = search.by !== undefined || (search.kind !== 'access' && search.kind !== 'inventory');
+  if (hasPeriod && (from === undefined) !== (to === undefined)) return null;
   const period = from && to ? { period: { from, to, zone } } : {};
   if (search.by === 'prediction')
     return prediction ? { kind: 'record', prediction, zone, ...ruleSets } : null;
@@ -199,7 +227,7 @@ function askedFor(search: ReportsSearch, customer: Customer, zone: string): Requ
     return {
       kind: search.kind,
       zone,
-      ...(search.kind === 'access' ? {} : period),
+      ...timeOf(search, period),
       ...(model ? { models: [model] } : {}),
     };
   const common = { kind: 'record', zone, ...period, ...ruleSets } as const;
@@ -247,7 +275,7 @@ export function Builder({ search }: { search: ReportsSearch }) {
       ) : (
         <>
           <Scope search={search} change={change} />
-          {search.kind !== 'access' && <Period search={search} change={change} />}
+          <Time search={search} change={change} />
         </>
       )}
       {search.by === undefined && !isReady(search) && <Kinds search={search} change={change} />}

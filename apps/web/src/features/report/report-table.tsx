@@ -3,7 +3,7 @@ import { api } from '../../app/api.ts';
 import { withBase } from '../../app/base-path.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, type Column, Empty, Table } from '../../controls/index.ts';
-import { counted, EntryLink, Result, When } from '../../marks/index.ts';
+import { counted, EntryLink, minuteText, Result, When } from '../../marks/index.ts';
 import { formatWord, kindWord, stepWord } from './words.ts';
 
 const order = ['pdf', 'csv', 'json'] as const;
@@ -74,8 +74,12 @@ function State({ row }: { row: ReportRow }) {
   );
 }
 
-const periodOf = ({ definition: { period } }: ReportRow) =>
-  period ? `${period.from} to ${period.to}, ${period.zone}` : 'all of the ledger';
+const periodOf = ({ definition: { period, asOf, zone } }: ReportRow) =>
+  asOf
+    ? `as of ${asOf.day ? `the end of ${asOf.day}, ${zone}` : minuteText(asOf.moment)}`
+    : period
+      ? `${period.from} to ${period.to}, ${period.zone}`
+      : 'all of the ledger';
 
 export const reportColumns: readonly Column<ReportRow>[] = [
   {

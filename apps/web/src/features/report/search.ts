@@ -14,6 +14,8 @@ export interface ReportsSearch {
   /** Days in the person's own zone, both included. */
   from?: string;
   to?: string;
+  /** Of an inventory: the day in the person's own zone at whose end it stands. */
+  asOf?: string;
   /** Kinds of events, with commas between them. */
   events?: string;
   /** Rule sets, with commas between them. */
@@ -35,6 +37,7 @@ export const reportsSearch = (found: Record<string, unknown>): ReportsSearch => 
   person: textIn(found.person),
   from: dayIn(found.from),
   to: dayIn(found.to),
+  asOf: dayIn(found.asOf),
   events: textIn(found.events),
   rules: textIn(found.rules),
   prediction: textIn(found.prediction),

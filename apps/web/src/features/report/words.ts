@@ -19,6 +19,7 @@ export const formatWord: Readonly<Record<FileFormat, string>> = { pdf: 'PDF', cs
 
 export const kindWord: Readonly<Record<ReportKind, string>> = {
   record: 'Record of what happened',
+  inventory: 'Inventory as of a date',
   exceptions: 'Exceptions',
   findings: 'Open findings by age',
   separation: 'Separation of duties',
