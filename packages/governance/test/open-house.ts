@@ -17,6 +17,7 @@ import { insertRole } from '../src/role/insert-role.ts';
 
 export interface TestHouse extends House {
   readonly database: TestDatabase;
+  readonly sequencer: Sequencer;
   /** A person with these roles everywhere, acting in a session. */
   person(name: string, ...roles: readonly Role[]): Promise<Context>;
   /** A model under the policy of its tier, made by the system. */
@@ -27,8 +28,8 @@ export interface TestHouse extends House {
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A whole installation on a database of its own: real PostgreSQL, blobs on disk, the isolated runtime. */
-export async function openHouse(): Promise<TestHouse> {
-  const database = await createTestDatabase();
+export async function openHouse(from?: TestDatabase): Promise<TestHouse> {
+  const database = from ?? (await createTestDatabase());
   const folder = await mkdtemp(path.join(tmpdir(), 'countersign-house-'));
   const clock = () => new Date();
   const keyring = await openInstallationKey(path.join(folder, 'installation.key'));
@@ -66,6 +67,7 @@ export async function openHouse(): Promise<TestHouse> {
   return {
     ...house,
     database,
+    sequencer,
     async person(name, ...roles) {
       const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.com`;
       const { result } = await change(system, async (tx) => {
