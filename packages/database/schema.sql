@@ -332,7 +332,8 @@ create table model (
   next_number integer not null default 1,
   created_at timestamp(3) with time zone not null,
   recording_id uuid,
-  retired_at timestamp(3) with time zone
+  retired_at timestamp(3) with time zone,
+  subject_field_id uuid
 );
 create table model_field (
   id uuid not null,
@@ -361,6 +362,16 @@ create table model_recording (
   share double precision,
   reason text not null,
   person_id uuid,
+  at timestamp(3) with time zone not null
+);
+create table model_subject_field (
+  id uuid not null,
+  model_id uuid not null,
+  source text not null,
+  field text,
+  unnamed text,
+  reason text not null,
+  person_id uuid not null,
   at timestamp(3) with time zone not null
 );
 create table one_time_code (
@@ -959,6 +970,7 @@ alter table model add constraint model_key CHECK ((key ~ '^[a-z0-9-]{2,64}$'::te
 alter table model add constraint model_tier CHECK ((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])));
 alter table model add constraint model_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model add constraint model_recording_id_fkey FOREIGN KEY (recording_id) REFERENCES model_recording(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model add constraint model_subject_field_id_fkey FOREIGN KEY (subject_field_id) REFERENCES model_subject_field(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model add constraint model_pkey PRIMARY KEY (id);
 alter table model_field add constraint model_field_type CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'yes-no'::text, 'choice'::text, 'choices'::text])));
 alter table model_field add constraint model_field_pkey PRIMARY KEY (id);
@@ -969,6 +981,9 @@ alter table model_recording add constraint model_recording_mode CHECK ((mode = A
 alter table model_recording add constraint model_recording_share CHECK ((((mode = 'sampled'::text) = (share IS NOT NULL)) AND ((share IS NULL) OR ((share > (0)::double precision) AND (share < (1)::double precision)))));
 alter table model_recording add constraint model_recording_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model_recording add constraint model_recording_pkey PRIMARY KEY (id);
+alter table model_subject_field add constraint model_subject_field_said CHECK (((source = ANY (ARRAY['input'::text, 'request'::text, 'none'::text])) AND ((source = 'input'::text) = (field IS NOT NULL)) AND ((source = 'none'::text) = (unnamed IS NULL)) AND ((unnamed IS NULL) OR (unnamed = ANY (ARRAY['refuse'::text, 'accept'::text])))));
+alter table model_subject_field add constraint model_subject_field_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model_subject_field add constraint model_subject_field_pkey PRIMARY KEY (id);
 alter table one_time_code add constraint one_time_code_pkey PRIMARY KEY (person_id);
 alter table outcome add constraint outcome_pkey PRIMARY KEY (id);
 alter table passkey add constraint passkey_pkey PRIMARY KEY (id);
@@ -1131,6 +1146,7 @@ CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
 CREATE UNIQUE INDEX model_field_key_key ON public.model_field USING btree (key);
 CREATE INDEX model_field_value_field_id_idx ON public.model_field_value USING btree (field_id);
 CREATE INDEX model_recording_model_id_at_id_idx ON public.model_recording USING btree (model_id, at, id);
+CREATE INDEX model_subject_field_model_id_at_id_idx ON public.model_subject_field USING btree (model_id, at, id);
 CREATE UNIQUE INDEX outcome_model_id_business_hash_observed_at_key ON public.outcome USING btree (model_id, business_hash, observed_at);
 CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id);
 CREATE INDEX passkey_person_id_idx ON public.passkey USING btree (person_id);
@@ -1543,6 +1559,8 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.model_field_value FOR EACH 
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.model_field_value FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_recording FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_recording FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_subject_field FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_subject_field FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.outcome FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.person FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -105,6 +105,8 @@ export const special: Readonly<Record<string, object>> = {
   'POST /subject-look-ups': { model: at.model, subject: 's', reason: 'r' },
   'prediction.lookUpSubject': { model: at.model, subject: 's', reason: 'r' },
   'POST /models/{model}/recording': { recording: 'full', reason: 'r' },
+  'POST /models/{model}/subject-field': { source: 'request', unnamed: 'accept', reason: 'r' },
+  'subjectField.declare': { model: at.model, source: 'request', unnamed: 'accept', reason: 'r' },
   'recording.set': { model: at.model, recording: 'full', reason: 'r' },
   'POST /packs': { entries: [] },
   'erasure.holds': {},

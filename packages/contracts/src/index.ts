@@ -51,6 +51,7 @@ export * from './session.ts';
 export * from './settings.ts';
 export * from './sign-off.ts';
 export * from './sitting.ts';
+export * from './subject-field.ts';
 export * from './suggestion.ts';
 export * from './tier.ts';
 export * from './token.ts';

@@ -44,6 +44,7 @@ export const ledgerEvents = [
   'model.tier-set',
   'model.tier-refused',
   'model.recording-set',
+  'model.subject-field-declared',
   'as-found.prepared',
   'as-found.signed',
   'as-found.imported',

@@ -242,8 +242,8 @@ export const Invocation = z.object({
   callerIds: z.optional(z.array(Reference)),
   /** One a row: the caller's reference of the case, kept as a keyed hash. */
   businessReferences: z.optional(z.array(Reference)),
-  /** One a row: whom it is about, kept as a keyed hash; each row is then a run of its own. */
-  subjects: z.optional(z.array(Reference)),
+  /** One a row: whom it is about, kept as a keyed hash, or null for nobody; each row is then a run of its own. */
+  subjects: z.optional(z.array(z.nullable(Reference))),
   dataReference: z.optional(DataReference),
 });
 export type Invocation = z.infer<typeof Invocation>;

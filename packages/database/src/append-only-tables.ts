@@ -17,6 +17,7 @@ export const appendOnlyTables = [
   'signature',
   'evidence',
   'model_recording',
+  'model_subject_field',
   'scoring_run',
   'prediction',
   'ledger_checkpoint',

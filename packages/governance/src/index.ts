@@ -199,6 +199,8 @@ export * from './sitting/begin-sitting.ts';
 export * from './sitting/end-sitting.ts';
 export * from './sitting/open-sitting-item.ts';
 export * from './sitting/read-sitting.ts';
+export * from './subject-field/declare-subject-field.ts';
+export * from './subject-field/read-subject-field.ts';
 export * from './suggestion/apply-suggestions.ts';
 export * from './suggestion/decline-suggestion.ts';
 export * from './suggestion/list-suggestions.ts';

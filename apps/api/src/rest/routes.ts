@@ -23,6 +23,7 @@ import { requestRoutes } from './request.ts';
 import type { Route } from './route.ts';
 import { ruleSetRoutes } from './rule-set.ts';
 import { sensitiveRoutes } from './sensitive.ts';
+import { subjectFieldRoutes } from './subject-field.ts';
 import { tierRoutes } from './tier.ts';
 import { uploadRoutes } from './upload.ts';
 import { versionRoutes } from './version.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...sensitiveRoutes,
   ...tierRoutes,
   ...recordingRoutes,
+  ...subjectFieldRoutes,
   ...legalHoldRoutes,
   ...asFoundRoutes,
   ...policyRoutes,

@@ -35,6 +35,7 @@ import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
 import { signOffRouter } from './sign-off.ts';
 import { sittingRouter } from './sitting.ts';
+import { subjectFieldRouter } from './subject-field.ts';
 import { suggestionRouter } from './suggestion.ts';
 import { tierRouter } from './tier.ts';
 import { tokenRouter } from './token.ts';
@@ -53,6 +54,7 @@ export const appRouter = router({
   asOf: asOfRouter,
   tier: tierRouter,
   recording: recordingRouter,
+  subjectField: subjectFieldRouter,
   version: versionRouter,
   erasure: erasureRouter,
   evidence: evidenceRouter,

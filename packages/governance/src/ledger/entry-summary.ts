@@ -191,6 +191,12 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'model.tier-refused': (f) => `${f.actor} refused the tier ${word(f, 'tier')} for ${f.subject}`,
   'model.recording-set': (f) =>
     `${f.actor} set what is kept of predictions of ${f.subject}: ${recorded[word(f, 'recording') ?? ''] ?? 'in another way'}${f.data.cause === 'tier' ? ', because its tier is high' : ''}`,
+  'model.subject-field-declared': (f) => {
+    const unnamed = f.data.unnamed === 'accept' ? 'accepted' : 'refused';
+    if (f.data.source === 'none') return `${f.actor} ended the declared subject field of ${f.subject}`;
+    const where = f.data.source === 'input' ? `the input ${word(f, 'field')}` : 'the request';
+    return `${f.actor} declared that ${where} names whom a prediction of ${f.subject} is about; rows that name nobody are ${unnamed}`;
+  },
   'as-found.prepared': (f) =>
     `${f.actor} prepared an inventory of ${decimal(word(f, 'rows'), 'model', 'models')} to enter as found`,
   'as-found.signed': (f) => `${f.actor} signed an inventory of models as found, as ${word(f, 'role')}`,

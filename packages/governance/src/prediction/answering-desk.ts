@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { rolesNow } from '../authority/roles-held.ts';
 import type { Context, House } from '../context.ts';
 import { findModelId } from '../model/find-model.ts';
+import { readSubjectField, type SubjectFieldInForce } from '../subject-field/subject-field-in-force.ts';
 import { type Answerer, findAnswerer } from './find-answerer.ts';
 import { askers } from './record-answers.ts';
 import { RecordingQueue } from './recording-queue.ts';
@@ -21,6 +22,7 @@ export class AnsweringDesk {
   readonly #models = new Map<string, string>();
   readonly #answerers = new Map<string, Answerer>();
   readonly #askers = new Map<string, number>();
+  readonly #subjectFields = new Map<string, SubjectFieldInForce>();
 
   constructor(house: Pick<House, 'pool' | 'clock' | 'keyring'>) {
     this.queue = new RecordingQueue(house);
@@ -31,6 +33,22 @@ export class AnsweringDesk {
     const known = this.#models.get(key);
     if (known !== undefined) return known;
     return keep(this.#models, key, await findModelId(ctx, key));
+  }
+
+  /** As it was read once: the recording transaction finds out where another is in force. */
+  async subjectFieldOf(ctx: Context, modelId: string): Promise<SubjectFieldInForce> {
+    const known = this.#subjectFields.get(modelId);
+    return known ?? keep(this.#subjectFields, modelId, await readSubjectField(ctx.pool, modelId));
+  }
+
+  /** Asked before anybody is refused by it. */
+  async isDeclaredStill(ctx: Context, modelId: string, { id }: SubjectFieldInForce): Promise<boolean> {
+    this.forgetSubjectField(modelId);
+    return (await this.subjectFieldOf(ctx, modelId)).id === id;
+  }
+
+  forgetSubjectField(modelId: string): void {
+    this.#subjectFields.delete(modelId);
   }
 
   /** @throws Refusal FORBIDDEN */

@@ -20,6 +20,8 @@ import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import { parseInstant } from '../parse-instant.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { nameSubject, withoutSubject } from '../subject-field/name-subject.ts';
+import type { SubjectFieldInForce } from '../subject-field/subject-field-in-force.ts';
 import { checkDataReference } from './check-data-reference.ts';
 import type { PredictionRecord, RunRecord } from './insert-runs.ts';
 import { businessHash, subjectHash } from './reference-hash.ts';
@@ -29,6 +31,7 @@ import type { ScoringSubject } from './scoring-subject.ts';
 export interface Claim {
   readonly line: number;
   readonly claim: ClaimedPrediction;
+  readonly declared: SubjectFieldInForce;
 }
 
 /** A claim as it will be stored: a run of one row, which is what a call elsewhere is to us. */
@@ -38,6 +41,8 @@ export interface ClaimedRow {
   readonly prediction: PredictionRecord & { readonly callerId: string };
   /** Hex SHA-256 of what was claimed, independent of how the JSON was written. */
   readonly content: string;
+  /** The declaration of its model's subject field that it was read by; null for none. */
+  readonly subjectFieldId: string | null;
 }
 
 /**
@@ -81,11 +86,10 @@ function convert(
   claims: readonly Claim[],
   refuse: (line: number, error: unknown) => unknown,
 ): ClaimedRow[] {
+  const inputsOf = ({ claim, declared }: Claim) =>
+    withoutSubject(declared, schema.inputs, claim.inputs as InputRow);
   const wrong = new Map(
-    validateRows(
-      schema,
-      claims.map(({ claim }) => claim.inputs),
-    )
+    validateRows(schema, claims.map(inputsOf))
       .problems.reverse()
       .map((problem) => [problem.row, problem]),
   );
@@ -99,17 +103,14 @@ function convert(
     return !problem && unknown === undefined;
   });
   if (fitting.length === 0) return [];
-  const inputs = toTensors(
-    schema,
-    fitting.map(({ claim }) => claim.inputs as InputRow),
-  );
+  const inputs = toTensors(schema, fitting.map(inputsOf));
   const outputs = recordedOutputs(
     schema,
     fitting.map(({ claim }) => claim.outputs),
   );
   const outputRows = fromTensors(schema, outputs);
   const texts = new TextCache();
-  return fitting.flatMap(({ line, claim }, index) => {
+  return fitting.flatMap(({ line, claim, declared }, index) => {
     try {
       const decision = decisionInForce(subject.decision, claim.threshold);
       const applied = decision ? (applyDecision(schema, decision, outputRows[index]!) ?? null) : null;
@@ -117,6 +118,7 @@ function convert(
         claimedRow(ctx, subject, {
           line,
           claim,
+          declared,
           decision,
           applied,
           texts,
@@ -145,13 +147,15 @@ interface Converted extends Claim {
 function claimedRow(
   ctx: Context,
   subject: ScoringSubject,
-  { line, claim, decision, applied, inputs, outputs, texts }: Converted,
+  { line, claim, declared, decision, applied, inputs, outputs, texts }: Converted,
 ): ClaimedRow {
   refuseBrokenJson(
     [claim.id, claim.consumer, claim.observationWindow, claim.businessReference, claim.subject],
     '',
   );
   refuseBrokenJson(applied, 'outputs');
+  const about = nameSubject(declared, claim.inputs as InputRow, claim.subject);
+  if (about !== null) refuseBrokenJson(about, 'subject');
   const answeredAt = parseInstant(claim.timestamp, 'timestamp');
   const threshold = texts.canonical(claim.threshold ?? null, 'threshold');
   const runtime = texts.canonical(claim.runtime ?? {}, 'runtime');
@@ -189,7 +193,7 @@ function claimedRow(
       claim.businessReference === undefined
         ? null
         : businessHash(ctx.keyring, subject.modelId, claim.businessReference),
-    subjectHash: claim.subject === undefined ? null : subjectHash(ctx.keyring, claim.subject),
+    subjectHash: about === null ? null : subjectHash(ctx.keyring, about),
     answeredAt,
   };
   const content = hash(
@@ -209,7 +213,13 @@ function claimedRow(
       ...(dataReference ? [dataReference] : []),
     ].join('\n'),
   );
-  return { line, run, prediction, content: guarded(ctx, prediction.subjectHash, content) };
+  return {
+    line,
+    run,
+    prediction,
+    content: guarded(ctx, prediction.subjectHash, content),
+    subjectFieldId: declared.id,
+  };
 }
 
 /** A plain digest of what is known about a subject could be found out by trying, also after it was erased. */

@@ -34,7 +34,8 @@ export interface IngestOptions {
  * Records predictions that were made elsewhere, a JSON line each, as claimed. Batches are committed as they come and a
  * line can be sent again: the same content under one caller id is there already, other content is a CONFLICT of that
  * line. Bad lines are reported and do not stop the others. While a batch is written the next one is read.
- * @throws Refusal FORBIDDEN on a model without the role; BAD_INPUT when too many lines were refused to report them
+ * @throws Refusal FORBIDDEN on a model without the role; BAD_INPUT when too many lines were refused to report them; STALE
+ * where another subject field was declared meanwhile
  */
 export async function ingestPredictions(
   ctx: Context,
@@ -64,7 +65,7 @@ export async function ingestPredictions(
       if (line % linesPerTurn === 0) await otherWork();
       if (text === '') continue;
       const read = await readClaim(shelf, text).catch((error: unknown) => report.refuse(line, error));
-      if (read) batch.add(read.subject, { line, claim: read.claim });
+      if (read) batch.add(read.subject, { line, claim: read.claim, declared: read.declared });
       if (batch.size >= batchSize) await flush();
     }
     await flush();
@@ -79,7 +80,7 @@ async function readClaim(shelf: SubjectShelf, text: string | null) {
   const claim = readJsonLine(ClaimedPrediction, text);
   const subject = await shelf.find(claim.model, claim.version);
   if (!subject) throw new Refusal('NOT_FOUND', `There is no version ${claim.version} of ${claim.model}.`);
-  return { subject, claim };
+  return { subject, claim, declared: await shelf.subjectFieldOf(subject.modelId) };
 }
 
 /** Lines that are converted together: enough for columns to pay, few enough that parsed JSON dies young. */
@@ -189,6 +190,11 @@ async function sortOut(
 async function record(tx: Tx, ctx: Context, rows: readonly ClaimedRow[]) {
   const models = [...new Set(rows.map(({ prediction }) => prediction.modelId))];
   const settings = await recordingsInForce(tx, models);
+  if (rows.some((row) => settings.get(row.prediction.modelId)?.subjectFieldId !== row.subjectFieldId))
+    throw new Refusal(
+      'STALE',
+      'Another subject field was declared meanwhile. Send the lines again: those that are recorded stay as they are.',
+    );
   for (const modelId of models) await requireRole(tx, ctx.actor, modelId, recorders);
   const taken = await tx.query(
     `INSERT INTO caller_id (model_id, caller_id, prediction_id, content)

@@ -4,6 +4,8 @@ import { requireScope } from '../authority/require-scope.ts';
 import type { Context } from '../context.ts';
 import { overtaken } from '../held-key.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { nameSubject, withoutSubject } from '../subject-field/name-subject.ts';
+import type { SubjectFieldInForce } from '../subject-field/subject-field-in-force.ts';
 import { type AnsweringDesk, deskOf, forbidden } from './answering-desk.ts';
 import { checkDataReference } from './check-data-reference.ts';
 import { askedContents, earlierAnswers } from './earlier-answers.ts';
@@ -40,6 +42,7 @@ interface Question {
   readonly modelId: string;
   readonly rows: readonly InputRow[];
   readonly consumer: string;
+  readonly declared: SubjectFieldInForce;
   readonly references: readonly References[];
   readonly dataReference: Readonly<Record<string, string>> | null;
   readonly contents: ReadonlyMap<string, string>;
@@ -59,16 +62,19 @@ async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
   const dataReference = input.dataReference ? checkDataReference(input.dataReference) : null;
   const consumer = input.consumer ?? (ctx.actor.kind === 'person' ? ctx.actor.name : ctx.actor.id);
   if (callerIds) refuseBrokenJson(rows, 'inputs');
-  const references = rows.map((_, index): References => {
-    const [business, subject] = [businessReferences?.[index], subjects?.[index]];
-    return {
-      businessHash: business === undefined ? null : businessHash(ctx.keyring, modelId, business),
-      subjectHash: subject === undefined ? null : subjectHash(ctx.keyring, subject),
-    };
-  });
-  const contents = askedContents(ctx, callerIds, rows, { environment, consumer, references, dataReference });
-  const question: Question = { modelId, rows, consumer, references, dataReference, contents, input };
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const declared = await desk.subjectFieldOf(ctx, modelId);
+    const references = await referencesOf(ctx, { modelId, declared, rows, input }, () =>
+      desk.isDeclaredStill(ctx, modelId, declared),
+    );
+    if (!references) continue;
+    const contents = askedContents(ctx, callerIds, rows, {
+      environment,
+      consumer,
+      references,
+      dataReference,
+    });
+    const question = { modelId, rows, consumer, declared, references, dataReference, contents, input };
     const earlier = await earlierAnswers(ctx, modelId, environment, contents);
     if (earlier) return earlier;
     const answer = await answerOnce(ctx, desk, question);
@@ -77,18 +83,48 @@ async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
   throw new Refusal('STALE', 'Who answers changed again and again while this was scored. Ask once more.');
 }
 
+/**
+ * Null where the rows say wrongly whom they are about, by a declaration that is over.
+ * @throws Refusal BAD_INPUT or INPUT_REFUSED with the row where it is not
+ */
+async function referencesOf(
+  { keyring }: Pick<Context, 'keyring'>,
+  { modelId, declared, rows, input }: Pick<Question, 'modelId' | 'declared' | 'rows' | 'input'>,
+  isDeclaredStill: () => Promise<boolean>,
+): Promise<References[] | null> {
+  const references: References[] = [];
+  for (const [row, inputs] of rows.entries()) {
+    try {
+      const business = input.businessReferences?.[row];
+      const subject = nameSubject(declared, inputs, input.subjects?.[row]);
+      references.push({
+        businessHash: business === undefined ? null : businessHash(keyring, modelId, business),
+        subjectHash: subject === null ? null : subjectHash(keyring, subject),
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (!(await isDeclaredStill())) return null;
+      throw new Refusal(error.code, error.message, { ...error.detail, row });
+    }
+  }
+  return references;
+}
+
 /** Null where the answer may not leave, because what it was judged by changed meanwhile. */
 async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question): Promise<Answer | null> {
-  const { modelId, rows, consumer, references, dataReference, contents, input } = question;
+  const { modelId, consumer, declared, references, dataReference, contents, input } = question;
   const { environment } = input;
   const answerer = await desk.answererOf(ctx, modelId, environment);
-  const bySubject = input.subjects !== undefined;
+  const bySubject = references.some(({ subjectHash }) => subjectHash !== null);
+  const known = answerer.champion.schema?.inputs ?? [];
+  const rows = question.rows.map((row) => withoutSubject(declared, known, row));
   const scored = await scoreAnswers(ctx, answerer, { rows, consumer, bySubject, dataReference });
   const answer = answerOf(answerer, environment, scored);
   const outcome = await desk.queue.record({
     modelId,
     personId: ctx.actor.kind === 'person' ? ctx.actor.id : null,
     guard: answerer.guard,
+    subjectFieldId: declared.id,
     runs: scored.runs,
     predictions: scored.predictions.map((made, index) => ({
       ...made,
@@ -100,6 +136,7 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
   });
   if (outcome === 'recorded') return answer;
   if (outcome === 'overtaken') throw overtaken();
+  if (outcome === 'declared-anew') desk.forgetSubjectField(modelId);
   if (outcome === 'not-serving') desk.forgetAnswerer(modelId, environment);
   if (outcome === 'forbidden') {
     desk.forgetAsker(ctx, modelId);

@@ -25,6 +25,8 @@ export interface Recording {
   /** Null for the system. */
   readonly personId: string | null;
   readonly guard: Guard;
+  /** The declaration of its subject field that the rows were read by; null for none. */
+  readonly subjectFieldId: string | null;
   readonly runs: readonly RunRecord[];
   readonly predictions: readonly PredictionRecord[];
   /** Digest of what was asked, per caller id. */
@@ -34,7 +36,13 @@ export interface Recording {
 }
 
 /** `recorded` alone lets the answer leave. */
-export type RecordingOutcome = 'recorded' | 'not-serving' | 'forbidden' | 'caller-id-taken' | 'overtaken';
+export type RecordingOutcome =
+  | 'recorded'
+  | 'not-serving'
+  | 'forbidden'
+  | 'declared-anew'
+  | 'caller-id-taken'
+  | 'overtaken';
 
 /** Somebody else's caller ids came first, after we had looked: the transaction is made again. */
 class Overtaken extends Error {}
@@ -67,10 +75,11 @@ async function record(
   const holds = await whatHolds(tx, recordings);
   const taken = await takenCallerIds(tx, recordings);
   const outcomes = recordings.map((recording): RecordingOutcome => {
-    const { modelId, personId, guard, contents } = recording;
+    const { modelId, personId, guard, subjectFieldId, contents } = recording;
     if (personId !== null && !holds.pairs.has(pairOf(personId, modelId))) return 'forbidden';
     if (guard.versionId !== null && !holds.versions.has(guard.versionId)) return 'not-serving';
     if (guard.deploymentId !== null && !holds.deployments.has(guard.deploymentId)) return 'not-serving';
+    if ((holds.subjectFields.get(modelId) ?? null) !== subjectFieldId) return 'declared-anew';
     const keys = [...contents.keys()].map((callerId) => callerKey(modelId, callerId));
     if (keys.some((key) => taken.has(key))) return 'caller-id-taken';
     for (const key of keys) taken.add(key);
@@ -119,10 +128,10 @@ async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
     versions: string[];
     deployments: string[];
     pairs: string[];
-    settings: (RecordingColumns & { id: string })[];
+    settings: (RecordingColumns & { id: string; declared: string | null })[];
   }>(
     `WITH m AS MATERIALIZED (
-       SELECT id, recording_id FROM model WHERE id = ANY($7::uuid[]) ORDER BY id FOR SHARE
+       SELECT id, recording_id, subject_field_id FROM model WHERE id = ANY($7::uuid[]) ORDER BY id FOR SHARE
      ), v AS MATERIALIZED (
        SELECT id FROM version WHERE id = ANY($1::uuid[]) AND standing <> 'blocked' AND stage <> 'deprecated' AND (SELECT count(*) FROM m) >= 0 ORDER BY id FOR SHARE
      ), d AS MATERIALIZED (
@@ -135,7 +144,7 @@ async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
      )
      SELECT (SELECT coalesce(array_agg(id::text), '{}') FROM v) AS versions, (SELECT coalesce(array_agg(id::text), '{}') FROM d) AS deployments,
        (SELECT coalesce(array_agg(DISTINCT person_id || '/' || model_id), '{}') FROM h) AS pairs,
-       (SELECT json_agg(s) FROM (SELECT m.id, ${recordingColumns} FROM m LEFT JOIN model_recording k ON k.id = m.recording_id) s) AS settings`,
+       (SELECT json_agg(s) FROM (SELECT m.id, m.subject_field_id AS declared, ${recordingColumns} FROM m LEFT JOIN model_recording k ON k.id = m.recording_id) s) AS settings`,
     [
       distinct(recordings.map(({ guard }) => guard.versionId)),
       distinct(recordings.map(({ guard }) => guard.deploymentId)),
@@ -154,6 +163,7 @@ async function whatHolds(tx: Tx, recordings: readonly Recording[]) {
     settings: new Map<string, RecordingInForce>(
       row.settings.map((setting) => [setting.id, toRecordingInForce(setting)]),
     ),
+    subjectFields: new Map(row.settings.map(({ id, declared }) => [id, declared])),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Decision, Schema } from '@countersign/scoring';
 import type { Context } from '../context.ts';
+import { readSubjectField, type SubjectFieldInForce } from '../subject-field/subject-field-in-force.ts';
 
 /** What is needed of a version to read and write its predictions. Immutable, so it may be kept. */
 export interface ScoringSubject {
@@ -36,9 +37,10 @@ export const subjectOf = (row: SubjectRow): ScoringSubject => ({
   decision: row.schema?.decision ?? null,
 });
 
-/** Versions that one ingest speaks of, looked up once each. */
+/** Versions that one ingest speaks of, and where their models say whom a prediction is about, looked up once each. */
 export class SubjectShelf {
   readonly #known = new Map<string, ScoringSubject | null>();
+  readonly #fields = new Map<string, SubjectFieldInForce>();
 
   constructor(readonly ctx: Pick<Context, 'pool'>) {}
 
@@ -56,5 +58,14 @@ export class SubjectShelf {
     const subject = found.rows[0] ? subjectOf(found.rows[0]) : null;
     this.#known.set(key, subject);
     return subject;
+  }
+
+  /** As it was read once: the recording transaction finds out where another is in force. */
+  async subjectFieldOf(modelId: string): Promise<SubjectFieldInForce> {
+    const known = this.#fields.get(modelId);
+    if (known) return known;
+    const found = await readSubjectField(this.ctx.pool, modelId);
+    this.#fields.set(modelId, found);
+    return found;
   }
 }

@@ -27,6 +27,11 @@ export const toRecordingInForce = (row: RecordingColumns): RecordingInForce =>
     ? fullFromTheStart
     : { id: row.recording_id, mode: row.mode, share: row.share };
 
+/** A setting, and the declaration of the model's subject field; null for none. */
+export interface ModelSettings extends RecordingInForce {
+  readonly subjectFieldId: string | null;
+}
+
 /**
  * The settings of these models, held still: a change that is under way is waited for, and one that comes later waits for
  * us, so that nothing is kept against a setting that was in force already.
@@ -34,13 +39,15 @@ export const toRecordingInForce = (row: RecordingColumns): RecordingInForce =>
 export async function recordingsInForce(
   tx: Tx,
   modelIds: readonly string[],
-): Promise<ReadonlyMap<string, RecordingInForce>> {
-  const found = await tx.query<RecordingColumns & { id: string }>(
-    `WITH m AS MATERIALIZED (SELECT id, recording_id FROM model WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE)
-     SELECT m.id, ${recordingColumns} FROM m LEFT JOIN model_recording k ON k.id = m.recording_id`,
+): Promise<ReadonlyMap<string, ModelSettings>> {
+  const found = await tx.query<RecordingColumns & { id: string; declared: string | null }>(
+    `WITH m AS MATERIALIZED (SELECT id, recording_id, subject_field_id FROM model WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE)
+     SELECT m.id, m.subject_field_id AS declared, ${recordingColumns} FROM m LEFT JOIN model_recording k ON k.id = m.recording_id`,
     [modelIds],
   );
-  return new Map(found.rows.map((row) => [row.id, toRecordingInForce(row)]));
+  return new Map(
+    found.rows.map((row) => [row.id, { ...toRecordingInForce(row), subjectFieldId: row.declared }]),
+  );
 }
 
 /**

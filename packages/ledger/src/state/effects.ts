@@ -43,6 +43,7 @@ export const effects = {
   'model.tier-proposed': null,
   'model.tier-refused': null,
   'model.recording-set': null,
+  'model.subject-field-declared': null,
   'as-found.prepared': null,
   'as-found.signed': null,
   'as-found.imported': null,

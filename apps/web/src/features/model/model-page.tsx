@@ -6,6 +6,7 @@ import { FindingSection } from '../finding/index.ts';
 import { FactsSection } from '../model-field/index.ts';
 import { SensitiveSection } from '../sensitive/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
+import { SubjectFieldSection } from '../subject-field/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
@@ -171,6 +172,7 @@ export function ModelPage() {
             <Versions model={model} mayRegister={mayRegister} after={after} />
             <FindingSection model={model} />
             <SensitiveSection model={model} />
+            <SubjectFieldSection model={model} />
           </>
         )}
       </Await>

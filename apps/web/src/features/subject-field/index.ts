@@ -1,0 +1,1 @@
+export { SubjectFieldSection } from './subject-field-section.tsx';
