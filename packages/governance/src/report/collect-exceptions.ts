@@ -1,6 +1,7 @@
 import type { ReportColumn, ReportLine } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { countEntries, type EntryChoice } from '../ledger/stream-entries.ts';
+import { countModels, gapsSection } from './completeness-lines.ts';
 import { entriesSection } from './entry-lines.ts';
 import { inScope, type ModelScope, readModelScope } from './model-scope.ts';
 import { plainPlan } from './plain-plan.ts';
@@ -102,11 +103,13 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** What went another way than the ordinary road: expedited, by mandate, under a waiver, late, as found, and what was refused. */
+/** What went another way than the ordinary road: expedited, by mandate, under a waiver, late, as found, answers that are missing, what was refused. */
 export async function collectExceptions({ ctx, definition, about, size }: Collecting): Promise<ReportPlan> {
   const scope = await readModelScope(ctx, definition);
   const sections: PlannedSection[] = [];
   for (const kind of kinds) sections.push(await sectionOf(ctx, kind, scope));
+  const span = { modelIds: scope.modelIds, versionIds: null, from: scope.from, to: scope.until };
+  sections.push(gapsSection(await countModels(ctx, span)));
   const refused: EntryChoice = {
     modelIds: scope.modelIds,
     versionIds: null,

@@ -1,5 +1,7 @@
 import type { EventGroup, ReportHead } from '@countersign/contracts';
-import { countEntries } from '../ledger/stream-entries.ts';
+import type { Context } from '../context.ts';
+import { countEntries, type EntryChoice } from '../ledger/stream-entries.ts';
+import { type CountedModel, completenessSections, countModels } from './completeness-lines.ts';
 import { entriesSection } from './entry-lines.ts';
 import { citedSections, predictionCountsSection } from './prediction-lines.ts';
 import { readReportScope } from './read-report-scope.ts';
@@ -37,20 +39,62 @@ export async function collectRecord({ ctx, definition, about, size }: Collecting
   if (ofVersions && asks('evidence'))
     sections.push(await evidenceSection(ctx, span), await findingsSection(ctx, span));
   if (ofVersions && asks('predictions')) sections.push(await predictionCountsSection(ctx, span));
+  const counted = asks('predictions') ? await countedIn(ctx, definition, choice, versionIds) : null;
+  if (counted) sections.push(...completenessSections(counted));
   const all = entriesSection(ctx, choice, entries.count);
   if (definition.ruleSets) sections.push(rulesSection(definition.ruleSets, [...sections, all]));
   sections.push(all);
-  const empty = entries.count === 0;
+  const predictions = (counted ?? []).reduce(
+    (sum, { totals }) => sum + totals.answered + totals.elsewhere + totals.unnumbered,
+    0,
+  );
+  const empty = entries.count === 0 && predictions === 0;
   return {
     title: empty ? 'Statement of no events' : 'Certificate of record',
-    statement: recordStatement({ definition, about, size, entries }),
+    statement: recordStatement({ definition, about, size, entries, predictions }),
     empty,
     first: entries.first,
     last: entries.last,
     entries: entries.count,
-    facts: factsOf(versions, sections),
+    facts: [...factsOf(versions, sections), ...gapsFact(counted)],
     sections,
   };
+}
+
+/** Counts of what the report covers as a whole: models and versions, not people or single predictions. */
+async function countedIn(
+  ctx: Context,
+  definition: ReportHead['definition'],
+  { from, to, modelIds }: EntryChoice,
+  versionIds: readonly string[],
+): Promise<CountedModel[] | null> {
+  if (definition.people || definition.prediction || definition.customer) return null;
+  if (!definition.versions) return countModels(ctx, { modelIds, versionIds: null, from, to });
+  const named = await modelsOfVersions(ctx, versionIds);
+  const models = [...new Set([...(modelIds ?? []), ...named])];
+  return countModels(ctx, { modelIds: models, versionIds: modelIds ? null : versionIds, from, to });
+}
+
+async function modelsOfVersions({ pool }: Context, versionIds: readonly string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ model_id: string }>(
+    'SELECT DISTINCT model_id FROM version WHERE id = ANY ($1::uuid[])',
+    [versionIds],
+  );
+  return rows.map(({ model_id }) => model_id);
+}
+
+/** Said on the cover where there are predictions: what is missing, and how much was recorded elsewhere. */
+function gapsFact(counted: readonly CountedModel[] | null): ReportHead['facts'] {
+  if (!counted || counted.length === 0) return [];
+  let [missing, elsewhere, all] = [0, 0, 0];
+  for (const { totals } of counted) {
+    missing += totals.missing;
+    elsewhere += totals.elsewhere;
+    all += totals.answered + totals.elsewhere + totals.unnumbered;
+  }
+  const share = all === 0 ? '' : `; ${((100 * elsewhere) / all).toFixed(2)} % were recorded elsewhere`;
+  const value = `${missing === 0 ? 'No number is missing' : `${missing.toLocaleString('en')} numbers are missing`}${share}`;
+  return [{ name: 'Completeness', value, kind: 'text' }];
 }
 
 /** Where no model is named signatures of all versions are meant; where one is, those of its versions, also where there is none. */

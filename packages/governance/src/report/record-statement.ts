@@ -19,11 +19,13 @@ interface Stated {
   readonly definition: ReportHead['definition'];
   readonly about: string;
   readonly size: number;
+  /** Answered in the period, whenever they were recorded and sealed. */
+  readonly predictions: number;
   readonly entries: { readonly count: number; readonly first: number | null; readonly last: number | null };
 }
 
 /** What the report states, and nothing that it did not compute. */
-export function recordStatement({ definition, about, size, entries }: Stated): string[] {
+export function recordStatement({ definition, about, size, entries, predictions }: Stated): string[] {
   const { period, events, people } = definition;
   const when = period
     ? `From ${period.from} to ${period.to}, both days whole, in ${period.zone},`
@@ -34,7 +36,7 @@ export function recordStatement({ definition, about, size, entries }: Stated): s
   const against = `This was made against the first ${size.toLocaleString('en')} entries of the ledger.`;
   if (entries.count === 0)
     return [
-      `${when} the ledger has no entry ${subject}${whose}${kinds}. Nothing happened that Countersign records.`,
+      `${when} the ledger has no entry ${subject}${whose}${kinds}. ${predictions === 0 ? 'Nothing happened that Countersign records.' : `${predictions.toLocaleString('en')} ${predictions === 1 ? 'prediction was' : 'predictions were'} answered in that time and recorded at another.`}`,
       against,
     ];
   return [

@@ -19,7 +19,7 @@ export const recordParts = {
   deployments: { title: 'Deployments, rollbacks and stops', section: 'deployments' },
   marks: { title: '“Do not use” and advisories with reasons', section: 'marks' },
   predictions: { title: 'Recorded predictions, reproducible', section: 'predictions' },
-  completeness: { title: 'Counts and gaps of predictions', section: 'prediction-counts' },
+  completeness: { title: 'Counts and gaps of predictions', section: 'completeness' },
   entries: { title: 'Entries of the ledger with proofs', section: 'entries' },
   access: { title: 'Roles, who granted them, access review', section: 'entries' },
   refusals: { title: 'Refused attempts', section: 'entries' },

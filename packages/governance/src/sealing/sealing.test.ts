@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import type { ReportDocument, RequestReport } from '@countersign/contracts';
 import { canonicalJson, faultOfBatchProof } from '@countersign/ledger';
 import type { InputRow } from '@countersign/scoring';
 import pg from 'pg';
@@ -14,6 +16,9 @@ import { ingestPredictions } from '../prediction/ingest-predictions.ts';
 import { invokeModel } from '../prediction/invoke-model.ts';
 import { replayPrediction } from '../prediction/replay-prediction.ts';
 import { setRecording } from '../recording/set-recording.ts';
+import { readReportFile } from '../report/read-report-file.ts';
+import { requestReport } from '../report/request-report.ts';
+import { runReportJob } from '../report/run-report-job.ts';
 import { predictionProof, replayProof } from './read-proof.ts';
 import { readSeals } from './read-seals.ts';
 import { sealAll, sealDue } from './seal-batch.ts';
@@ -90,6 +95,13 @@ function mortalPool(dies: () => boolean): pg.Pool {
     Object.assign(client, { query: counted });
   });
   return pool;
+}
+
+/** A report as data, made at once. */
+async function reported(ctx: Context, asked: RequestReport): Promise<ReportDocument> {
+  const { id } = await requestReport(ctx, asked);
+  await runReportJob(house, { reportId: id });
+  return JSON.parse(await text((await readReportFile(ctx, { id, format: 'json' })).open()));
 }
 
 /** The proof of a prediction as a stranger checks it: with the package alone. */
@@ -238,5 +250,30 @@ describe('what the owner of the tables does behind our back', () => {
       missing: { count: 2, numbers: [last - 2, last] },
     });
     expect(totals).toMatchObject({ missing: 2, twice: 0, elsewhere: 3 });
+    const compliance = await scene.signer('Carl Compliance', 'compliance');
+    const record = await reported(compliance, { kind: 'record', models: [scene.model] });
+    expect(record.rows.completeness).toMatchObject([
+      { model: scene.model, answered: totals.answered, elsewhere: 3, missing: 2, twice: 0 },
+    ]);
+    expect(record.rows.numbers).toMatchObject([
+      {
+        version: scene.version,
+        environment: 'production',
+        missing: 2,
+        numbers: `${last - 2}, ${last}`,
+        given: last,
+      },
+    ]);
+    expect(record.facts).toContainEqual(
+      expect.objectContaining({
+        name: 'Completeness',
+        value: expect.stringMatching(/^2 numbers are missing; \d/),
+      }),
+    );
+    const exceptions = await reported(compliance, { kind: 'exceptions' });
+    expect(exceptions.rows.gaps).toMatchObject([{ missing: 2 }]);
+    expect(exceptions.statement[0]).toContain('there was one exception');
+    const named = await reported(compliance, { kind: 'record', versions: [scene.address] });
+    expect(named.rows.numbers).toMatchObject([{ missing: 2 }]);
   });
 });
