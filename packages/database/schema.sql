@@ -309,7 +309,15 @@ create table mailbox (
   id uuid not null,
   address text not null,
   registered_at timestamp(3) with time zone not null,
-  removed_at timestamp(3) with time zone
+  removed_at timestamp(3) with time zone,
+  registered_by uuid not null,
+  link_hash text,
+  link_expires_at timestamp(3) with time zone,
+  confirmed_at timestamp(3) with time zone,
+  sent_on date,
+  sent_key uuid,
+  sent_size bigint,
+  sent_at timestamp(3) with time zone
 );
 create table mention (
   comment_id uuid not null,
@@ -962,6 +970,7 @@ alter table legal_hold add constraint legal_hold_pkey PRIMARY KEY (id);
 alter table mail add constraint mail_lines CHECK (((to_address !~ '[[:cntrl:]]'::text) AND (subject !~ '[[:cntrl:]]'::text)));
 alter table mail add constraint mail_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
 alter table mail add constraint mail_pkey PRIMARY KEY (id);
+alter table mailbox add constraint mailbox_sent_after_confirmation CHECK (((sent_at IS NULL) OR (confirmed_at IS NOT NULL)));
 alter table mailbox add constraint mailbox_pkey PRIMARY KEY (id);
 alter table mention add constraint mention_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table mention add constraint mention_pkey PRIMARY KEY (comment_id, person_id);
@@ -1141,6 +1150,7 @@ CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btr
 CREATE INDEX legal_hold_at_id_idx ON public.legal_hold USING btree (at, id);
 CREATE INDEX mail_state_id_idx ON public.mail USING btree (state, id);
 CREATE UNIQUE INDEX mailbox_in_use ON public.mailbox USING btree (lower(address)) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX mailbox_link_hash_key ON public.mailbox USING btree (link_hash);
 CREATE INDEX mention_person_id_at_idx ON public.mention USING btree (person_id, at);
 CREATE UNIQUE INDEX model_key_key ON public.model USING btree (key);
 CREATE UNIQUE INDEX model_field_key_key ON public.model_field USING btree (key);

@@ -218,6 +218,9 @@ export const special: Readonly<Record<string, object>> = {
   'report.list': {},
   'report.request': { kind: 'record', models: [at.model] },
   'mail.list': {},
+  'mailbox.register': { address: 'a@b.example', comment: 'c' },
+  'mailbox.offerLink': { mailboxId: nobodys },
+  'mailbox.remove': { mailboxId: nobodys, comment: 'c' },
   'mail.resend': { mailId: nobodys },
   'token.create': { name: 'N', scopes: ['read'] },
 };

@@ -23,6 +23,7 @@ export * from './ledger-event.ts';
 export * from './limits.ts';
 export * from './live.ts';
 export * from './mail.ts';
+export * from './mailbox.ts';
 export * from './manifest.ts';
 export * from './model.ts';
 export * from './model-field.ts';

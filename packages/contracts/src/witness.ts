@@ -61,6 +61,12 @@ export const LedgerStatus = z.object({
   ),
   keys: z.array(LedgerKeyRow),
   witnesses: z.array(WitnessRow),
+  mailboxes: z.object({
+    /** Confirmed mailboxes that checkpoints are sent to. */
+    count: z.int(),
+    /** Whether one may see and change them. */
+    mayChange: z.boolean(),
+  }),
   /** Null: the database continues what was published. */
   loss: z.nullable(LedgerLoss),
   mayChange: z.boolean(),

@@ -5,6 +5,7 @@ import { lapseExpedited } from './deployment/lapse-expedited.ts';
 import { runEvidenceJob } from './evidence/run-evidence-job.ts';
 import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
+import { mailCheckpoints } from './mailbox/mail-checkpoints.ts';
 import { runReportJob } from './report/run-report-job.ts';
 import { expireRoles } from './role/expire-roles.ts';
 import { startSealing } from './sealing/start-sealing.ts';
@@ -29,6 +30,7 @@ const tasksOf = (house: House): TaskList => ({
       ...(payload as { mailId: string }),
       isLast: job.attempts >= job.max_attempts,
     }),
+  'checkpoint.mail': async () => mailCheckpoints(house),
   'role.expire': async () => expireRoles(house),
   'operational.sweep': async () => sweepOperational(house),
 });
@@ -37,6 +39,7 @@ const tasksOf = (house: House): TaskList => ({
 const schedule = parseCronItems([
   { task: 'deployment.lapse', match: '* * * * *' },
   { task: 'role.expire', match: '* * * * *' },
+  { task: 'checkpoint.mail', match: '* * * * *' },
   { task: 'blob.sweep', match: '17 3 * * *' },
   { task: 'operational.sweep', match: '*/10 * * * *' },
 ]);

@@ -17,6 +17,7 @@ import { homeRouter } from './home.ts';
 import { inboxRouter } from './inbox.ts';
 import { ledgerRouter } from './ledger.ts';
 import { mailRouter } from './mail.ts';
+import { mailboxRouter } from './mailbox.ts';
 import { modelRouter } from './model.ts';
 import { modelFieldRouter } from './model-field.ts';
 import { personRouter } from './person.ts';
@@ -75,6 +76,7 @@ export const appRouter = router({
   report: reportRouter,
   ruleSet: ruleSetRouter,
   mail: mailRouter,
+  mailbox: mailboxRouter,
   person: personRouter,
   serviceAccount: serviceAccountRouter,
   accessReview: accessReviewRouter,

@@ -58,6 +58,15 @@ const choosePassword = createRoute({
   ),
 });
 
+const confirmMailbox = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-mailbox',
+  component: lazyRouteComponent(
+    () => import('../features/ledger/confirm-mailbox-page.tsx'),
+    'ConfirmMailboxPage',
+  ),
+});
+
 const signOnDone = createRoute({
   getParentRoute: () => root,
   path: '/sign-on-done',
@@ -293,6 +302,7 @@ const routeTree = root.addChildren([
   signIn,
   signOnDone,
   choosePassword,
+  confirmMailbox,
   frame.addChildren([
     home,
     inbox,

@@ -291,6 +291,10 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `${f.actor} let the ledger go on from ${decimal(word(f, 'size'), 'entry', 'entries')}, although more had been published`,
   'witness.registered': (f) => `${f.actor} registered a witness of the ledger${part(', ', witnessName(f))}`,
   'witness.removed': (f) => `${f.actor} removed a witness of the ledger${part(', ', witnessName(f))}`,
+  'mailbox.registered': (f) => `${f.actor} registered a mailbox that checkpoints are to be sent to`,
+  'mailbox.link-offered': (f) => `${f.actor} sent a mailbox another link to confirm it with`,
+  'mailbox.confirmed': () => 'a mailbox that checkpoints are sent to was confirmed',
+  'mailbox.removed': (f) => `${f.actor} removed a mailbox that checkpoints were sent to`,
   'subject.looked-up': (f) =>
     f.data.report
       ? `${f.actor} looked up a ${f.data.by === 'business' ? 'business case' : 'subject'} for a report`

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openMailServer } from '../../test/mail-server.ts';
+import { partOf } from '../../test/mail-text.ts';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
 import type { Context } from '../context.ts';
 import { sweepOperational } from '../sweep-operational.ts';
@@ -32,21 +33,6 @@ const list = async () => (await listMails(administrator, {})).items;
 /** The queue's pause before the next attempt is over. */
 const later = () =>
   house.pool.query("UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'");
-const partOf = (raw: string, type: string): string => {
-  const boundary = /boundary="([^"]+)"/.exec(raw)![1]!;
-  const found = raw.split(`--${boundary}`).find((one) => one.includes(`Content-Type: ${type}`))!;
-  const [head, body] = [
-    found.slice(0, found.indexOf('\r\n\r\n')),
-    found.slice(found.indexOf('\r\n\r\n') + 4),
-  ];
-  if (head.includes('base64')) return Buffer.from(body, 'base64').toString('utf8');
-  if (!head.includes('quoted-printable')) return body;
-  const bytes = body
-    .replaceAll(/=\r\n/g, '')
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
-};
-
 beforeAll(async () => {
   [house, server] = await Promise.all([openHouse(), openMailServer()]);
   withMail = { ...house, mailer: server.mailer() };

@@ -3,6 +3,7 @@ import { requireSession } from '../authority/require-session.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import type { Context } from '../context.ts';
 import { writeOperational } from '../write-operational.ts';
+import { requireMailer } from './require-mailer.ts';
 import { jobOf } from './send-mail.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function resendMail(ctx: Context, { mailId }: ResendMail): Promise<
     );
     if (!found.rows[0]) throw new Refusal('NOT_FOUND', 'There is no such mail.');
     if (!found.rows[0].kept) throw new Refusal('CONFLICT', 'The text of this mail is not kept any more.');
-    if (!ctx.mailer) throw new Refusal('CONFLICT', 'No mail server is configured (SMTP_URL).');
+    requireMailer(ctx);
     await tx.query("UPDATE mail SET state = 'waiting' WHERE id = $1", [mailId]);
     await jobOf(tx, mailId);
   });

@@ -17,11 +17,14 @@ interface Row {
 
 /** What the ledger published last, its keys, and the witnesses that follow it. Nothing here is secret. */
 export async function readLedgerStatus(ctx: Context): Promise<LedgerStatus> {
-  const [newest, keys, roles, loss] = await Promise.all([
+  const [newest, keys, roles, loss, mailboxes] = await Promise.all([
     publishedCheckpoint(ctx, 'newest'),
     listLedgerKeys(ctx),
     rolesNow(ctx, null),
     ctx.published?.check() ?? null,
+    ctx.pool.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM mailbox WHERE confirmed_at IS NOT NULL AND removed_at IS NULL',
+    ),
   ]);
   const seen = newest && readSeen(newest.note);
   const signed =
@@ -37,6 +40,10 @@ export async function readLedgerStatus(ctx: Context): Promise<LedgerStatus> {
     },
     keys,
     witnesses: await listWitnesses(ctx, newest?.size ?? 0),
+    mailboxes: {
+      count: mailboxes.rows[0]!.count,
+      mayChange: roles.some((role) => role === 'administrator' || role === 'compliance'),
+    },
     loss: loss && toLedgerLoss(loss),
     mayChange: roles.includes('administrator'),
   };

@@ -88,6 +88,10 @@ export const effects = {
   'ledger.loss-accepted': null,
   'witness.registered': null,
   'witness.removed': null,
+  'mailbox.registered': null,
+  'mailbox.link-offered': null,
+  'mailbox.confirmed': null,
+  'mailbox.removed': null,
   'command.refused': null,
 } as const satisfies { readonly [event: string]: Effect | null };
 

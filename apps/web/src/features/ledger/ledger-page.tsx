@@ -18,6 +18,7 @@ import { CopyButton, counted, countText, Glyph, When } from '../../marks/index.t
 import { useMe } from '../session/index.ts';
 import { AcceptLossSheet } from './accept-loss-sheet.tsx';
 import { lossText } from './loss-text.ts';
+import { MailboxSection } from './mailbox-section.tsx';
 import { ledgerStatusQuery } from './queries.ts';
 import { RegisterWitnessSheet, RemoveWitnessSheet } from './witness-sheets.tsx';
 
@@ -123,7 +124,7 @@ export function LedgerPage() {
   const me = useMe();
   const query = useQuery(ledgerStatusQuery);
   const open = (next: string | undefined) => void navigate({ to: '/audit/ledger', search: { sheet: next } });
-  const { mayChange = false, loss = null, witnesses = [] } = query.data ?? {};
+  const { mayChange = false, loss = null, witnesses = [], mailboxes } = query.data ?? {};
   const columns = columnsOf(mayChange ? open : null);
   const removed = witnesses.find(({ id }) => id === sheet);
   return (
@@ -183,6 +184,7 @@ export function LedgerPage() {
           )}
         </Await>
       </Section>
+      {mailboxes && <MailboxSection {...mailboxes} sheet={sheet} open={open} />}
       {mayChange && sheet === 'register' && <RegisterWitnessSheet onClose={() => open(undefined)} />}
       {mayChange && removed && <RemoveWitnessSheet witness={removed} onClose={() => open(undefined)} />}
       {mayChange && loss && sheet === 'accept' && (

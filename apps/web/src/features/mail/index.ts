@@ -1,0 +1,1 @@
+export { NoMailServer } from './no-mail-server.tsx';
