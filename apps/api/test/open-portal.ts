@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TokenScope, tokenScopes } from '@countersign/contracts';
+import { createDatabase } from '@countersign/database';
 import { createTestDatabase } from '@countersign/database/testing';
 import {
   type Actor,
@@ -14,6 +15,7 @@ import {
   insertRole,
   openBlobStore,
   openInstallationKey,
+  PublishedMemory,
   prepareInstallation,
   Sequencer,
   systemActor,
@@ -67,29 +69,37 @@ export interface PortalOptions {
   readonly trustProxy?: Settings['trustProxy'];
   /** Lines of the log. */
   readonly logged?: string[];
+  /** A database and a data folder that outlive the portal, which remembers there what it publishes. */
+  readonly place?: { readonly url: string; readonly folder: string };
 }
 
 /** A whole portal on a database of its own. */
 export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
-  const database = await createTestDatabase({ poolSize: 20 });
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-portal-'));
+  const { place } = options;
+  const database = place
+    ? { ...createDatabase(place.url, { poolSize: 20 }), url: place.url }
+    : await createTestDatabase({ poolSize: 20 });
+  const folder = place?.folder ?? (await mkdtemp(join(tmpdir(), 'countersign-portal-')));
   let aheadMs = 0;
   const clock = () => new Date(Date.now() + aheadMs);
   const logger = options.logged
     ? pino({ level: 'info', base: null }, { write: (line: string) => void options.logged?.push(line) })
     : pino({ level: 'silent' });
   const keyring = await openInstallationKey(join(folder, 'installation.key'));
+  const { pool } = database;
+  const published = place && new PublishedMemory({ file: join(folder, 'published'), pool, log: logger });
   const sequencer = new Sequencer({
     connectionString: database.url,
-    pool: database.pool,
+    pool,
     clock,
     log: logger,
     keyring,
+    ...(published && { published }),
   }).start();
   const scorer = createScorer({ children: 1 });
   const house: House = {
     db: database.prisma,
-    pool: database.pool,
+    pool,
     clock,
     log: logger,
     blobs: await openBlobStore(join(folder, 'blobs')),
@@ -97,6 +107,7 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     scorer,
     trialScorer: scorer,
     sequencer,
+    ...(published && { published }),
     url: options.url ?? 'http://localhost:4600',
     ...(options.access && { access: options.access }),
   };
@@ -158,8 +169,9 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
       await app.close();
       await sequencer.stop();
       await scorer.close();
+      await published?.close();
       await database.close();
-      await rm(folder, { recursive: true, force: true });
+      if (!place) await rm(folder, { recursive: true, force: true });
     },
   };
   return portal;

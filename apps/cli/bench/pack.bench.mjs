@@ -1,7 +1,8 @@
 // An evidence pack of a whole ledger: writing it, and `countersign verify`, against plain SHA-256 over the same bytes in one run.
-// node bench/pack.bench.mjs [--json] [--soak]   (build the packages first). With --soak also 5,000 single damages, all refused.
+// node bench/pack.bench.mjs [--json] [--soak]   (build the packages first). With --soak 5,000 single damages
+// and 500 rewrites by who has the key, else 200 and 50: each refused.
 import { execFileSync } from 'node:child_process';
-import { createHash, generateKeyPairSync, hash, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, hash, sign, verify } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import {
   keyText,
   keyTypes,
   newTiles,
+  noteText,
   openZip,
   parseKey,
   signNote,
@@ -27,12 +29,14 @@ import {
 
 const entries = 1_000_000;
 const damages = process.argv.includes('--soak') ? 5_000 : 200;
+const rewrites = process.argv.includes('--soak') ? 500 : 50;
 const sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+const pair = generateKeyPairSync('ed25519');
 const crypto = {
   sha256,
   createSha256: () => createHash('sha256'),
   crc32: zlib.crc32 ?? crc32,
-  ed25519Verify: () => true,
+  ed25519Verify: (_, message, signature) => verify(null, message, pair.publicKey, signature),
   passkeyVerify: async () => true,
 };
 
@@ -42,8 +46,10 @@ const bodyOf = (n) =>
     `{"actor":{"id":"0198c0de-0000-7000-8000-${String(n % 997).padStart(12, '0')}","kind":"person"},"at":"2026-11-21T10:00:00.${String(n % 1000).padStart(3, '0')}Z","data":{"gate":"review","revision":${n % 7},"substance":"${'5e'.repeat(32)}"},"digests":{"record":"${'a1'.repeat(32)}"},"event":"version.claimed","step":${n},"subject":{"id":"0198c0de-1111-7000-8000-${String(n).padStart(12, '0')}","kind":"version"},"v":1}`,
   );
 
-function makeLedger(size) {
-  const levels = [];
+/** `another`: the number of an entry that says something else. */
+const bodyIn = (n, another) => bodyOf(n === another ? n + 1 : n);
+
+function makeLedger(size, another = -1) {
   const tiles = new Map();
   for (const tile of newTiles(0, size)) {
     const parts = [];
@@ -51,17 +57,15 @@ function makeLedger(size) {
       const position = tile.index * tileWidth + at;
       parts.push(
         tile.level === 0
-          ? sha256(Buffer.concat([Buffer.of(0), bodyOf(position)]))
+          ? sha256(Buffer.concat([Buffer.of(0), bodyIn(position, another)]))
           : tileRoot(tiles.get(`${tile.level - 1}/${position}`), sha256),
       );
     }
     tiles.set(`${tile.level}/${tile.index}`, Buffer.concat(parts));
-    levels[tile.level] = true;
   }
   return async ({ level, index, width }) => tiles.get(`${level}/${index}`).subarray(0, width * 32);
 }
 
-const pair = generateKeyPairSync('ed25519');
 const key = verifierKey(
   'bench.example/ledger',
   keyTypes.note,
@@ -69,16 +73,20 @@ const key = verifierKey(
   sha256,
 );
 
-async function sourceOf(size) {
-  const readTile = makeLedger(size);
-  const root = await new TileTree(size, readTile, sha256).root();
-  const text = checkpointText({ origin: key.name, size, root });
-  const signed = await signNote(text, key, (bytes) => sign(null, bytes, pair.privateKey));
+async function sourceOf(size, another) {
+  const readTile = makeLedger(size, another);
+  const checkpointOf = async (of) => {
+    const root = await new TileTree(of, readTile, sha256).root();
+    const text = checkpointText({ origin: key.name, size: of, root });
+    return { text, signatures: [await signNote(text, key, (bytes) => sign(null, bytes, pair.privateKey))] };
+  };
   return {
-    checkpoint: { text, signatures: [signed] },
+    checkpoint: await checkpointOf(size),
+    checkpointOf,
     earlier: [],
     readTile,
-    bodies: async (first, last) => Array.from({ length: last - first + 1 }, (_, at) => bodyOf(first + at)),
+    bodies: async (first, last) =>
+      Array.from({ length: last - first + 1 }, (_, at) => bodyIn(first + at, another)),
     records: async () => new Map(),
     blob: async () => null,
   };
@@ -155,14 +163,14 @@ try {
   );
   const pack = Buffer.concat(pieces);
   const given = { keys: [parseKey(keyText(key), sha256)], witnesses: [], kept: [] };
-  const verdictOf = (bytes) =>
+  const verdictOf = (bytes, kept = []) =>
     verifyPack(
       () =>
         openZip(
           { size: bytes.length, read: async (at, length) => bytes.subarray(at, at + length) },
           crypto.crc32,
         ),
-      given,
+      { ...given, kept },
       crypto,
     );
   if ((await verdictOf(pack)).verdict !== 'sound') throw new Error('the undamaged pack is not sound');
@@ -175,6 +183,29 @@ try {
   }
   report('single damages refused', refused, `of ${damages}`);
   if (refused !== damages) throw new Error(`${damages - refused} damages were not refused`);
+
+  // Whoever has the key writes one entry anew and signs: the pack is sound by itself, and no checkpoint from after that entry fits it.
+  const length = 700;
+  const honest = await sourceOf(length);
+  let found = 0;
+  for (let round = 0; round < rewrites; round += 1) {
+    const at = createHash('sha256').update(`rewrite ${round}`).digest();
+    const another = at.readUInt32LE(0) % length;
+    const written = [];
+    const order = { entries: [[another, another]], records: [] };
+    const sink = (bytes) => void written.push(Buffer.from(bytes));
+    await writePackFiles(await sourceOf(length, another), order, crypto, sink);
+    const rewritten = Buffer.concat(written);
+    const after = another + 1 + (at.readUInt32LE(4) % (length - another));
+    const keep = async (size) => ({ name: `kept-${size}`, text: noteText(await honest.checkpointOf(size)) });
+    const { verdict, rows } = await verdictOf(rewritten, [await keep(after)]);
+    const isNamed = rows.some(({ check, verdict: row }) => check === 'kept' && row === 'broken');
+    const alone = (await verdictOf(rewritten)).verdict;
+    const before = another === 0 ? 'sound' : (await verdictOf(rewritten, [await keep(another)])).verdict;
+    if (verdict === 'broken' && isNamed && alone === 'sound' && before === 'sound') found += 1;
+  }
+  report('rewrites with the key, refused against a kept checkpoint', found, `of ${rewrites}`);
+  if (found !== rewrites) throw new Error(`${rewrites - found} rewrites were not refused`);
 } finally {
   rmSync(folder, { recursive: true });
 }

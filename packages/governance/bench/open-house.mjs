@@ -19,11 +19,13 @@ export async function openHouse() {
   await runMigrations({ connectionString: server.ownerUrl });
   const database = createDatabase(server.ownerUrl, { poolSize: 20 });
   const clock = () => new Date();
+  const keyring = await governance.openInstallationKey(join(folder, 'installation.key'));
   const sequencer = new governance.Sequencer({
     connectionString: server.ownerUrl,
     pool: database.pool,
     clock,
     log,
+    keyring,
   }).start();
   const scorer = createScorer({ children: 1 });
   const house = {
@@ -32,7 +34,7 @@ export async function openHouse() {
     clock,
     log,
     blobs: await governance.openBlobStore(join(folder, 'blobs')),
-    keyring: await governance.openInstallationKey(join(folder, 'installation.key')),
+    keyring,
     scorer,
     trialScorer: scorer,
     sequencer,
@@ -46,13 +48,10 @@ export async function openHouse() {
       email: 'dev@example.com',
       passwordHash: null,
     });
-    const role = await governance.insertRole(tx, {
-      personId: person.id,
-      role: 'developer',
-      modelId: null,
-      by: null,
-    });
-    return { result: person.id, events: [person.event, role] };
+    const granted = [];
+    for (const role of ['developer', 'compliance'])
+      granted.push(await governance.insertRole(tx, { personId: person.id, role, modelId: null, by: null }));
+    return { result: person.id, events: [person.event, ...granted] };
   });
   const actor = {
     kind: 'person',

@@ -6,9 +6,11 @@ import { codeOf } from '../../test/code-of.ts';
 import { exampleManifest, readFixture } from '../../test/example-version.ts';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
 import { openSession } from '../../test/signing-scene.ts';
+import { verifiedPack } from '../../test/verified-pack.ts';
 import type { Context } from '../context.ts';
 import { listEntries } from '../ledger/list-entries.ts';
 import { readEntry } from '../ledger/read-entry.ts';
+import { type PackWish, writePack } from '../pack/write-pack.ts';
 import { ingestPredictions } from '../prediction/ingest-predictions.ts';
 import { listPredictions } from '../prediction/list-predictions.ts';
 import { lookUpSubject } from '../prediction/look-up-subject.ts';
@@ -196,6 +198,61 @@ describe('what is recorded about a subject', () => {
     // Whatever was recorded meanwhile is sealed under the key that was destroyed, or under a new one: never half.
     const page = await readPrediction(developer, { id: 's-6' });
     expect(page.erasedAt === null).toBe(page.inputs.length > 0);
+  });
+});
+
+describe('a pack with a prediction about a subject', () => {
+  const packOf = async (wish: PackWish) =>
+    verifiedPack(house, { write: (sink) => writePack(developer, wish, sink) });
+  const tensorsOf = async (id: string) => {
+    const { rows } = await house.pool.query<{
+      inputs: Buffer;
+      inputs_digest: string;
+      outputs_digest: string;
+    }>(
+      'SELECT inputs, inputs_digest, outputs_digest FROM prediction p JOIN scoring_run r ON r.id = p.run_id WHERE p.id = $1',
+      [id],
+    );
+    return rows[0]!;
+  };
+  const said = ({ rows }: Awaited<ReturnType<typeof packOf>>) =>
+    rows.map(({ check, verdict, said: words }) => `${check} ${verdict}: ${words}`);
+
+  it('holds it in the open with its salt, may leave it out, and names it as gone once the subject is erased', async () => {
+    const [plain, about] = [await record('d-0', undefined), await record('d-1', 'dora')];
+    await sealAll(house);
+    await expect
+      .poll(async () => (await predictionProof(developer, { id: about })).seal?.entry.number)
+      .toBeTypeOf('number');
+    const open = await tensorsOf(plain);
+    const sealed = await tensorsOf(about);
+    const digests = [sealed.inputs_digest, sealed.outputs_digest].sort();
+    const whole = await packOf({ entries: [], predictions: [about] });
+    expect(whole.verdict).toBe('sound');
+    expect(said(whole)).toContain('predictions sound: 1 prediction, proven to be in sealed batches');
+    expect(whole.contents).toMatchObject({ gone: [], leftOut: { blobs: [] } });
+    // The blob is salt and tensors, by the digest that was sealed; what the database keeps is neither.
+    const at = whole.bytes.indexOf(open.inputs);
+    const salted = whole.bytes.subarray(at - 16, at + open.inputs.length);
+    expect(createHash('sha256').update(salted).digest('hex')).toBe(sealed.inputs_digest);
+    expect(whole.bytes.includes(sealed.inputs)).toBe(false);
+
+    const hidden = await packOf({ entries: [], predictions: [about], leaveOut: { blobs: digests } });
+    expect(hidden.verdict).toBe('sound');
+    expect(hidden.contents!.leftOut.blobs).toEqual(digests);
+    expect(said(hidden)).toContain('records note: 2 records and files left out by whoever made the pack');
+
+    await erase('dora');
+    const after = await packOf({ entries: [], predictions: [about] });
+    expect(after.verdict).toBe('sound');
+    expect(after.contents!.gone).toEqual(digests);
+    expect(said(after)).toContain('records note: 2 records and files erased or no longer held');
+    for (const pack of [hidden, after]) {
+      expect(pack.bytes.includes(open.inputs)).toBe(false);
+      expect(said(pack)).toContain('predictions sound: 1 prediction, proven to be in sealed batches');
+    }
+    // What was exported before stays what it was.
+    expect((await verifiedPack(house, { write: (sink) => sink(whole.bytes) })).verdict).toBe('sound');
   });
 });
 
