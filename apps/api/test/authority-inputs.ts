@@ -212,6 +212,7 @@ export const special: Readonly<Record<string, object>> = {
   'tier.prepare': { proposalId: nobodys, decision: 'reject', comment: '', digest },
   'tier.sign': { proposalId: nobodys, decision: 'reject', comment: '', digest, grant: 'g' },
   'ledger.acceptLoss': { comment: 'c', proof: { password } },
+  'ledger.rotateKey': { comment: 'c', proof: { password } },
   'ledger.registerWitness': { verifier: 'none', comment: 'c' },
   'ledger.removeWitness': { witnessId: nobodys, comment: 'c' },
   'POST /reports': { kind: 'record', models: [at.model] },
@@ -221,6 +222,7 @@ export const special: Readonly<Record<string, object>> = {
   'mailbox.register': { address: 'a@b.example', comment: 'c' },
   'mailbox.offerLink': { mailboxId: nobodys },
   'mailbox.remove': { mailboxId: nobodys, comment: 'c' },
+  'mail.sendTest': { to: 'a@b.example' },
   'mail.resend': { mailId: nobodys },
   'token.create': { name: 'N', scopes: ['read'] },
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { Comment, Digest, Id, Instant, Receipt } from './primitives.ts';
+import { FreshProof } from './passkey.ts';
+import { Digest, Id, Instant, Prose, Receipt } from './primitives.ts';
 
 export const EntryRow = z.object({
   id: z.string(),
@@ -58,9 +59,10 @@ export const LedgerKeyRow = z.object({
   since: z.nullable(z.int()),
 });
 export type LedgerKeyRow = z.infer<typeof LedgerKeyRow>;
-export const RotateLedgerKey = z.object({ comment: Comment });
+export const RotateLedgerKey = z.object({ comment: Prose(10_000), proof: FreshProof });
 export type RotateLedgerKey = z.infer<typeof RotateLedgerKey>;
 export const LedgerKeyRotated = z.object({ verifier: z.string(), receipt: Receipt });
+export type LedgerKeyRotated = z.infer<typeof LedgerKeyRotated>;
 /** An entry by its id, which it has at once, or by its number, which people cite. */
 export const EntryAddress = z.union([
   z.object({ id: z.string().check(z.regex(/^\d{1,18}$/)) }),

@@ -41,5 +41,8 @@ export const MailPage = z.extend(pageOf(MailRow), {
   from: z.nullable(z.string()),
 });
 export type MailPage = z.infer<typeof MailPage>;
+export const SendTestMail = z.object({ to: MailAddress });
+export type SendTestMail = z.infer<typeof SendTestMail>;
+export const MailSent = z.object({ mailId: Id });
 export const ResendMail = z.object({ mailId: Id });
 export type ResendMail = z.infer<typeof ResendMail>;

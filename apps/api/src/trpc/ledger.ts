@@ -15,7 +15,7 @@ import {
   readLedgerStatus,
   registerWitness,
   removeWitness,
-  rotateLedgerKey,
+  replaceLedgerKey,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
@@ -44,5 +44,11 @@ export const ledgerRouter = router({
   rotateKey: procedure
     .input(RotateLedgerKey)
     .output(LedgerKeyRotated)
-    .mutation(({ ctx, input }) => rotateLedgerKey(ctx.by, input)),
+    .mutation(async ({ ctx, input }) => {
+      const { actor } = ctx.by;
+      const succeeded = ctx.visit.countAttempt(actor.kind === 'person' ? actor.email : undefined);
+      const replaced = await replaceLedgerKey(ctx.by, input);
+      succeeded();
+      return replaced;
+    }),
 });

@@ -1,5 +1,5 @@
-import { MailFilter, MailPage, ResendMail } from '@countersign/contracts';
-import { listMails, resendMail } from '@countersign/governance';
+import { MailFilter, MailPage, MailSent, ResendMail, SendTestMail } from '@countersign/contracts';
+import { listMails, resendMail, sendTestMail } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -8,6 +8,10 @@ export const mailRouter = router({
     .input(MailFilter)
     .output(MailPage)
     .query(({ ctx, input }) => listMails(ctx.by, input)),
+  sendTest: procedure
+    .input(SendTestMail)
+    .output(MailSent)
+    .mutation(({ ctx, input }) => sendTestMail(ctx.by, input)),
   resend: procedure
     .input(ResendMail)
     .output(z.void())

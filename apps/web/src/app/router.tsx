@@ -16,6 +16,7 @@ import { auditSearch } from '../features/entry/search.ts';
 import { retentionSearch } from '../features/erasure/search.ts';
 import { inboxSearch } from '../features/inbox/search.ts';
 import { ledgerSearch } from '../features/ledger/search.ts';
+import { mailSearch } from '../features/mail/search.ts';
 import { modelSearch, modelsSearch } from '../features/model/search.ts';
 import { fieldsSearch } from '../features/model-field/search.ts';
 import { peopleSearch, personSearch } from '../features/person/search.ts';
@@ -269,6 +270,12 @@ const retention = createRoute({
   validateSearch: retentionSearch,
   component: lazyRouteComponent(() => import('../features/erasure/retention-page.tsx'), 'RetentionPage'),
 });
+const mail = createRoute({
+  getParentRoute: parent,
+  path: '/admin/mail',
+  validateSearch: mailSearch,
+  component: lazyRouteComponent(() => import('../features/mail/mail-page.tsx'), 'MailPage'),
+});
 const fields = createRoute({
   getParentRoute: parent,
   path: '/admin/fields',
@@ -335,6 +342,7 @@ const routeTree = root.addChildren([
     access,
     fields,
     retention,
+    mail,
     services,
     service,
     settings,

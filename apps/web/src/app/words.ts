@@ -19,6 +19,7 @@ interface SectionPage {
     | '/admin/services'
     | '/admin/access'
     | '/admin/fields'
+    | '/admin/mail'
     | '/admin/retention';
 }
 interface Section {
@@ -80,6 +81,7 @@ export const words: readonly Section[] = [
       { name: 'Access review', to: '/admin/access' },
       { name: 'Fields', to: '/admin/fields' },
       { name: 'Retention', to: '/admin/retention' },
+      { name: 'Mail', to: '/admin/mail' },
     ],
   },
 ];

@@ -18,6 +18,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
 import { change } from '../change.ts';
 import { type Context, systemActor } from '../context.ts';
+import { replaceLedgerKey } from '../handover/replace-ledger-key.ts';
+import { hashPassword } from '../person/password.ts';
 import { latestCheckpoint } from './find-checkpoint.ts';
 import { ledgerSha256 as sha256 } from './ledger-sha256.ts';
 import { ledgerTree } from './ledger-tree.ts';
@@ -181,6 +183,28 @@ describe('the ledger as strangers see it', () => {
       { verifier, retiredAt: null },
       { retiredAt: expect.any(String) },
     ]);
+  });
+
+  it('changes its key for an administrator who shows who they are, and for nobody else', async () => {
+    const signedIn = async (name: string, role: 'administrator' | 'compliance'): Promise<Context> => {
+      const person = await house.person(name, role);
+      await house.pool.query('UPDATE person SET password_hash = $2 WHERE id = $1', [
+        person.actor.id,
+        await hashPassword('four words for it'),
+      ]);
+      return { ...person, actor: { ...person.actor, sessionId: 's' } as Context['actor'] };
+    };
+    const ana = await signedIn('Ana', 'administrator');
+    const given = (password: string) => ({ comment: 'yearly', proof: { password } });
+    const keys = (await listLedgerKeys(house)).length;
+    const cleo = await signedIn('Cleo', 'compliance');
+    await expect(replaceLedgerKey(cleo, given('four words for it'))).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(replaceLedgerKey(ana, given('wrong'))).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+    expect(await listLedgerKeys(house)).toHaveLength(keys);
+    await replaceLedgerKey(ana, given('four words for it'));
+    expect(await listLedgerKeys(house)).toHaveLength(keys + 1);
   });
 
   it('changes its key once where two ask at the same moment, and says so to the other', async () => {

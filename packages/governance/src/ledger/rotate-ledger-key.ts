@@ -1,4 +1,4 @@
-import { type Receipt, Refusal, type RotateLedgerKey } from '@countersign/contracts';
+import { type LedgerKeyRotated, Refusal, type RotateLedgerKey } from '@countersign/contracts';
 import { requireSession } from '../authority/require-session.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
@@ -7,13 +7,13 @@ import { insertLedgerKey } from './ledger-key.ts';
 
 /**
  * Retires the ledger's key and makes the next one, under the same origin. The checkpoint that covers this entry is signed
- * by both, so that whoever trusts the old key can go on to the new one. @throws Refusal FORBIDDEN, CONFLICT while another
+ * by both, so that whoever trusts the old key can go on to the new one. Whether it is really them is asked by `replaceLedgerKey`. @throws Refusal FORBIDDEN, CONFLICT while another
  * replacement is under way
  */
 export async function rotateLedgerKey(
   ctx: Context,
-  { comment }: RotateLedgerKey,
-): Promise<{ verifier: string; receipt: Receipt }> {
+  { comment }: Pick<RotateLedgerKey, 'comment'>,
+): Promise<LedgerKeyRotated> {
   const { result, receipt } = await change(
     ctx,
     async (tx) => {

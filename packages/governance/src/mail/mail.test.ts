@@ -9,6 +9,7 @@ import { writeOperational } from '../write-operational.ts';
 import { listMails } from './list-mails.ts';
 import { resendMail } from './resend-mail.ts';
 import { type Mail, sendMail } from './send-mail.ts';
+import { sendTestMail } from './send-test-mail.ts';
 
 let house: TestHouse;
 let server: Awaited<ReturnType<typeof openMailServer>>;
@@ -156,6 +157,36 @@ describe('mail', () => {
     await sweepOperational(aMonth);
     await expect(resendMail(administrator, again)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect((await list()).filter(({ kept }) => kept).map(({ state }) => state)).toEqual(['waiting']);
+  });
+
+  it('is tried by an administrator, to one address, with the mail server’s own words beside it', async () => {
+    const compliance = await house.person('Cora', 'compliance');
+    const { mailer: _, ...without } = administrator;
+    await expect(
+      sendTestMail({ ...compliance, mailer: server.mailer() }, { to: 'a@b.example' }),
+    ).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(sendTestMail(without, { to: 'a@b.example' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/SMTP_URL.*MAIL_FROM/),
+    });
+    await expect(sendTestMail(administrator, { to: 'a@b.example\nBcc: c@d.example' })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    });
+    server.refuse(550);
+    const { mailId } = await sendTestMail(administrator, { to: 'a@b.example' });
+    await drainJobs(withMail);
+    expect((await list())[0]).toMatchObject({
+      id: mailId,
+      kind: 'test',
+      state: 'failed',
+      problem: expect.stringContaining('550'),
+    });
+    server.refuse(null);
+    await sendTestMail(administrator, { to: 'a@b.example' });
+    await drainJobs(withMail);
+    expect(server.received.map(({ to }) => to)).toEqual([['a@b.example']]);
   });
 
   it('carries files by their digest', async () => {

@@ -17,6 +17,7 @@ import {
 import { CopyButton, counted, countText, Glyph, When } from '../../marks/index.ts';
 import { useMe } from '../session/index.ts';
 import { AcceptLossSheet } from './accept-loss-sheet.tsx';
+import { KeySection } from './key-section.tsx';
 import { lossText } from './loss-text.ts';
 import { MailboxSection } from './mailbox-section.tsx';
 import { ledgerStatusQuery } from './queries.ts';
@@ -184,6 +185,15 @@ export function LedgerPage() {
           )}
         </Await>
       </Section>
+      {query.data && (
+        <KeySection
+          keys={query.data.keys}
+          mayChange={mayChange && loss === null}
+          sheet={sheet}
+          open={open}
+          me={me}
+        />
+      )}
       {mailboxes && <MailboxSection {...mailboxes} sheet={sheet} open={open} />}
       {mayChange && sheet === 'register' && <RegisterWitnessSheet onClose={() => open(undefined)} />}
       {mayChange && removed && <RemoveWitnessSheet witness={removed} onClose={() => open(undefined)} />}
