@@ -560,6 +560,39 @@ create table request (
   state text not null default 'open'::text,
   closed_at timestamp(3) with time zone
 );
+create table retention_batch (
+  id uuid not null,
+  class_id uuid not null,
+  model_id uuid not null,
+  version_id uuid not null,
+  runs integer not null,
+  predictions integer not null,
+  replays integer not null,
+  digest text not null,
+  at timestamp(3) with time zone not null
+);
+create table retention_class (
+  id uuid not null,
+  name text not null,
+  what text not null,
+  models uuid[],
+  clock text not null,
+  days integer not null,
+  reason text not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null,
+  state text not null default 'off'::text,
+  turned_on_by uuid,
+  turned_on_at timestamp(3) with time zone,
+  ended_by uuid,
+  ended_at timestamp(3) with time zone,
+  end_reason text
+);
+create table retention_progress (
+  class_id uuid not null,
+  version_id uuid not null,
+  after uuid not null
+);
 create table revision (
   version_id uuid not null,
   revision integer not null,
@@ -610,7 +643,8 @@ create table scoring_run (
   duration_ms double precision,
   at timestamp(3) with time zone not null,
   recording_id uuid,
-  subject_key_id uuid
+  subject_key_id uuid,
+  retention_batch_id uuid
 );
 create table sealed_batch (
   id uuid not null,
@@ -1030,6 +1064,15 @@ alter table request add constraint request_gate CHECK ((gate = ANY (ARRAY['revie
 alter table request add constraint request_state CHECK ((state = ANY (ARRAY['open'::text, 'satisfied'::text, 'withdrawn'::text, 'closed'::text, 'void'::text, 'superseded'::text])));
 alter table request add constraint request_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table request add constraint request_pkey PRIMARY KEY (id);
+alter table retention_batch add constraint retention_batch_class_id_fkey FOREIGN KEY (class_id) REFERENCES retention_class(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table retention_batch add constraint retention_batch_pkey PRIMARY KEY (id);
+alter table retention_class add constraint retention_class_clock CHECK ((clock = ANY (ARRAY['recorded'::text, 'deprecated'::text, 'retired'::text])));
+alter table retention_class add constraint retention_class_days CHECK (((days >= 30) AND (days <= 36500)));
+alter table retention_class add constraint retention_class_models CHECK (((models IS NULL) OR (cardinality(models) > 0)));
+alter table retention_class add constraint retention_class_state CHECK (((state = ANY (ARRAY['off'::text, 'on'::text, 'ended'::text])) AND ((state = 'off'::text) <= (turned_on_at IS NULL)) AND ((state = 'on'::text) <= (turned_on_at IS NOT NULL)) AND ((state = 'ended'::text) = (ended_at IS NOT NULL)) AND ((turned_on_at IS NULL) = (turned_on_by IS NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL))));
+alter table retention_class add constraint retention_class_what CHECK ((what = ANY (ARRAY['answered-predictions'::text, 'claimed-predictions'::text])));
+alter table retention_class add constraint retention_class_pkey PRIMARY KEY (id);
+alter table retention_progress add constraint retention_progress_pkey PRIMARY KEY (class_id, version_id);
 alter table revision add constraint revision_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table revision add constraint revision_pkey PRIMARY KEY (version_id, revision);
 alter table role_assignment add constraint role_assignment_deputy CHECK ((((delegation_id IS NULL) = (deputy_for IS NULL)) AND (deputy_for <> person_id)));
@@ -1168,6 +1211,7 @@ CREATE INDEX person_email_person_id_idx ON public.person_email USING btree (pers
 CREATE INDEX prediction_answered_at_id_idx ON ONLY public.prediction USING btree (answered_at, id);
 CREATE INDEX prediction_business ON ONLY public.prediction USING btree (business_hash, answered_at, id) WHERE (business_hash IS NOT NULL);
 CREATE INDEX prediction_consumer_answered_at_id_idx ON ONLY public.prediction USING btree (consumer, answered_at, id);
+CREATE INDEX prediction_further_rows ON ONLY public.prediction USING btree (run_id) WHERE ("row" > 0);
 CREATE INDEX prediction_model_id_answered_at_id_idx ON ONLY public.prediction USING btree (model_id, answered_at, id);
 CREATE INDEX prediction_number ON ONLY public.prediction USING btree (deployment_id, number) WHERE (number IS NOT NULL);
 CREATE INDEX prediction_reference ON ONLY public.prediction USING btree (version_id, id) WHERE (kept = 'reference'::text);
@@ -1184,6 +1228,9 @@ CREATE INDEX report_file_digest_idx ON public.report_file USING btree (digest);
 CREATE UNIQUE INDEX request_open ON public.request USING btree (version_id, gate, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((state = 'open'::text) AND (incident IS NULL));
 CREATE INDEX request_state_opened_at_id_idx ON public.request USING btree (state, opened_at, id);
 CREATE INDEX request_version_id_idx ON public.request USING btree (version_id);
+CREATE INDEX retention_batch_class_id_at_idx ON public.retention_batch USING btree (class_id, at);
+CREATE INDEX retention_class_at_id_idx ON public.retention_class USING btree (at, id);
+CREATE UNIQUE INDEX retention_class_name_key ON public.retention_class USING btree (name);
 CREATE INDEX role_assignment_delegation_id_idx ON public.role_assignment USING btree (delegation_id);
 CREATE INDEX role_assignment_ending ON public.role_assignment USING btree (ends_at) WHERE ((revoked_at IS NULL) AND (ends_at IS NOT NULL));
 CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (person_id, role, COALESCE(model_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(delegation_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (revoked_at IS NULL);
@@ -1300,6 +1347,40 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_but_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  before jsonb;
+  after jsonb;
+  content jsonb;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    before := to_jsonb(OLD);
+    after := to_jsonb(NEW);
+    IF TG_TABLE_NAME = 'scoring_run' THEN
+      IF before -> 'retention_batch_id' = 'null' AND after -> 'inputs' = 'null' AND after -> 'outputs' = 'null'
+        AND before - '{inputs,outputs,retention_batch_id}'::text[] = after - '{inputs,outputs,retention_batch_id}'::text[]
+        AND EXISTS (SELECT FROM retention_batch b JOIN retention_class c ON c.id = b.class_id AND c.state = 'on'
+          WHERE b.id::text = after ->> 'retention_batch_id' AND b.version_id::text = after ->> 'version_id') THEN
+        RETURN NEW;
+      END IF;
+    ELSE
+      -- The column whose contents leave: the decision of a prediction, the detail of a replay. A digest stays in their place.
+      content := after -> TG_ARGV[0];
+      IF jsonb_typeof(content) = 'object' AND NOT coalesce(before -> TG_ARGV[0] ? 'removed', false)
+        AND ARRAY(SELECT jsonb_object_keys(content) ORDER BY 1) = '{digest,removed,salted}'::text[]
+        AND content ->> 'digest' ~ '^[0-9a-f]{64}$' AND before - TG_ARGV[0] = after - TG_ARGV[0]
+        AND EXISTS (SELECT FROM scoring_run r WHERE r.retention_batch_id::text = content ->> 'removed' AND r.id = CASE TG_ARGV[0]
+          WHEN 'decision' THEN (after ->> 'run_id')::uuid ELSE (SELECT run_id FROM prediction WHERE id = (after ->> 'prediction_id')::uuid) END) THEN
+        RETURN NEW;
+      END IF;
+    END IF;
+  END IF;
+  RAISE EXCEPTION '% on % is refused: the table is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1367,6 +1448,19 @@ BEGIN
     IS DISTINCT FROM ROW(OLD.id, OLD.serial, OLD.kind, OLD.about, OLD.definition, OLD.definition_digest, OLD.model_ids, OLD.everything, OLD.contents, OLD.person_id, OLD.asked_at)
     OR OLD.state IN ('done', 'failed', 'cancelled') THEN
     RAISE EXCEPTION 'a report is refused any change but being made' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_retention_class()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.name, NEW.what, NEW.models, NEW.clock, NEW.days, NEW.reason, NEW.person_id, NEW.at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.name, OLD.what, OLD.models, OLD.clock, OLD.days, OLD.reason, OLD.person_id, OLD.at)
+    OR OLD.state = 'ended' OR OLD.state = 'on' AND NEW.state <> 'ended' THEN
+    RAISE EXCEPTION 'a retention class is refused any change but being turned on and ended' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -1477,6 +1571,22 @@ BEGIN
   RAISE EXCEPTION '% on % is refused: the table is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.remove_contents(batch uuid, runs uuid[], predictions uuid[], decisions jsonb[], replays uuid[], details jsonb[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+DECLARE
+  removed int;
+BEGIN
+  UPDATE scoring_run SET inputs = NULL, outputs = NULL, retention_batch_id = batch WHERE id = ANY (runs) AND retention_batch_id IS NULL;
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  UPDATE prediction p SET decision = s.decision FROM unnest(predictions, decisions) AS s (id, decision) WHERE p.id = s.id;
+  UPDATE replay r SET detail = s.detail FROM unnest(replays, details) AS s (id, detail) WHERE r.id = s.id;
+  RETURN removed;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.tell_session_ended()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1577,14 +1687,14 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.person FOR EACH ROW EXECUTE
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.person FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.policy FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.policy FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.prediction FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.prediction FOR EACH ROW EXECUTE FUNCTION keep_but_removed('decision');
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.prediction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.prediction_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.recall FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recall FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.recall_lift FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recall_lift FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.replay FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.replay FOR EACH ROW EXECUTE FUNCTION keep_but_removed('detail');
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.replay FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_report BEFORE UPDATE ON public.report FOR EACH ROW EXECUTE FUNCTION keep_report();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.report FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1593,11 +1703,16 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.report_file FOR EAC
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.report_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.request FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.retention_batch FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.retention_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_retention_class BEFORE UPDATE ON public.retention_class FOR EACH ROW EXECUTE FUNCTION keep_retention_class();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.retention_class FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.retention_class FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.revision FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.revision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.role_assignment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.scoring_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.scoring_run FOR EACH ROW EXECUTE FUNCTION keep_but_removed();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scoring_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sealed_batch FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sealed_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

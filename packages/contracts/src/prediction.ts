@@ -119,6 +119,8 @@ export const PredictionPage = z.object({
   recorded: PredictionRecording,
   /** When what was recorded about its subject was erased. */
   erasedAt: z.nullable(Instant),
+  /** When, and by which retention class, inputs, outputs and decision were removed. */
+  removed: z.nullable(z.object({ class: z.string(), at: Instant })),
   hasSubject: z.boolean(),
   hasBusinessReference: z.boolean(),
   replays: z.array(ReplayResult),
@@ -138,7 +140,9 @@ export const PredictionRow = z.object({
   kept: z.enum(keptForms),
   /** Whether inputs and outputs were erased with their subject. */
   erased: z.boolean(),
-  /** Empty where the outputs were not kept, or were erased. */
+  /** Whether they were removed by a retention class. */
+  removed: z.boolean(),
+  /** Empty where the outputs were not kept, were erased or removed. */
   result: z.string(),
   lastReplay: z.nullable(z.object({ verdict: z.enum(verdicts), code: z.nullable(z.string()), at: Instant })),
 });

@@ -1,6 +1,7 @@
 /**
  * Tables whose rows are never changed or removed. Triggers refuse that to everybody, the owner of the tables included;
- * a separate application role is not even granted it.
+ * a separate application role is not even granted it. Of runs, predictions and replays the contents may leave under a
+ * retention class that is on (`remove_contents`): their digests stay, and nothing can be put in their place.
  */
 export const appendOnlyTables = [
   'ledger_entry',
@@ -28,4 +29,5 @@ export const appendOnlyTables = [
   'replay',
   'sealed_batch',
   'report_file',
+  'retention_batch',
 ] as const;

@@ -7,6 +7,7 @@ import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { mailCheckpoints } from './mailbox/mail-checkpoints.ts';
 import { runReportJob } from './report/run-report-job.ts';
+import { sweepRetention } from './retention/sweep-retention.ts';
 import { expireRoles } from './role/expire-roles.ts';
 import { startSealing } from './sealing/start-sealing.ts';
 import { sweepOperational } from './sweep-operational.ts';
@@ -32,6 +33,9 @@ const tasksOf = (house: House): TaskList => ({
     }),
   'checkpoint.mail': async () => mailCheckpoints(house),
   'role.expire': async () => expireRoles(house),
+  'retention.sweep': async (_, { abortSignal }) => {
+    await sweepRetention(house, () => abortSignal?.aborted ?? false);
+  },
   'operational.sweep': async () => sweepOperational(house),
 });
 
@@ -41,6 +45,7 @@ const schedule = parseCronItems([
   { task: 'role.expire', match: '* * * * *' },
   { task: 'checkpoint.mail', match: '* * * * *' },
   { task: 'blob.sweep', match: '17 3 * * *' },
+  { task: 'retention.sweep', match: '41 * * * *' },
   { task: 'operational.sweep', match: '*/10 * * * *' },
 ]);
 

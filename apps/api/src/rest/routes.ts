@@ -20,6 +20,7 @@ import { recordingRoutes } from './recording.ts';
 import { referenceRoutes } from './reference.ts';
 import { reportRoutes } from './report.ts';
 import { requestRoutes } from './request.ts';
+import { retentionRoutes } from './retention.ts';
 import type { Route } from './route.ts';
 import { ruleSetRoutes } from './rule-set.ts';
 import { sensitiveRoutes } from './sensitive.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...recordingRoutes,
   ...subjectFieldRoutes,
   ...legalHoldRoutes,
+  ...retentionRoutes,
   ...asFoundRoutes,
   ...policyRoutes,
   ...uploadRoutes,

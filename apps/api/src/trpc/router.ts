@@ -29,6 +29,7 @@ import { recordingRouter } from './recording.ts';
 import { referenceRouter } from './reference.ts';
 import { reportRouter } from './report.ts';
 import { requestRouter } from './request.ts';
+import { retentionRouter } from './retention.ts';
 import { ruleSetRouter } from './rule-set.ts';
 import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
@@ -58,6 +59,7 @@ export const appRouter = router({
   subjectField: subjectFieldRouter,
   version: versionRouter,
   erasure: erasureRouter,
+  retention: retentionRouter,
   evidence: evidenceRouter,
   request: requestRouter,
   signOff: signOffRouter,

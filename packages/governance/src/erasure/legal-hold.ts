@@ -122,6 +122,8 @@ export async function liftLegalHold(ctx: Context, input: LiftLegalHold): Promise
         ctx.actor.id,
         input.reason,
       ]);
+      // What sweeps passed over while it was held is looked at again.
+      await tx.query('DELETE FROM retention_progress');
       return {
         result: undefined,
         events: [

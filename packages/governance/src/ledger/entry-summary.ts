@@ -307,6 +307,12 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
     `${f.actor} erased what was recorded about a subject: ${decimal(word(f, 'predictions'), 'prediction', 'predictions')}`,
   'legal-hold.placed': (f) => `${f.actor} placed a legal hold on ${heldWhat(f)}`,
   'legal-hold.lifted': (f) => `${f.actor} lifted the legal hold on ${heldWhat(f)}`,
+  'retention.class-defined': (f) => `${f.actor} defined the retention class ${word(f, 'name')}`,
+  'retention.class-turned-on': (f) =>
+    `${f.actor} turned the retention class ${word(f, 'name')} on, by signature`,
+  'retention.class-ended': (f) => `${f.actor} ended the retention class ${word(f, 'name')}`,
+  'retention.swept': (f) =>
+    `contents of ${decimal(word(f, 'predictions'), 'prediction', 'predictions')}${part(' of ', named(f, 'model'))} were removed by the retention class ${word(f, 'name')}`,
   'command.refused': (f) =>
     `${f.actor} was refused: ${word(f, 'command') ?? 'a command'} on ${f.subject}${part(' (', word(f, 'code'), ')')}`,
 };

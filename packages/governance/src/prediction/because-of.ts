@@ -13,7 +13,10 @@ const sentences: Readonly<Record<string, string>> = {
   RECORD_UNREADABLE: 'the record cannot be read',
 };
 
-type Recorded = Pick<RecordedPrediction, 'recording_mode' | 'recording_share' | 'recording_at'>;
+type Recorded = Pick<
+  RecordedPrediction,
+  'recording_mode' | 'recording_share' | 'recording_at' | 'removed_at' | 'removed_class'
+>;
 
 /** Why there can be no replay, as the end of "not replayable because …"; null where there was one. */
 export function becauseOf(
@@ -22,6 +25,10 @@ export function becauseOf(
 ): string | null {
   if (verdict !== 'not-replayable' || code === null) return null;
   if (code === 'INPUTS_NOT_RECORDED') return `its inputs were not recorded (${settingText(prediction)})`;
+  if (code === 'CONTENT_REMOVED') {
+    const { removed_class: name, removed_at: at } = prediction;
+    return `its inputs were removed by the retention class ${name ?? 'of its model'}${at ? ` on ${at.toISOString().slice(0, 10)}` : ''}`;
+  }
   return sentences[code] ?? code.toLowerCase().replaceAll('_', ' ');
 }
 

@@ -56,6 +56,7 @@ export async function prepareReplay(
 ): Promise<Executable | Finding> {
   const { artifact, schema, runtime, inputs, outputs } = prediction;
   if (prediction.subject_erased_at) return notReplayable('SUBJECT_ERASED');
+  if (prediction.removed_at) return notReplayable('CONTENT_REMOVED');
   if (inputs === null || outputs === null) return notReplayable('INPUTS_NOT_RECORDED');
   if (runtime.name === 'constant') return notReplayable('FALLBACK_CONSTANT');
   if (artifact === '') return notReplayable('NO_ARTIFACT');

@@ -3,6 +3,7 @@ import { rowOfTensors, type Schema, TensorFault, unpackTensors } from '@counters
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Tx } from '../change.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { isRemovedJson, type RemovedJson } from '../subject/removed-content.ts';
 import { isSealedJson, openContent, openJson, placeOf, type SealedJson } from '../subject/subject-content.ts';
 import { openKeyOf, type SubjectKeyColumns, subjectKeyColumns } from '../subject/subject-key.ts';
 import type { Narrowed } from './narrow-predictions.ts';
@@ -28,7 +29,8 @@ export interface ListedPrediction extends SubjectKeyColumns {
   readonly basis: PredictionRow['basis'];
   readonly answered_at: Date;
   readonly kept: PredictionRow['kept'];
-  readonly decision: { readonly outcome?: string | null } | SealedJson | null;
+  readonly decision: { readonly outcome?: string | null } | SealedJson | RemovedJson | null;
+  readonly removed: boolean;
   readonly run_id: string;
   readonly row: number;
   readonly outputs: Buffer | null;
@@ -59,7 +61,7 @@ export async function readListed(
     : within([]);
   const found = await db.query<ListedPrediction>(
     `SELECT p.id, p.version_id, p.caller_id, m.key AS model, v.label AS version, p.consumer, p.mode, p.basis, p.answered_at, p.kept,
-       p.decision, p.run_id, p.row, CASE WHEN p.decision IS NULL THEN r.outputs END AS outputs, ${subjectKeyColumns},
+       r.retention_batch_id IS NOT NULL AS removed, p.decision, p.run_id, p.row, CASE WHEN p.decision IS NULL THEN r.outputs END AS outputs, ${subjectKeyColumns},
        CASE WHEN l.at IS NOT NULL THEN json_build_object('verdict', l.verdict, 'code', l.code,
          'at', to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS last_replay
      FROM (${picked}) p
@@ -115,14 +117,15 @@ export async function toPredictionRows(
     answeredAt: row.answered_at.toISOString(),
     kept: row.kept,
     erased: row.subject_erased_at !== null,
+    removed: row.removed,
     result: resultOf(keyring, row, schemas.get(row.version_id) ?? null),
     lastReplay: row.last_replay,
   }));
 }
 
-/** The decision speaks for the answer, without one the first output; nothing where both were erased with their subject. */
+/** The decision speaks for the answer, without one the first output; nothing where both were erased or removed. */
 function resultOf(keyring: Keyring, row: ListedPrediction, schema: Schema | null): string {
-  if (row.subject_erased_at) return '';
+  if (row.subject_erased_at || row.removed || isRemovedJson(row.decision)) return '';
   const key = openKeyOf(keyring, row);
   const decision =
     key && isSealedJson(row.decision)

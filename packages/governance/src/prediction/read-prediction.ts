@@ -58,6 +58,7 @@ export async function readPrediction(ctx: Context, { id }: { readonly id: string
       since: made.recording_at?.toISOString() ?? null,
     },
     erasedAt: made.subject_erased_at?.toISOString() ?? null,
+    removed: made.removed_at && { class: made.removed_class ?? '', at: made.removed_at.toISOString() },
     hasSubject: made.has_subject,
     hasBusinessReference: made.business_hash !== null,
     replays,

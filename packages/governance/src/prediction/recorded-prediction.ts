@@ -3,6 +3,7 @@ import { Refusal } from '@countersign/contracts';
 import type { AppliedDecision, Decision, Schema } from '@countersign/scoring';
 import type { Context } from '../context.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { isRemovedJson, type RemovedJson } from '../subject/removed-content.ts';
 import { isSealedJson, openContent, openJson, placeOf, type SealedJson } from '../subject/subject-content.ts';
 import { openKeyOf, type SubjectKeyColumns, subjectKeyColumns } from '../subject/subject-key.ts';
 
@@ -51,6 +52,9 @@ export interface RecordedPrediction {
   readonly outputs_digest: string;
   /** When the key of its subject was destroyed, and with it inputs, outputs and decision. */
   readonly subject_erased_at: Date | null;
+  /** When, and by which retention class, inputs, outputs and decision were removed. */
+  readonly removed_at: Date | null;
+  readonly removed_class: string | null;
   /** Key of its subject: what is kept about the prediction is sealed under it. Null where there is none, or none any more. */
   readonly key: Buffer | null;
 }
@@ -59,12 +63,12 @@ export interface RecordedPrediction {
 export interface RecordedColumns
   extends Omit<RecordedPrediction, 'decision' | 'key' | 'subject_erased_at'>,
     SubjectKeyColumns {
-  readonly decision: AppliedDecision | SealedJson | null;
+  readonly decision: AppliedDecision | SealedJson | RemovedJson | null;
 }
 
 /** Opens what is sealed under a subject's key; without the key there is nothing left to read. */
 export function openRecorded(keyring: Keyring, row: RecordedColumns): RecordedPrediction {
-  const { decision } = row;
+  const decision = isRemovedJson(row.decision) ? null : row.decision;
   if (row.subject_key_id === null) return { ...row, decision: decision as AppliedDecision | null, key: null };
   const key = openKeyOf(keyring, row);
   if (!key) return { ...row, inputs: null, outputs: null, decision: null, key };
@@ -84,10 +88,11 @@ const select = (
 ) => `SELECT p.id, p.model_id, m.key AS model_key, m.name AS model_name, p.version_id, v.label, v.stage, v.standing,
     e.key AS environment, ${schema} AS schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.subject_hash IS NOT NULL AS has_subject, p.kept, p.answered_at, p.recorded_at, p.row,
     r.id AS run_id, r.rows AS run_rows, r.artifact, r.runtime, r.parameters, r.inputs, r.outputs, r.inputs_digest, r.outputs_digest,
-    k.mode AS recording_mode, k.share AS recording_share, k.at AS recording_at, ${subjectKeyColumns}
+    rb.at AS removed_at, rc.name AS removed_class, k.mode AS recording_mode, k.share AS recording_share, k.at AS recording_at, ${subjectKeyColumns}
   FROM prediction p JOIN scoring_run r ON r.id = p.run_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id
   LEFT JOIN environment e ON e.id = p.environment_id LEFT JOIN model_recording k ON k.id = r.recording_id
-  LEFT JOIN subject_key sk ON sk.id = r.subject_key_id`;
+  LEFT JOIN subject_key sk ON sk.id = r.subject_key_id
+  LEFT JOIN retention_batch rb ON rb.id = r.retention_batch_id LEFT JOIN retention_class rc ON rc.id = rb.class_id`;
 
 /** Everything of a `RecordedPrediction`; what follows picks the rows, from `prediction p`. */
 export const recordedSql = select('v.schema');

@@ -16,6 +16,7 @@ import {
   type RecordedPrediction,
   recordedSqlWithoutSchema,
 } from './recorded-prediction.ts';
+import { refuseRemoved } from './removal-lock.ts';
 import { insertReplays, type ReplayInsert } from './replay-row.ts';
 
 export interface ReplayedMany {
@@ -243,6 +244,7 @@ function recordBatch(
     ctx,
     async (tx) => {
       await requireRole(tx, actor, modelId, predictionReaders);
+      await refuseRemoved(tx, batch);
       await insertReplays(tx, replays);
       return { result: undefined, events: [event] };
     },

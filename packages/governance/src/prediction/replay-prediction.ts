@@ -9,12 +9,13 @@ import { becauseOf } from './because-of.ts';
 import { executeAgain } from './execute-again.ts';
 import type { Finding } from './judge-replay.ts';
 import { findRecorded, type RecordedPrediction } from './recorded-prediction.ts';
+import { refuseRemoved } from './removal-lock.ts';
 import { insertReplays } from './replay-row.ts';
 
 /**
  * Reproduces a prediction by our id or the caller's: its whole run is executed in the recorded runtime and its row
  * compared bit by bit. Whatever comes of it is recorded and returned.
- * @throws Refusal NOT_FOUND, FORBIDDEN, or RATE_LIMITED and SCORING_FAILED where nothing could be executed just now
+ * @throws Refusal NOT_FOUND, FORBIDDEN, STALE where its contents left meanwhile, or RATE_LIMITED and SCORING_FAILED where nothing could be executed just now
  */
 export async function replayPrediction(ctx: Context, { id }: { readonly id: string }): Promise<ReplayResult> {
   requireScope(ctx.actor, 'predict');
@@ -35,6 +36,7 @@ async function recordReplay(
     ctx,
     async (tx) => {
       await requireRole(tx, actor, prediction.model_id, predictionReaders);
+      await refuseRemoved(tx, [prediction]);
       const replayId = uuidv7();
       const personId = actor.kind === 'person' ? actor.id : null;
       await insertReplays(tx, [

@@ -3,6 +3,7 @@ import type { Tx } from '../change.ts';
 import { numberOrNull } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
 import { plainArray as plain } from '../plain-array.ts';
+import { isRemovedJson, type RemovedJson } from '../subject/removed-content.ts';
 import { isSealedJson, openJson, placeOf, type SealedJson, sealJson } from '../subject/subject-content.ts';
 import { becauseOf } from './because-of.ts';
 import { type Finding, replayCells } from './judge-replay.ts';
@@ -32,7 +33,7 @@ function detailOf({ id, key, finding }: ReplayInsert): string {
   return key ? JSON.stringify(sealJson(key, placeOf.detail(id), detail)) : detail;
 }
 
-/** What is shown of a replay whose values were erased with their subject. */
+/** What is shown of a replay whose values were erased with their subject, or removed under a retention class. */
 const erasedDetail: StoredDetail = {
   bits: 0,
   differingBits: 0,
@@ -42,7 +43,12 @@ const erasedDetail: StoredDetail = {
   cells: [],
 };
 
-function openDetail(id: string, key: Buffer | null, detail: StoredDetail | SealedJson): StoredDetail {
+function openDetail(
+  id: string,
+  key: Buffer | null,
+  detail: StoredDetail | SealedJson | RemovedJson,
+): StoredDetail {
+  if (isRemovedJson(detail)) return erasedDetail;
   if (!isSealedJson(detail)) return detail;
   return key ? (openJson(key, placeOf.detail(id), detail) as StoredDetail) : erasedDetail;
 }
@@ -81,7 +87,7 @@ interface StoredReplay {
   readonly prediction_id: string;
   readonly verdict: ReplayResult['verdict'];
   readonly code: string | null;
-  readonly detail: StoredDetail | SealedJson;
+  readonly detail: StoredDetail | SealedJson | RemovedJson;
   readonly runtime: RuntimeFacts | null;
   readonly duration_ms: number;
   readonly by: PersonRef | null;
@@ -97,7 +103,14 @@ export async function readReplays(
   db: Pick<Tx, 'query'>,
   prediction: Pick<
     RecordedPrediction,
-    'id' | 'key' | 'model_id' | 'recording_mode' | 'recording_share' | 'recording_at'
+    | 'id'
+    | 'key'
+    | 'model_id'
+    | 'recording_mode'
+    | 'recording_share'
+    | 'recording_at'
+    | 'removed_at'
+    | 'removed_class'
   >,
   cells: readonly Cell[],
 ): Promise<ReplayResult[]> {

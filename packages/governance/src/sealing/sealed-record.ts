@@ -3,6 +3,7 @@ import { type JsonValue, leafHash, rfc8785 } from '@countersign/ledger';
 import type { Tx } from '../change.ts';
 import { ledgerSha256 } from '../ledger/ledger-sha256.ts';
 import { plainArray } from '../plain-array.ts';
+import { isRemovedJson } from '../subject/removed-content.ts';
 import { isSealedJson } from '../subject/subject-content.ts';
 
 export const sealedKinds = ['prediction', 'replay'] as const;
@@ -126,11 +127,11 @@ const predictionRecord = (made: PredictionColumns, digests: DigestCache): string
     version: made.version_id,
   });
 
-/** Of a subject the digest that was made with its key: here the key is not needed, and may be gone. */
+/** Of a subject the digest that was made with its key: here the key is not needed, and may be gone. Of what was removed the digest that stayed. */
 function jsonDigest(decision: string | null, digests: DigestCache): string | null {
   if (decision === null) return null;
   const read: unknown = JSON.parse(decision);
-  return isSealedJson(read) ? read.digest : digests.of(decision);
+  return isSealedJson(read) || isRemovedJson(read) ? read.digest : digests.of(decision);
 }
 
 interface ReplayColumns {
@@ -158,7 +159,9 @@ const replayRecord = (made: ReplayColumns, digests: DigestCache): string =>
     person: made.person_id,
     prediction: made.prediction_id,
     runtime: digests.ofNullable(made.runtime),
-    salted: isSealedJson(JSON.parse(made.detail)),
+    salted: isSalted(JSON.parse(made.detail)),
     v: 1,
     verdict: made.verdict,
   });
+
+const isSalted = (detail: unknown): boolean => (isRemovedJson(detail) ? detail.salted : isSealedJson(detail));

@@ -45,7 +45,8 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   prediction: ['prediction'],
   batch: ['prediction'],
   subject: ['prediction', 'erasure'],
-  'legal-hold': ['erasure'],
+  'legal-hold': ['erasure', 'retention'],
+  retention: ['retention', 'prediction'],
   report: ['report'],
 };
 

@@ -17,6 +17,7 @@ import {
 } from '../../controls/index.ts';
 import { counted, Result, When } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
+import { ClassSection } from './class-section.tsx';
 import { EraseSection } from './erase-section.tsx';
 import { LiftSheet, PlaceSheet } from './hold-sheets.tsx';
 import { holdsQuery } from './queries.ts';
@@ -85,7 +86,7 @@ function Holds({ search, onLift }: { search: RetentionSearch; onLift?: (hold: Le
   );
 }
 
-/** Legal holds, and erasing what was recorded about a subject. */
+/** Legal holds, retention classes, and erasing what was recorded about a subject. */
 export function RetentionPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
@@ -132,6 +133,7 @@ export function RetentionPage() {
       >
         <Holds search={search} onLift={mayAct ? setLifting : undefined} />
       </Section>
+      <ClassSection />
       {mayAct && <EraseSection />}
       {search.place && <PlaceSheet kind={search.place} onClose={() => open(undefined)} />}
       {lifting && <LiftSheet hold={lifting} onClose={() => setLifting(null)} />}

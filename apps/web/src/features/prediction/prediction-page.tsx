@@ -9,7 +9,7 @@ import { CopyButton, Result, When } from '../../marks/index.ts';
 import { DecisionBand } from './decision-band.tsx';
 import { InputTable } from './input-table.tsx';
 import { predictionQuery } from './queries.ts';
-import { Erased, ErasedNote, NotKept, RecordedNote } from './recorded-note.tsx';
+import { Erased, ErasedNote, NotKept, RecordedNote, Removed, RemovedNote } from './recorded-note.tsx';
 import { ReplaySection } from './replay-section.tsx';
 import { RuntimeFacts } from './runtime-facts.tsx';
 import { SealSection } from './seal-section.tsx';
@@ -61,7 +61,7 @@ function Shown({ page, id }: { page: Page; id: string }) {
   const replay = useCommand(() => api.prediction.replay.mutate({ id }));
   const verb = page.replays.length === 0 ? 'Reproduce' : 'Replay again';
   const name = page.callerId ?? page.id;
-  const isThere = page.recorded.kept === 'full' && !page.erasedAt;
+  const isThere = page.recorded.kept === 'full' && !page.erasedAt && !page.removed;
   return (
     <>
       <PageTitle
@@ -83,10 +83,19 @@ function Shown({ page, id }: { page: Page; id: string }) {
       {replay.error && <ProblemNote title="Not reproduced" problem={problemOf(replay.error)} />}
       <RecordedNote page={page} />
       {page.erasedAt && <ErasedNote at={page.erasedAt} />}
+      {page.removed && !page.erasedAt && <RemovedNote removed={page.removed} />}
       {isThere && <DecisionBand page={page} />}
       <ReplaySection page={page} />
       <div className="split prediction-split">
-        {isThere ? <InputTable inputs={page.inputs} /> : page.erasedAt ? <Erased /> : <NotKept />}
+        {isThere ? (
+          <InputTable inputs={page.inputs} />
+        ) : page.erasedAt ? (
+          <Erased />
+        ) : page.removed ? (
+          <Removed />
+        ) : (
+          <NotKept />
+        )}
         <RuntimeFacts page={page} />
       </div>
       <SealSection page={page} />

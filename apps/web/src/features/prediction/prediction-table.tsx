@@ -12,6 +12,7 @@ function Reproduced({ row }: { row: PredictionRow }) {
   const replay = useCommand(() => api.prediction.replay.mutate({ id: row.id }));
   const last = replay.data ?? row.lastReplay;
   if (row.erased) return <span className="muted">not replayable: erased</span>;
+  if (row.removed) return <span className="muted">not replayable: removed</span>;
   if (row.kept === 'reference') return <span className="muted">not replayable: reference only</span>;
   return (
     <span className="reproduced">
@@ -30,9 +31,11 @@ function Reproduced({ row }: { row: PredictionRow }) {
   );
 }
 
-const resultOf = ({ result, kept, erased }: PredictionRow): ReactNode =>
+const resultOf = ({ result, kept, erased, removed }: PredictionRow): ReactNode =>
   erased ? (
     <span className="muted">erased</span>
+  ) : removed ? (
+    <span className="muted">removed</span>
   ) : kept === 'reference' ? (
     <span className="muted">not kept</span>
   ) : result !== '' && Number.isFinite(Number(result)) ? (

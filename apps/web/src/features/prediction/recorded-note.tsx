@@ -65,3 +65,24 @@ export function Erased() {
     </Section>
   );
 }
+
+export function RemovedNote({ removed }: { removed: NonNullable<PredictionPage['removed']> }) {
+  return (
+    <p className="recorded-note">
+      <b>Its contents were removed by the retention class {removed.class}</b> on{' '}
+      <When at={removed.at} precision="minute" />: it cannot be reproduced. Its digests and its proof stay.
+    </p>
+  );
+}
+
+export function Removed() {
+  return (
+    <Section title="Inputs" count="removed">
+      <div className="border-t border-ink">
+        <Empty title="Inputs and outputs were removed after their time.">
+          Their digests stand beside. Whoever still has the data can compare them.
+        </Empty>
+      </div>
+    </Section>
+  );
+}
