@@ -49,6 +49,10 @@ export function TurnOnForm({ found }: { found: RetentionClass }) {
           command.mutate({ found, reason: reason.trim(), proof }, { onError: proof.clear });
       }}
     >
+      <p className="lede">
+        Once it is on, sweeps remove what falls due, for good: nobody can reproduce those predictions then.
+        Turning it on is signed; a legal hold keeps what it covers.
+      </p>
       <TextField
         label="Reason, becomes part of the record"
         maxLength={2_000}
