@@ -220,6 +220,27 @@ describe('the sequencer under faults', () => {
     },
   );
 
+  it.runIf(cutRounds > 0)(
+    'never looks again at what it has numbered, however much comes without a pause',
+    async () => {
+      await house.sequencer.stop();
+      for (let n = 0; n < 5; n += 1) await happen(system, 1_000, 0);
+      const line = await openCutLine(house.database.url);
+      // The second of several full batches, before it ends.
+      line.cutAt(40, 'question');
+      const sequencer = sequencerOf(line.url).start();
+      const heard = await line.cut();
+      await sequencer.stop();
+      await line.close();
+      const { rows } = await house.pool.query<{ size: string; settled: string }>(
+        'SELECT size, settled FROM ledger_head',
+      );
+      expect(heard.filter((statement) => statement === 'COMMIT').length).toBeGreaterThan(1);
+      expect(Number(rows[0]!.size)).toBeLessThan(5_000);
+      expect(Number(rows[0]!.settled)).toBeGreaterThan(1_000);
+    },
+  );
+
   it.runIf(jumps > 0)(
     'keeps the order and signs what holds where the clock jumps an hour to and fro',
     async () => {

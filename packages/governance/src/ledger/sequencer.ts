@@ -223,7 +223,7 @@ export class Sequencer {
         [row.settled],
       );
       const ids = pending.rows.map((entry) => entry.id);
-      const settled = this.#settledAfter(row, last.rows[0]!.id, ids.length);
+      const settled = this.#settledAfter(row, last.rows[0]!.id, ids);
       if (ids.length === 0 && settled === row.settled) {
         await client.query('COMMIT');
         return 0;
@@ -306,16 +306,22 @@ export class Sequencer {
   /**
    * Ids up to a mark are settled once every transaction that could still commit one of them is over: those had their
    * transaction number below the mark's own (a trigger gives it before the id), and the snapshot's xmin has reached it.
+   * A full batch took the lowest that wait, so it settles no more than them: otherwise what never pauses would never settle.
    */
-  #settledAfter(head: { settled: string; xmin: string; own: string }, lastId: string, taken: number): string {
-    let settled = head.settled;
-    if (taken === batchSize) return settled;
+  #settledAfter(
+    head: { settled: string; xmin: string; own: string },
+    lastId: string,
+    taken: readonly string[],
+  ): string {
+    let settled = BigInt(head.settled);
     if (this.#mark && BigInt(head.xmin) >= this.#mark.own) {
-      if (this.#mark.lastId > BigInt(settled)) settled = String(this.#mark.lastId);
-      this.#mark = undefined;
+      const reached = taken.length === batchSize ? BigInt(taken.at(-1)!) : this.#mark.lastId;
+      const until = reached < this.#mark.lastId ? reached : this.#mark.lastId;
+      if (until > settled) settled = until;
+      if (reached >= this.#mark.lastId) this.#mark = undefined;
     }
     this.#mark ??= { lastId: BigInt(lastId), own: BigInt(head.own) };
-    return settled;
+    return String(settled);
   }
 
   #pause(ms: number): Promise<void> {
