@@ -216,9 +216,10 @@ export class Sequencer {
       const row = head.rows[0];
       if (!row) throw new Error('another sequencer has taken over');
       if (row.tree_size !== row.size) return await this.#catchUp(client, epoch, row);
+      // The bound stands twice: the planner does not carry it over, and would look at every number there is.
       const pending = await client.query<Leaf & { id: string }>(
         `SELECT e.id, e.leaf, ${keyInForce} FROM ledger_entry e
-         WHERE e.id > $1 AND NOT EXISTS (SELECT FROM ledger_number n WHERE n.entry_id = e.id)
+         WHERE e.id > $1 AND NOT EXISTS (SELECT FROM ledger_number n WHERE n.entry_id = e.id AND n.entry_id > $1)
          ORDER BY e.id LIMIT ${batchSize}`,
         [row.settled],
       );
