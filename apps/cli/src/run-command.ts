@@ -25,6 +25,7 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
   countersign replay [ID] --pack PACK --key KEY     the same from an evidence pack alone, without the portal
   countersign verify PACK --key KEY      check an evidence pack, a ZIP or a folder, against the ledger's key
                      [--checkpoint KEPT]… [--witness KEY]…
+                     [--url URL]         where the ledger is served: asked for one tile where a pack lacks it for KEPT
   countersign ledger rebuild --compare   derive the state from the entries alone and name every difference with the tables:
                                          exit code 0 the same, 1 differs, 2 cannot tell
   countersign witness URL KEY [URL KEY]… --name NAME [--folder FOLDER] [--every SECONDS] [--listen PORT] [--once]

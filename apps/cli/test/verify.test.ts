@@ -46,6 +46,14 @@ describe('countersign verify', () => {
     expect([same.code, same.out.split('\n').slice(1)]).toEqual([0, out.split('\n').slice(1)]);
   });
 
+  it('asks where the ledger is served for what a pack lacks, and only there', async () => {
+    const open = await unpack(join(folder, 'served'));
+    const given = ['--key', keyText(key), '--checkpoint', kept];
+    expect((await run('verify', open, ...given, '--url', 'http://127.0.0.1:9/models')).code).toBe(0);
+    const wrong = await run('verify', open, ...given, '--url', 'nowhere');
+    expect([wrong.code, wrong.aside]).toEqual([2, expect.stringContaining('nowhere is not an address')]);
+  });
+
   it('takes a key from a file, and a checkpoint from a proof', async () => {
     const file = join(folder, 'key');
     await writeFile(file, `${keyText(key)}\n`);

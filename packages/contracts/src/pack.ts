@@ -10,6 +10,7 @@ export const EntryRange = z
 /** Sizes that keep the entry of an export well below the limit of an entry. */
 const mostRanges = 500;
 const mostPredictions = 500;
+const mostKept = 100;
 
 /** What an evidence pack is to hold: entries of the ledger with their records, and predictions with what executing them needs. */
 export const ExportPack = z.object({
@@ -17,6 +18,8 @@ export const ExportPack = z.object({
   predictions: z.optional(z.array(Id).check(z.maxLength(mostPredictions))),
   /** Of these entries the hash alone travels. */
   leaveOut: z.optional(z.array(EntryRange).check(z.maxLength(mostRanges))),
+  /** Sizes of the ledger that a reader kept checkpoints of: that the ledger continues each is proven in the pack. */
+  kept: z.optional(z.array(z.int().check(z.minimum(1))).check(z.maxLength(mostKept))),
 });
 export type ExportPack = z.infer<typeof ExportPack>;
 

@@ -3,33 +3,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { concat } from '../src/bytes.ts';
 import {
   cosign,
-  entryBundle,
   type Given,
   keyTypes,
   openZip,
-  type PackVerdict,
-  type ServedLedger,
+  tilePath,
   verifierKey,
-  verifyLedger,
-  verifyPack,
   writePackFiles,
 } from '../src/index.ts';
+import { PackWriter } from '../src/pack/pack-writer.ts';
 import { ExampleLedger, inMemory } from './example-ledger.ts';
 import { nodeCrypto, signer } from './node-crypto.ts';
-
-const given = (ledger: ExampleLedger, more: Partial<Given> = {}): Given => ({
-  keys: [ledger.key],
-  witnesses: [],
-  kept: [],
-  ...more,
-});
-
-const verify = (pack: Uint8Array, what: Given): Promise<PackVerdict> =>
-  verifyPack(() => openZip(inMemory(pack), nodeCrypto.crc32), what, nodeCrypto);
-
-const brokenRow = ({ rows }: PackVerdict) => rows.find(({ verdict }) => verdict === 'broken');
-const said = ({ rows }: PackVerdict) =>
-  rows.map(({ check, verdict, said }) => `${check} ${verdict}: ${said}`);
+import { brokenRow, given, said, verify } from './verdict.ts';
 
 let ledger: ExampleLedger;
 let small: Uint8Array;
@@ -146,6 +130,65 @@ describe('a verifier', () => {
           'saw 5 entries, which this ledger continues, at 2023-11-14T22:13:20.000Z',
         );
     }
+  });
+
+  it('names who signed beside those whose keys it was given, and believes none of them', async () => {
+    const { sign, publicKey } = signer(new Uint8Array(32).fill(3));
+    const witness = verifierKey('witness.example/w', keyTypes.cosignature, publicKey, nodeCrypto.sha256);
+    const source = await ledger.source();
+    const line = await cosign(source.checkpoint.text, witness, 1_700_000_000, sign);
+    const checkpoint = { ...source.checkpoint, signatures: [...source.checkpoint.signatures, line] };
+    const pieces: Uint8Array[] = [];
+    const sink = (piece: Uint8Array) => void pieces.push(Uint8Array.from(piece));
+    await writePackFiles({ ...source, checkpoint }, { entries: [[0, 0]] }, nodeCrypto, sink);
+    const unknown = await verify(concat(pieces), given(ledger));
+    expect([unknown.verdict, said(unknown).filter((row) => row.startsWith('witness'))]).toEqual([
+      'sound',
+      ['witness note: Not checked: witness.example/w signed too, it says, and no such key was given'],
+    ]);
+    const known = await verify(concat(pieces), given(ledger, { witnesses: [witness] }));
+    expect(said(known).filter((row) => row.startsWith('witness'))).toEqual([
+      'witness sound: witness.example/w saw this checkpoint, at 2023-11-14T22:13:20.000Z',
+    ]);
+  });
+
+  it('asks the served ledger for the one tile that a large pack lacks for a kept checkpoint, and believes it where it fits', async () => {
+    // As the pack of a large ledger is: without the tiles of level 0 that nothing of its entries needs.
+    const whole = await openZip(inMemory(await ledger.pack({ entries: [[300, 300]] })), nodeCrypto.crc32);
+    const pieces: Uint8Array[] = [];
+    const writer = new PackWriter((piece) => void pieces.push(Uint8Array.from(piece)), nodeCrypto);
+    for (const path of whole.sizes.keys()) {
+      if (path === 'tile/0/000' || path === 'SHA256SUMS') continue;
+      const content: Uint8Array[] = [];
+      for await (const piece of whole.open(path)) content.push(piece);
+      await writer.add(path, concat(content));
+    }
+    await writer.end();
+    const pack = concat(pieces);
+    const rewritten = new ExampleLedger().fill(2).append({ event: 'another.past' }).fill(603);
+    const verdictOf = async (from: ExampleLedger, readTile?: Given['readTile'], size = 100) => {
+      const kept = [await from.kept(size)];
+      return verify(pack, given(ledger, { kept, ...(readTile && { readTile }) }));
+    };
+    const asked: string[] = [];
+    const served: Given['readTile'] = async (tile) => {
+      asked.push(tilePath(tile));
+      return ledger.readTile(tile);
+    };
+    expect((await verdictOf(ledger)).verdict).toBe('cannot-tell');
+    const sound = await verdictOf(ledger, served);
+    expect([sound.verdict, asked]).toEqual(['sound', ['tile/0/000']]);
+    expect(said(sound).join()).toContain('kept-100, 100 entries: this ledger continues it');
+    expect(brokenRow(await verdictOf(rewritten, served))).toMatchObject({ check: 'kept' });
+    for (const lie of [
+      async () => new Uint8Array(8_192),
+      async () => new Uint8Array(),
+      rewritten.readTile,
+      () => Promise.reject(new Error('not there')),
+    ])
+      expect((await verdictOf(ledger, lie)).verdict).toBe('cannot-tell');
+    // Where a tile ends the pack has what it takes.
+    expect((await verdictOf(ledger, undefined, 256)).verdict).toBe('sound');
   });
 
   it('holds it against any checkpoint that somebody kept', async () => {
@@ -273,78 +316,6 @@ describe('damage', () => {
         },
       ),
       { numRuns: 8 },
-    );
-  });
-});
-
-describe('a ledger where it is served', () => {
-  const served = async (of: ExampleLedger, size = of.size): Promise<ServedLedger> => ({
-    checkpoint: async () => (await of.kept(size)).text,
-    readTile: of.readTile,
-    readBundle: async ({ index, width }) => entryBundle(of.bodies.slice(index * 256, index * 256 + width)),
-  });
-
-  it('is followed to its checkpoint, and holds against what was kept', async () => {
-    for (const size of [1, 255, 256, 257, 606]) {
-      const kept = await Promise.all([1, Math.ceil(size / 2), size].map((before) => ledger.kept(before)));
-      const verdict = await verifyLedger(await served(ledger, size), given(ledger, { kept }), nodeCrypto);
-      expect(
-        said(verdict).filter((line) => !line.includes(' sound: ')),
-        `${size}`,
-      ).toEqual([]);
-      expect(said(verdict)).toContain(
-        `entries sound: ${size} ${size === 1 ? 'entry' : 'entries'}, each canonical and in its place`,
-      );
-    }
-  });
-
-  it('is refused where an entry, a tile or the past is another one', async () => {
-    const honest = await served(ledger);
-    const changed = ledger.bodies.map((body, at) => (at === 300 ? new TextEncoder().encode('{}') : body));
-    const lies: [string, ServedLedger][] = [
-      [
-        'entries',
-        {
-          ...honest,
-          readBundle: async ({ index, width }) =>
-            entryBundle(changed.slice(index * 256, index * 256 + width)),
-        },
-      ],
-      [
-        'tree',
-        {
-          ...honest,
-          readTile: async (tile) =>
-            tile.level === 1 ? new Uint8Array(tile.width * 32) : ledger.readTile(tile),
-        },
-      ],
-      [
-        'checkpoint',
-        {
-          ...honest,
-          checkpoint: async () => (await new ExampleLedger(ledger.origin, 2).fill(606).kept()).text,
-        },
-      ],
-    ];
-    for (const [check, lie] of lies)
-      expect(brokenRow(await verifyLedger(lie, given(ledger), nodeCrypto)), check).toMatchObject({ check });
-    const rewritten = new ExampleLedger().fill(2).append({ event: 'another.past' }).fill(300);
-    for (const of of [rewritten, new ExampleLedger().fill(3).signedAct()]) {
-      const kept = [await ledger.kept(100)];
-      const verdict = await verifyLedger(await served(of), given(ledger, { kept }), nodeCrypto);
-      expect(brokenRow(verdict)).toMatchObject({ check: 'kept' });
-    }
-  });
-
-  it('is followed by its hashes where its entries are not open', async () => {
-    const verdict = await verifyLedger(
-      { ...(await served(ledger)), readBundle: async () => null },
-      given(ledger),
-      nodeCrypto,
-    );
-    expect(verdict.verdict).toBe('sound');
-    expect(said(verdict)).toContain(
-      'entries note: 606 entries are not open to your role: their hashes were checked',
     );
   });
 });

@@ -1,20 +1,30 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Given, noteText, parseKey, parseProofFile, type VerifierKey } from '@countersign/ledger';
 import { usageFailure } from '../command-failure.ts';
+import { PortalLedger } from '../witness/portal-ledger.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
 export interface GivenWords {
   readonly key?: readonly string[] | undefined;
   readonly checkpoint?: readonly string[] | undefined;
   readonly witness?: readonly string[] | undefined;
+  /** Of the portal that serves the ledger. */
+  readonly url?: string | undefined;
 }
 
 /** What a verifier brings along: keys as lines or as files that hold one, checkpoints as files. @throws CommandFailure */
-export const readGiven = ({ key = [], checkpoint = [], witness = [] }: GivenWords): Given => ({
+export const readGiven = ({ key = [], checkpoint = [], witness = [], url }: GivenWords): Given => ({
   keys: key.flatMap(readKeys),
   witnesses: witness.flatMap(readKeys),
   kept: checkpoint.map((file) => ({ name: file, text: checkpointIn(readText(file)) })),
+  ...(url !== undefined && { readTile: tileAt(url) }),
 });
+
+function tileAt(url: string): Given['readTile'] {
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw usageFailure(`${url} is not an address.`);
+  const { origin, pathname } = new URL(url);
+  return new PortalLedger(origin + pathname.replace(/\/+$/, '')).tile;
+}
 
 function readKeys(given: string): VerifierKey[] {
   const lines = existsSync(given) ? readText(given) : given;

@@ -58,7 +58,14 @@ async function closedIn(
 export async function findExport(
   { pool }: Context,
   id: string,
-): Promise<(AskedPack & { readonly number: number | null; readonly leaveOut: Ranges }) | null> {
+): Promise<
+  | (AskedPack & {
+      readonly number: number | null;
+      readonly leaveOut: Ranges;
+      readonly kept: readonly number[];
+    })
+  | null
+> {
   const { rows } = await pool.query<{ body: string; number: string | null }>(
     `SELECT e.body, n.number FROM ledger_entry e LEFT JOIN ledger_number n ON n.entry_id = e.id
      WHERE e.id = $1 AND e.event = 'pack.exported'`,
@@ -67,6 +74,11 @@ export async function findExport(
   const row = rows[0];
   if (!row) return null;
   const { data } = JSON.parse(row.body) as { data: unknown };
-  const { entries, predictions, leaveOut } = data as unknown as AskedPack & { leaveOut: Ranges };
-  return { entries, predictions, leaveOut, number: row.number === null ? null : Number(row.number) };
+  const {
+    entries,
+    predictions,
+    leaveOut,
+    kept = [],
+  } = data as AskedPack & { leaveOut: Ranges; kept?: readonly number[] };
+  return { entries, predictions, leaveOut, kept, number: row.number === null ? null : Number(row.number) };
 }

@@ -7,7 +7,7 @@ import { requireCovered } from './write-pack.ts';
 
 /**
  * Records that somebody takes an evidence pack along: the entry names what is in it, and the pack is fetched by it.
- * @throws Refusal FORBIDDEN, NOT_FOUND, BAD_INPUT where it would be empty
+ * @throws Refusal FORBIDDEN; NOT_FOUND, also for a kept size that the ledger has not; BAD_INPUT where it would be empty
  */
 export async function exportPack(ctx: Context, input: ExportPack): Promise<PackExported> {
   const asked = { entries: joinRanges(input.entries), predictions: input.predictions ?? [] };
@@ -16,7 +16,11 @@ export async function exportPack(ctx: Context, input: ExportPack): Promise<PackE
     throw new Refusal('BAD_INPUT', 'Name entries or predictions that the pack is to hold.', {
       field: 'entries',
     });
-  await requireCovered(ctx, asked.entries);
+  const kept = input.kept ?? [];
+  await requireCovered(
+    ctx,
+    joinRanges([...asked.entries, ...kept.map((size) => [size - 1, size - 1] as const)]),
+  );
   const { receipt, entryIds } = await change(
     ctx,
     async () => ({
@@ -30,6 +34,7 @@ export async function exportPack(ctx: Context, input: ExportPack): Promise<PackE
             entries: asked.entries,
             predictions: asked.predictions,
             leaveOut: joinRanges(input.leaveOut ?? []),
+            ...(kept.length > 0 && { kept }),
           },
         },
       ],

@@ -18,11 +18,12 @@ export async function fetchPack(ctx: Context, { id }: { readonly id: string }) {
       'NOT_FOUND',
       'The export is committed and waits for its number. Ask again in a moment.',
     );
-  const { entries, predictions, leaveOut, number } = asked;
+  const { entries, predictions, leaveOut, kept, number } = asked;
   const pack = await preparePack(ctx, {
     entries: [...entries, [number, number]],
     predictions,
     leaveOut: { entries: leaveOut },
+    kept,
   });
   return { ...pack, name: `evidence-${number}.zip` };
 }

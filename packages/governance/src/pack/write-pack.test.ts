@@ -202,6 +202,21 @@ describe('exporting a pack', () => {
     expect(row?.summary).toBe('Owner exported an evidence pack of 1 entry and 1 prediction.');
   });
 
+  it('proves that the ledger continues checkpoints of any size that a reader kept, signed by it or not', async () => {
+    const [signed] = await numbersOf(scene.owner, 'version.signed-off');
+    const { size } = (await latestCheckpoint(scene.house))!;
+    const kept = [1, 2, size - 1];
+    const { id, receipt } = await exportPack(scene.owner, { entries: [[signed!, signed!]], kept });
+    const bytes = await collect((await fetchPack(scene.owner, { id })).write);
+    const files = await openPack(bytes);
+    const named = [...files.sizes.keys()].filter((path) => path.startsWith('consistency/'));
+    for (const before of kept)
+      expect(named).toContainEqual(expect.stringMatching(new RegExp(`^consistency/${before}-\\d+\\.json$`)));
+    expect((await verified(bytes)).verdict).toBe('sound');
+    const beyond = exportPack(scene.owner, { entries: [[0, 0]], kept: [receipt.number! + 1_000] });
+    expect(await codeOf(beyond)).toBe('NOT_FOUND');
+  });
+
   it('takes along only what the person may read', async () => {
     const viewer = await scene.signer('Viola Viewer', 'viewer');
     const consumer = await scene.signer('Conny Consumer', 'consumer');

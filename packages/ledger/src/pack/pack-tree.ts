@@ -1,5 +1,5 @@
 import { hashBytes, isEqual } from '../bytes.ts';
-import { hashAt, partialTile, type Tile, TileTree, tileRoot, tileWidth } from '../tile.ts';
+import { hashAt, partialTile, type ReadTile, type Tile, TileTree, tileRoot, tileWidth } from '../tile.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { PackFault } from './pack-fault.ts';
 import type { PackHead } from './pack-head.ts';
@@ -21,6 +21,7 @@ export class PackTree {
   constructor(
     readonly checked: CheckedFiles,
     readonly head: PackHead,
+    readonly elsewhere?: ReadTile,
   ) {
     for (const path of checked.sums.keys()) {
       const named = parsePackPath(path);
@@ -118,14 +119,19 @@ export class PackTree {
     }
   }
 
-  /** Root of the ledger when it had `size` entries; null where the pack lacks a tile for it. To be believed once the tiles are. */
+  /**
+   * Root of the ledger when it had `size` entries; null where the pack lacks a tile for it, and elsewhere gives none that fits.
+   * To be believed once the tiles are.
+   */
   async rootAt(size: number): Promise<Uint8Array | null> {
     const missing = new RangeError('a tile is missing');
     const tree = new TileTree(
       size,
       async ({ level, index, width }) => {
-        if (!this.#paths.has(keyOf(level, index))) throw missing;
-        return (await this.#read(level, index)).subarray(0, width * hashBytes);
+        const isHere = this.#paths.has(keyOf(level, index));
+        const hashes = isHere ? await this.#read(level, index) : await this.#fitting(level, index);
+        if (!hashes) throw missing;
+        return hashes.subarray(0, width * hashBytes);
       },
       this.checked.crypto.sha256,
     );
@@ -135,5 +141,15 @@ export class PackTree {
       if (error === missing) return null;
       throw error;
     }
+  }
+  /** A tile from elsewhere is believed where it is what the pack's tile above it is made of, whoever gave it. */
+  async #fitting(level: number, index: number): Promise<Uint8Array | null> {
+    const above = Math.floor(index / tileWidth);
+    const isFull = this.#widthAt(level, index) === tileWidth;
+    if (!this.elsewhere || !isFull || !this.#paths.has(keyOf(level + 1, above))) return null;
+    const wanted = hashAt(await this.#read(level + 1, above), index % tileWidth);
+    const given = await this.elsewhere({ level, index, width: tileWidth }).catch(() => null);
+    if (given?.length !== tileWidth * hashBytes) return null;
+    return isEqual(tileRoot(given, this.checked.crypto.sha256), wanted) ? given : null;
   }
 }

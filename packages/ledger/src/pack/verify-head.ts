@@ -2,6 +2,7 @@ import { fromBase64, hashBytes, isEqual } from '../bytes.ts';
 import { type Checkpoint, cosignedAt, parseCheckpoint } from '../checkpoint.ts';
 import { isBy, isSigned, keyText, noteText, parseNote, type VerifierKey } from '../note.ts';
 import { verifyConsistency } from '../proof.ts';
+import type { ReadTile } from '../tile.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import { counted, type Findings, reading } from './findings.ts';
 import type { PackCrypto } from './pack-crypto.ts';
@@ -17,6 +18,8 @@ export interface Given {
   readonly witnesses: readonly VerifierKey[];
   /** Checkpoints that somebody kept, as they were received, and what they are called. */
   readonly kept: readonly { readonly name: string; readonly text: string }[];
+  /** Of the ledger where it is served: asked for a tile that a pack lacks for a kept checkpoint, and believed only where it fits the pack's tree. */
+  readonly readTile?: ReadTile;
 }
 
 /** The checkpoint that everything is proven against, signed by a key that was given. @throws PackFault */
@@ -63,11 +66,11 @@ export async function signerOf(
   );
 }
 
-/** The newest checkpoint of the pack that the witness cosigned; a later ledger continues it. @throws PackFault */
+/** The newest of these checkpoints that the witness cosigned; a later ledger continues it. @throws PackFault */
 async function verifyWitness(
   heads: readonly PackHead[],
   witness: VerifierKey,
-  { crypto }: CheckedFiles,
+  crypto: Pick<PackCrypto, 'ed25519Verify'>,
   findings: Findings,
 ): Promise<void> {
   for (const head of heads) {
@@ -85,7 +88,32 @@ async function verifyWitness(
       `${witness.name} saw ${seen}, at ${new Date(at * 1_000).toISOString()}`,
     );
   }
-  findings.say('witness', 'cannot-tell', `${witness.name} cosigned no checkpoint of this pack`);
+  findings.say('witness', 'cannot-tell', `${witness.name} cosigned no checkpoint that is here`);
+}
+
+/**
+ * Each witness that was given, and by their names those that were not: what stands under a checkpoint is anybody's until its
+ * key is known. The newest checkpoint first. @throws PackFault
+ */
+export async function verifyWitnesses(
+  heads: readonly PackHead[],
+  given: Given,
+  crypto: Pick<PackCrypto, 'ed25519Verify'>,
+  findings: Findings,
+): Promise<void> {
+  for (const witness of given.witnesses) await verifyWitness(heads, witness, crypto, findings);
+  const known = [...given.keys, ...given.witnesses];
+  const names = heads.flatMap(({ note, origin }) =>
+    note.signatures
+      .filter((signature) => signature.name !== origin && !known.some((key) => isBy(signature, key)))
+      .map(({ name }) => name),
+  );
+  if (names.length > 0)
+    findings.say(
+      'witness',
+      'note',
+      `Not checked: ${[...new Set(names)].join(', ')} signed too, it says, and no such key was given`,
+    );
 }
 
 /** Earlier checkpoints of the pack, and those that somebody kept: this ledger must continue each. @throws PackFault */
@@ -116,7 +144,7 @@ export async function verifyKept(
       `${counted(earlierHeads.length, 'earlier checkpoint')} of the pack, each continued`,
     );
   const heads = [head, ...earlierHeads.sort((one, other) => other.size - one.size)];
-  for (const witness of given.witnesses) await verifyWitness(heads, witness, checked, findings);
+  await verifyWitnesses(heads, given, checked.crypto, findings);
   for (const { name, text } of given.kept)
     await verifyKeptOne(checked, head, tree, given, findings, name, text);
 }
@@ -158,7 +186,7 @@ async function verifyKeptOne(
     findings.say(
       'kept',
       'cannot-tell',
-      `${name} is of ${entries}, and the pack has neither a proof nor tiles for that size`,
+      `${name} is of ${entries}, and the pack has neither a proof nor tiles for that size${given.readTile ? ', nor did the ledger that was asked give one that fits' : ''}`,
     );
   else if (isHeld) findings.say('kept', 'sound', `${name}, ${entries}: this ledger continues it`);
 }

@@ -9,7 +9,7 @@ import type { PackCrypto } from './pack-crypto.ts';
 import { PackFault } from './pack-fault.ts';
 import { readEntry } from './read-entry.ts';
 import { glanceAt } from './scan-entry.ts';
-import { type Given, readKept, signerOf } from './verify-head.ts';
+import { type Given, readKept, signerOf, verifyWitnesses } from './verify-head.ts';
 import type { PackVerdict, Progress } from './verify-pack.ts';
 
 /** A ledger that is read where it is served. */
@@ -61,6 +61,7 @@ export async function verifyLedger(
       `${counted(followed.tiles, 'tile')}, from which the checkpoint’s root follows`,
     );
     sayEntries(findings, followed.entries, head.size);
+    await verifyWitnesses([{ ...checkpoint, note }], given, crypto, findings);
     for (const { name, text: kept } of given.kept)
       await sayKept(findings, followed, { name, text: kept }, checkpoint, given, crypto);
   } catch (error) {

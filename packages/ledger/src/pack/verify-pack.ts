@@ -75,7 +75,7 @@ async function verifyFiles(
   found.head = head;
   const contents = await readContents(checked, head);
   found.contents = contents;
-  const tree = new PackTree(checked, head);
+  const tree = new PackTree(checked, head, given.readTile);
   const signatures = new SignatureCheck(checked);
   const blobs = new BlobCheck(checked, contents);
   const predictions = new PredictionCheck(checked);

@@ -22,6 +22,7 @@ export function LedgerCheck() {
         kind: 'ledger',
         at: ledgerAddress(),
         keys: await keysOfThisPortal(),
+        witnesses: [],
         kept: kept === null ? [] : [{ name: 'The checkpoint that this browser kept', text: kept }],
       };
     });

@@ -1,6 +1,6 @@
 import { type DragEvent, useId, useState } from 'react';
 import { Button, Section, TextArea } from '../../controls/index.ts';
-import { keysOfThisPortal } from './portal-keys.ts';
+import { keysOfThisPortal, ledgerAddress } from './portal-keys.ts';
 import { useVerifyTask } from './use-verify-task.ts';
 import { VerifyOutcome } from './verdict-view.tsx';
 
@@ -74,18 +74,23 @@ function FileField({
   );
 }
 
+const linesIn = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+
 /** A pack from anywhere, verified here; nothing of it is sent. */
 export function PackCheck() {
   const [file, setFile] = useState<File | null>(null);
   const [kept, setKept] = useState<readonly File[]>([]);
   const [keys, setKeys] = useState('');
+  const [witnesses, setWitnesses] = useState('');
   const [over, setOver] = useState(false);
   const running = useVerifyTask();
   const verify = (pack: File) =>
     running.task.mutate(async () => ({
       kind: 'pack',
       file: pack,
-      keys: keys.split('\n').filter((line) => line.trim() !== ''),
+      at: ledgerAddress(),
+      keys: linesIn(keys),
+      witnesses: linesIn(witnesses),
       kept: await Promise.all(kept.map(async (one) => ({ name: one.name, text: await one.text() }))),
     }));
   const drop = (event: DragEvent) => {
@@ -125,9 +130,18 @@ export function PackCheck() {
             />
           </div>
           <KeyField value={keys} change={setKeys} />
+          <TextArea
+            label="Keys of witnesses, NAME+ID+KEY, one a line"
+            hint="Whoever cosigned must have seen this ledger. A cosignature whose key is not given is named as not checked."
+            value={witnesses}
+            onChange={(event) => setWitnesses(event.target.value)}
+            rows={3}
+            spellCheck={false}
+            className="mono text-13"
+          />
           <FileField
             label="Checkpoints or proofs that you kept"
-            hint="A ledger that was rewritten since does not continue them."
+            hint="A ledger that was rewritten since does not continue them. Where a large pack lacks a tile for one, this portal is asked for it, and believed only where it fits the pack."
             many
             choose={setKept}
           />

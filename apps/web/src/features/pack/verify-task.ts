@@ -4,13 +4,13 @@ import type { PackVerdict } from '@countersign/ledger';
 export type VerifyTask = {
   /** Verifier keys (C2SP signed-note), one a line. */
   readonly keys: readonly string[];
+  /** Of witnesses (C2SP tlog-cosignature), one a line. */
+  readonly witnesses: readonly string[];
   /** Checkpoints that were kept, and what they are called. */
   readonly kept: readonly { readonly name: string; readonly text: string }[];
-} & (
-  | { readonly kind: 'pack'; readonly file: File }
-  /** `at`: address of `/ledger` of this portal. */
-  | { readonly kind: 'ledger'; readonly at: string }
-);
+  /** Address of `/ledger` of this portal. */
+  readonly at: string;
+} & ({ readonly kind: 'pack'; readonly file: File } | { readonly kind: 'ledger' });
 
 export type VerifyMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly of: number }

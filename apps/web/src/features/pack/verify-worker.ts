@@ -4,6 +4,7 @@ import {
   openZip,
   parseKey,
   parseProofFile,
+  type VerifierKey,
   verifyLedger,
   verifyPack,
 } from '@countersign/ledger';
@@ -23,16 +24,19 @@ const tell = (done: number, of: number) => {
   post({ kind: 'progress', done, of });
 };
 
-function givenOf({ keys, kept }: VerifyTask): Given {
+const keysIn = (lines: readonly string[], whose: string): VerifierKey[] =>
+  lines.map((line) => {
+    try {
+      return parseKey(line, browserCrypto.sha256);
+    } catch (error) {
+      throw new Error(`This is no key of ${whose}: ${(error as Error).message}.`);
+    }
+  });
+
+function givenOf({ keys, witnesses, kept }: VerifyTask): Given {
   return {
-    keys: keys.map((line) => {
-      try {
-        return parseKey(line, browserCrypto.sha256);
-      } catch (error) {
-        throw new Error(`This is no key of a ledger: ${(error as Error).message}.`);
-      }
-    }),
-    witnesses: [],
+    keys: keysIn(keys, 'a ledger'),
+    witnesses: keysIn(witnesses, 'a witness'),
     kept: kept.map(({ name, text }) => ({ name, text: checkpointIn(text) })),
   };
 }
@@ -50,15 +54,17 @@ function checkpointIn(text: string): string {
 
 async function run(task: VerifyTask): Promise<void> {
   const given = givenOf(task);
+  const ledger = servedLedger(task.at);
   if (task.kind === 'pack') {
     const { file } = task;
     const read = async (start: number, length: number) =>
       new Uint8Array(await file.slice(start, start + length).arrayBuffer());
     const open = () => openZip({ size: file.size, read }, browserCrypto.crc32);
-    const verdict = await verifyPack(open, given, browserCrypto, tell);
+    // For a kept checkpoint a large pack may lack a tile: asked for by its place, and believed where the pack's own tree follows.
+    const { readTile } = ledger;
+    const verdict = await verifyPack(open, { ...given, readTile }, browserCrypto, tell);
     return post({ kind: 'verdict', verdict, checkpoint: null });
   }
-  const ledger = servedLedger(task.at);
   const verdict = await verifyLedger(ledger, given, browserCrypto, tell);
   post({ kind: 'verdict', verdict, checkpoint: await ledger.checkpoint() });
 }
