@@ -60,6 +60,7 @@ async function start(): Promise<boolean> {
         keyFile: settings.keyFile ?? join(dataDirectory, 'installation.key'),
         url: settings.url ?? `http://localhost:${port}`,
         mail: settings.mail,
+        calls: settings.calls,
         access: { passwords: settings.passwords, signOn: settings.signOn?.name ?? null },
         log,
       },

@@ -16,6 +16,7 @@ describe('settings', () => {
       passwords: 'on',
       signOn: null,
       mail: null,
+      calls: { proxy: null, noProxy: '' },
       logLevel: null,
     });
   });

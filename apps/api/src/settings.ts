@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import type { MailServer } from '@countersign/governance';
+import type { CallerSettings, MailServer } from '@countersign/governance';
 import { type Role, roles } from '@countersign/lifecycle';
 import * as z from 'zod';
 import { readMailServer } from './mail-server.ts';
@@ -59,6 +59,10 @@ const Variables = z.object({
     .optional(),
   SMTP_PROXY: z.url({ protocol: /^https?$/, error: 'must be the address of an HTTP proxy' }).optional(),
   MAIL_FROM: text.optional(),
+  HTTPS_PROXY: z.url({ protocol: /^https?$/, error: 'must be the address of an HTTP proxy' }).optional(),
+  https_proxy: z.url({ protocol: /^https?$/, error: 'must be the address of an HTTP proxy' }).optional(),
+  NO_PROXY: text.optional(),
+  no_proxy: text.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -89,6 +93,8 @@ export interface Settings {
   readonly signOn: SignOnSettings | null;
   /** Null: no mail is sent. */
   readonly mail: MailServer | null;
+  /** How webhooks go out. */
+  readonly calls: CallerSettings;
   /** Null: a default that depends on who reads the log. */
   readonly logLevel: NonNullable<z.infer<typeof Variables>['LOG_LEVEL']> | null;
 }
@@ -158,6 +164,7 @@ function settle(v: z.infer<typeof Variables>): Settings {
     passwords: v.COUNTERSIGN_PASSWORDS,
     signOn: signOnOf(v),
     mail: mailOf(v),
+    calls: { proxy: v.https_proxy ?? v.HTTPS_PROXY ?? null, noProxy: v.no_proxy ?? v.NO_PROXY ?? '' },
     logLevel: v.LOG_LEVEL ?? null,
   };
 }

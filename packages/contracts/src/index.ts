@@ -60,4 +60,5 @@ export * from './token.ts';
 export * from './version.ts';
 export * from './version-document.ts';
 export * from './version-row.ts';
+export * from './webhook.ts';
 export * from './witness.ts';

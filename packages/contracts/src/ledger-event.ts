@@ -123,6 +123,15 @@ export const ledgerEvents = [
   'report.requested',
   'report.exported',
   'report.cancelled',
+  'webhook.made',
+  'webhook.changed',
+  'webhook.secret-replaced',
+  'webhook.paused',
+  'webhook.resumed',
+  'webhook.disabled',
+  'webhook.removed',
+  'webhook-host.allowed',
+  'webhook-host.withdrawn',
   'command.refused',
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];
@@ -145,5 +154,6 @@ export const subjectKinds = [
   'token',
   'as-found',
   'report',
+  'webhook',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

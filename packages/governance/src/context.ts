@@ -8,6 +8,7 @@ import type { PublishedMemory } from './ledger/published-memory.ts';
 import type { Sequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { Caller } from './webhook/caller.ts';
 
 /** Who acts. Roles are never carried here: they are read inside the transaction that needs them. */
 export type Actor =
@@ -66,6 +67,8 @@ export interface House {
   readonly published?: PublishedMemory;
   /** Sends mail; none where no mail server is configured. */
   readonly mailer?: Mailer;
+  /** The way out to addresses that people gave; none where nothing outside is called. */
+  readonly caller?: Caller;
 }
 
 /** First parameter of every use case: the house, and who acts. */

@@ -18,6 +18,9 @@ export async function sweepOperational(house: Pick<House, 'pool' | 'clock'>): Pr
     [before(30 * dayMs)],
   );
   await house.pool.query('DELETE FROM mail WHERE created_at < $1', [before(180 * dayMs)]);
+  await house.pool.query("DELETE FROM webhook_delivery WHERE made_at < $1 AND state <> 'waiting'", [
+    before(30 * dayMs),
+  ]);
   await house.pool.query('DELETE FROM refusal_count WHERE entry_at < $1', [before(dayMs)]);
   await house.pool.query('SELECT ensure_prediction_partitions($1::date, 12)', [now]);
 }

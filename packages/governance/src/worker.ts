@@ -11,6 +11,7 @@ import { sweepRetention } from './retention/sweep-retention.ts';
 import { expireRoles } from './role/expire-roles.ts';
 import { startSealing } from './sealing/start-sealing.ts';
 import { sweepOperational } from './sweep-operational.ts';
+import { startWebhooks } from './webhook/start-webhooks.ts';
 import { workerLogger } from './worker-logger.ts';
 
 /** Every job by its name. Each runs at least once and carries ids alone. */
@@ -49,7 +50,7 @@ const schedule = parseCronItems([
   { task: 'operational.sweep', match: '*/10 * * * *' },
 ]);
 
-/** Starts working off jobs, and sealing what was recorded, until `stop`. Several workers may run against one database. */
+/** Starts working off jobs, sealing what was recorded and sending webhooks, until `stop`. Several workers may run against one database. */
 export async function startWorker(
   house: House,
   options: { readonly concurrency?: number } = {},
@@ -63,9 +64,10 @@ export async function startWorker(
     logger: workerLogger(house),
   });
   const sealing = startSealing(house);
+  const webhooks = startWebhooks(house);
   return {
     async stop() {
-      await sealing.stop();
+      await Promise.all([sealing.stop(), webhooks.stop()]);
       await runner.stop();
     },
   };

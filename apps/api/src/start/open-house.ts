@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { createDatabase } from '@countersign/database';
 import {
   type AccessRules,
+  type CallerSettings,
   createMailer,
   type House,
   type Log,
   type MailServer,
   openBlobStore,
+  openCaller,
   openInstallationKey,
   PublishedMemory,
   Sequencer,
@@ -23,6 +25,8 @@ export interface HouseParts {
   readonly access: AccessRules;
   /** Null: no mail is sent. */
   readonly mail: MailServer | null;
+  /** How what is outside is called. */
+  readonly calls: CallerSettings;
   readonly log: Log;
 }
 
@@ -59,6 +63,8 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
     published,
   }).start();
   closers.add('the sequencer', () => sequencer.stop());
+  const caller = openCaller(parts.calls);
+  closers.add('the way out', () => caller.close());
   return {
     db: database.prisma,
     pool: database.pool,
@@ -72,6 +78,7 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
     published,
     url: parts.url,
     access: parts.access,
+    caller,
     ...(parts.mail && { mailer: createMailer(parts.mail) }),
   };
 }

@@ -42,6 +42,7 @@ import { suggestionRouter } from './suggestion.ts';
 import { tierRouter } from './tier.ts';
 import { tokenRouter } from './token.ts';
 import { versionRouter } from './version.ts';
+import { webhookRouter } from './webhook.ts';
 
 export const appRouter = router({
   session: sessionRouter,
@@ -79,6 +80,7 @@ export const appRouter = router({
   ruleSet: ruleSetRouter,
   mail: mailRouter,
   mailbox: mailboxRouter,
+  webhook: webhookRouter,
   person: personRouter,
   serviceAccount: serviceAccountRouter,
   accessReview: accessReviewRouter,

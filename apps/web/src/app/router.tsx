@@ -28,6 +28,7 @@ import { reviewSearch } from '../features/review/search.ts';
 import { serviceSearch, servicesSearch } from '../features/service-account/search.ts';
 import { meQuery } from '../features/session/index.ts';
 import { versionSearch } from '../features/version/search.ts';
+import { webhookSearch, webhooksSearch } from '../features/webhook/search.ts';
 import { routerBase, withoutBase } from './base-path.ts';
 import { Frame } from './frame.tsx';
 import { queryClient } from './query-client.ts';
@@ -239,6 +240,18 @@ const develop = createRoute({
   validateSearch: developSearch,
   component: lazyRouteComponent(() => import('../features/develop/develop-page.tsx'), 'DevelopPage'),
 });
+const webhooks = createRoute({
+  getParentRoute: parent,
+  path: '/develop/webhooks',
+  validateSearch: webhooksSearch,
+  component: lazyRouteComponent(() => import('../features/webhook/webhooks-page.tsx'), 'WebhooksPage'),
+});
+const webhook = createRoute({
+  getParentRoute: parent,
+  path: '/develop/webhooks/$webhook',
+  validateSearch: webhookSearch,
+  component: lazyRouteComponent(() => import('../features/webhook/webhook-page.tsx'), 'WebhookPage'),
+});
 const policies = createRoute({
   getParentRoute: parent,
   path: '/policies',
@@ -336,6 +349,8 @@ const routeTree = root.addChildren([
     prediction,
     reports,
     develop,
+    webhooks,
+    webhook,
     policies,
     people,
     person,

@@ -14,6 +14,7 @@ interface SectionPage {
     | '/reports'
     | '/reports/rules'
     | '/develop'
+    | '/develop/webhooks'
     | '/policies'
     | '/admin/people'
     | '/admin/services'
@@ -75,6 +76,7 @@ export const words: readonly Section[] = [
     paths: ['/develop', '/policies', '/admin'],
     pages: [
       { name: 'Interfaces', to: '/develop' },
+      { name: 'Webhooks', to: '/develop/webhooks' },
       { name: 'Policies', to: '/policies' },
       { name: 'People', to: '/admin/people' },
       { name: 'Service accounts', to: '/admin/services' },

@@ -2,6 +2,7 @@ export { assuranceText } from './assurance-text.ts';
 export { BitStrip, HexAgainst } from './bit-strip.tsx';
 export { CopyButton, Digest, WholeDigest } from './digest.tsx';
 export { EntryLink, entryInAddress } from './entry-link.tsx';
+export { groupWord } from './event-group-word.ts';
 export { EventName } from './event-name.tsx';
 export { ExpeditedMark } from './expedited.tsx';
 export * from './figure-text.ts';

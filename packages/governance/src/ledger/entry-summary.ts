@@ -119,6 +119,12 @@ const recorded: Readonly<Record<string, string>> = {
   reference: 'a reference only',
 };
 
+const stops: Readonly<Record<string, string>> = {
+  gone: 'its receiver said that it is gone',
+  dead: 'its receiver took nothing for three days',
+  'no-access': 'its person may see nothing of what it asks for any more',
+};
+
 const decimal = (count: string | null, one: string, many: string): string =>
   `${count ?? 'No'} ${count === '1' ? one : many}`;
 
@@ -303,6 +309,17 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'report.exported': (f) =>
     `report ${word(f, 'serial')} was made${part(' for ', named(f, 'by'))}: ${decimal(word(f, 'entries'), 'entry', 'entries')}`,
   'report.cancelled': (f) => `${f.actor} cancelled report ${word(f, 'serial')}`,
+  'webhook.made': (f) => `${f.actor} made the webhook ${f.subject}`,
+  'webhook.changed': (f) => `${f.actor} changed the webhook ${f.subject}`,
+  'webhook.secret-replaced': (f) => `${f.actor} replaced the secret of the webhook ${f.subject}`,
+  'webhook.paused': (f) => `${f.actor} paused the webhook ${f.subject}`,
+  'webhook.resumed': (f) =>
+    `${f.actor} resumed the webhook ${f.subject}${f.data.skipped ? part(', leaving out ', decimal(word(f, 'skipped'), 'entry', 'entries')) : ''}`,
+  'webhook.disabled': (f) =>
+    `the webhook ${f.subject} was turned off: ${stops[word(f, 'stop') ?? ''] ?? 'its receiver takes nothing'}`,
+  'webhook.removed': (f) => `${f.actor} removed the webhook ${f.subject}`,
+  'webhook-host.allowed': (f) => `${f.actor} let webhooks reach a host`,
+  'webhook-host.withdrawn': (f) => `${f.actor} took back that webhooks reach a host`,
   'subject.erased': (f) =>
     `${f.actor} erased what was recorded about a subject: ${decimal(word(f, 'predictions'), 'prediction', 'predictions')}`,
   'legal-hold.placed': (f) => `${f.actor} placed a legal hold on ${heldWhat(f)}`,

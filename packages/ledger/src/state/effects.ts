@@ -96,6 +96,15 @@ export const effects = {
   'mailbox.link-offered': null,
   'mailbox.confirmed': null,
   'mailbox.removed': null,
+  'webhook.made': null,
+  'webhook.changed': null,
+  'webhook.secret-replaced': null,
+  'webhook.paused': null,
+  'webhook.resumed': null,
+  'webhook.disabled': null,
+  'webhook.removed': null,
+  'webhook-host.allowed': null,
+  'webhook-host.withdrawn': null,
   'command.refused': null,
 } as const satisfies { readonly [event: string]: Effect | null };
 

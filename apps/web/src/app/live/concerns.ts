@@ -48,6 +48,7 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   'legal-hold': ['erasure', 'retention'],
   retention: ['retention', 'prediction'],
   report: ['report'],
+  webhook: ['webhook'],
 };
 
 /** Whether any entry at all can change the answer. */

@@ -6,14 +6,14 @@ import { problemOf } from '../../app/problem.ts';
 import { selfState } from '../../app/self-state.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, FilterSegments, ProblemNote, Select, TextArea, TextField } from '../../controls/index.ts';
-import { dayText } from '../../marks/index.ts';
+import { dayText, groupWord } from '../../marks/index.ts';
 import { ModelSelect } from '../model/index.ts';
 import { usePeopleChoices } from '../person/index.ts';
 import { useMe } from '../session/index.ts';
 import { usualPeriods } from './periods.ts';
 import { RuleChoice, rulesIn } from './rule-choice.tsx';
 import { groupsIn, type ReportsSearch } from './search.ts';
-import { groupWord, kindWord } from './words.ts';
+import { kindWord } from './words.ts';
 
 type Change = (part: ReportsSearch) => void;
 interface PartProps {

@@ -1,19 +1,4 @@
-import type { EventGroup, FileFormat, ReportKind, ReportRow } from '@countersign/contracts';
-
-export const groupWord: Readonly<Record<EventGroup, string>> = {
-  dossier: 'Registration and dossiers',
-  'sign-offs': 'Requests and sign-offs',
-  evidence: 'Evidence and findings',
-  deployments: 'Deployments',
-  standing: 'Blocks and advisories',
-  discussion: 'Discussion and suggestions',
-  predictions: 'Predictions and look-ups',
-  models: 'Models',
-  access: 'People, roles and access',
-  rules: 'Policies and settings',
-  reports: 'Reports',
-  refusals: 'Refused attempts',
-};
+import type { FileFormat, ReportKind, ReportRow } from '@countersign/contracts';
 
 export const formatWord: Readonly<Record<FileFormat, string>> = { pdf: 'PDF', csv: 'CSV', json: 'JSON' };
 

@@ -1,0 +1,165 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { EntryRow, WebhookForm } from '@countersign/contracts';
+import { Webhook } from 'standardwebhooks';
+import type { Context } from '../context.ts';
+import { toEntryRows } from '../ledger/entry-row.ts';
+import type { WebhookEntry } from './webhook-entry.ts';
+
+export interface Message {
+  /** `webhook-id`: the same for the same entry, whoever sends it and however often. */
+  readonly id: string;
+  readonly event: string;
+  readonly body: string;
+}
+
+/** From the entry's own bytes: a ledger that begins anew gives its entries other ids. */
+export const messageId = (webhookId: string, entry: Pick<WebhookEntry, 'entry_number' | 'body'>): string =>
+  `msg_${createHash('sha256').update(`${webhookId}\n${entry.entry_number}\n${entry.body}`).digest('hex').slice(0, 32)}`;
+
+/** What marks and lifts are about, in words that a consumer acts on. */
+interface RecallFacts {
+  readonly standing: string;
+  readonly severity: string;
+  readonly reason: string;
+  readonly replacement: string | null;
+}
+
+/** Entries that tell of a recall name it in their data. */
+async function recallOf({ pool }: Context, entry: WebhookEntry): Promise<RecallFacts | null> {
+  const { data } = JSON.parse(entry.body) as { data: { recall?: unknown } };
+  if (typeof data.recall !== 'string') return null;
+  const { rows } = await pool.query<RecallFacts>(
+    `SELECT r.standing, r.severity, r.reason, s.label AS replacement
+     FROM recall r LEFT JOIN version s ON s.id = r.replacement_id WHERE r.id::text = $1`,
+    [data.recall],
+  );
+  return rows[0] ?? null;
+}
+
+/** Where a person reads on. */
+function pageOf({ url }: Pick<Context, 'url'>, entry: WebhookEntry, isConsumer: boolean): string {
+  if (entry.model !== null && entry.version !== null)
+    return `${url}/m/${entry.model}/v/${encodeURIComponent(entry.version)}`;
+  if (entry.model !== null && isConsumer) return `${url}/m/${entry.model}`;
+  return `${url}/audit/e/${entry.entry_number}`;
+}
+
+/** The message of an entry. A consumer is told what happened to the model, not who did it. */
+export async function messageOf(
+  ctx: Context,
+  webhook: { readonly id: string; readonly form: WebhookForm },
+  entry: WebhookEntry,
+  isConsumer: boolean,
+): Promise<Message> {
+  const [[row], recall] = await Promise.all([toEntryRows(ctx, [entry]), recallOf(ctx, entry)]);
+  const link = pageOf(ctx, entry, isConsumer);
+  const id = messageId(webhook.id, entry);
+  const told: Told = { row: row!, recall, link, number: Number(entry.entry_number), isConsumer };
+  const body =
+    webhook.form === 'standard' ? standard(told) : webhook.form === 'slack' ? slack(told) : teams(told);
+  return { id, event: entry.event, body: JSON.stringify(body) };
+}
+
+interface Told {
+  readonly row: EntryRow;
+  readonly recall: RecallFacts | null;
+  readonly link: string;
+  readonly number: number;
+  readonly isConsumer: boolean;
+}
+
+const standard = ({ row, recall, link, number, isConsumer }: Told) => ({
+  type: row.event,
+  timestamp: row.at,
+  data: {
+    entry: number,
+    model: row.model,
+    version: row.version,
+    ...(recall && { recall }),
+    ...(isConsumer ? {} : { summary: row.summary, actor: row.actor, subject: row.subject, step: row.step }),
+    link,
+  },
+});
+
+const sentenceOf = ({ row, recall, isConsumer }: Told): string => {
+  const what = isConsumer
+    ? `${[row.model, row.version].filter(Boolean).join(' ')}: ${row.event.replaceAll(/[.-]/g, ' ')}.`
+    : row.summary;
+  if (!recall) return what;
+  const instead = recall.replacement ? ` Use ${recall.replacement} instead.` : '';
+  return `${what} ${recall.reason}${instead}`;
+};
+
+/** In the chat’s own marks, these three mean something. */
+const plainForSlack = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const slack = (told: Told) => ({
+  text: `${plainForSlack(sentenceOf(told))}\n<${told.link}|Open in Countersign>`,
+});
+
+/** An Adaptive Card, whose text blocks read Markdown: what could be a mark in it is kept a letter. */
+const plainForTeams = (text: string): string =>
+  text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~]/g, (mark) => `\\${mark}`);
+
+const teams = (told: Told) => ({
+  type: 'message',
+  attachments: [
+    {
+      contentType: 'application/vnd.microsoft.card.adaptive',
+      content: {
+        $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+        type: 'AdaptiveCard',
+        version: '1.4',
+        body: [{ type: 'TextBlock', wrap: true, text: plainForTeams(sentenceOf(told)) }],
+        actions: [{ type: 'Action.OpenUrl', title: 'Open in Countersign', url: told.link }],
+      },
+    },
+  ],
+});
+
+/** What a test sends: it tells of nothing that happened. */
+export function testMessage(ctx: Pick<Context, 'url'>, form: WebhookForm, at: Date): Message {
+  const sentence = 'This is a test of a webhook of Countersign. Nothing happened.';
+  const body =
+    form === 'standard'
+      ? { type: 'webhook.test', timestamp: at.toISOString(), data: { summary: sentence, link: ctx.url } }
+      : form === 'slack'
+        ? { text: sentence }
+        : {
+            type: 'message',
+            attachments: [
+              {
+                contentType: 'application/vnd.microsoft.card.adaptive',
+                content: {
+                  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+                  type: 'AdaptiveCard',
+                  version: '1.4',
+                  body: [{ type: 'TextBlock', wrap: true, text: sentence }],
+                },
+              },
+            ],
+          };
+  return {
+    id: `msg_test_${randomBytes(12).toString('hex')}`,
+    event: 'webhook.test',
+    body: JSON.stringify(body),
+  };
+}
+
+/** Per Standard Webhooks: one signature a secret, so that a receiver may hold the old or the new one while both are valid. */
+export function headersOf(
+  message: Pick<Message, 'id' | 'body'>,
+  at: Date,
+  secrets: readonly string[],
+): Record<string, string> {
+  if (secrets.length === 0) return { 'content-type': 'application/json' };
+  return {
+    'content-type': 'application/json',
+    'webhook-id': message.id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'webhook-signature': secrets
+      .map((secret) => new Webhook(secret).sign(message.id, at, message.body))
+      .join(' '),
+  };
+}
