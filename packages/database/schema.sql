@@ -914,6 +914,67 @@ create table version_reference (
   withdrawn_by uuid,
   reason text
 );
+create table webhook (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  form text not null,
+  sealed_url bytea not null,
+  sealed_with text not null,
+  shown_url text not null,
+  model_ids uuid[],
+  events text[],
+  state text not null,
+  state_reason text,
+  state_at timestamp(3) with time zone not null,
+  made_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone
+);
+create table webhook_attempt (
+  delivery_seq bigint not null,
+  attempt integer not null,
+  at timestamp(3) with time zone not null,
+  took_ms integer not null,
+  headers jsonb not null,
+  status integer,
+  response text,
+  problem text
+);
+create table webhook_cursor (
+  webhook_id uuid not null,
+  position bigint not null,
+  attempts integer not null default 0,
+  next_at timestamp(3) with time zone,
+  failing_since timestamp(3) with time zone,
+  lease uuid,
+  leased_until timestamp(3) with time zone
+);
+create table webhook_delivery (
+  seq bigint not null default nextval('webhook_delivery_seq_seq'::regclass),
+  id text not null,
+  webhook_id uuid not null,
+  number bigint,
+  event text not null,
+  body text not null,
+  state text not null,
+  attempts integer not null,
+  made_at timestamp(3) with time zone not null,
+  delivered_at timestamp(3) with time zone
+);
+create table webhook_host (
+  id uuid not null,
+  host text not null,
+  added_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone
+);
+create table webhook_secret (
+  id uuid not null,
+  webhook_id uuid not null,
+  sealed bytea not null,
+  sealed_with text not null,
+  made_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone
+);
 create table witness (
   id uuid not null,
   verifier text not null,
@@ -926,6 +987,7 @@ create table witness (
 
 create sequence ledger_entry_id_seq as bigint start 1 increment 1;
 create sequence unsealed_group_id_seq as bigint start 1 increment 1;
+create sequence webhook_delivery_seq_seq as bigint start 1 increment 1;
 
 -- constraints
 
@@ -1145,6 +1207,20 @@ alter table version_reference add constraint version_reference_kind CHECK ((kind
 alter table version_reference add constraint version_reference_withdrawn CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (reason IS NULL))));
 alter table version_reference add constraint version_reference_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table version_reference add constraint version_reference_pkey PRIMARY KEY (id);
+alter table webhook add constraint webhook_form CHECK ((form = ANY (ARRAY['standard'::text, 'slack'::text, 'teams'::text])));
+alter table webhook add constraint webhook_state CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text])));
+alter table webhook add constraint webhook_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table webhook add constraint webhook_pkey PRIMARY KEY (id);
+alter table webhook_attempt add constraint webhook_attempt_delivery_seq_fkey FOREIGN KEY (delivery_seq) REFERENCES webhook_delivery(seq) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table webhook_attempt add constraint webhook_attempt_pkey PRIMARY KEY (delivery_seq, attempt);
+alter table webhook_cursor add constraint webhook_cursor_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table webhook_cursor add constraint webhook_cursor_pkey PRIMARY KEY (webhook_id);
+alter table webhook_delivery add constraint webhook_delivery_state CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])));
+alter table webhook_delivery add constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table webhook_delivery add constraint webhook_delivery_pkey PRIMARY KEY (seq);
+alter table webhook_host add constraint webhook_host_pkey PRIMARY KEY (id);
+alter table webhook_secret add constraint webhook_secret_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table webhook_secret add constraint webhook_secret_pkey PRIMARY KEY (id);
 alter table witness add constraint witness_pkey PRIMARY KEY (id);
 
 -- indexes
@@ -1269,6 +1345,14 @@ CREATE INDEX version_author_person_id_idx ON public.version_author USING btree (
 CREATE UNIQUE INDEX version_author_version_id_email_key ON public.version_author USING btree (version_id, email);
 CREATE INDEX version_file_digest_idx ON public.version_file USING btree (digest);
 CREATE INDEX version_reference_version_id_idx ON public.version_reference USING btree (version_id);
+CREATE INDEX webhook_person_id_idx ON public.webhook USING btree (person_id);
+CREATE UNIQUE INDEX webhook_delivery_id_key ON public.webhook_delivery USING btree (id);
+CREATE INDEX webhook_delivery_made_at_idx ON public.webhook_delivery USING btree (made_at);
+CREATE UNIQUE INDEX webhook_delivery_number ON public.webhook_delivery USING btree (webhook_id, number) WHERE (number IS NOT NULL);
+CREATE INDEX webhook_delivery_webhook_id_seq_idx ON public.webhook_delivery USING btree (webhook_id, seq);
+CREATE UNIQUE INDEX webhook_host_in_use ON public.webhook_host USING btree (host) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX webhook_secret_in_use ON public.webhook_secret USING btree (webhook_id) WHERE (ends_at IS NULL);
+CREATE INDEX webhook_secret_webhook_id_idx ON public.webhook_secret USING btree (webhook_id);
 CREATE UNIQUE INDEX witness_following ON public.witness USING btree (verifier) WHERE (removed_at IS NULL);
 
 -- functions

@@ -10,8 +10,8 @@ import { findOwn } from './webhook-row.ts';
 /** Sends a message that tells of nothing, now, and says what came of it. @throws Refusal NOT_FOUND, FORBIDDEN, CONFLICT */
 export async function testWebhook(ctx: Context, { webhookId }: WebhookAddress): Promise<Delivery> {
   requireSession(ctx.actor);
-  requireCaller(ctx);
   const webhook = await findOwn(ctx, webhookId);
+  requireCaller(ctx);
   const message = testMessage(ctx, webhook.form, ctx.clock());
   const outcome = await attempt(ctx, webhook, message);
   await recordAttempt(ctx, { webhookId, number: null, message, outcome });
@@ -21,8 +21,8 @@ export async function testWebhook(ctx: Context, { webhookId }: WebhookAddress): 
 /** Sends a message again as it was, under the same id, now, whatever waits. @throws Refusal NOT_FOUND, FORBIDDEN, CONFLICT */
 export async function resendDelivery(ctx: Context, { webhookId, id }: DeliveryAddress): Promise<Delivery> {
   requireSession(ctx.actor);
-  requireCaller(ctx);
   const webhook = await findOwn(ctx, webhookId);
+  requireCaller(ctx);
   const { rows } = await ctx.pool.query<Message & { number: string | null }>(
     'SELECT id, event, body, number FROM webhook_delivery WHERE webhook_id = $1 AND id = $2',
     [webhookId, id],
