@@ -51,6 +51,8 @@ const pages = [
   '/models?field.business-line=-',
   '/settings',
   '/develop',
+  '/develop/webhooks',
+  '/develop/webhooks?sheet=make',
   '/models/new',
   '/audit/e/1',
   '/m/credit-risk/v/none',

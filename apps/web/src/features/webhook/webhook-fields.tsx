@@ -61,10 +61,10 @@ export function WebhookFields({ wanted, set }: Props) {
         onChange={({ target }) => set({ ...wanted, name: target.value })}
       />
       <Models wanted={wanted} set={set} />
-      <fieldset className="scopes">
-        <legend>Kinds of events, of those that you may see</legend>
+      <fieldset className="grid gap-1">
+        <legend className="cap pb-1">Kinds of events, of those that you may see</legend>
         {eventGroups.map((group) => (
-          <label key={group}>
+          <label key={group} className="flex min-h-6 items-center gap-2">
             <input
               type="checkbox"
               checked={events.includes(group)}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
+import { selfState } from '../../app/self-state.ts';
 import { useCommand } from '../../app/use-command.ts';
 import {
   Await,
@@ -84,6 +85,7 @@ function Deliveries({ webhook, search }: { webhook: string; search: WebhookSearc
               search={{ state }}
               resetScroll={false}
               aria-current={search.state === state ? 'true' : undefined}
+              activeOptions={selfState}
             >
               {state ? deliveryWord[state] : 'All'}
             </Link>

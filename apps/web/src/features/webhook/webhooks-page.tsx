@@ -2,6 +2,7 @@ import type { WebhookRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { SectionTabs } from '../../app/section-tabs.tsx';
+import { selfState } from '../../app/self-state.ts';
 import {
   Await,
   Button,
@@ -14,7 +15,7 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted, countText, groupWord } from '../../marks/index.ts';
+import { counted, groupWord } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { AllowHostSheet, HostsSection, WithdrawHostSheet } from './hosts-section.tsx';
 import { MakeWebhookSheet } from './make-webhook-sheet.tsx';
@@ -43,14 +44,6 @@ const columnsOf = (everybody: boolean): readonly Column<WebhookRow>[] => [
   { head: 'Form', cell: ({ form }) => formWord[form], width: 120, spare: true },
   { head: 'Asks for', cell: askedText, width: '24%' },
   { head: 'State', cell: (webhook) => <WebhookMark webhook={webhook} />, width: 110, phone: true },
-  {
-    head: 'Behind',
-    numeric: true,
-    cell: ({ behind, state }) =>
-      behind === 0 || state === 'active' ? <span className="muted">–</span> : countText(behind),
-    width: 80,
-    spare: true,
-  },
 ];
 
 function Everybody({ show }: { show: WebhooksSearch['show'] }) {
@@ -62,6 +55,7 @@ function Everybody({ show }: { show: WebhooksSearch['show'] }) {
           to="/develop/webhooks"
           search={{ show: one }}
           aria-current={show === one ? 'true' : undefined}
+          activeOptions={selfState}
         >
           {one ? 'Everybody’s' : 'Your own'}
         </Link>

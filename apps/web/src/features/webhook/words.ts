@@ -2,7 +2,7 @@ import type { DeliveryRow, WebhookForm, WebhookRow } from '@countersign/contract
 
 export const formWord: Readonly<Record<WebhookForm, string>> = {
   standard: 'Signed JSON',
-  slack: 'Slack and compatible chats',
+  slack: 'Slack, or alike',
   teams: 'Microsoft Teams',
 };
 
