@@ -39,6 +39,7 @@ const pages = [
   '/reports?model=credit-risk',
   '/reports?by=customer',
   '/reports?kind=inventory',
+  '/reports/samples?model=credit-risk',
   '/audit/verify',
   '/audit/as-of?model=credit-risk',
   '/audit/as-of?show=roles',

@@ -37,5 +37,20 @@ it('compliance gets the record of a model and a period in four clicks, and a sta
   await made(/^Made: no entries$/);
   const nothing = JSON.parse((await saved(/^JSON of CS-/)).toString());
   expect(nothing).toMatchObject({ empty: true, title: 'Statement of no events', rows: { entries: [] } });
+  await visitor.goto('/reports/samples?kind=versions&model=credit-risk');
+  await page.getByRole('button', { name: 'Freeze the population' }).click();
+  await page
+    .getByRole('button', { name: /^Draw from/ })
+    .first()
+    .click();
+  await page.getByRole('textbox', { name: 'Seed' }).fill('2026');
+  await page.getByRole('button', { name: 'Draw and pack' }).click();
+  await page
+    .getByText(/^Drawn and packed: \d+$/)
+    .last()
+    .waitFor();
+  await visitor.expectClean();
+  const packs = (await saved(/^Packs of CS-/)).toString('latin1');
+  expect(packs).toMatch(/^PK[\s\S]*packs\/0001-[\s\S]*SHA256SUMS/);
   await visitor.leave();
 }, 120_000);

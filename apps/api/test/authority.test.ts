@@ -137,6 +137,7 @@ it('every route of the REST API lets through whom the table names, and nobody el
       path: 'README.md',
       document: 'model-card.md',
       format: 'pdf',
+      file: 'population',
     };
     const url = path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? nobodys);
     const query = queries[path] ?? '';

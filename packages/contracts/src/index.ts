@@ -45,6 +45,7 @@ export * from './report-events.ts';
 export * from './retention.ts';
 export * from './role.ts';
 export * from './rule-set.ts';
+export * from './sample.ts';
 export * from './saved-filter.ts';
 export * from './sealing.ts';
 export * from './sensitive.ts';

@@ -132,6 +132,9 @@ export const ledgerEvents = [
   'webhook.removed',
   'webhook-host.allowed',
   'webhook-host.withdrawn',
+  'sample.frozen',
+  'sample.drawn',
+  'sample.pulled',
   'command.refused',
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];
@@ -155,5 +158,6 @@ export const subjectKinds = [
   'as-found',
   'report',
   'webhook',
+  'sample',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

@@ -48,4 +48,8 @@ export const limits = {
   reportModels: 100,
   /** Reports of one person that are waited for at once. */
   reportsWaiting: 5,
+  /** Items that a population may have, those that one sample takes, and samples of one person that are packed at once. */
+  samplePopulation: 1_000_000,
+  sampleItems: 100,
+  samplesWaiting: 2,
 } as const;

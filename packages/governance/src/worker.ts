@@ -9,6 +9,7 @@ import { mailCheckpoints } from './mailbox/mail-checkpoints.ts';
 import { runReportJob } from './report/run-report-job.ts';
 import { sweepRetention } from './retention/sweep-retention.ts';
 import { expireRoles } from './role/expire-roles.ts';
+import { runSampleJob } from './sample/run-sample-job.ts';
 import { startSealing } from './sealing/start-sealing.ts';
 import { sweepOperational } from './sweep-operational.ts';
 import { startWebhooks } from './webhook/start-webhooks.ts';
@@ -27,6 +28,8 @@ const tasksOf = (house: House): TaskList => ({
     settleAuthorFound(house, payload as { versionId: string; personId: string }),
   'report.make': async (payload, { abortSignal }) =>
     runReportJob(house, payload as { reportId: string }, abortSignal),
+  'sample.pull': async (payload, { abortSignal }) =>
+    runSampleJob(house, payload as { sampleId: string }, abortSignal),
   'mail.deliver': async (payload, { job }) =>
     deliverMail(house, {
       ...(payload as { mailId: string }),

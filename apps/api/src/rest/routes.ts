@@ -23,6 +23,7 @@ import { requestRoutes } from './request.ts';
 import { retentionRoutes } from './retention.ts';
 import type { Route } from './route.ts';
 import { ruleSetRoutes } from './rule-set.ts';
+import { sampleRoutes } from './sample.ts';
 import { sensitiveRoutes } from './sensitive.ts';
 import { subjectFieldRoutes } from './subject-field.ts';
 import { tierRoutes } from './tier.ts';
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   ...rebuildRoutes,
   ...packRoutes,
   ...reportRoutes,
+  ...sampleRoutes,
   ...asOfRoutes,
   ...personRoutes,
 ];

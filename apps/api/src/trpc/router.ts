@@ -31,6 +31,7 @@ import { reportRouter } from './report.ts';
 import { requestRouter } from './request.ts';
 import { retentionRouter } from './retention.ts';
 import { ruleSetRouter } from './rule-set.ts';
+import { sampleRouter } from './sample.ts';
 import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
 import { sessionRouter } from './session.ts';
@@ -77,6 +78,7 @@ export const appRouter = router({
   entry: entryRouter,
   ledger: ledgerRouter,
   report: reportRouter,
+  sample: sampleRouter,
   ruleSet: ruleSetRouter,
   mail: mailRouter,
   mailbox: mailboxRouter,

@@ -25,6 +25,7 @@ import { predictionsSearch } from '../features/prediction/search.ts';
 import { recallsSearch } from '../features/recall/search.ts';
 import { reportsSearch } from '../features/report/search.ts';
 import { reviewSearch } from '../features/review/search.ts';
+import { samplesSearch } from '../features/sample/search.ts';
 import { serviceSearch, servicesSearch } from '../features/service-account/search.ts';
 import { meQuery } from '../features/session/index.ts';
 import { versionSearch } from '../features/version/search.ts';
@@ -234,6 +235,12 @@ const reports = createRoute({
   validateSearch: reportsSearch,
   component: lazyRouteComponent(() => import('../features/report/reports-page.tsx'), 'ReportsPage'),
 });
+const samples = createRoute({
+  getParentRoute: parent,
+  path: '/reports/samples',
+  validateSearch: samplesSearch,
+  component: lazyRouteComponent(() => import('../features/sample/samples-page.tsx'), 'SamplesPage'),
+});
 const develop = createRoute({
   getParentRoute: parent,
   path: '/develop',
@@ -348,6 +355,7 @@ const routeTree = root.addChildren([
     ruleSets,
     prediction,
     reports,
+    samples,
     develop,
     webhooks,
     webhook,

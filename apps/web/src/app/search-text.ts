@@ -15,3 +15,9 @@ export const textIn = (value: unknown): string | undefined =>
 
 export const oneOf = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
   words.find((word) => word === value);
+
+/** A calendar day, `2026-11-21`. */
+export const dayIn = (value: unknown): string | undefined => {
+  const text = textIn(value);
+  return text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+};

@@ -13,6 +13,7 @@ interface SectionPage {
     | '/predictions'
     | '/reports'
     | '/reports/rules'
+    | '/reports/samples'
     | '/develop'
     | '/develop/webhooks'
     | '/policies'
@@ -66,6 +67,7 @@ export const words: readonly Section[] = [
       { name: 'Ledger', to: '/audit/ledger' },
       { name: 'Predictions', to: '/predictions' },
       { name: 'Reports', to: '/reports' },
+      { name: 'Samples', to: '/reports/samples' },
       { name: 'Rule sets', to: '/reports/rules' },
       { name: 'Verify', to: '/audit/verify' },
     ],

@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 /** Rows and files per transaction, which keeps uploads waiting for as long as it runs. */
 const batchSize = 200;
 
-/** Removes uploads that no version names, among its files or attachments, and no report, a day after they came, and files that no row names. Returns how many. */
+/** Removes uploads that no version names, among its files or attachments, no report and no sample, a day after they came, and files that no row names. Returns how many. */
 export async function sweepBlobs(house: Pick<House, 'pool' | 'clock' | 'blobs'>): Promise<number> {
   let removed = 0;
   for (;;) {
@@ -35,7 +35,8 @@ const sweepRows = (house: SweepingHouse): Promise<number> =>
          SELECT b.digest FROM blob b
          WHERE b.created_at < $1 AND NOT EXISTS (SELECT FROM version_file f WHERE f.digest = b.digest)
            AND NOT EXISTS (SELECT FROM attachment a WHERE a.digest = b.digest)
-           AND NOT EXISTS (SELECT FROM report_file r WHERE r.digest = b.digest) LIMIT $2)
+           AND NOT EXISTS (SELECT FROM report_file r WHERE r.digest = b.digest)
+           AND NOT EXISTS (SELECT FROM sample s WHERE s.population_digest = b.digest OR s.archive_digest = b.digest) LIMIT $2)
        RETURNING digest`,
       [before, batchSize],
     );
@@ -54,7 +55,8 @@ async function sweepFiles(house: SweepingHouse, digests: readonly string[]): Pro
       `SELECT d.digest FROM unnest($1::text[]) AS d (digest)
        WHERE NOT EXISTS (SELECT FROM blob b WHERE b.digest = d.digest) AND NOT EXISTS (SELECT FROM version_file f WHERE f.digest = d.digest)
          AND NOT EXISTS (SELECT FROM attachment a WHERE a.digest = d.digest)
-         AND NOT EXISTS (SELECT FROM report_file r WHERE r.digest = d.digest)`,
+         AND NOT EXISTS (SELECT FROM report_file r WHERE r.digest = d.digest)
+         AND NOT EXISTS (SELECT FROM sample s WHERE s.population_digest = d.digest OR s.archive_digest = d.digest)`,
       [digests],
     );
     let removed = 0;

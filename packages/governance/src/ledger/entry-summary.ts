@@ -308,6 +308,14 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'report.requested': (f) => `${f.actor} asked for report ${word(f, 'serial')}`,
   'report.exported': (f) =>
     `report ${word(f, 'serial')} was made${part(' for ', named(f, 'by'))}: ${decimal(word(f, 'entries'), 'entry', 'entries')}`,
+  'sample.frozen': (f) =>
+    `${f.actor} froze the population of sample ${word(f, 'serial')}: ${decimal(word(f, 'size'), 'item', 'items')}`,
+  'sample.drawn': (f) =>
+    f.data.by === 'seed'
+      ? `${f.actor} drew ${decimal(word(f, 'count'), 'item', 'items')} of sample ${word(f, 'serial')} by a seed`
+      : `${f.actor} named ${decimal(word(f, 'count'), 'item', 'items')} of sample ${word(f, 'serial')}${f.data.unknown === 0 ? '' : `, of which ${word(f, 'unknown')} ${f.data.unknown === 1 ? 'is' : 'are'} not in its population`}`,
+  'sample.pulled': (f) =>
+    `sample ${word(f, 'serial')} was packed${part(' for ', named(f, 'by'))}: ${decimal(word(f, 'packs'), 'pack', 'packs')}`,
   'report.cancelled': (f) => `${f.actor} cancelled report ${word(f, 'serial')}`,
   'webhook.made': (f) => `${f.actor} made the webhook ${f.subject}`,
   'webhook.changed': (f) => `${f.actor} changed the webhook ${f.subject}`,

@@ -13,4 +13,4 @@ export { type ServedLedger, verifyLedger } from './verify-ledger.ts';
 export { type PackVerdict, type Progress, verifyPack } from './verify-pack.ts';
 export { type PackOrder, type PackSource, writePackFiles } from './write-pack.ts';
 export { openZip } from './zip-reader.ts';
-export type { Sink } from './zip-writer.ts';
+export { type Sink, ZipWriter } from './zip-writer.ts';

@@ -49,6 +49,7 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   retention: ['retention', 'prediction'],
   report: ['report'],
   webhook: ['webhook'],
+  sample: ['sample'],
 };
 
 /** Whether any entry at all can change the answer. */

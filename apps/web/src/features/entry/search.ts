@@ -1,4 +1,4 @@
-import { oneOf, textIn } from '../../app/search-text.ts';
+import { dayIn, oneOf, textIn } from '../../app/search-text.ts';
 
 export interface AuditSearch {
   model?: string;
@@ -12,11 +12,6 @@ export interface AuditSearch {
   refused?: 'only';
   after?: string;
 }
-const dayIn = (value: unknown): string | undefined => {
-  const text = textIn(value);
-  return text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
-};
-
 export const auditSearch = (found: Record<string, unknown>): AuditSearch => ({
   model: textIn(found.model),
   version: textIn(found.version),

@@ -115,7 +115,7 @@ export function EraseSection() {
       <p className="lede pt-2">
         Erasing destroys the subject’s key, and with it inputs, outputs and decisions of every prediction
         about it. Digests, proofs and the ledger stay; the entry is the certificate. It cannot be taken back.
-        Backups and packs made before still hold what they held.
+        Backups, packs and samples made before still hold what they held.
       </p>
       <form
         className="tools pt-4"

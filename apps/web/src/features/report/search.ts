@@ -1,5 +1,5 @@
 import { type EventGroup, eventGroups, type ReportKind, reportKinds } from '@countersign/contracts';
-import { oneOf, textIn } from '../../app/search-text.ts';
+import { dayIn, oneOf, textIn } from '../../app/search-text.ts';
 
 export const aboutWhat = ['prediction', 'customer'] as const;
 
@@ -23,11 +23,6 @@ export interface ReportsSearch {
   prediction?: string;
   after?: string;
 }
-
-const dayIn = (value: unknown): string | undefined => {
-  const text = textIn(value);
-  return text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
-};
 
 export const reportsSearch = (found: Record<string, unknown>): ReportsSearch => ({
   kind: oneOf(reportKinds, found.kind),
