@@ -622,6 +622,33 @@ create table role_assignment (
   starts_at timestamp(3) with time zone,
   from_sign_on boolean not null default false
 );
+create table sample (
+  id uuid not null,
+  serial bigint not null,
+  kind text not null,
+  about text not null,
+  definition jsonb not null,
+  definition_digest text not null,
+  model_ids uuid[],
+  everything boolean not null,
+  size integer not null,
+  population_digest text not null,
+  population_bytes bigint not null,
+  person_id uuid not null,
+  frozen_at timestamp(3) with time zone not null,
+  state text not null default 'frozen'::text,
+  seed text,
+  asked jsonb,
+  drawn_by uuid,
+  drawn_at timestamp(3) with time zone,
+  step text,
+  done integer not null default 0,
+  total integer not null default 0,
+  problem text,
+  archive_digest text,
+  archive_bytes bigint,
+  finished_at timestamp(3) with time zone
+);
 create table saved_filter (
   id uuid not null,
   person_id uuid not null,
@@ -1144,6 +1171,9 @@ alter table role_assignment add constraint role_assignment_delegation_id_fkey FO
 alter table role_assignment add constraint role_assignment_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_pkey PRIMARY KEY (id);
+alter table sample add constraint sample_drawn CHECK (((state = 'frozen'::text) = (asked IS NULL)));
+alter table sample add constraint sample_state CHECK ((state = ANY (ARRAY['frozen'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text])));
+alter table sample add constraint sample_pkey PRIMARY KEY (id);
 alter table saved_filter add constraint saved_filter_pkey PRIMARY KEY (id);
 alter table scoring_run add constraint scoring_run_kept_whole CHECK (((inputs IS NULL) = (outputs IS NULL)));
 alter table scoring_run add constraint scoring_run_pkey PRIMARY KEY (id);
@@ -1312,6 +1342,10 @@ CREATE INDEX role_assignment_ending ON public.role_assignment USING btree (ends_
 CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (person_id, role, COALESCE(model_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(delegation_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (revoked_at IS NULL);
 CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree (model_id);
 CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
+CREATE INDEX sample_archive_digest_idx ON public.sample USING btree (archive_digest);
+CREATE INDEX sample_person_id_serial_idx ON public.sample USING btree (person_id, serial);
+CREATE INDEX sample_population_digest_idx ON public.sample USING btree (population_digest);
+CREATE UNIQUE INDEX sample_serial_key ON public.sample USING btree (serial);
 CREATE UNIQUE INDEX saved_filter_name ON public.saved_filter USING btree (person_id, lower(name));
 CREATE INDEX saved_filter_person_id_idx ON public.saved_filter USING btree (person_id);
 CREATE INDEX scoring_run_subject ON public.scoring_run USING btree (subject_key_id) WHERE (subject_key_id IS NOT NULL);
@@ -1545,6 +1579,22 @@ BEGIN
     IS DISTINCT FROM ROW(OLD.id, OLD.name, OLD.what, OLD.models, OLD.clock, OLD.days, OLD.reason, OLD.person_id, OLD.at)
     OR OLD.state = 'ended' OR OLD.state = 'on' AND NEW.state <> 'ended' THEN
     RAISE EXCEPTION 'a retention class is refused any change but being turned on and ended' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_sample()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.serial, NEW.kind, NEW.about, NEW.definition, NEW.definition_digest, NEW.model_ids, NEW.everything, NEW.size,
+      NEW.population_digest, NEW.population_bytes, NEW.person_id, NEW.frozen_at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.serial, OLD.kind, OLD.about, OLD.definition, OLD.definition_digest, OLD.model_ids, OLD.everything, OLD.size,
+      OLD.population_digest, OLD.population_bytes, OLD.person_id, OLD.frozen_at)
+    OR (OLD.asked IS NOT NULL AND ROW(NEW.seed, NEW.asked, NEW.drawn_by, NEW.drawn_at) IS DISTINCT FROM ROW(OLD.seed, OLD.asked, OLD.drawn_by, OLD.drawn_at))
+    OR OLD.state IN ('done', 'failed') THEN
+    RAISE EXCEPTION 'a sample is refused any change but being drawn once and packed' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -1796,6 +1846,9 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.revision FOR EACH R
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.revision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.role_assignment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_sample BEFORE UPDATE ON public.sample FOR EACH ROW EXECUTE FUNCTION keep_sample();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.sample FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sample FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.scoring_run FOR EACH ROW EXECUTE FUNCTION keep_but_removed();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.scoring_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sealed_batch FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -96,8 +96,8 @@ function ReplaceKeySheet({ me, onClose }: { me: Me; onClose: () => void }) {
     >
       <p className="soft text-13">
         Both keys sign the first checkpoint after it, so witnesses that follow the ledger go on by themselves,
-        and mailboxes are sent that checkpoint within a minute. Whoever verifies packs by hand needs the new key as
-        well: give it to them yourself.
+        and mailboxes are sent that checkpoint within a minute. Whoever verifies packs by hand needs the new
+        key as well: give it to them yourself.
       </p>
       <TextArea
         label="Why, becomes part of the record"
