@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { prepareInstallation, prepareJobs, startWorker } from '@countersign/governance';
 import pino from 'pino';
+import { type BackupVerb, runBackup } from './backup/backup-command.ts';
 import { createServer } from './server.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 import { createProvider } from './sign-on/provider.ts';
@@ -35,8 +36,14 @@ async function during<Result>(what: string, work: () => Promise<Result>): Promis
 
 /** @returns whether there is something to go on with */
 async function start(): Promise<boolean> {
-  const { role, removesExamples } = readArguments();
+  const { role, removesExamples, backup } = readArguments();
   const settings = readSettings();
+  if (backup) {
+    await during(backup.verb === 'backup' ? 'Backing up' : 'Restoring', () =>
+      runBackup(backup.verb, backup.folder, settings, say),
+    );
+    return false;
+  }
   if (role !== 'both' && !settings.database) {
     throw new SettingError('--role needs DATABASE_URL: the embedded database serves one process.');
   }
@@ -114,18 +121,33 @@ async function serve(parts: {
   await app.listen({ host: settings.host, port });
 }
 
-function readArguments(): { role: Role; removesExamples: boolean } {
+interface Arguments {
+  readonly role: Role;
+  readonly removesExamples: boolean;
+  readonly backup: { readonly verb: BackupVerb; readonly folder: string } | null;
+}
+
+function readArguments(): Arguments {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: { role: { type: 'string' }, 'remove-examples': { type: 'boolean', default: false } },
     });
     const role = values.role ?? 'both';
+    const backup = readBackup(positionals);
     if (role === 'both' || role === 'api' || role === 'worker')
-      return { role, removesExamples: values['remove-examples'] };
+      return { role, removesExamples: values['remove-examples'], backup };
     throw new SettingError(`--role is api or worker, not ${role}.`);
   } catch (error) {
     throw error instanceof SettingError ? error : new SettingError(`${(error as Error).message}.`);
   }
+}
+
+function readBackup([verb, folder, ...more]: readonly string[]): Arguments['backup'] {
+  if (verb === undefined) return null;
+  if ((verb !== 'backup' && verb !== 'restore') || !folder || more.length > 0)
+    throw new SettingError('It is backup FOLDER or restore FOLDER.');
+  return { verb, folder };
 }
 
 /** The port that will be listened on; a free one for 0. @throws where it is taken or not ours to open */

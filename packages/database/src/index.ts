@@ -1,9 +1,12 @@
 export { appendOnlyTables } from './append-only-tables.ts';
+export { type DatabaseDump, dumpDatabase } from './backup/dump-database.ts';
+export { LoadRefused, loadDatabase } from './backup/load-database.ts';
 export { createDatabase, type Database, type DatabaseOptions } from './create-database.ts';
 export {
   EmbeddedPostgresError,
   type EmbeddedPostgresErrorCode,
 } from './embedded/embedded-postgres-error.ts';
+export { findEmbeddedPostgres } from './embedded/find-embedded-postgres.ts';
 export { findUnreachableFolder } from './embedded/find-unreachable-folder.ts';
 export {
   type EmbeddedPostgres,

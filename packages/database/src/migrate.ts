@@ -9,6 +9,8 @@ export interface MigrateOptions {
   onProgress?: (sentence: string) => void;
   /** Another folder of migrations; this package's own by default. */
   folder?: string;
+  /** Stops after these: names of migrations that a backup had. All of them by default. */
+  only?: readonly string[];
 }
 
 const ownMigrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
@@ -23,7 +25,7 @@ const MIGRATION_LOCK = 72_707_369;
  */
 export async function migrate(
   ownerUrl: string,
-  { onProgress = () => {}, folder = ownMigrations }: MigrateOptions = {},
+  { onProgress = () => {}, folder = ownMigrations, only }: MigrateOptions = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'countersign migrate' });
@@ -32,7 +34,9 @@ export async function migrate(
   try {
     await takeLock(client, onProgress);
     const applied = await readApplied(client);
-    const missing = findMissing(migrations, applied);
+    const unknown = only?.find((name) => !migrations.some((migration) => migration.name === name));
+    if (unknown !== undefined) throw isNewer(unknown);
+    const missing = findMissing(migrations, applied).filter(({ name }) => only?.includes(name) ?? true);
     for (const [index, migration] of missing.entries()) {
       onProgress(`Applying migration ${index + 1} of ${missing.length}: ${migration.name}`);
       await apply(client, migration);
@@ -75,16 +79,19 @@ async function readApplied(client: pg.Client): Promise<Map<string, Applied>> {
   );
 }
 
+const isNewer = (name: string) =>
+  new MigrationError(
+    'DATABASE_IS_NEWER',
+    `The database has migration ${name}, which this version of Countersign does not know. Start the newer version, or restore a backup from before it.`,
+  );
+
 /** Refuses a history that this program does not know before anything is applied. */
 function findMissing(migrations: Migration[], applied: Map<string, Applied>): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const [name, { checksum, finished }] of applied) {
     const migration = known.get(name);
     if (!migration) {
-      throw new MigrationError(
-        'DATABASE_IS_NEWER',
-        `The database has migration ${name}, which this version of Countersign does not know. Start the newer version, or restore a backup from before it.`,
-      );
+      throw isNewer(name);
     }
     if (!finished) {
       throw new MigrationError(
