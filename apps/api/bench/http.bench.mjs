@@ -2,6 +2,7 @@
 // node bench/http.bench.mjs [--json] [--soak]   (build the packages first)
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { measureChanges } from './changes.mjs';
 import { measureDoor } from './door.mjs';
 import { load } from './load.mjs';
 import { send, signIn, startPortal } from './portal-process.mjs';
@@ -25,6 +26,7 @@ const portal = await startPortal();
 try {
   await measureReads();
   await measureInvocations();
+  await measureChanges(portal, soak ? 20_000 : 2_000, report);
   await measureSignOffs(portal, soak ? 16 : 6, report);
 } finally {
   await portal.stop();

@@ -74,14 +74,17 @@ export const hashAt = (hashes: Uint8Array, position: number): Uint8Array =>
   hashes.subarray(position * hashBytes, (position + 1) * hashBytes);
 
 /** Root of a full tile, which is one hash of the level above. */
-export const tileRoot = (hashes: Uint8Array, sha256: Sha256): Uint8Array =>
-  rootOf(hashes, 0, hashes.length / hashBytes, sha256);
-
-/** Hash over `count` hashes, a power of two, from `from` on. */
-function rootOf(hashes: Uint8Array, from: number, count: number, sha256: Sha256): Uint8Array {
-  if (count === 1) return hashAt(hashes, from);
-  const half = count / 2;
-  return nodeHash(rootOf(hashes, from, half, sha256), rootOf(hashes, from + half, half, sha256), sha256);
+export function tileRoot(hashes: Uint8Array, sha256: Sha256): Uint8Array {
+  // A million entries have a million nodes: two at a time into one place, and what they make over what was read.
+  const node = new Uint8Array(1 + 2 * hashBytes);
+  node[0] = 1;
+  const level = new Uint8Array(hashes);
+  for (let bytes = level.length; bytes > hashBytes; bytes /= 2)
+    for (let at = 0; at < bytes; at += 2 * hashBytes) {
+      node.set(level.subarray(at, at + 2 * hashBytes), 1);
+      level.set(sha256(node), at / 2);
+    }
+  return level.slice(0, hashBytes);
 }
 
 /** Bytes of a tile, `width` × 32. Asked for at the width that a tree of this size has. */
