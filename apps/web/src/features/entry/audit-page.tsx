@@ -1,4 +1,4 @@
-import type { LedgerEvent } from '@countersign/contracts';
+import { eventGroupOf, type LedgerEvent } from '@countersign/contracts';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { SectionTabs } from '../../app/section-tabs.tsx';
@@ -6,6 +6,7 @@ import { selfState } from '../../app/self-state.ts';
 import { Button, FilterSegments, PageTitle, Select, TextField } from '../../controls/index.ts';
 import { periodOfDays } from '../../marks/index.ts';
 import { ModelSelect } from '../model/index.ts';
+import { ReportLink } from '../report-link/index.ts';
 import { EntrySection } from './entry-section.tsx';
 import { eventNames } from './event-names.ts';
 import type { AuditSearch } from './search.ts';
@@ -51,6 +52,14 @@ function TypedFilters({ search, change }: { search: AuditSearch; change: (part: 
   );
 }
 
+/** The kind that an event belongs to, as reports choose them. */
+const groupOf = ({ refused, event }: AuditSearch): string | undefined =>
+  refused
+    ? 'refusals'
+    : eventNames.includes(event as LedgerEvent)
+      ? eventGroupOf(event as LedgerEvent)
+      : undefined;
+
 export function AuditPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
@@ -61,7 +70,20 @@ export function AuditPage() {
   return (
     <div className="page">
       <title>Audit · Countersign</title>
-      <PageTitle first title="Audit" beside="every event, in the order of the ledger" />
+      <PageTitle
+        first
+        title="Audit"
+        beside="every event, in the order of the ledger"
+        acts={
+          <ReportLink
+            model={search.model}
+            version={search.version}
+            from={from}
+            to={to}
+            events={groupOf(search)}
+          />
+        }
+      />
       <div className="pt-3">
         <SectionTabs word="Evidence" />
       </div>

@@ -4,8 +4,8 @@ import { Await, buttonClass, Empty, PageTitle, Paging, Section, TableLoading } f
 import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { FindingSection } from '../finding/index.ts';
 import { FactsSection } from '../model-field/index.ts';
+import { ReportLink } from '../report-link/index.ts';
 import { SensitiveSection } from '../sensitive/index.ts';
-import { hasRole, useMe } from '../session/index.ts';
 import { SubjectFieldSection } from '../subject-field/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
@@ -84,7 +84,6 @@ export function ModelPage() {
   const { model } = route.useParams();
   const { after } = route.useSearch();
   const query = useQuery(modelQuery(model));
-  const me = useMe();
   return (
     <div className="page">
       <title>{`${model} · Countersign`}</title>
@@ -108,11 +107,7 @@ export function ModelPage() {
                   <Link className={buttonClass()} to="/predictions" search={{ model }}>
                     Predictions
                   </Link>
-                  {hasRole(me, ['owner', 'compliance', 'administrator', 'auditor'], model) && (
-                    <Link className={buttonClass()} to="/reports" search={{ model }}>
-                      Report
-                    </Link>
-                  )}
+                  <ReportLink model={model} />
                   {mayRegister && (
                     <Link className={buttonClass()} to="/m/$model/new" params={{ model }}>
                       Register a version

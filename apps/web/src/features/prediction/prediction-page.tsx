@@ -6,6 +6,7 @@ import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Await, Button, PageTitle, ProblemNote } from '../../controls/index.ts';
 import { CopyButton, Result, When } from '../../marks/index.ts';
+import { ReportLink } from '../report-link/index.ts';
 import { DecisionBand } from './decision-band.tsx';
 import { InputTable } from './input-table.tsx';
 import { predictionQuery } from './queries.ts';
@@ -72,11 +73,14 @@ function Shown({ page, id }: { page: Page; id: string }) {
         }
         beside={<CopyButton text={name} what="prediction id" />}
         acts={
-          page.mayReplay && (
-            <Button kind="main" busy={replay.isPending} onClick={() => replay.mutate()}>
-              {replay.isPending ? 'Reproducing' : verb}
-            </Button>
-          )
+          <>
+            <ReportLink model={page.model.key} prediction={page.id} />
+            {page.mayReplay && (
+              <Button kind="main" busy={replay.isPending} onClick={() => replay.mutate()}>
+                {replay.isPending ? 'Reproducing' : verb}
+              </Button>
+            )}
+          </>
         }
       />
       <Facts page={page} />

@@ -10,6 +10,7 @@ import { EntrySection } from '../entry/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { FindingSection } from '../finding/index.ts';
 import { CompareLink, previousVersionQuery } from '../model/index.ts';
+import { ReportLink } from '../report-link/index.ts';
 import { SignOffsSection } from '../sign-off/index.ts';
 import { deployNowWord } from './expedited-sheet.tsx';
 import { Notebooks } from './notebooks.tsx';
@@ -53,6 +54,7 @@ function Acts({ page }: { page: Page }) {
           {`Compare with ${previous}`}
         </CompareLink>
       )}
+      <ReportLink {...address} />
       {sign ? (
         <Link
           className={buttonClass('main')}
