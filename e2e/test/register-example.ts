@@ -23,12 +23,12 @@ export async function copyExample(
   return folder;
 }
 
-/** `countersign register`, as the developer. */
-export async function registerFolder(folder: string): Promise<{ code: number; said: string }> {
+/** The command line, with an example person's token. */
+export async function countersign(role: string, ...given: string[]): Promise<{ code: number; said: string }> {
   const { url, tokens } = portal();
   try {
-    const { stdout } = await run(process.execPath, [cli, 'register', folder, '--url', url], {
-      env: { ...process.env, COUNTERSIGN_TOKEN: tokens.developer },
+    const { stdout } = await run(process.execPath, [cli, ...given, '--url', url], {
+      env: { ...process.env, COUNTERSIGN_TOKEN: tokens[role] },
     });
     return { code: 0, said: stdout };
   } catch (error) {
@@ -36,3 +36,6 @@ export async function registerFolder(folder: string): Promise<{ code: number; sa
     return { code: failed.code, said: failed.stdout + failed.stderr };
   }
 }
+
+/** `countersign register`, as the developer. */
+export const registerFolder = (folder: string) => countersign('developer', 'register', folder);

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { countersign } from './register-example.ts';
 import { endorse } from './signing.ts';
 import { closeBrowser, examplePassword, portal, rest, visitAs, visitUnknown } from './visitor.ts';
 
@@ -246,6 +247,11 @@ describe('the walk of the README', () => {
     expect(refused.status).toBe(410);
     expect(refused.body).toMatchObject({ error: { code: 'BLOCKED_VERSION' } });
     expect(JSON.stringify(refused.body)).toContain('Forecasts of holidays are wrong.');
+    // Journey 12: a pipeline asks before it uses the model.
+    expect(await countersign('developer', 'check', model, waiting)).toEqual({
+      code: 2,
+      said: `${model} ${waiting}: do not use. Forecasts of holidays are wrong.\n`,
+    });
     // Journey 11: back to the version before.
     await operator.goto(`/deployments?model=${model}`);
     const production = page.getByRole('region', { name: /ridership-demand in production/ });
@@ -266,6 +272,9 @@ describe('the walk of the README', () => {
       .first()
       .waitFor();
     expect((await ask()).body).toMatchObject({ version: '2.0.0' });
+    expect(await countersign('developer', 'check', model)).toMatchObject({
+      said: expect.stringContaining(`${model} 2.0.0 in production: `),
+    });
     await operator.leave();
     expect(portal().url).toContain('localhost');
   });

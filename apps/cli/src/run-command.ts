@@ -1,5 +1,6 @@
 import { inventoryTemplate } from '@countersign/contracts';
 import { connect, operands, readArguments } from './arguments.ts';
+import { check } from './check.ts';
 import { CommandFailure, usageFailure } from './command-failure.ts';
 import { compareLedger } from './compare-ledger.ts';
 import { importInventory } from './import-inventory.ts';
@@ -17,6 +18,8 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
 
   countersign register FOLDER            register the version that FOLDER/manifest.json describes
   countersign status MODEL [VERSION]     where versions stand
+  countersign check MODEL [VERSION] [--environment production]
+                                         whether it may be used, before a pipeline does
   countersign import INVENTORY.csv       a dry run: what would enter as found, or every problem with its line
   countersign import INVENTORY.csv --comment WHY    keeps it for two people to sign; --template prints a file to fill in
   countersign predict MODEL --inputs FILE|- [--environment production] [--consumer NAME] [--idempotency-key KEY]
@@ -36,7 +39,7 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
   --token TOKEN      an API token (or --token-file FILE, or COUNTERSIGN_TOKEN)
   --json             the whole reply as JSON
 
-Exit codes: 0 done, 1 refused, 2 used wrongly or not reachable; of verify 0 sound, 1 broken, 2 cannot tell;
+Exit codes: 0 done, 1 refused, 2 used wrongly or not reachable; of check 0 usable, 1 advisory or deprecated, 2 blocked or not known; of verify 0 sound, 1 broken, 2 cannot tell;
 of witness 0 followed and cosigned, 1 a ledger refused, 2 not reachable or the cosignature not taken.
 `;
 
@@ -90,6 +93,15 @@ export async function runCommand(given: readonly string[], around: Surroundings)
         const [model, version] = operands(parsed, 'MODEL', '[VERSION]');
         await status(connect(parsed, around.environment), model!, version, printer);
         return 0;
+      }
+      case 'check': {
+        const [model, version] = operands(parsed, 'MODEL', '[VERSION]');
+        const environment = parsed.values.environment ?? 'production';
+        return await check(
+          connect(parsed, around.environment),
+          { model: model!, version, environment },
+          printer,
+        );
       }
       case 'predict': {
         const [model] = operands(parsed, 'MODEL');

@@ -175,6 +175,7 @@ export * from './report/request-report.ts';
 export * from './request/open-expedited.ts';
 export * from './request/open-request.ts';
 export * from './request/withdraw-request.ts';
+export * from './resolution/resolve-version.ts';
 export * from './retention/define-retention.ts';
 export * from './retention/end-retention.ts';
 export * from './retention/list-retention.ts';

@@ -20,6 +20,7 @@ import { recordingRoutes } from './recording.ts';
 import { referenceRoutes } from './reference.ts';
 import { reportRoutes } from './report.ts';
 import { requestRoutes } from './request.ts';
+import { resolutionRoutes } from './resolution.ts';
 import { retentionRoutes } from './retention.ts';
 import type { Route } from './route.ts';
 import { ruleSetRoutes } from './rule-set.ts';
@@ -53,6 +54,7 @@ export const routes: readonly Route[] = [
   ...requestRoutes,
   ...deploymentRoutes,
   ...recallRoutes,
+  ...resolutionRoutes,
   ...predictionRoutes,
   ...entryRoutes,
   ...ruleSetRoutes,

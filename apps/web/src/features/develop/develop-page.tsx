@@ -23,6 +23,11 @@ const examples: readonly Example[] = [
     command: 'countersign status credit-risk 1.1.0',
   },
   {
+    title: 'Whether it may be used',
+    text: 'Before a pipeline uses a model: exit code 0 usable, 1 advisory or deprecated, 2 “do not use” or not known.',
+    command: 'countersign check credit-risk --environment production',
+  },
+  {
     title: 'Ask the champion',
     text: 'Validated inputs, the decision rule applied, the answer recorded before it is given.',
     command: 'countersign predict credit-risk --environment production inputs.json',

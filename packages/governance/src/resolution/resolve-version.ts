@@ -1,0 +1,84 @@
+import { Refusal, type Resolution, type Resolve } from '@countersign/contracts';
+import { readScope, requireModelIn } from '../authority/read-scope.ts';
+import type { Context } from '../context.ts';
+import { findAnswerer } from '../prediction/find-answerer.ts';
+import { preparing } from '../prepared.ts';
+
+interface Row {
+  readonly model_id: string;
+  readonly known: boolean;
+  readonly version: string | null;
+  readonly stage: Resolution['stage'];
+  readonly standing: Resolution['standing'];
+  readonly artifact: string | null;
+  readonly state: 'serving' | 'suspended' | null;
+  readonly recall: Resolution['recall'];
+  readonly moved_to: string | null;
+  readonly deprecation: { reason: string; sunsetAt: string | null; successor: string | null } | null;
+}
+
+/** The model `$1`; of it the version `$2`, or the champion of the environment `$3`. */
+const resolveSql = `
+SELECT m.id AS model_id, EXISTS (SELECT FROM environment WHERE key = $3) AS known,
+  v.label AS version, v.stage, v.standing, v.artifact_digest AS artifact, d.state, v.deprecation,
+  CASE WHEN r.id IS NULL THEN NULL ELSE json_build_object('id', r.id, 'severity', r.severity, 'reason', r.reason,
+    'at', to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS recall, s.label AS moved_to
+FROM model m
+LEFT JOIN environment e ON e.key = $3
+LEFT JOIN deployment d ON $2::text IS NULL AND d.model_id = m.id AND d.environment_id = e.id AND d.ended_at IS NULL AND d.role = 'champion'
+LEFT JOIN version v ON v.model_id = m.id AND (v.label = $2 OR v.id = d.version_id)
+LEFT JOIN LATERAL (SELECT id, severity, reason, at, replacement_id FROM recall
+  WHERE version_id = v.id AND lifted_at IS NULL AND v.standing <> 'usable' ORDER BY at DESC LIMIT 1) r ON true
+LEFT JOIN version s ON s.id = r.replacement_id
+WHERE m.key = $1`;
+
+/**
+ * Which version answers in an environment, or how the one stands that a caller is pinned to: what a consumer asks before
+ * it uses a model. @throws Refusal NOT_FOUND, FORBIDDEN, ENVIRONMENT_UNKNOWN, NO_DEPLOYMENT, BAD_INPUT
+ */
+export async function resolveVersion(ctx: Context, input: Resolve): Promise<Resolution> {
+  const { model, environment = null, version = null } = input;
+  if ((environment === null) === (version === null))
+    throw new Refusal('BAD_INPUT', 'Ask for an environment, or for a version.', { field: 'environment' });
+  const [scope, { rows }] = await Promise.all([
+    readScope(ctx),
+    preparing(ctx.pool).query<Row>(resolveSql, [model, version, environment]),
+  ]);
+  const row = rows[0];
+  if (!row) throw new Refusal('NOT_FOUND', `There is no model ${model}.`);
+  requireModelIn(scope, row.model_id);
+  if (environment !== null && !row.known)
+    throw new Refusal('ENVIRONMENT_UNKNOWN', 'There is no such environment.', { environment });
+  if (row.version === null)
+    throw version === null
+      ? new Refusal('NO_DEPLOYMENT', 'No version of the model is deployed there.', { environment })
+      : new Refusal('NOT_FOUND', `There is no version ${version} of ${model}.`);
+  const answers = environment === null ? null : await answersOf(ctx, row, environment);
+  const { deprecation } = row;
+  return {
+    model,
+    environment,
+    version: row.version,
+    stage: row.stage,
+    standing: row.standing,
+    artifact: row.artifact,
+    answers,
+    callAt: answers && `${ctx.url}/api/v1/models/${model}/invocations?environment=${environment}`,
+    recall: row.recall,
+    deprecation: deprecation && { reason: deprecation.reason, sunsetAt: deprecation.sunsetAt ?? null },
+    replacement: row.moved_to ?? deprecation?.successor ?? null,
+    page: `${ctx.url}/m/${model}/v/${encodeURIComponent(row.version)}`,
+  };
+}
+
+/** Who would answer a call now. */
+async function answersOf(ctx: Context, row: Row, environment: string): Promise<Resolution['answers']> {
+  if (row.artifact === null) return null;
+  if (row.state === 'serving' && row.standing !== 'blocked') return 'champion';
+  try {
+    return (await findAnswerer(ctx, row.model_id, environment)).fallback ? 'fallback' : 'champion';
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
