@@ -13,7 +13,9 @@ declare module 'pdfkit' {
   /** A typeface in this document; widths and advances in thousandths of its size. */
   export interface Embedded {
     readonly id: string;
-    encode(text: string): [glyphs: string[], positions: { xAdvance: number; advanceWidth: number }[]];
+    encode(
+      text: string,
+    ): [glyphs: string[], positions: { xAdvance: number; advanceWidth: number; xOffset: number }[]];
     widthOfString(text: string, size: number): number;
     ref(): unknown;
   }

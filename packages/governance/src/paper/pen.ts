@@ -3,6 +3,7 @@ import type PDFDocument from 'pdfkit';
 import type { Embedded } from 'pdfkit';
 import { breakLines } from './break-lines.ts';
 import { type Hand, printable, runsOf } from './typefaces.ts';
+import { isRightToLeft, turned, visualRuns } from './visual-order.ts';
 
 export interface Type {
   readonly hand: Hand;
@@ -93,14 +94,18 @@ export class Pen {
   /** The operators that write a text where the text matrix stands, one for each typeface in a row. */
   operators(text: string, { hand, size }: Type): { text: string; width: number; font: Embedded }[] {
     const rows: { shown: string; width: number; font: Embedded }[] = [];
-    for (const word of wordsOf(text)) {
-      for (const part of this.#word(hand, word).parts) {
-        const last = rows.at(-1);
-        if (last?.font === part.font) {
-          last.shown += part.shown;
-          last.width += part.width;
-        } else rows.push({ ...part });
-      }
+    const add = (part: Word['parts'][number]) => {
+      const last = rows.at(-1);
+      if (last?.font === part.font) {
+        last.shown += part.shown;
+        last.width += part.width;
+      } else rows.push({ ...part });
+    };
+    for (const run of visualRuns(text)) {
+      const words = wordsOf(run.text).map((word) => this.#word(hand, word, run.isRightToLeft).parts);
+      if (run.isRightToLeft)
+        for (const parts of words.reverse()) for (const part of parts.toReversed()) add(part);
+      else for (const parts of words) for (const part of parts) add(part);
     }
     return rows.map(({ shown, width, font }) => ({
       text: `/${font.id} ${rounded(size)} Tf [${shown}] TJ`,
@@ -110,26 +115,30 @@ export class Pen {
   }
 
   /** A word with its glyphs, shaped once: reports say the same things over and over. */
-  #word(hand: Hand, word: string): Word {
+  #word(hand: Hand, word: string, turns = false): Word {
     const words = this.#words[hand];
-    const known = words.get(word);
+    const key = turns ? `\u200f${word}` : word;
+    const known = words.get(key);
     if (known) return known;
     const parts = runsOf(hand, word).map(({ face, text }) => {
       const font = this.#face(face);
-      const [glyphs, positions] = font.encode(text);
+      // Letters that are read from the right come turned round from the typeface; what stands between them does not.
+      const [glyphs, positions] = font.encode(turns && !isRightToLeft(text) ? turned(text) : text);
       let shown = '<';
       let width = 0;
       for (let index = 0; index < glyphs.length; index += 1) {
-        const { xAdvance, advanceWidth } = positions[index]!;
+        const { xAdvance, advanceWidth, xOffset } = positions[index]!;
+        if (xOffset !== 0) shown += `>${rounded(-xOffset)}<`;
         shown += glyphs[index];
         width += xAdvance;
-        if (xAdvance !== advanceWidth) shown += `>${rounded(advanceWidth - xAdvance)}<`;
+        const back = advanceWidth - xAdvance + xOffset;
+        if (back !== 0) shown += `>${rounded(back)}<`;
       }
       return { font, shown: `${shown}>`, width };
     });
     const made = { parts, width: parts.reduce((sum, { width }) => sum + width, 0) };
     if (words.size >= mostWords) words.clear();
-    words.set(word, made);
+    words.set(key, made);
     return made;
   }
 

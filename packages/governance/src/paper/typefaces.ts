@@ -17,7 +17,13 @@ const require = createRequire(import.meta.url);
 
 /** IBM Plex comes in a file per script; each is looked into in this order. */
 const scripts = ['latin', 'latin-ext', 'greek', 'cyrillic', 'cyrillic-ext', 'vietnamese'] as const;
-function plex(family: 'sans' | 'mono', script: string, weight: 400 | 600): Uint8Array {
+/** Hebrew and Arabic have families of their own, for text in every hand. */
+const others = ['hebrew', 'arabic'] as const;
+function plex(
+  family: 'sans' | 'mono' | `sans-${(typeof others)[number]}`,
+  script: string,
+  weight: 400 | 600,
+): Uint8Array {
   const name = `ibm-plex-${family}`;
   return unpackWoff(
     readFileSync(require.resolve(`@fontsource/${name}/files/${name}-${script}-${weight}-normal.woff`)),
@@ -43,10 +49,12 @@ function face(name: string, bytes: () => Uint8Array): Face {
 const candidates: Readonly<Record<Hand, readonly (() => Face)[]>> = {
   sans: [
     ...scripts.map((script) => () => face(`sans-${script}`, () => plex('sans', script, 400))),
+    ...others.map((script) => () => face(`sans-${script}`, () => plex(`sans-${script}`, script, 400))),
     () => face('wide', wide),
   ],
   bold: [
     ...scripts.map((script) => () => face(`bold-${script}`, () => plex('sans', script, 600))),
+    ...others.map((script) => () => face(`bold-${script}`, () => plex(`sans-${script}`, script, 600))),
     () => face('wide', wide),
   ],
   mono: [
@@ -54,6 +62,7 @@ const candidates: Readonly<Record<Hand, readonly (() => Face)[]>> = {
       .filter((script) => script !== 'greek')
       .map((script) => () => face(`mono-${script}`, () => plex('mono', script, 400))),
     ...scripts.map((script) => () => face(`sans-${script}`, () => plex('sans', script, 400))),
+    ...others.map((script) => () => face(`sans-${script}`, () => plex(`sans-${script}`, script, 400))),
     () => face('wide', wide),
   ],
 };
