@@ -205,7 +205,13 @@ create table idempotency_key (
   reply jsonb,
   created_at timestamp(3) with time zone not null,
   holder uuid,
-  effects jsonb not null default '[]'::jsonb
+  effects jsonb not null default '[]'::jsonb,
+  erased_at timestamp(3) with time zone
+);
+create table idempotency_subject (
+  actor_id text not null,
+  key text not null,
+  subject_key_id uuid not null
 );
 create table installation (
   name text not null,
@@ -562,14 +568,15 @@ create table request (
 );
 create table retention_batch (
   id uuid not null,
-  class_id uuid not null,
+  class_id uuid,
   model_id uuid not null,
   version_id uuid not null,
   runs integer not null,
   predictions integer not null,
   replays integer not null,
   digest text not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  subject_key_id uuid
 );
 create table retention_class (
   id uuid not null,
@@ -1071,6 +1078,8 @@ alter table finding add constraint finding_pkey PRIMARY KEY (id);
 alter table goal add constraint goal_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table goal add constraint goal_pkey PRIMARY KEY (request_id);
 alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (actor_id, key);
+alter table idempotency_subject add constraint idempotency_subject_actor_id_key_fkey FOREIGN KEY (actor_id, key) REFERENCES idempotency_key(actor_id, key) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table idempotency_subject add constraint idempotency_subject_pkey PRIMARY KEY (actor_id, key, subject_key_id);
 alter table installation add constraint installation_pkey PRIMARY KEY (name);
 alter table ledger_checkpoint add constraint ledger_checkpoint_key_id_fkey FOREIGN KEY (key_id) REFERENCES ledger_key(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table ledger_checkpoint add constraint ledger_checkpoint_pkey PRIMARY KEY (size);
@@ -1153,7 +1162,9 @@ alter table request add constraint request_gate CHECK ((gate = ANY (ARRAY['revie
 alter table request add constraint request_state CHECK ((state = ANY (ARRAY['open'::text, 'satisfied'::text, 'withdrawn'::text, 'closed'::text, 'void'::text, 'superseded'::text])));
 alter table request add constraint request_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table request add constraint request_pkey PRIMARY KEY (id);
+alter table retention_batch add constraint retention_batch_ground CHECK (((class_id IS NULL) <> (subject_key_id IS NULL)));
 alter table retention_batch add constraint retention_batch_class_id_fkey FOREIGN KEY (class_id) REFERENCES retention_class(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table retention_batch add constraint retention_batch_subject_key_id_fkey FOREIGN KEY (subject_key_id) REFERENCES subject_key(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table retention_batch add constraint retention_batch_pkey PRIMARY KEY (id);
 alter table retention_class add constraint retention_class_clock CHECK ((clock = ANY (ARRAY['recorded'::text, 'deprecated'::text, 'retired'::text])));
 alter table retention_class add constraint retention_class_days CHECK (((days >= 30) AND (days <= 36500)));
@@ -1285,6 +1296,7 @@ CREATE INDEX finding_owner_id_state_due_at_idx ON public.finding USING btree (ow
 CREATE INDEX finding_version_id_number_idx ON public.finding USING btree (version_id, number);
 CREATE INDEX goal_version_id_at_idx ON public.goal USING btree (version_id, at);
 CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
+CREATE INDEX idempotency_subject_subject_key_id_idx ON public.idempotency_subject USING btree (subject_key_id);
 CREATE INDEX ledger_cosignature_witness_id_size_idx ON public.ledger_cosignature USING btree (witness_id, size);
 CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (actor_id, id);
 CREATE INDEX ledger_entry_at_id_idx ON public.ledger_entry USING btree (at, id);
@@ -1480,8 +1492,9 @@ BEGIN
     IF TG_TABLE_NAME = 'scoring_run' THEN
       IF before -> 'retention_batch_id' = 'null' AND after -> 'inputs' = 'null' AND after -> 'outputs' = 'null'
         AND before - '{inputs,outputs,retention_batch_id}'::text[] = after - '{inputs,outputs,retention_batch_id}'::text[]
-        AND EXISTS (SELECT FROM retention_batch b JOIN retention_class c ON c.id = b.class_id AND c.state = 'on'
-          WHERE b.id::text = after ->> 'retention_batch_id' AND b.version_id::text = after ->> 'version_id') THEN
+        AND EXISTS (SELECT FROM retention_batch b LEFT JOIN retention_class c ON c.id = b.class_id LEFT JOIN subject_key k ON k.id = b.subject_key_id
+          WHERE b.id::text = after ->> 'retention_batch_id' AND b.version_id::text = after ->> 'version_id'
+            AND (c.state = 'on' OR k.erased_at IS NOT NULL AND after ->> 'subject_key_id' IS NULL AND after -> 'rows' = '1')) THEN
         RETURN NEW;
       END IF;
     ELSE

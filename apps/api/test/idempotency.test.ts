@@ -82,6 +82,20 @@ describe('an Idempotency-Key', () => {
     expect(await countOf('formed')).toBe(0);
   });
 
+  it('whose reply was erased with a subject says so, and is not free before its time', async () => {
+    await make('erased', 'k-erased');
+    await portal.house.pool.query(
+      "UPDATE idempotency_key SET reply = NULL, holder = NULL, erased_at = $1 WHERE key = 'k-erased'",
+      [portal.house.clock()],
+    );
+    const again = await make('erased', 'k-erased');
+    expect([again.statusCode, again.json().error.detail]).toEqual([409, { reason: 'subject-erased' }]);
+    portal.later(120_000);
+    expect((await make('erased', 'k-erased')).json().error.detail).toEqual({ reason: 'subject-erased' });
+    expect((await make('elsewhere', 'k-erased')).json().error.detail).toEqual({ reason: 'other-request' });
+    expect(await countOf('erased')).toBe(1);
+  });
+
   it('is free again after seven days', async () => {
     await make('weekly', 'k-weekly');
     portal.later(7 * 86_400_000 + 1_000);

@@ -44,7 +44,9 @@ export const ErasureAhead = z.object({
   digest: z.nullable(Digest),
   predictions: z.int(),
   models: z.array(z.string()),
-  /** Recorded before subjects had keys: their contents stay. */
+  /** Recorded before the subject had a key, alone in their runs: their contents are removed, digests that stay are not salted. */
+  earlier: z.int(),
+  /** The same in runs that others share: their contents stay. */
   withoutKey: z.int(),
   /** When what was recorded earlier was erased, the newest first. */
   erasedAt: z.array(Instant),

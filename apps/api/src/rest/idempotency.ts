@@ -47,6 +47,15 @@ export async function once(
     const held = await claim(house, asked);
     if (held) return { reply: await doAndKeep(house, asked, held, work), repeated: false };
     const first = await find(house, asked);
+    if (first?.erased_at) {
+      await asked.drain?.();
+      requireSame(first.request, await asked.request);
+      throw new Refusal(
+        'CONFLICT',
+        'The reply told of a subject that was erased since, and was erased with it. Ask under another Idempotency-Key.',
+        { reason: 'subject-erased' },
+      );
+    }
     if (first?.status != null) {
       await asked.drain?.();
       requireSame(first.request, await asked.request);
@@ -84,10 +93,10 @@ async function claim(house: House, { actorId, key, request }: Once): Promise<Hel
   const holder = randomUUID();
   const claimed = await house.pool.query<{ effects: unknown[] }>(
     `INSERT INTO idempotency_key AS held (actor_id, key, request, holder, created_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (actor_id, key) DO UPDATE SET request = excluded.request, status = NULL, reply = NULL, holder = $4, created_at = $5,
+     ON CONFLICT (actor_id, key) DO UPDATE SET request = excluded.request, status = NULL, reply = NULL, holder = $4, created_at = $5, erased_at = NULL,
        effects = CASE WHEN held.created_at < $7::timestamptz THEN '[]' ELSE held.effects END
        WHERE held.created_at < $7::timestamptz
-         OR held.status IS NULL AND held.created_at < $6::timestamptz AND (held.request = $3 OR held.effects = '[]')
+         OR held.status IS NULL AND held.erased_at IS NULL AND held.created_at < $6::timestamptz AND (held.request = $3 OR held.effects = '[]')
      RETURNING effects`,
     [
       actorId,
@@ -106,8 +115,13 @@ async function claim(house: House, { actorId, key, request }: Once): Promise<Hel
 const before = (at: Date, ms: number) => new Date(at.getTime() - ms);
 
 async function find(house: House, { actorId, key }: Once) {
-  const found = await house.pool.query<{ request: string; status: number | null; reply: string }>(
-    `SELECT request, status, reply #>> '{}' AS reply FROM idempotency_key WHERE actor_id = $1 AND key = $2`,
+  const found = await house.pool.query<{
+    request: string;
+    status: number | null;
+    reply: string;
+    erased_at: Date | null;
+  }>(
+    `SELECT request, status, reply #>> '{}' AS reply, erased_at FROM idempotency_key WHERE actor_id = $1 AND key = $2`,
     [actorId, key],
   );
   return found.rows[0];

@@ -15,12 +15,15 @@ import { signerOf } from '../sign-off/signer-of.ts';
 import { prepareGrant } from '../signature/passkey-grant.ts';
 import { type Seal, sealWithGrant } from '../signature/seal.ts';
 import { signAct } from '../signature/sign-act.ts';
+import { eraseReplies } from '../subject/held-subject.ts';
 import { holdErasures, holdsOn } from './legal-hold.ts';
 import { readErasable, subjects } from './look-at-erasure.ts';
+import { removeEarlier } from './remove-earlier.ts';
 
 /**
- * Destroys a subject's key, and with it inputs, outputs and decisions of every prediction about it. Rows, digests and proofs
- * stay: digests are salted by the key, so that nothing can be found out by guessing. A compliance officer signs; the
+ * Destroys a subject's key, and with it inputs, outputs and decisions of every prediction about it; removes those of before it had
+ * a key, and the replies that are kept for Idempotency-Keys. Rows, digests and proofs stay: digests are salted by the key, so that nothing
+ * can be found out by guessing; of those of before they are not. A compliance officer signs; the
  * entry is the certificate. A legal hold forbids it.
  * @throws Refusal FORBIDDEN, TOKEN_CANNOT_SIGN, GRANT_INVALID, NOT_FOUND where there is nothing to erase, STALE where it is
  * no longer what was shown, or CONFLICT with the holds
@@ -41,7 +44,7 @@ async function eraseWith(ctx: Context, input: PrepareErasure, seal: Seal): Promi
     async (tx) => {
       await requireRole(tx, ctx.actor, null, ['compliance']);
       await holdErasures(tx);
-      const { keyId, digest, predictions, models } = await readErasable(tx, hash, true);
+      const { keyId, digest, predictions, earlier, withoutKey, models } = await readErasable(tx, hash, true);
       const holds = await holdsOn(tx, hash);
       if (holds.length > 0)
         throw new Refusal('CONFLICT', `A legal hold forbids it: ${holds[0]!.reason}`, {
@@ -63,20 +66,31 @@ async function eraseWith(ctx: Context, input: PrepareErasure, seal: Seal): Promi
         comment: input.reason,
         substance: digest,
         presentation: digest,
-        content: { erased: { hash: hash.toString('hex'), predictions, models, digest } },
+        content: { erased: { hash: hash.toString('hex'), predictions, earlier, withoutKey, models, digest } },
       });
       const gone = await tx.query(
         'UPDATE subject_key SET sealed = NULL, sealed_with = NULL, erased_at = $2 WHERE id = $1 AND erased_at IS NULL',
         [keyId, tx.at],
       );
       if (gone.rowCount !== 1) throw new Error(`the key ${keyId} was destroyed under its lock`);
+      const replies = await eraseReplies(tx, keyId);
+      if ((await removeEarlier(tx, hash, keyId)) !== earlier)
+        throw new Refusal('STALE', 'More was recorded about the subject since you looked. Look again.');
       return {
-        result: predictions,
+        result: predictions + earlier,
         events: [
           {
             event: 'subject.erased',
             subject: { kind: 'subject', id: keyId },
-            data: { hash: hash.toString('hex'), predictions, digest, ...signed.data },
+            data: {
+              hash: hash.toString('hex'),
+              predictions: predictions + earlier,
+              earlier,
+              withoutKey,
+              replies,
+              digest,
+              ...signed.data,
+            },
             records: { record: signed.record },
           },
         ],

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { faultOfBatchProof } from '@countersign/ledger';
 import type { InputRow } from '@countersign/scoring';
+import pg from 'pg';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { exampleManifest, readFixture } from '../../test/example-version.ts';
@@ -124,6 +126,7 @@ describe('what is recorded about a subject', () => {
     expect(ahead).toMatchObject({
       predictions: 2,
       models: ['credit-risk'],
+      earlier: 0,
       withoutKey: 0,
       erasedAt: [],
       holds: [],
@@ -255,6 +258,65 @@ describe('a pack with a prediction about a subject', () => {
     expect((await verifiedPack(house, { write: (sink) => sink(whole.bytes) })).verdict).toBe('sound');
   });
 });
+
+describe('what is kept beside the predictions', () => {
+  it('is reached by erasure: replies for Idempotency-Keys, and what was recorded before the subject had a key', async () => {
+    const id = await record('k-1', 'dora');
+    const effects: unknown[] = [];
+    const hold = async (key: string): Promise<Context> => {
+      const held = { actorId: developer.actor.id, key, holder: uuidv7(), effects };
+      await house.pool.query(
+        "INSERT INTO idempotency_key (actor_id, key, request, holder, created_at) VALUES ($1, $2, 'r', $3, $4)",
+        [held.actorId, key, held.holder, house.clock()],
+      );
+      return { ...developer, held };
+    };
+    await replayPrediction(await hold('replay'), { id });
+    await lookUpSubject(await hold('look-up'), { subject: 'dora', reason });
+    await replayPrediction(await hold('another'), { id: await record('k-2', 'emil') });
+    // As a program recorded it that knew no keys of subjects: the same run, unsealed.
+    const earlier = await record('k-3', undefined);
+    await before(
+      `UPDATE prediction SET subject_hash = (SELECT subject_hash FROM prediction WHERE id = '${id}') WHERE id = '${earlier}'`,
+    );
+    await sealAll(house);
+    expect(await lookAtErasure(compliance, { subject: 'dora', reason })).toMatchObject({
+      predictions: 1,
+      earlier: 1,
+      withoutKey: 0,
+    });
+    expect(await erase('dora')).toMatchObject({ predictions: 2 });
+    const { rows } = await house.pool.query<{ key: string; erased: boolean; effects: unknown[] }>(
+      'SELECT key, erased_at IS NOT NULL AS erased, effects FROM idempotency_key ORDER BY key',
+    );
+    expect(rows.map(({ key, erased, effects: left }) => [key, erased, left.length])).toEqual([
+      ['another', false, 1],
+      ['look-up', true, 0],
+      ['replay', true, 0],
+    ]);
+    expect(await readPrediction(developer, { id: earlier })).toMatchObject({
+      inputs: [],
+      decision: null,
+      removed: null,
+      erasedAt: expect.stringMatching(/Z$/),
+    });
+    expect((await replayPrediction(developer, { id: earlier })).code).toBe('SUBJECT_ERASED');
+    expect(await valid(earlier)).toBe(true);
+    const [entry] = (await listEntries(compliance, { event: 'subject.erased' })).items;
+    const { body } = await readEntry(compliance, { id: entry!.id });
+    expect(JSON.parse(body).data).toMatchObject({ predictions: 2, earlier: 1, withoutKey: 0, replies: 2 });
+  });
+});
+
+/** Changes a row as nobody can, to make it what an earlier program left. */
+async function before(sql: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: house.database.ownerUrl });
+  await owner.connect();
+  await owner.query('ALTER TABLE prediction DISABLE TRIGGER append_only');
+  await owner.query(sql);
+  await owner.query('ALTER TABLE prediction ENABLE TRIGGER append_only');
+  await owner.end();
+}
 
 describe('a legal hold', () => {
   it('beats erasure, on a subject, a model or a period, says why, and is lifted with a reason', async () => {

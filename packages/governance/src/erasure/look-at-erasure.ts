@@ -5,6 +5,7 @@ import { change, sha256Hex, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { subjectHash } from '../prediction/reference-hash.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { holdSubjectKeys } from '../subject/subject-key.ts';
 import { holdsOn } from './legal-hold.ts';
 
 export const subjects = { kind: 'installation', id: 'subjects' } as const;
@@ -16,6 +17,9 @@ export interface Erasable {
   readonly digest: string | null;
   readonly predictions: number;
   readonly models: string[];
+  /** Recorded before the subject had a key, in runs of their own: their contents are removed. */
+  readonly earlier: number;
+  /** The same in runs that others share: their contents stay. */
   readonly withoutKey: number;
   readonly erasedAt: Date[];
 }
@@ -27,20 +31,23 @@ export async function readErasable(tx: Tx, hash: Buffer, lock: boolean): Promise
     [hash],
   );
   const keyId = keys.rows.find(({ erased_at }) => erased_at === null)?.id ?? null;
-  const counted = await tx.query<{ predictions: number; without: number; models: string[] }>(
+  const counted = await tx.query<{ predictions: number; earlier: number; without: number; models: string[] }>(
     `SELECT count(*) FILTER (WHERE r.subject_key_id = $2)::int AS predictions,
-       count(*) FILTER (WHERE r.subject_key_id IS NULL AND r.inputs IS NOT NULL)::int AS without,
-       coalesce(array_agg(DISTINCT m.key) FILTER (WHERE r.subject_key_id = $2), '{}') AS models
+       count(*) FILTER (WHERE r.subject_key_id IS NULL AND r.inputs IS NOT NULL AND r.rows = 1)::int AS earlier,
+       count(*) FILTER (WHERE r.subject_key_id IS NULL AND r.inputs IS NOT NULL AND r.rows > 1)::int AS without,
+       coalesce(array_agg(DISTINCT m.key) FILTER (WHERE r.subject_key_id = $2 OR r.subject_key_id IS NULL AND r.inputs IS NOT NULL AND r.rows = 1), '{}') AS models
      FROM prediction p JOIN scoring_run r ON r.id = p.run_id JOIN model m ON m.id = p.model_id WHERE p.subject_hash = $1`,
     [hash, keyId],
   );
-  const { predictions, without, models } = counted.rows[0]!;
+  const { predictions, earlier, without, models } = counted.rows[0]!;
   return {
     keyId,
     digest:
-      keyId && sha256Hex(canonicalJson({ key: keyId, hash: hash.toString('hex'), predictions, models })),
+      keyId &&
+      sha256Hex(canonicalJson({ key: keyId, hash: hash.toString('hex'), predictions, earlier, models })),
     predictions,
     models,
+    earlier,
     withoutKey: without,
     erasedAt: keys.rows.flatMap(({ erased_at }) => (erased_at ? [erased_at] : [])),
   };
@@ -57,7 +64,12 @@ export async function lookAtErasure(ctx: Context, input: LookAtErasure): Promise
     ctx,
     async (tx) => {
       await requireRole(tx, ctx.actor, null, ['compliance']);
-      const found = await readErasable(tx, hash, false);
+      let found = await readErasable(tx, hash, false);
+      if (found.keyId === null && found.earlier > 0) {
+        // Erasing is signed over a key: who has none yet gets one to be destroyed.
+        await holdSubjectKeys(tx, ctx.keyring, [hash]);
+        found = await readErasable(tx, hash, false);
+      }
       const holds = await holdsOn(tx, hash);
       return {
         result: { ...found, erasedAt: found.erasedAt.map((at) => at.toISOString()), holds },
@@ -67,7 +79,7 @@ export async function lookAtErasure(ctx: Context, input: LookAtErasure): Promise
             subject: subjects,
             data: {
               hash: hash.toString('hex'),
-              found: found.predictions + found.withoutKey,
+              found: found.predictions + found.earlier + found.withoutKey,
               more: false,
               shown: 0,
               continued: false,

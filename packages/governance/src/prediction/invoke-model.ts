@@ -4,6 +4,7 @@ import { requireScope } from '../authority/require-scope.ts';
 import type { Context } from '../context.ts';
 import { overtaken } from '../held-key.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { markHeld } from '../subject/held-subject.ts';
 import { nameSubject, withoutSubject } from '../subject-field/name-subject.ts';
 import type { SubjectFieldInForce } from '../subject-field/subject-field-in-force.ts';
 import { type AnsweringDesk, deskOf, forbidden } from './answering-desk.ts';
@@ -75,6 +76,11 @@ async function invoke(ctx: Context, input: InvokeModel): Promise<Answer> {
       dataReference,
     });
     const question = { modelId, rows, consumer, declared, references, dataReference, contents, input };
+    // Marked before it is read: whoever erases meanwhile finds the reply, or we find the answer erased.
+    if (ctx.held && contents.size > 0)
+      await markHeld(ctx.pool, [
+        { held: ctx.held, hashes: references.flatMap(({ subjectHash: hash }) => hash ?? []) },
+      ]);
     const earlier = await earlierAnswers(ctx, modelId, environment, contents);
     if (earlier) return earlier;
     const answer = await answerOnce(ctx, desk, question);

@@ -6,6 +6,7 @@ import { type Attempt, recordRefusal } from '../ledger/record-refusal.ts';
 import { findModelId } from '../model/find-model.ts';
 import { limitOf } from '../paging.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { markHeld } from '../subject/held-subject.ts';
 import { afterOf, readSearched } from './list-predictions.ts';
 import { narrowPredictions } from './narrow-predictions.ts';
 import { subjectHash } from './reference-hash.ts';
@@ -34,6 +35,7 @@ export async function lookUpSubject(ctx: Context, input: LookUpSubject): Promise
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
+      if (ctx.held) await markHeld(tx, [{ held: ctx.held, hashes: [hash] }]);
       const list = await readSearched({ pool: tx, keyring: ctx.keyring }, narrowed, after, limit);
       const found = list.total ?? { count: list.items.length, more: list.next !== null };
       return {

@@ -31,6 +31,7 @@ export interface ListedPrediction extends SubjectKeyColumns {
   readonly kept: PredictionRow['kept'];
   readonly decision: { readonly outcome?: string | null } | SealedJson | RemovedJson | null;
   readonly removed: boolean;
+  readonly removed_with_subject: boolean | null;
   readonly run_id: string;
   readonly row: number;
   readonly outputs: Buffer | null;
@@ -61,7 +62,8 @@ export async function readListed(
     : within([]);
   const found = await db.query<ListedPrediction>(
     `SELECT p.id, p.version_id, p.caller_id, m.key AS model, v.label AS version, p.consumer, p.mode, p.basis, p.answered_at, p.kept,
-       r.retention_batch_id IS NOT NULL AS removed, p.decision, p.run_id, p.row, CASE WHEN p.decision IS NULL THEN r.outputs END AS outputs, ${subjectKeyColumns},
+       r.retention_batch_id IS NOT NULL AS removed,
+       (SELECT b.class_id IS NULL FROM retention_batch b WHERE b.id = r.retention_batch_id) AS removed_with_subject, p.decision, p.run_id, p.row, CASE WHEN p.decision IS NULL THEN r.outputs END AS outputs, ${subjectKeyColumns},
        CASE WHEN l.at IS NOT NULL THEN json_build_object('verdict', l.verdict, 'code', l.code,
          'at', to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS last_replay
      FROM (${picked}) p
@@ -116,8 +118,8 @@ export async function toPredictionRows(
     basis: row.basis,
     answeredAt: row.answered_at.toISOString(),
     kept: row.kept,
-    erased: row.subject_erased_at !== null,
-    removed: row.removed,
+    erased: row.subject_erased_at !== null || row.removed_with_subject === true,
+    removed: row.removed && row.removed_with_subject !== true,
     result: resultOf(keyring, row, schemas.get(row.version_id) ?? null),
     lastReplay: row.last_replay,
   }));

@@ -58,13 +58,16 @@ export async function readPrediction(ctx: Context, { id }: { readonly id: string
       since: made.recording_at?.toISOString() ?? null,
     },
     erasedAt: made.subject_erased_at?.toISOString() ?? null,
-    removed: made.removed_at && { class: made.removed_class ?? '', at: made.removed_at.toISOString() },
+    removed: removedOf(made),
     hasSubject: made.has_subject,
     hasBusinessReference: made.business_hash !== null,
     replays,
     mayReplay: made.artifact !== '' && made.schema !== null && runtime !== null,
   };
 }
+
+const removedOf = ({ removed_at: at, removed_class: name }: RecordedPrediction): PredictionPage['removed'] =>
+  at && name !== null ? { class: name, at: at.toISOString() } : null;
 
 /** A record that was damaged is shown without its values; its replay says what is wrong. */
 function readTensors(

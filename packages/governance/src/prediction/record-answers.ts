@@ -10,6 +10,7 @@ import {
   recordingColumns,
   toRecordingInForce,
 } from '../recording/recording-in-force.ts';
+import { type HeldSubjects, markHeld } from '../subject/held-subject.ts';
 import { writeOperational } from '../write-operational.ts';
 import type { Guard } from './find-answerer.ts';
 import { insertRuns, type PredictionRecord, type RunRecord } from './insert-runs.ts';
@@ -93,9 +94,16 @@ async function record(
     runs: recorded.flatMap(({ runs }) => runs),
     predictions: recorded.flatMap(({ predictions }) => predictions),
   });
+  await markHeld(tx, recorded.flatMap(heldSubjects));
   const kept = keepAsSet(keyring, holds.settings, sealed);
   await insertRuns(tx, kept.runs, kept.predictions);
   return outcomes;
+}
+
+/** Whom the answer that is kept under an Idempotency-Key is about. */
+function heldSubjects({ kept, predictions }: Recording): HeldSubjects[] {
+  const hashes = predictions.flatMap(({ subjectHash }) => (subjectHash ? [subjectHash] : []));
+  return kept && hashes.length > 0 ? [{ held: kept.held, hashes }] : [];
 }
 
 /** Marks as overtaken what no longer holds its Idempotency-Key. */

@@ -25,6 +25,7 @@ export interface RecordedPrediction {
   readonly caller_id: string | null;
   readonly decision: AppliedDecision | null;
   readonly business_hash: Buffer | null;
+  readonly subject_hash: Buffer | null;
   readonly has_subject: boolean;
   readonly kept: 'full' | 'reference';
   /** The setting under which it was recorded; nulls where the model never had one. */
@@ -50,9 +51,9 @@ export interface RecordedPrediction {
   readonly outputs: Buffer | null;
   readonly inputs_digest: string;
   readonly outputs_digest: string;
-  /** When the key of its subject was destroyed, and with it inputs, outputs and decision. */
+  /** When what was recorded about its subject was erased: by destroying its key, or by removing what had none. */
   readonly subject_erased_at: Date | null;
-  /** When, and by which retention class, inputs, outputs and decision were removed. */
+  /** When inputs, outputs and decision were removed, and by which retention class; null for an erasure. */
   readonly removed_at: Date | null;
   readonly removed_class: string | null;
   /** Key of its subject: what is kept about the prediction is sealed under it. Null where there is none, or none any more. */
@@ -69,7 +70,9 @@ export interface RecordedColumns
 /** Opens what is sealed under a subject's key; without the key there is nothing left to read. */
 export function openRecorded(keyring: Keyring, row: RecordedColumns): RecordedPrediction {
   const decision = isRemovedJson(row.decision) ? null : row.decision;
-  if (row.subject_key_id === null) return { ...row, decision: decision as AppliedDecision | null, key: null };
+  const subject_erased_at = row.subject_erased_at ?? (row.removed_class === null ? row.removed_at : null);
+  if (row.subject_key_id === null)
+    return { ...row, decision: decision as AppliedDecision | null, subject_erased_at, key: null };
   const key = openKeyOf(keyring, row);
   if (!key) return { ...row, inputs: null, outputs: null, decision: null, key };
   return {
@@ -86,7 +89,7 @@ export function openRecorded(keyring: Keyring, row: RecordedColumns): RecordedPr
 const select = (
   schema: string,
 ) => `SELECT p.id, p.model_id, m.key AS model_key, m.name AS model_name, p.version_id, v.label, v.stage, v.standing,
-    e.key AS environment, ${schema} AS schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.subject_hash IS NOT NULL AS has_subject, p.kept, p.answered_at, p.recorded_at, p.row,
+    e.key AS environment, ${schema} AS schema, p.basis, p.mode, p.consumer, p.caller_id, p.decision, p.business_hash, p.subject_hash, p.subject_hash IS NOT NULL AS has_subject, p.kept, p.answered_at, p.recorded_at, p.row,
     r.id AS run_id, r.rows AS run_rows, r.artifact, r.runtime, r.parameters, r.inputs, r.outputs, r.inputs_digest, r.outputs_digest,
     rb.at AS removed_at, rc.name AS removed_class, k.mode AS recording_mode, k.share AS recording_share, k.at AS recording_at, ${subjectKeyColumns}
   FROM prediction p JOIN scoring_run r ON r.id = p.run_id JOIN version v ON v.id = p.version_id JOIN model m ON m.id = p.model_id

@@ -1,10 +1,11 @@
-import type { ReplayResult } from '@countersign/contracts';
+import { Refusal, type ReplayResult } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import { predictionReaders, requirePredictionReader } from '../authority/prediction-reader.ts';
 import { requireScope } from '../authority/require-scope.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
+import { markHeld } from '../subject/held-subject.ts';
 import { becauseOf } from './because-of.ts';
 import { executeAgain } from './execute-again.ts';
 import type { Finding } from './judge-replay.ts';
@@ -37,6 +38,10 @@ async function recordReplay(
     async (tx) => {
       await requireRole(tx, actor, prediction.model_id, predictionReaders);
       await refuseRemoved(tx, [prediction]);
+      const { subject_hash: hash, key } = prediction;
+      // The result that is kept with an Idempotency-Key tells what was compared.
+      if (ctx.held && hash && key && (await markHeld(tx, [{ held: ctx.held, hashes: [hash] }])) === 0)
+        throw new Refusal('STALE', 'Its subject was erased while it was executed again. Ask once more.');
       const replayId = uuidv7();
       const personId = actor.kind === 'person' ? actor.id : null;
       await insertReplays(tx, [

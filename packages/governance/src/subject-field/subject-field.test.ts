@@ -1,4 +1,5 @@
 import type { InputRow } from '@countersign/scoring';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { readFixture } from '../../test/example-version.ts';
@@ -129,6 +130,20 @@ describe('the subject field of a model', () => {
     await declare(compliance, { source: 'request', unnamed: 'accept' });
     const { predictions } = await ask([row, row], { subjects: ['dora', null] });
     expect(await found('dora')).toEqual([predictions[0]!.id]);
+    // A reply that is kept for an Idempotency-Key is marked with whom it is about.
+    const held = { actorId: caller.actor.id, key: 'k', holder: uuidv7(), effects: [] };
+    await scene.house.pool.query(
+      "INSERT INTO idempotency_key (actor_id, key, request, holder, created_at) VALUES ($1, 'k', 'r', $2, $3)",
+      [held.actorId, held.holder, caller.clock()],
+    );
+    const kept = { ...caller, held };
+    const [again] = (await invokeModel(kept, { ...place, inputs: row, subjects: ['dora'] })).predictions;
+    const marks = await scene.house.pool.query(
+      `SELECT FROM idempotency_subject s JOIN scoring_run r ON r.subject_key_id = s.subject_key_id
+       JOIN prediction p ON p.run_id = r.id WHERE p.id = $1 AND s.key = 'k'`,
+      [again!.id],
+    );
+    expect(marks.rowCount).toBe(1);
     const keys = await scene.house.pool.query<{ subject_key_id: string | null }>(
       'SELECT r.subject_key_id FROM prediction p JOIN scoring_run r ON r.id = p.run_id WHERE p.id = ANY($1) ORDER BY p.id',
       [predictions.map(({ id }) => id)],

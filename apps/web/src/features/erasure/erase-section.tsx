@@ -37,12 +37,18 @@ function Ahead({ ahead }: { ahead: ErasureAhead }) {
       items={[
         [
           'Would be erased',
-          `inputs, outputs and decisions of ${counted(ahead.predictions, 'prediction')}${ahead.models.length > 0 ? ` of ${ahead.models.join(', ')}` : ''}`,
+          `inputs, outputs and decisions of ${counted(ahead.predictions + ahead.earlier, 'prediction')}${ahead.models.length > 0 ? ` of ${ahead.models.join(', ')}` : ''}`,
         ],
+        ahead.earlier > 0
+          ? [
+              'Of these',
+              `${counted(ahead.earlier, 'prediction')} from before the subject had a key: contents are removed, but the digests that stay are not salted, so whoever can guess an input can confirm it`,
+            ]
+          : null,
         ahead.withoutKey > 0
           ? [
               'Stays',
-              `${counted(ahead.withoutKey, 'prediction')} from before subjects had keys of their own: their contents cannot be erased alone`,
+              `${counted(ahead.withoutKey, 'prediction')} from before the subject had a key, scored together with others: their contents cannot be erased alone`,
             ]
           : null,
         ...ahead.erasedAt.map(
@@ -114,8 +120,9 @@ export function EraseSection() {
     <Section title="Erase a subject">
       <p className="lede pt-2">
         Erasing destroys the subject’s key, and with it inputs, outputs and decisions of every prediction
-        about it. Digests, proofs and the ledger stay; the entry is the certificate. It cannot be taken back.
-        Backups, packs and samples made before still hold what they held.
+        about it, and the replies kept for repeated requests. Digests, proofs and the ledger stay; the entry
+        is the certificate. It cannot be taken back. Backups, packs and samples made before still hold what
+        they held.
       </p>
       <form
         className="tools pt-4"
