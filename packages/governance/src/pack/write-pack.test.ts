@@ -12,7 +12,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { readFixture } from '../../test/example-version.ts';
-import { decide, openScene, type Scene } from '../../test/signing-scene.ts';
+import { decide, openScene, openSession, type Scene } from '../../test/signing-scene.ts';
 import { SoftwareAuthenticator } from '../../test/software-authenticator.ts';
 import type { Context } from '../context.ts';
 import { latestCheckpoint } from '../ledger/find-checkpoint.ts';
@@ -61,7 +61,8 @@ let scene: Scene;
 let predictions: string[];
 beforeAll(async () => {
   scene = await openScene('low');
-  await decide(await scene.signer('Rita Reviewer', 'reviewer'), await scene.request('review'));
+  const rita = await jumped(await scene.signer('Rita Reviewer', 'reviewer'), 1);
+  await decide(rita, await scene.request('review'));
   await signByPasskey();
   const lines = (await readFixture('ridership-demand-2.1.0-rc.1', 'predictions.ndjson')).toString('utf8');
   await ingestPredictions(
@@ -79,8 +80,12 @@ beforeAll(async () => {
 });
 afterAll(() => scene.house.close());
 
+/** The clock of the server jumps between signatures: what was signed then holds all the same. */
+const jumped = (ctx: Context, hours: number): Promise<Context> =>
+  openSession({ ...ctx, clock: () => new Date(Date.now() + hours * 3_600_000) });
+
 async function signByPasskey(): Promise<void> {
-  const ctx = await scene.signer('Petra Passkey', 'reviewer');
+  const ctx = await jumped(await scene.signer('Petra Passkey', 'reviewer'), -1);
   const device = new SoftwareAuthenticator();
   const { challengeId, options } = await startAddPasskey(ctx, {});
   await addPasskey(ctx, { challengeId, name: 'Key', response: device.register(options) });
