@@ -40,6 +40,8 @@ const pages = [
   '/reports?by=customer',
   '/reports?kind=inventory',
   '/reports/samples?model=credit-risk',
+  '/reports/scheduled',
+  '/reports/scheduled?sheet=make&model=credit-risk',
   '/audit/verify',
   '/audit/as-of?model=credit-risk',
   '/audit/as-of?show=roles',

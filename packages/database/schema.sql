@@ -549,6 +549,34 @@ create table report_file (
   bytes bigint not null,
   at timestamp(3) with time zone not null
 );
+create table report_recipient (
+  schedule_id uuid not null,
+  recipient_id uuid not null,
+  kind text not null
+);
+create table report_run (
+  schedule_id uuid not null,
+  due_at timestamp(3) with time zone not null,
+  report_id uuid,
+  problem text,
+  sent integer not null default 0,
+  left_out jsonb not null default '[]'::jsonb,
+  settled_at timestamp(3) with time zone
+);
+create table report_schedule (
+  id uuid not null,
+  name text not null,
+  asked jsonb not null,
+  about text not null,
+  cadence text not null,
+  hour integer not null,
+  zone text not null,
+  period text not null,
+  person_id uuid not null,
+  made_at timestamp(3) with time zone not null,
+  state text not null default 'active'::text,
+  next_at timestamp(3) with time zone not null
+);
 create table request (
   id uuid not null,
   version_id uuid not null,
@@ -1157,6 +1185,14 @@ alter table report add constraint report_state CHECK ((state = ANY (ARRAY['queue
 alter table report add constraint report_pkey PRIMARY KEY (id);
 alter table report_file add constraint report_file_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table report_file add constraint report_file_pkey PRIMARY KEY (report_id, format);
+alter table report_recipient add constraint report_recipient_kind CHECK ((kind = ANY (ARRAY['person'::text, 'mailbox'::text])));
+alter table report_recipient add constraint report_recipient_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table report_recipient add constraint report_recipient_pkey PRIMARY KEY (schedule_id, recipient_id);
+alter table report_run add constraint report_run_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table report_run add constraint report_run_pkey PRIMARY KEY (schedule_id, due_at);
+alter table report_schedule add constraint report_schedule_hour CHECK (((hour >= 0) AND (hour <= 23)));
+alter table report_schedule add constraint report_schedule_state CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'deleted'::text])));
+alter table report_schedule add constraint report_schedule_pkey PRIMARY KEY (id);
 alter table request add constraint request_environment CHECK (((gate = 'goLive'::text) = (environment_id IS NOT NULL)));
 alter table request add constraint request_gate CHECK ((gate = ANY (ARRAY['review'::text, 'approval'::text, 'goLive'::text])));
 alter table request add constraint request_state CHECK ((state = ANY (ARRAY['open'::text, 'satisfied'::text, 'withdrawn'::text, 'closed'::text, 'void'::text, 'superseded'::text])));
@@ -1343,6 +1379,9 @@ CREATE INDEX replay_prediction_id_at_idx ON public.replay USING btree (predictio
 CREATE INDEX report_person_id_serial_idx ON public.report USING btree (person_id, serial);
 CREATE UNIQUE INDEX report_serial_key ON public.report USING btree (serial);
 CREATE INDEX report_file_digest_idx ON public.report_file USING btree (digest);
+CREATE INDEX report_run_open ON public.report_run USING btree (due_at) WHERE (settled_at IS NULL);
+CREATE UNIQUE INDEX report_run_report_id_key ON public.report_run USING btree (report_id);
+CREATE INDEX report_schedule_state_next_at_idx ON public.report_schedule USING btree (state, next_at);
 CREATE UNIQUE INDEX request_open ON public.request USING btree (version_id, gate, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((state = 'open'::text) AND (incident IS NULL));
 CREATE INDEX request_state_opened_at_id_idx ON public.request USING btree (state, opened_at, id);
 CREATE INDEX request_version_id_idx ON public.request USING btree (version_id);

@@ -48,6 +48,7 @@ export * from './role.ts';
 export * from './rule-set.ts';
 export * from './sample.ts';
 export * from './saved-filter.ts';
+export * from './schedule.ts';
 export * from './sealing.ts';
 export * from './sensitive.ts';
 export * from './service-account.ts';

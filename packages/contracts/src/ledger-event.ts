@@ -135,6 +135,13 @@ export const ledgerEvents = [
   'sample.frozen',
   'sample.drawn',
   'sample.pulled',
+  'schedule.made',
+  'schedule.paused',
+  'schedule.resumed',
+  'schedule.deleted',
+  'schedule.ran',
+  'schedule.mailed',
+  'schedule.failed',
   'command.refused',
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];
@@ -159,5 +166,6 @@ export const subjectKinds = [
   'report',
   'webhook',
   'sample',
+  'schedule',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

@@ -33,7 +33,7 @@ const ofOthers: readonly (readonly [RegExp, EventGroup])[] = [
   [/^(?:predictions?|outcomes|subject)\./, 'predictions'],
   [/^(?:model|as-found)\./, 'models'],
   [/^(?:person|service|role|delegation|access|token)\./, 'access'],
-  [/^(?:report|sample)\./, 'reports'],
+  [/^(?:report|sample|schedule)\./, 'reports'],
   [/^command\./, 'refusals'],
 ];
 

@@ -10,6 +10,7 @@ import { runReportJob } from './report/run-report-job.ts';
 import { sweepRetention } from './retention/sweep-retention.ts';
 import { expireRoles } from './role/expire-roles.ts';
 import { runSampleJob } from './sample/run-sample-job.ts';
+import { runSchedules } from './schedule/run-schedules.ts';
 import { startSealing } from './sealing/start-sealing.ts';
 import { sweepOperational } from './sweep-operational.ts';
 import { startWebhooks } from './webhook/start-webhooks.ts';
@@ -35,6 +36,7 @@ const tasksOf = (house: House): TaskList => ({
       ...(payload as { mailId: string }),
       isLast: job.attempts >= job.max_attempts,
     }),
+  'report.schedule': async () => runSchedules(house),
   'checkpoint.mail': async () => mailCheckpoints(house),
   'role.expire': async () => expireRoles(house),
   'retention.sweep': async (_, { abortSignal }) => {
@@ -48,6 +50,7 @@ const schedule = parseCronItems([
   { task: 'deployment.lapse', match: '* * * * *' },
   { task: 'role.expire', match: '* * * * *' },
   { task: 'checkpoint.mail', match: '* * * * *' },
+  { task: 'report.schedule', match: '* * * * *' },
   { task: 'blob.sweep', match: '17 3 * * *' },
   { task: 'retention.sweep', match: '41 * * * *' },
   { task: 'operational.sweep', match: '*/10 * * * *' },

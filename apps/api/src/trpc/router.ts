@@ -32,6 +32,7 @@ import { requestRouter } from './request.ts';
 import { retentionRouter } from './retention.ts';
 import { ruleSetRouter } from './rule-set.ts';
 import { sampleRouter } from './sample.ts';
+import { scheduleRouter } from './schedule.ts';
 import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
 import { sessionRouter } from './session.ts';
@@ -80,6 +81,7 @@ export const appRouter = router({
   report: reportRouter,
   sample: sampleRouter,
   ruleSet: ruleSetRouter,
+  schedule: scheduleRouter,
   mail: mailRouter,
   mailbox: mailboxRouter,
   webhook: webhookRouter,

@@ -26,6 +26,7 @@ import { recallsSearch } from '../features/recall/search.ts';
 import { reportsSearch } from '../features/report/search.ts';
 import { reviewSearch } from '../features/review/search.ts';
 import { samplesSearch } from '../features/sample/search.ts';
+import { schedulesSearch } from '../features/schedule/search.ts';
 import { serviceSearch, servicesSearch } from '../features/service-account/search.ts';
 import { meQuery } from '../features/session/index.ts';
 import { versionSearch } from '../features/version/search.ts';
@@ -241,6 +242,12 @@ const samples = createRoute({
   validateSearch: samplesSearch,
   component: lazyRouteComponent(() => import('../features/sample/samples-page.tsx'), 'SamplesPage'),
 });
+const schedules = createRoute({
+  getParentRoute: parent,
+  path: '/reports/scheduled',
+  validateSearch: schedulesSearch,
+  component: lazyRouteComponent(() => import('../features/schedule/schedules-page.tsx'), 'SchedulesPage'),
+});
 const develop = createRoute({
   getParentRoute: parent,
   path: '/develop',
@@ -356,6 +363,7 @@ const routeTree = root.addChildren([
     prediction,
     reports,
     samples,
+    schedules,
     develop,
     webhooks,
     webhook,

@@ -12,6 +12,7 @@ interface SectionPage {
     | '/audit/ledger'
     | '/predictions'
     | '/reports'
+    | '/reports/scheduled'
     | '/reports/rules'
     | '/reports/samples'
     | '/develop'
@@ -68,6 +69,7 @@ export const words: readonly Section[] = [
       { name: 'Predictions', to: '/predictions' },
       { name: 'Reports', to: '/reports' },
       { name: 'Samples', to: '/reports/samples' },
+      { name: 'Scheduled', to: '/reports/scheduled' },
       { name: 'Rule sets', to: '/reports/rules' },
       { name: 'Verify', to: '/audit/verify' },
     ],

@@ -328,6 +328,16 @@ const sentences: Readonly<Record<LedgerEvent, (facts: EntryFacts) => string>> = 
   'webhook.removed': (f) => `${f.actor} removed the webhook ${f.subject}`,
   'webhook-host.allowed': (f) => `${f.actor} let webhooks reach a host`,
   'webhook-host.withdrawn': (f) => `${f.actor} took back that webhooks reach a host`,
+  'schedule.made': (f) => `${f.actor} scheduled a report${part(', ', word(f, 'cadence'))}`,
+  'schedule.paused': (f) => `${f.actor} paused a scheduled report`,
+  'schedule.resumed': (f) => `${f.actor} resumed a scheduled report`,
+  'schedule.deleted': (f) => `${f.actor} deleted a scheduled report`,
+  'schedule.ran': (f) =>
+    `report ${word(f, 'serial')} was asked for by its schedule${part(' for ', named(f, 'by'))}`,
+  'schedule.mailed': (f) =>
+    `report ${word(f, 'serial')} was mailed to ${decimal(word(f, 'sent'), 'recipient', 'recipients')}`,
+  'schedule.failed': (f) =>
+    `a scheduled report${part(' of ', named(f, 'by'))} was not sent${part(' (', word(f, 'code'), ')')}`,
   'subject.erased': (f) =>
     `${f.actor} erased what was recorded about a subject: ${decimal(word(f, 'predictions'), 'prediction', 'predictions')}`,
   'legal-hold.placed': (f) => `${f.actor} placed a legal hold on ${heldWhat(f)}`,

@@ -2,7 +2,7 @@ import { limits, Refusal, type ReportRequested, type RequestReport } from '@coun
 import { uuidv7 } from 'uuidv7';
 import { requireScope } from '../authority/require-scope.ts';
 import { change, type Tx } from '../change.ts';
-import type { Context } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
 import { type Attempt, recordRefusal } from '../ledger/record-refusal.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { type DefinedReport, defineReport } from './define-report.ts';
@@ -19,6 +19,28 @@ const serialLock = 0x7265_706f;
  */
 export async function requestReport(ctx: Context, asked: RequestReport): Promise<ReportRequested> {
   requireScope(ctx.actor, 'read');
+  return askForReport(ctx, asked);
+}
+
+/** Who asks in the place of the person whose report it is, and what else belongs to the same change. */
+export interface OnBehalf {
+  readonly by: Actor;
+  readonly within: (
+    tx: Tx,
+    report: { readonly id: string; readonly serial: string },
+  ) => Promise<readonly LedgerEventInput[]>;
+}
+
+/**
+ * The same on behalf of the person in the context, with whose roles it is made: `by` is the actor of the entries.
+ * @throws Refusal as `requestReport`, and whatever `within` throws
+ */
+export async function askForReport(
+  ctx: Context,
+  asked: RequestReport,
+  onBehalf?: OnBehalf,
+): Promise<ReportRequested> {
+  const acting: Context = onBehalf ? { ...ctx, actor: onBehalf.by } : ctx;
   const defined = await defineReport(ctx, asked);
   const only = defined.opens.modelIds?.length === 1 ? defined.opens.modelIds[0] : undefined;
   const attempt: Attempt = {
@@ -27,11 +49,11 @@ export async function requestReport(ctx: Context, asked: RequestReport): Promise
     ...(only && { modelId: only }),
   };
   await requireReporter(ctx, defined.opens).catch(async (error) => {
-    if (error instanceof Refusal) await recordRefusal(ctx, error, attempt);
+    if (error instanceof Refusal) await recordRefusal(acting, error, attempt);
     throw error;
   });
   const { result, receipt } = await change(
-    ctx,
+    acting,
     async (tx) => {
       await refuseTooMany(tx, ctx);
       const id = uuidv7();
@@ -44,6 +66,7 @@ export async function requestReport(ctx: Context, asked: RequestReport): Promise
           data: { serial, kind: asked.kind, definition: defined.digest, contents: defined.opens.contents },
         },
         ...lookUpOf(asked, defined, id, only),
+        ...((await onBehalf?.within(tx, { id, serial })) ?? []),
       ];
       const jobs = [{ name: 'report.make', payload: { reportId: id }, key: `report.make/${id}` }];
       return { result: { id, serial }, events, jobs };

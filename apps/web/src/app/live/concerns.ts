@@ -47,7 +47,8 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   subject: ['prediction', 'erasure'],
   'legal-hold': ['erasure', 'retention'],
   retention: ['retention', 'prediction'],
-  report: ['report'],
+  report: ['report', 'schedule'],
+  schedule: ['schedule', 'report'],
   webhook: ['webhook'],
   sample: ['sample'],
 };

@@ -5,7 +5,15 @@ import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
 import { selfState } from '../../app/self-state.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { Button, FilterSegments, ProblemNote, Select, TextArea, TextField } from '../../controls/index.ts';
+import {
+  Button,
+  buttonClass,
+  FilterSegments,
+  ProblemNote,
+  Select,
+  TextArea,
+  TextField,
+} from '../../controls/index.ts';
 import { dayText, groupWord } from '../../marks/index.ts';
 import { ModelSelect } from '../model/index.ts';
 import { usePeopleChoices } from '../person/index.ts';
@@ -285,6 +293,15 @@ export function Builder({ search }: { search: ReportsSearch }) {
         <Button kind="main" submit busy={make.isPending} off={asked === null}>
           Make the report
         </Button>
+        {search.by === undefined && (
+          <Link
+            className={buttonClass()}
+            to="/reports/scheduled"
+            search={{ ...search, after: undefined, from: undefined, to: undefined, sheet: 'make' }}
+          >
+            Schedule it
+          </Link>
+        )}
         <span className="soft">
           PDF, CSV, JSON and an evidence pack. Days are whole days in {zone}; making a report is an entry.
         </span>
