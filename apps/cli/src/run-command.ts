@@ -3,6 +3,7 @@ import { connect, operands, readArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { CommandFailure, usageFailure } from './command-failure.ts';
 import { compareLedger } from './compare-ledger.ts';
+import { exportFile } from './export/export-file.ts';
 import { importInventory } from './import-inventory.ts';
 import { readGiven } from './pack/read-given.ts';
 import { replayPack } from './pack/replay-pack.ts';
@@ -29,6 +30,10 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
   countersign verify PACK --key KEY      check an evidence pack, a ZIP or a folder, against the ledger's key
                      [--checkpoint KEPT]… [--witness KEY]…
                      [--url URL]         where the ledger is served: asked for one tile where a pack lacks it for KEPT
+  countersign export FILE.zip|.pdf|.csv|.json    make a report and save it; .zip is its evidence pack
+                     [--kind record] [--model MODEL [--version LABEL]] [--prediction ID]
+                     [--from DAY --to DAY] [--zone ZONE] [--as-of DAY]
+  countersign export FILE.zip --entries FIRST-LAST[,…]    an evidence pack of these entries alone
   countersign ledger rebuild --compare   derive the state from the entries alone and name every difference with the tables:
                                          exit code 0 the same, 1 differs, 2 cannot tell
   countersign witness URL KEY [URL KEY]… --name NAME [--folder FOLDER] [--every SECONDS] [--listen PORT] [--once]
@@ -81,6 +86,11 @@ export async function runCommand(given: readonly string[], around: Surroundings)
         }
         const [id] = operands(parsed, 'ID');
         await replay(connect(parsed, around.environment), id!, printer);
+        return 0;
+      }
+      case 'export': {
+        const [file] = operands(parsed, 'FILE');
+        await exportFile(connect(parsed, around.environment), file!, parsed.values, printer);
         return 0;
       }
       case 'verify': {

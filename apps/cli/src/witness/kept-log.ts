@@ -11,7 +11,7 @@ import {
 } from '@countersign/ledger';
 import { CommandFailure, usageFailure } from '../command-failure.ts';
 import { nodeCrypto } from '../pack/node-crypto.ts';
-import { writeAside } from './write-aside.ts';
+import { writeAside } from '../write-aside.ts';
 
 /** What a witness remembers of one ledger. */
 interface State {

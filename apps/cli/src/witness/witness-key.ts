@@ -12,7 +12,7 @@ import {
 } from '@countersign/ledger';
 import { CommandFailure, usageFailure } from '../command-failure.ts';
 import { nodeCrypto } from '../pack/node-crypto.ts';
-import { writeAside } from './write-aside.ts';
+import { writeAside } from '../write-aside.ts';
 
 /** A witness as it signs: its verifier key (C2SP signed-note, type 0x04 of tlog-cosignature) and the way to sign. */
 export interface WitnessKey {

@@ -1,21 +1,28 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
  * A file that is there whole or not at all, whenever the power goes: written aside, flushed, renamed, and the folder
- * flushed too.
+ * flushed too. Content that breaks off leaves nothing behind.
  */
-export async function writeAside(file: string, text: string, { mode = 0o644 } = {}): Promise<void> {
+export async function writeAside(
+  file: string,
+  content: string | AsyncIterable<Uint8Array>,
+  { mode = 0o644 } = {},
+): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   const aside = `${file}.${process.pid}.new`;
   await rm(aside, { force: true });
   const handle = await open(aside, 'wx', mode);
   try {
-    await handle.writeFile(text);
+    await writeFile(handle, content);
     await handle.sync();
-  } finally {
     await handle.close();
+  } catch (error) {
+    await handle.close();
+    await rm(aside, { force: true });
+    throw error;
   }
   await rename(aside, file);
   await flushFolder(folder);
