@@ -31,10 +31,19 @@ const open = async (database?: TestDatabase) => {
 beforeEach(async () => {
   if (!smallDisk) await open();
 });
-afterEach(() => house.close());
+/** What a test leaves running where it fails. */
+const running: { stop(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  await Promise.allSettled(running.splice(0).map((one) => one.stop()));
+  await house.close();
+});
 
-const sequencerOf = (connectionString = house.database.url, clock = house.clock) =>
-  new Sequencer({ connectionString, pool: house.pool, clock, log: house.log, keyring: house.keyring });
+function sequencerOf(connectionString = house.database.url, clock = house.clock): Sequencer {
+  const { pool, log, keyring } = house;
+  const sequencer = new Sequencer({ connectionString, pool, clock, log, keyring });
+  running.push(sequencer);
+  return sequencer;
+}
 
 const happen = async (ctx: Context, count: number, waitMs?: number): Promise<Receipt> => {
   const events = Array.from({ length: count }, (_, turn) => ({
@@ -62,7 +71,7 @@ function write(ctxs: readonly Context[], pauseMs: number) {
       await sleep(pauseMs * Math.random());
     }
   });
-  return {
+  const writers = {
     get failed() {
       return failed;
     },
@@ -75,6 +84,8 @@ function write(ctxs: readonly Context[], pauseMs: number) {
       return told;
     },
   };
+  running.push(writers);
+  return writers;
 }
 
 const allNumbered = () =>
@@ -142,8 +153,10 @@ describe('the sequencer under faults', () => {
         {
           epochs: 1,
           end: async () => {
+            // Whoever took over a moment ago may not know it yet.
+            await expect.poll(() => alive.findIndex(({ leads }) => leads), { timeout: 20_000 }).not.toBe(-1);
             const leads = alive.findIndex((sequencer) => sequencer.leads);
-            const [leader] = alive.splice(Math.max(0, leads), 1, sequencerOf().start());
+            const [leader] = alive.splice(leads, 1, sequencerOf().start());
             await leader!.stop();
           },
         },
