@@ -23,6 +23,8 @@ class NothingDue extends Error {}
  * several processes follow each other. Each step is an entry with counts and a digest over what left. Returns the predictions.
  */
 export async function sweepRetention(house: House, isStopping = () => false): Promise<number> {
+  // A database behind what was published may be replaced by a newer one, in which a hold stands.
+  if (await house.published?.check()) return 0;
   const { rows } = await house.pool.query<{ id: string }>(
     "SELECT id FROM retention_class WHERE state = 'on' ORDER BY turned_on_at, id",
   );

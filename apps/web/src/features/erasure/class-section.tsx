@@ -127,8 +127,8 @@ function Due({ found, mayAct }: { found: RetentionClass; mayAct: boolean }) {
               rows={items}
               keyOf={({ model }) => model.key}
               columns={dueColumns}
-              second={({ in30, in90, held, more }) =>
-                `${number(in30, more)} in 30 days, ${number(in90, more)} in 90; ${held} held`
+              second={({ in30, in90, held, holds, more }) =>
+                `${number(in30, more)} in 30 days, ${number(in90, more)} in 90; ${held > 0 ? `${figureText(held)} held: ${holds.map(({ reason }) => reason).join('; ')}` : 'none held'}`
               }
               empty={
                 <Empty title="Nothing falls due in the next 90 days.">

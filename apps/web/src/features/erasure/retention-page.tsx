@@ -75,7 +75,8 @@ function Holds({ search, onLift }: { search: RetentionSearch; onLift?: (hold: Le
             second={({ by, reason }) => `${reason}; placed by ${by.name}`}
             empty={
               <Empty title={show ? 'No legal hold was ever placed.' : 'No legal hold stands.'}>
-                A hold on a subject, a model or a period keeps what it covers from being erased.
+                A hold on a subject, a model or a period keeps what it covers from being erased, and from
+                being removed by a class.
               </Empty>
             }
           />
