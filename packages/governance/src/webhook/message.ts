@@ -2,8 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { EntryRow, WebhookForm } from '@countersign/contracts';
 import { Webhook } from 'standardwebhooks';
 import type { Context } from '../context.ts';
-import { toEntryRows } from '../ledger/entry-row.ts';
-import type { WebhookEntry } from './webhook-entry.ts';
+import { type FollowedEntry, tellEntry } from '../ledger/follow-entries.ts';
 
 export interface Message {
   /** `webhook-id`: the same for the same entry, whoever sends it and however often. */
@@ -13,7 +12,7 @@ export interface Message {
 }
 
 /** From the entry's own bytes: a ledger that begins anew gives its entries other ids. */
-export const messageId = (webhookId: string, entry: Pick<WebhookEntry, 'entry_number' | 'body'>): string =>
+export const messageId = (webhookId: string, entry: Pick<FollowedEntry, 'entry_number' | 'body'>): string =>
   `msg_${createHash('sha256').update(`${webhookId}\n${entry.entry_number}\n${entry.body}`).digest('hex').slice(0, 32)}`;
 
 /** What marks and lifts are about, in words that a consumer acts on. */
@@ -25,7 +24,7 @@ interface RecallFacts {
 }
 
 /** Entries that tell of a recall name it in their data. */
-async function recallOf({ pool }: Context, entry: WebhookEntry): Promise<RecallFacts | null> {
+async function recallOf({ pool }: Context, entry: FollowedEntry): Promise<RecallFacts | null> {
   const { data } = JSON.parse(entry.body) as { data: { recall?: unknown } };
   if (typeof data.recall !== 'string') return null;
   const { rows } = await pool.query<RecallFacts>(
@@ -37,7 +36,7 @@ async function recallOf({ pool }: Context, entry: WebhookEntry): Promise<RecallF
 }
 
 /** Where a person reads on. */
-function pageOf({ url }: Pick<Context, 'url'>, entry: WebhookEntry, isConsumer: boolean): string {
+function pageOf({ url }: Pick<Context, 'url'>, entry: FollowedEntry, isConsumer: boolean): string {
   if (entry.model !== null && entry.version !== null)
     return `${url}/m/${entry.model}/v/${encodeURIComponent(entry.version)}`;
   if (entry.model !== null && isConsumer) return `${url}/m/${entry.model}`;
@@ -48,13 +47,13 @@ function pageOf({ url }: Pick<Context, 'url'>, entry: WebhookEntry, isConsumer: 
 export async function messageOf(
   ctx: Context,
   webhook: { readonly id: string; readonly form: WebhookForm },
-  entry: WebhookEntry,
+  entry: FollowedEntry,
   isConsumer: boolean,
 ): Promise<Message> {
-  const [[row], recall] = await Promise.all([toEntryRows(ctx, [entry]), recallOf(ctx, entry)]);
+  const [row, recall] = await Promise.all([tellEntry(ctx, entry), recallOf(ctx, entry)]);
   const link = pageOf(ctx, entry, isConsumer);
   const id = messageId(webhook.id, entry);
-  const told: Told = { row: row!, recall, link, number: Number(entry.entry_number), isConsumer };
+  const told: Told = { row, recall, link, number: Number(entry.entry_number), isConsumer };
   const body =
     webhook.form === 'standard' ? standard(told) : webhook.form === 'slack' ? slack(told) : teams(told);
   return { id, event: entry.event, body: JSON.stringify(body) };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { findOpened, type Opened } from '../authority/read-scope.ts';
 import type { Context, House } from '../context.ts';
+import { type FollowedEntry, followEntries } from '../ledger/follow-entries.ts';
 import { isOpenTo } from '../live/live-entry.ts';
 import { attempt, type Outcome, recordAttempt } from './attempt.ts';
 import { disableWebhook } from './disable-webhook.ts';
 import { type Message, messageId, messageOf } from './message.ts';
-import { readAsked, type WebhookEntry } from './webhook-entry.ts';
 import { readWebhook, type WebhookRecord } from './webhook-row.ts';
 
 /** Seconds from one failed try to the next: about three days in all. Each is moved by up to a tenth, so that receivers are not met by all at once. */
@@ -72,7 +72,7 @@ async function sendTurn(
   const until = performance.now() + turnMs;
   let cursor = start;
   while (performance.now() < until) {
-    const { entries, through } = await readAsked(
+    const { entries, through } = await followEntries(
       ctx,
       { modelIds: webhook.model_ids, events: webhook.events },
       cursor.position,
@@ -95,14 +95,14 @@ async function sendTurn(
   }
 }
 
-const isSeen = (opened: Opened, { event, model_id: modelId, at }: WebhookEntry): boolean =>
+const isSeen = (opened: Opened, { event, model_id: modelId, at }: FollowedEntry): boolean =>
   isOpenTo(opened, { event, modelId, at });
 
 async function sendEntry(
   ctx: Context,
   webhook: WebhookRecord,
   opened: Opened,
-  entry: WebhookEntry,
+  entry: FollowedEntry,
   attempts: number,
 ): Promise<Outcome> {
   // What was tried before is sent again as it was, to the letter.

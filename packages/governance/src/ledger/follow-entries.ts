@@ -1,9 +1,15 @@
-import { type EventGroup, eventGroupOf, type LedgerEvent, ledgerEvents } from '@countersign/contracts';
+import {
+  type EntryRow,
+  type EventGroup,
+  eventGroupOf,
+  type LedgerEvent,
+  ledgerEvents,
+} from '@countersign/contracts';
 import type { Context } from '../context.ts';
-import { type EntryStored, entrySelect } from '../ledger/entry-row.ts';
+import { type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
 
-/** A numbered entry as a webhook meets it. */
-export interface WebhookEntry extends EntryStored {
+/** A numbered entry, as somebody who follows the ledger meets it. */
+export interface FollowedEntry extends EntryStored {
   readonly entry_number: string;
   readonly model_id: string | null;
 }
@@ -15,22 +21,22 @@ const eventsIn = (groups: readonly EventGroup[]): LedgerEvent[] =>
   ledgerEvents.filter((event) => groups.includes(eventGroupOf(event)));
 
 /**
- * The next entries after a number that a webhook asks for, in their order, at most `limit`; `through` is the last number
+ * The next entries after a number that somebody asks for, in their order, at most `limit`; `through` is the last number
  * that was looked at, so that what lies between need not be looked at again.
  */
-export async function readAsked(
+export async function followEntries(
   { pool }: Pick<Context, 'pool'>,
   asked: { readonly modelIds: readonly string[]; readonly events: readonly EventGroup[] },
   after: number,
   limit: number,
-): Promise<{ entries: WebhookEntry[]; through: number }> {
+): Promise<{ entries: FollowedEntry[]; through: number }> {
   const head = await pool.query<{ head: string | null }>(
     'SELECT max(number) AS head FROM ledger_number WHERE number > $1 AND number <= $2',
     [after, after + window],
   );
   const through = Number(head.rows[0]!.head ?? after);
   if (through === after) return { entries: [], through };
-  const { rows } = await pool.query<WebhookEntry>(
+  const { rows } = await pool.query<FollowedEntry>(
     `${entrySelect.replace('l.body,', 'l.body, l.model_id,')}
      WHERE n.number > $1 AND n.number <= $2 AND l.event = ANY ($3)
        AND ($4::uuid[] = '{}' OR l.model_id = ANY ($4))
@@ -39,3 +45,7 @@ export async function readAsked(
   );
   return { entries: rows, through: rows.length < limit ? through : Number(rows.at(-1)!.entry_number) };
 }
+
+/** The entry as people are shown it, with its sentence. */
+export const tellEntry = async (ctx: Context, entry: FollowedEntry): Promise<EntryRow> =>
+  (await toEntryRows(ctx, [entry]))[0]!;
