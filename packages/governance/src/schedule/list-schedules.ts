@@ -2,7 +2,7 @@ import type { Page, ScheduledReport, SchedulePage, ScheduleRow, ScheduleRun } fr
 import { requireInsight } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { serialText } from '../report/report-row.ts';
+import { serialText } from '../report/made-report.ts';
 
 const keys = keyset('schedules', 'uuid');
 

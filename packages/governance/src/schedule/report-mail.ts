@@ -1,5 +1,5 @@
 import type { Mail, MailAttachment } from '../mail/send-mail.ts';
-import { type ReportStored, serialText } from '../report/report-row.ts';
+import { type MadeReport, serialText } from '../report/made-report.ts';
 
 /** Of files together; mail servers commonly stop at 10 MB, and a mail is a third larger than its files. */
 const largestAttached = 6_000_000;
@@ -10,7 +10,7 @@ interface Run {
   readonly person_name: string | null;
 }
 
-const periodText = ({ definition: { period, asOf, zone } }: ReportStored): string =>
+const periodText = ({ definition: { period, asOf, zone } }: MadeReport): string =>
   period
     ? `from ${period.from} to ${period.to}, whole days in ${period.zone}`
     : asOf
@@ -18,7 +18,7 @@ const periodText = ({ definition: { period, asOf, zone } }: ReportStored): strin
       : `up to when it was made, times in ${zone}`;
 
 /** The files that fit, PDF before CSV. */
-function attached(report: ReportStored): MailAttachment[] {
+function attached(report: MadeReport): MailAttachment[] {
   const serial = serialText(report.serial, report.asked_at);
   let left = largestAttached;
   return (['pdf', 'csv'] as const).flatMap((format) => {
@@ -33,7 +33,7 @@ function attached(report: ReportStored): MailAttachment[] {
 export function reportMail(
   url: string,
   { name, person_name }: Run,
-  report: ReportStored,
+  report: MadeReport,
   { hasAccount }: { readonly hasAccount: boolean },
 ): Omit<Mail, 'to'> {
   const serial = serialText(report.serial, report.asked_at);
@@ -67,7 +67,7 @@ export function reportMail(
 export function failureMail(
   url: string,
   { name, due_at }: Run,
-  report: ReportStored | null,
+  report: MadeReport | null,
   problem: string,
 ): Omit<Mail, 'to'> {
   return {

@@ -3,8 +3,8 @@ import { heldAt } from '../authority/held-at.ts';
 import { change } from '../change.ts';
 import { type House, systemActor } from '../context.ts';
 import { sendMail } from '../mail/send-mail.ts';
+import { findMadeReport, type MadeReport, serialText } from '../report/made-report.ts';
 import { opensOf, requireReporter } from '../report/report-authority.ts';
-import { type ReportStored, reportSelect, serialText } from '../report/report-row.ts';
 import { failureMail, reportMail } from './report-mail.ts';
 import { contextOf } from './schedule-row.ts';
 
@@ -38,7 +38,7 @@ class Overtaken extends Error {}
 
 /** Mails what a run made, or that it failed, once: the mails, the run's row and its entry are one change. */
 export async function settleRun(house: House, run: OpenRun): Promise<void> {
-  const report = run.report_id === null ? null : await findReport(house, run.report_id);
+  const report = run.report_id === null ? null : await findMadeReport(house, run.report_id);
   const problem = problemOf(house, run, report);
   await (problem === null && report
     ? mailReport(house, run, report)
@@ -48,10 +48,7 @@ export async function settleRun(house: House, run: OpenRun): Promise<void> {
   });
 }
 
-const findReport = async ({ pool }: House, id: string): Promise<ReportStored> =>
-  (await pool.query<ReportStored>(`${reportSelect} WHERE r.id = $1`, [id])).rows[0]!;
-
-function problemOf(house: House, { problem }: OpenRun, report: ReportStored | null): string | null {
+function problemOf(house: House, { problem }: OpenRun, report: MadeReport | null): string | null {
   if (problem !== null || !report) return problem ?? 'It was not asked for.';
   if (report.state === 'failed') return report.problem ?? 'Its files could not be made.';
   if (report.state === 'cancelled') return 'It was cancelled while it was being made.';
@@ -67,7 +64,7 @@ const reasonOf: Readonly<Record<LeftOut['why'], string>> = {
   address: 'the address takes no mail',
 };
 
-async function mailReport(house: House, run: OpenRun, report: ReportStored): Promise<void> {
+async function mailReport(house: House, run: OpenRun, report: MadeReport): Promise<void> {
   const { rows } = await house.pool.query<Recipient>(
     `SELECT r.recipient_id AS id, r.kind, coalesce(p.name, m.address, '') AS name, coalesce(p.email, m.address, '') AS address,
        coalesce(p.active, m.confirmed_at IS NOT NULL AND m.removed_at IS NULL, false) AS usable
@@ -120,7 +117,7 @@ const leftOutText = (leftOut: readonly LeftOut[]): string =>
   leftOut.map(({ name, why }) => `${name} (${reasonOf[why]})`).join(', ');
 
 /** Asked anew for every report: whoever lost the right to read it gets none. */
-async function whyNot(house: House, one: Recipient, report: ReportStored): Promise<LeftOut['why'] | null> {
+async function whyNot(house: House, one: Recipient, report: MadeReport): Promise<LeftOut['why'] | null> {
   if (!one.usable) return one.kind === 'person' ? 'closed' : 'removed';
   if (!MailAddress.safeParse(one.address).success) return 'address';
   if (one.kind === 'mailbox') return null;
@@ -137,7 +134,7 @@ async function whyNot(house: House, one: Recipient, report: ReportStored): Promi
 async function fail(
   house: House,
   run: OpenRun,
-  report: ReportStored | null,
+  report: MadeReport | null,
   problem: string,
   leftOut: readonly LeftOut[] = [],
 ): Promise<void> {
