@@ -19,8 +19,8 @@ import { ModelSelect } from '../model/index.ts';
 import { usePeopleChoices } from '../person/index.ts';
 import { useMe } from '../session/index.ts';
 import { usualPeriods } from './periods.ts';
-import { RuleChoice, rulesIn } from './rule-choice.tsx';
-import { groupsIn, type ReportsSearch } from './search.ts';
+import { RuleChoice } from './rule-choice.tsx';
+import { groupsIn, type ReportsSearch, rulesIn } from './search.ts';
 import { kindWord } from './words.ts';
 
 type Change = (part: ReportsSearch) => void;

@@ -1,9 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ruleSetsQuery } from '../rule-set/index.ts';
-import type { ReportsSearch } from './search.ts';
-
-export const rulesIn = (text: string | undefined): string[] =>
-  text?.split(',').filter((key) => key !== '') ?? [];
+import { type ReportsSearch, rulesIn } from './search.ts';
 
 /** Rule sets that the report says where to find records for. */
 export function RuleChoice({

@@ -41,3 +41,6 @@ export const reportsSearch = (found: Record<string, unknown>): ReportsSearch => 
 
 export const groupsIn = (text: string | undefined): EventGroup[] =>
   eventGroups.filter((group) => text?.split(',').includes(group));
+
+export const rulesIn = (text: string | undefined): string[] =>
+  text?.split(',').filter((key) => key !== '') ?? [];

@@ -4,7 +4,7 @@ import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, type Column, Empty, ProblemNote, Table } from '../../controls/index.ts';
 import { counted, Result, When } from '../../marks/index.ts';
-import { kindWord } from '../report/words.ts';
+import { kindWord } from '../report/index.ts';
 import { leftOutWord, periodWord, whenText } from './words.ts';
 
 function Run({ run }: { run: ScheduleRun }) {

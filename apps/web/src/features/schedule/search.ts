@@ -1,5 +1,5 @@
 import { oneOf, textIn } from '../../app/search-text.ts';
-import { type ReportsSearch, reportsSearch } from '../report/search.ts';
+import { type ReportsSearch, reportsSearch } from '../report/index.ts';
 
 /** What a new one is to be about is in the address, as the report builder put it there. */
 export interface SchedulesSearch extends ReportsSearch {

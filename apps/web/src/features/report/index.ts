@@ -1,0 +1,2 @@
+export { groupsIn, type ReportsSearch, reportsSearch, rulesIn } from './search.ts';
+export { kindWord } from './words.ts';
