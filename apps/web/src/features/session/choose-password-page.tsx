@@ -7,7 +7,7 @@ import { BrandMark } from '../../app/brand.tsx';
 import { problemOf } from '../../app/problem.ts';
 import { Await, Button, buttonClass, ProblemNote, TextField } from '../../controls/index.ts';
 import { minuteText } from '../../marks/index.ts';
-import './session.css';
+import '../../app/door.css';
 
 /** Behind `#`: browsers send it to no server, so the secret stands in no log on its way here. */
 const secretInAddress = (): string => location.hash.slice(1);

@@ -9,7 +9,7 @@ import { Await } from '../../controls/index.ts';
 import { meQuery, welcomeQuery } from './queries.ts';
 import { SetUpForm } from './set-up-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
-import './session.css';
+import '../../app/door.css';
 
 const route = getRouteApi('/sign-in');
 

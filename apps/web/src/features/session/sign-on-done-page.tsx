@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import './session.css';
+import '../../app/door.css';
 
 const route = getRouteApi('/sign-on-done');
 
