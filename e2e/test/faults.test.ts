@@ -9,9 +9,9 @@ import { Load } from './faults-load.ts';
 import { FaultyPortal } from './faults-portal.ts';
 
 // Small here; the soak benchmark runs this file with large counts.
-const kills = Number(process.env.FAULTS_KILLS ?? 3);
+const kills = Number(process.env.FAULTS_KILLS ?? 2);
 const stops = Number(process.env.FAULTS_STOPS ?? 1);
-const restarts = Number(process.env.FAULTS_RESTARTS ?? 3);
+const restarts = Number(process.env.FAULTS_RESTARTS ?? 2);
 const clients = { modelMakers: 18, registrars: 16, askers: 4, pauseMs: 60 };
 /** Few enough that the jobs, too, have their turn. */
 const few = { modelMakers: 6, registrars: 4, askers: 4, signers: 4, pauseMs: 60 };

@@ -247,8 +247,8 @@ describe('the walk of the README', () => {
     expect(refused.status).toBe(410);
     expect(refused.body).toMatchObject({ error: { code: 'BLOCKED_VERSION' } });
     expect(JSON.stringify(refused.body)).toContain('Forecasts of holidays are wrong.');
-    // Journey 12: a pipeline asks before it uses the model.
-    expect(await countersign('developer', 'check', model, waiting)).toEqual({
+    // Journey 12: a consumer’s pipeline asks before it uses the model.
+    expect(await countersign('consumer', 'check', model, waiting)).toEqual({
       code: 2,
       said: `${model} ${waiting}: do not use. Forecasts of holidays are wrong.\n`,
     });
@@ -272,7 +272,7 @@ describe('the walk of the README', () => {
       .first()
       .waitFor();
     expect((await ask()).body).toMatchObject({ version: '2.0.0' });
-    expect(await countersign('developer', 'check', model)).toMatchObject({
+    expect(await countersign('consumer', 'check', model)).toMatchObject({
       said: expect.stringContaining(`${model} 2.0.0 in production: `),
     });
     await operator.leave();

@@ -6,6 +6,7 @@ import {
   deployVersion,
   deprecateVersion,
   drainJobs,
+  grantRole,
   ingestOutcomes,
   ingestPredictions,
   markVersion,
@@ -161,6 +162,15 @@ export const exampleSteps: readonly Step[] = [
       }
     },
   },
+  ...exampleModels.map(
+    ({ key }): Step => ({
+      name: `let the consumer see ${key}`,
+      run: async (cast) => {
+        const { id } = await cast.person('consumer@example.com');
+        await grantRole(await cast.as('administrator'), { personId: id, role: 'consumer', modelKey: key });
+      },
+    }),
+  ),
   ...exampleTiers.flatMap(({ model, answers, reason, signer, comment }): Step[] => [
     {
       name: `propose the tier of ${model}`,

@@ -237,20 +237,30 @@ describe('the sequencer under faults', () => {
     'never looks again at what it has numbered, however much comes without a pause',
     async () => {
       await house.sequencer.stop();
-      for (let n = 0; n < 5; n += 1) await happen(system, 1_000, 0);
-      const line = await openCutLine(house.database.url);
-      // The second of several full batches, before it ends.
-      line.cutAt(40, 'question');
-      const sequencer = sequencerOf(line.url).start();
-      const heard = await line.cut();
-      await sequencer.stop();
-      await line.close();
-      const { rows } = await house.pool.query<{ size: string; settled: string }>(
-        'SELECT size, settled FROM ledger_head',
-      );
-      expect(heard.filter((statement) => statement === 'COMMIT').length).toBeGreaterThan(1);
-      expect(Number(rows[0]!.size)).toBeLessThan(5_000);
-      expect(Number(rows[0]!.settled)).toBeGreaterThan(1_000);
+      const head = async () => {
+        const { rows } = await house.pool.query<{ size: string; settled: string }>(
+          'SELECT size, settled FROM ledger_head',
+        );
+        return { size: Number(rows[0]!.size), settled: Number(rows[0]!.settled) };
+      };
+      let settled = 0;
+      // Transactions of other databases of the same server, such as other tests have, hold back what is settled: then once more.
+      for (let round = 0; round < 5 && settled <= 1_000; round += 1) {
+        for (let n = 0; n < 5; n += 1) await happen(system, 1_000, 0);
+        const before = await head();
+        const line = await openCutLine(house.database.url);
+        // The second of several full batches, before it ends.
+        line.cutAt(40, 'question');
+        const sequencer = sequencerOf(line.url).start();
+        const heard = await line.cut();
+        await sequencer.stop();
+        await line.close();
+        const after = await head();
+        expect(heard.filter((statement) => statement === 'COMMIT').length).toBeGreaterThan(1);
+        expect(after.size - before.size).toBeLessThan(5_000);
+        settled = after.settled - before.settled;
+      }
+      expect(settled).toBeGreaterThan(1_000);
     },
   );
 
