@@ -9,8 +9,9 @@ export function NoMailServer() {
         <p className="problem-title">No mail can be sent from here</p>
         <p>
           No mail server is configured. Whoever runs the portal sets <code>SMTP_URL</code>, such as{' '}
-          <code>smtp://user:password@mail.bank.example:587</code>, and <code>MAIL_FROM</code>, such as{' '}
-          <code>Model governance &lt;models@bank.example&gt;</code>, and starts it again.
+          <code className="break-all">smtp://user:password@mail.bank.example:587</code>, and{' '}
+          <code>MAIL_FROM</code>, such as <code>Model governance &lt;models@bank.example&gt;</code>, and
+          starts it again.
         </p>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { roles } from '@countersign/lifecycle';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Await, buttonClass, Empty, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
@@ -6,12 +7,14 @@ import { FindingSection } from '../finding/index.ts';
 import { FactsSection } from '../model-field/index.ts';
 import { ReportLink } from '../report-link/index.ts';
 import { SensitiveSection } from '../sensitive/index.ts';
+import { hasRole, useMe } from '../session/index.ts';
 import { SubjectFieldSection } from '../subject-field/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
 
 const route = getRouteApi('/frame/m/$model');
+const insiders = roles.filter((role) => role !== 'consumer');
 
 function Versions({
   model,
@@ -84,6 +87,8 @@ export function ModelPage() {
   const { model } = route.useParams();
   const { after } = route.useSearch();
   const query = useQuery(modelQuery(model));
+  // A consumer sees what answers, not what stands behind it.
+  const seesBehind = hasRole(useMe(), insiders, model);
   return (
     <div className="page">
       <title>{`${model} · Countersign`}</title>
@@ -165,9 +170,13 @@ export function ModelPage() {
             <Unsatisfiable model={model} gates={unsatisfiableGates} />
             <FactsSection model={model} facts={facts} />
             <Versions model={model} mayRegister={mayRegister} after={after} />
-            <FindingSection model={model} />
-            <SensitiveSection model={model} />
-            <SubjectFieldSection model={model} />
+            {seesBehind && (
+              <>
+                <FindingSection model={model} />
+                <SensitiveSection model={model} />
+                <SubjectFieldSection model={model} />
+              </>
+            )}
           </>
         )}
       </Await>
