@@ -1,4 +1,3 @@
-import { roles } from '@countersign/lifecycle';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Await, buttonClass, Empty, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
@@ -7,14 +6,13 @@ import { FindingSection } from '../finding/index.ts';
 import { FactsSection } from '../model-field/index.ts';
 import { ReportLink } from '../report-link/index.ts';
 import { SensitiveSection } from '../sensitive/index.ts';
-import { hasRole, useMe } from '../session/index.ts';
+import { isInsider, useMe } from '../session/index.ts';
 import { SubjectFieldSection } from '../subject-field/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
 
 const route = getRouteApi('/frame/m/$model');
-const insiders = roles.filter((role) => role !== 'consumer');
 
 function Versions({
   model,
@@ -87,8 +85,7 @@ export function ModelPage() {
   const { model } = route.useParams();
   const { after } = route.useSearch();
   const query = useQuery(modelQuery(model));
-  // A consumer sees what answers, not what stands behind it.
-  const seesBehind = hasRole(useMe(), insiders, model);
+  const insider = isInsider(useMe(), model);
   return (
     <div className="page">
       <title>{`${model} · Countersign`}</title>
@@ -131,15 +128,23 @@ export function ModelPage() {
             <div className="facts">
               <span>
                 Tier <b>{tierWord[row.tier].toLowerCase()}</b>{' '}
-                <Link to="/m/$model/tier" params={{ model }}>
-                  answers and signatures
-                </Link>
+                {insider && (
+                  <Link to="/m/$model/tier" params={{ model }}>
+                    answers and signatures
+                  </Link>
+                )}
               </span>
               <span>
                 Policy{' '}
-                <Link to="/policies" search={{ model }}>
-                  {row.policy.id}, version {row.policy.number}
-                </Link>
+                {insider ? (
+                  <Link to="/policies" search={{ model }}>
+                    {row.policy.id}, version {row.policy.number}
+                  </Link>
+                ) : (
+                  <b>
+                    {row.policy.id}, version {row.policy.number}
+                  </b>
+                )}
               </span>
               <span>
                 Owner <b>{row.owner?.name ?? 'none'}</b>
@@ -153,12 +158,16 @@ export function ModelPage() {
               </span>
               <span>
                 Predictions <b>{boundedText(row.predictions)}</b>{' '}
-                <Link to="/m/$model/recording" params={{ model }}>
-                  what is kept
-                </Link>{' '}
-                <Link to="/m/$model/completeness" params={{ model }}>
-                  completeness
-                </Link>
+                {insider && (
+                  <>
+                    <Link to="/m/$model/recording" params={{ model }}>
+                      what is kept
+                    </Link>{' '}
+                    <Link to="/m/$model/completeness" params={{ model }}>
+                      completeness
+                    </Link>
+                  </>
+                )}
               </span>
               <span>
                 Since{' '}
@@ -170,7 +179,7 @@ export function ModelPage() {
             <Unsatisfiable model={model} gates={unsatisfiableGates} />
             <FactsSection model={model} facts={facts} />
             <Versions model={model} mayRegister={mayRegister} after={after} />
-            {seesBehind && (
+            {insider && (
               <>
                 <FindingSection model={model} />
                 <SensitiveSection model={model} />

@@ -1,2 +1,2 @@
 export { meQuery } from './queries.ts';
-export { hasRole, useMe } from './use-me.ts';
+export { hasRole, isInsider, useMe } from './use-me.ts';

@@ -15,3 +15,11 @@ export const hasRole = (me: Me, roles: readonly Role[], modelKey?: string): bool
   me.roles.some(
     (held) => roles.includes(held.role) && (held.modelKey === null || held.modelKey === modelKey),
   );
+
+/** A consumer sees that a model exists and what answers; everybody else what stands behind it, too. */
+export const isInsider = (me: Me, modelKey: string): boolean =>
+  me.roles.some(
+    (held) =>
+      held.role !== 'consumer' &&
+      (held.role !== 'auditor' || held.modelKey === null || held.modelKey === modelKey),
+  );

@@ -2,6 +2,7 @@ import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { AttachmentSection } from '../attachment/index.ts';
 import { GoalSection } from '../goal/index.ts';
 import { ReferenceSection } from '../reference/index.ts';
+import { isInsider, useMe } from '../session/index.ts';
 import { AsFoundSection } from './as-found-section.tsx';
 import { CommandTable } from './command-table.tsx';
 import { DossierFacts } from './dossier-facts.tsx';
@@ -10,6 +11,7 @@ import { GateTable } from './gate-table.tsx';
 import { StandingNotes } from './standing-notes.tsx';
 
 export function OverviewTab({ address, page }: { address: VersionAddress; page: VersionPage }) {
+  const insider = isInsider(useMe(), address.model);
   return (
     <div className="split">
       <div>
@@ -18,8 +20,12 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
         <GateTable address={address} page={page} />
         {page.goal && <GoalSection goal={page.goal} />}
         <CommandTable address={address} page={page} />
-        <ReferenceSection address={address} />
-        <AttachmentSection address={address} />
+        {insider && (
+          <>
+            <ReferenceSection address={address} />
+            <AttachmentSection address={address} />
+          </>
+        )}
         <MetricTable metrics={page.metrics} />
         <InputTable model={address.model} fields={page.inputs} />
         <OutputTable page={page} />

@@ -2,6 +2,7 @@ import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import { selfState } from '../../app/self-state.ts';
 import { countText } from '../../marks/index.ts';
+import { isInsider, useMe } from '../session/index.ts';
 import { type VersionTab, versionTabs } from './search.ts';
 
 const tabWord: Record<VersionTab, string> = {
@@ -16,6 +17,9 @@ const tabWord: Record<VersionTab, string> = {
   deployments: 'Deployments',
   audit: 'Audit',
 };
+
+/** What is open to a consumer. */
+const outside: readonly VersionTab[] = ['overview', 'release-notes', 'sign-offs', 'deployments'];
 
 function countOf(tab: VersionTab, counts: VersionPage['counts']): number | null {
   switch (tab) {
@@ -49,10 +53,11 @@ export function VersionTabs({
   page: VersionPage;
   current: VersionTab | 'review';
 }) {
+  const insider = isInsider(useMe(), address.model);
   const open = page.gates.find(({ state, request }) => state === 'open' && request !== null);
   return (
     <nav className="tabs" aria-label="Version">
-      {open?.request && (
+      {insider && open?.request && (
         <Link
           to="/m/$model/v/$version/review"
           params={address}
@@ -63,7 +68,7 @@ export function VersionTabs({
           Review
         </Link>
       )}
-      {versionTabs.map((tab) => {
+      {(insider ? versionTabs : outside).map((tab) => {
         const count = countOf(tab, page.counts);
         return (
           <Link
