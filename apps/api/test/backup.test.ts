@@ -12,6 +12,9 @@ import type { Manifest } from '../src/backup/manifest.ts';
 import { restoreBackup } from '../src/backup/restore-backup.ts';
 import { openPortal, type Portal, password } from './open-portal.ts';
 
+/** People that the installation has beforehand, each an entry or two; the soak benchmark runs this file with many. */
+const people = Number(process.env.BACKUP_PEOPLE ?? 0);
+
 let folder: string;
 let live: TestDatabase;
 let portal: Portal;
@@ -32,21 +35,31 @@ const ed25519 = (key: Uint8Array, message: Uint8Array, signature: Uint8Array) =>
   );
 const read = async (from: Portal, url: string) =>
   (await from.app.inject({ url: `/ledger/${url}` })).rawPayload;
+/** Letters alone, because addresses are made of names. */
+const letters = (number: number) =>
+  number.toString(26).replaceAll(/./g, (digit) => 'abcdefghijklmnopqrstuvwxyz'[Number.parseInt(digit, 26)]!);
 const checkpoint = async () => (await read(portal, 'checkpoint')).toString('utf8');
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'countersign-backup-'));
-  // Where this runs as root, PostgreSQL enters as another account.
-  await chmod(folder, 0o711);
-  live = await createTestDatabase();
-  portal = await openPortal({ place: { url: live.url, folder } });
-  await portal.person('Ada', 'administrator');
-  for (const text of ['a model', 'another model'])
-    await portal.house.blobs.put(Buffer.from(text), { maxBytes: 100 });
-  await live.pool.query(
-    `SELECT graphile_worker.add_job('mail.deliver', payload => '{"mailId": "one"}', job_key => 'mail one', max_attempts => 7)`,
-  );
-});
+beforeAll(
+  async () => {
+    folder = await mkdtemp(join(tmpdir(), 'countersign-backup-'));
+    // Where this runs as root, PostgreSQL enters as another account.
+    await chmod(folder, 0o711);
+    live = await createTestDatabase();
+    portal = await openPortal({ place: { url: live.url, folder } });
+    await portal.person('Ada', 'administrator');
+    for (let made = 0; made < people; made += 50)
+      await Promise.all(
+        Array.from({ length: 50 }, (_, n) => portal.person(`Clerk ${letters(made + n)}`, 'viewer')),
+      );
+    for (const text of ['a model', 'another model'])
+      await portal.house.blobs.put(Buffer.from(text), { maxBytes: 100 });
+    await live.pool.query(
+      `SELECT graphile_worker.add_job('mail.deliver', payload => '{"mailId": "one"}', job_key => 'mail one', max_attempts => 7)`,
+    );
+  },
+  60_000 + 50 * people,
+);
 afterAll(async () => {
   await portal.close();
   await fresh?.stop();

@@ -51,8 +51,13 @@ export async function dumpDatabase<Also>(
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const read = await also(client);
     const tables: DumpedTable[] = [];
+    const keys = await keysOf(client);
     for (const { name, columns } of await tablesOf(client)) {
-      const sql = `SELECT ${columns.map((column) => `${pg.escapeIdentifier(column)}::text`).join(', ')} FROM ${pg.escapeIdentifier(name)}`;
+      const values = columns.map((column) => `${pg.escapeIdentifier(column)}::text`).join(', ');
+      const key = keys.get(name)?.map((column) => `t.${pg.escapeIdentifier(column)}`);
+      // In the order of the key, not of the disk: the same rows have the same digest, wherever they lie.
+      const order = key ? `ORDER BY ${key.join(', ')}` : '';
+      const sql = `SELECT ${values} FROM ${pg.escapeIdentifier(name)} t ${order}`;
       tables.push({ name, columns, ...(await writeTable(client, folder, name, sql)) });
     }
     const { name, columns, sql } = jobs;
@@ -90,6 +95,18 @@ export async function tablesOf(client: pg.Client): Promise<{ name: string; colum
      GROUP BY c.relname ORDER BY c.relname`,
   );
   return rows;
+}
+
+/** Columns of the primary keys, by table. */
+async function keysOf(client: pg.Client): Promise<ReadonlyMap<string, string[]>> {
+  const { rows } = await client.query<{ name: string; columns: string[] }>(
+    `SELECT c.relname::text AS name, array_agg(a.attname::text ORDER BY k.place) AS columns
+     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+     CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
+     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+     WHERE i.indisprimary AND c.relnamespace = 'public'::regnamespace GROUP BY c.relname`,
+  );
+  return new Map(rows.map(({ name, columns }) => [name, columns]));
 }
 
 async function readPlaces(client: pg.Client): Promise<Omit<DatabaseDump, 'tables'>> {
