@@ -5,6 +5,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -67,7 +68,7 @@ async function round({ what, set }, disk) {
     process.execPath,
     ...[vitest, 'run', '--testTimeout', '1800000', 'src/ledger/sequencer.faults.test.ts'],
   ];
-  const folder = disk && mkdtempSync('/tmp/countersign-small-disk-');
+  const folder = disk && mkdtempSync(join(tmpdir(), 'countersign-small-disk-'));
   const [program, ...words] = folder ? disk.within(folder, run) : run;
   const child = spawn(program, words, {
     cwd: root,
@@ -97,7 +98,7 @@ function smallDisk() {
           `${mount.replace('mode=755', 'mode=777')} && exec unshare --user --map-user=${uid} --map-group=${gid} "$@"`,
           ...[folder, ...run],
         ];
-  const folder = mkdtempSync('/tmp/countersign-small-disk-');
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-small-disk-'));
   try {
     const [program, ...words] = within(folder, ['df', '-k', folder]);
     execFileSync(program, words, { stdio: 'pipe', encoding: 'utf8' });
