@@ -1,4 +1,5 @@
-import { parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { parseCronItems, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { sweepBlobs } from './blob/sweep-blobs.ts';
 import type { House } from './context.ts';
 import { lapseExpedited } from './deployment/lapse-expedited.ts';
@@ -15,6 +16,7 @@ import { startSealing } from './sealing/start-sealing.ts';
 import { sweepOperational } from './sweep-operational.ts';
 import { startWebhooks } from './webhook/start-webhooks.ts';
 import { workerLogger } from './worker-logger.ts';
+import { WorkerPresence } from './worker-presence.ts';
 
 /** Every job by its name. Each runs at least once and carries ids alone. */
 const tasksOf = (house: House): TaskList => ({
@@ -61,7 +63,11 @@ export async function startWorker(
   house: House,
   options: { readonly concurrency?: number } = {},
 ): Promise<Pick<Runner, 'stop'>> {
+  const presence = new WorkerPresence(house);
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => presence.add(worker.workerId));
   const runner = await run({
+    events,
     pgPool: house.pool,
     taskList: tasksOf(house),
     parsedCronItems: schedule,
@@ -75,6 +81,7 @@ export async function startWorker(
     async stop() {
       await Promise.all([sealing.stop(), webhooks.stop()]);
       await runner.stop();
+      await presence.stop();
     },
   };
 }

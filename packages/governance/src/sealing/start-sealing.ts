@@ -1,4 +1,5 @@
 import type { House } from '../context.ts';
+import { pausing } from '../pausing.ts';
 import { sealDue } from './seal-batch.ts';
 
 const rule = { afterMs: 5_000, apartMs: 60_000 };
@@ -10,15 +11,7 @@ const restPerWork = 4;
 /** Seals soon after recording until `stop`, which waits for the batch under way. Several processes may do so at once. */
 export function startSealing(house: House): { stop(): Promise<void> } {
   let running = true;
-  let wake = () => {};
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const { pause, wake } = pausing();
   const run = async () => {
     while (running) {
       const start = performance.now();

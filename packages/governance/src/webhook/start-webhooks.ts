@@ -1,4 +1,5 @@
 import { type House, systemActor } from '../context.ts';
+import { pausing } from '../pausing.ts';
 import { sendWebhook } from './send-webhook.ts';
 
 const lookMs = 500;
@@ -27,15 +28,7 @@ export function startWebhooks(house: House): { stop(): Promise<void> } {
   const ctx = { ...house, actor: systemActor('webhooks') };
   const turns = new Map<string, Promise<void>>();
   let running = true;
-  let wake = () => {};
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const { pause, wake } = pausing();
   const turn = async (id: string) => {
     try {
       await sendWebhook(ctx, id);
