@@ -1,15 +1,19 @@
-/** A pause that can be ended before its time, for loops that have to stop at once. */
+/** Pauses that can be ended before their time, for loops that have to stop at once. */
 export function pausing(): { pause(ms: number): Promise<void>; wake(): void } {
-  let wake = () => {};
+  const ends = new Set<() => void>();
   return {
     pause: (ms) =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        wake = () => {
+        const end = () => {
           clearTimeout(timer);
+          ends.delete(end);
           resolve();
         };
+        const timer = setTimeout(end, ms);
+        ends.add(end);
       }),
-    wake: () => wake(),
+    wake() {
+      for (const end of ends) end();
+    },
   };
 }
