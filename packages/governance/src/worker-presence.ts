@@ -65,7 +65,7 @@ export class WorkerPresence {
   async #unlockJobsOfTheGone(client: pg.PoolClient): Promise<void> {
     const { rows } = await client.query<{ id: string }>(
       `SELECT DISTINCT locked_by AS id FROM graphile_worker._private_jobs
-       WHERE locked_at < now() - interval '30 seconds' AND NOT locked_by = ANY ($1)`,
+       WHERE locked_at < clock_timestamp() - interval '30 seconds' AND NOT locked_by = ANY ($1)`,
       [[...this.#ids]],
     );
     for (const { id } of rows) {

@@ -1,0 +1,86 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { importSearch } from '../../features/as-found/search.ts';
+import { completenessSearch } from '../../features/completeness/search.ts';
+import { modelSearch, modelsSearch } from '../../features/model/search.ts';
+import { reviewSearch } from '../../features/review/search.ts';
+import { versionSearch } from '../../features/version/search.ts';
+import { frameRoute } from './frame-route.ts';
+
+const models = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/models',
+  validateSearch: modelsSearch,
+  component: lazyRouteComponent(() => import('../../features/model/models-page.tsx'), 'ModelsPage'),
+});
+const newModel = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/models/new',
+  component: lazyRouteComponent(() => import('../../features/model/new-model-page.tsx'), 'NewModelPage'),
+});
+const importAsFound = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/import',
+  validateSearch: importSearch,
+  component: lazyRouteComponent(() => import('../../features/as-found/import-page.tsx'), 'ImportPage'),
+});
+const model = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model',
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(() => import('../../features/model/model-page.tsx'), 'ModelPage'),
+});
+const tier = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/tier',
+  component: lazyRouteComponent(() => import('../../features/tier/tier-page.tsx'), 'TierPage'),
+});
+const recording = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/recording',
+  component: lazyRouteComponent(() => import('../../features/recording/recording-page.tsx'), 'RecordingPage'),
+});
+const completeness = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/completeness',
+  validateSearch: completenessSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/completeness/completeness-page.tsx'),
+    'CompletenessPage',
+  ),
+});
+const register = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/new',
+  component: lazyRouteComponent(() => import('../../features/register/register-page.tsx'), 'RegisterPage'),
+});
+const compare = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/compare/$pair',
+  component: lazyRouteComponent(() => import('../../features/comparison/compare-page.tsx'), 'ComparePage'),
+});
+const version = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/v/$version',
+  validateSearch: versionSearch,
+  component: lazyRouteComponent(() => import('../../features/version/version-page.tsx'), 'VersionPage'),
+});
+const review = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/v/$version/review',
+  validateSearch: reviewSearch,
+  component: lazyRouteComponent(() => import('../../features/review/review-page.tsx'), 'ReviewPage'),
+});
+
+export const catalogRoutes = [
+  models,
+  newModel,
+  importAsFound,
+  model,
+  tier,
+  recording,
+  completeness,
+  register,
+  compare,
+  version,
+  review,
+] as const;

@@ -1,0 +1,40 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { deploymentsSearch } from '../../features/deployment/search.ts';
+import { predictionsSearch } from '../../features/prediction/search.ts';
+import { recallsSearch } from '../../features/recall/search.ts';
+import { frameRoute } from './frame-route.ts';
+
+const deployments = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/deployments',
+  validateSearch: deploymentsSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/deployment/deployments-page.tsx'),
+    'DeploymentsPage',
+  ),
+});
+const recalls = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/recalls',
+  validateSearch: recallsSearch,
+  component: lazyRouteComponent(() => import('../../features/recall/recalls-page.tsx'), 'RecallsPage'),
+});
+const predictions = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/predictions',
+  validateSearch: predictionsSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/prediction/predictions-page.tsx'),
+    'PredictionsPage',
+  ),
+});
+const prediction = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/p/$prediction',
+  component: lazyRouteComponent(
+    () => import('../../features/prediction/prediction-page.tsx'),
+    'PredictionPage',
+  ),
+});
+
+export const operateRoutes = [deployments, recalls, predictions, prediction] as const;
