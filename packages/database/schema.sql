@@ -130,7 +130,9 @@ create table environment (
   key text not null,
   production boolean not null,
   required_stage text not null,
-  created_at timestamp(3) with time zone not null
+  created_at timestamp(3) with time zone not null,
+  permit_grace_seconds integer not null default 300,
+  permit_ttl_seconds integer not null default 3600
 );
 create table erratum (
   id uuid not null,
@@ -388,6 +390,21 @@ create table model_subject_field (
   person_id uuid not null,
   at timestamp(3) with time zone not null
 );
+create table observed_deployment (
+  id uuid not null,
+  model_id uuid not null,
+  environment_id uuid not null,
+  place text not null,
+  version_id uuid,
+  claimed_version text,
+  artifact text,
+  permit_id uuid,
+  person_id uuid not null,
+  every_minutes integer not null,
+  first_at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone
+);
 create table one_time_code (
   person_id uuid not null,
   sealed bytea not null,
@@ -424,6 +441,22 @@ create table passkey_challenge (
   person_id uuid,
   challenge text not null,
   expires_at timestamp(3) with time zone not null
+);
+create table permit (
+  id uuid not null,
+  version_id uuid not null,
+  environment_id uuid not null,
+  artifact text not null,
+  person_id uuid not null,
+  issued_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  grace_until timestamp(3) with time zone not null,
+  envelope text not null
+);
+create table permit_void (
+  permit_id uuid not null,
+  recall_id uuid not null,
+  at timestamp(3) with time zone not null
 );
 create table person (
   id uuid not null,
@@ -1090,6 +1123,7 @@ alter table deployment add constraint deployment_version_id_fkey FOREIGN KEY (ve
 alter table deployment add constraint deployment_pkey PRIMARY KEY (id);
 alter table deployment_count add constraint deployment_count_deployment_id_fkey FOREIGN KEY (deployment_id) REFERENCES deployment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table deployment_count add constraint deployment_count_pkey PRIMARY KEY (deployment_id);
+alter table environment add constraint environment_permit_terms CHECK ((((permit_ttl_seconds >= 60) AND (permit_ttl_seconds <= 86400)) AND ((permit_grace_seconds >= 0) AND (permit_grace_seconds <= 86400))));
 alter table environment add constraint environment_pkey PRIMARY KEY (id);
 alter table erratum add constraint erratum_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table erratum add constraint erratum_pkey PRIMARY KEY (id);
@@ -1153,10 +1187,20 @@ alter table model_recording add constraint model_recording_pkey PRIMARY KEY (id)
 alter table model_subject_field add constraint model_subject_field_said CHECK (((source = ANY (ARRAY['input'::text, 'request'::text, 'none'::text])) AND ((source = 'input'::text) = (field IS NOT NULL)) AND ((source = 'none'::text) = (unnamed IS NULL)) AND ((unnamed IS NULL) OR (unnamed = ANY (ARRAY['refuse'::text, 'accept'::text])))));
 alter table model_subject_field add constraint model_subject_field_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model_subject_field add constraint model_subject_field_pkey PRIMARY KEY (id);
+alter table observed_deployment add constraint observed_deployment_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table observed_deployment add constraint observed_deployment_permit_id_fkey FOREIGN KEY (permit_id) REFERENCES permit(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table observed_deployment add constraint observed_deployment_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table observed_deployment add constraint observed_deployment_pkey PRIMARY KEY (id);
 alter table one_time_code add constraint one_time_code_pkey PRIMARY KEY (person_id);
 alter table outcome add constraint outcome_pkey PRIMARY KEY (id);
 alter table passkey add constraint passkey_pkey PRIMARY KEY (id);
 alter table passkey_challenge add constraint passkey_challenge_pkey PRIMARY KEY (id);
+alter table permit add constraint permit_times CHECK (((issued_at < expires_at) AND (expires_at <= grace_until)));
+alter table permit add constraint permit_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table permit add constraint permit_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table permit add constraint permit_pkey PRIMARY KEY (id);
+alter table permit_void add constraint permit_void_permit_id_fkey FOREIGN KEY (permit_id) REFERENCES permit(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table permit_void add constraint permit_void_pkey PRIMARY KEY (permit_id);
 alter table person add constraint person_email_lower CHECK ((email = lower(email)));
 alter table person add constraint person_kind CHECK ((kind = ANY (ARRAY['person'::text, 'service'::text])));
 alter table person add constraint person_responsible CHECK (((kind = 'service'::text) = (responsible_id IS NOT NULL)));
@@ -1354,10 +1398,15 @@ CREATE UNIQUE INDEX model_field_key_key ON public.model_field USING btree (key);
 CREATE INDEX model_field_value_field_id_idx ON public.model_field_value USING btree (field_id);
 CREATE INDEX model_recording_model_id_at_id_idx ON public.model_recording USING btree (model_id, at, id);
 CREATE INDEX model_subject_field_model_id_at_id_idx ON public.model_subject_field USING btree (model_id, at, id);
+CREATE INDEX observed_deployment_model_id_environment_id_idx ON public.observed_deployment USING btree (model_id, environment_id);
+CREATE UNIQUE INDEX observed_deployment_open ON public.observed_deployment USING btree (model_id, environment_id, place) WHERE (ended_at IS NULL);
+CREATE INDEX observed_deployment_version_id_idx ON public.observed_deployment USING btree (version_id);
 CREATE UNIQUE INDEX outcome_model_id_business_hash_observed_at_key ON public.outcome USING btree (model_id, business_hash, observed_at);
 CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id);
 CREATE INDEX passkey_person_id_idx ON public.passkey USING btree (person_id);
 CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at);
+CREATE INDEX permit_grace_until_idx ON public.permit USING btree (grace_until);
+CREATE INDEX permit_version_id_grace_until_idx ON public.permit USING btree (version_id, grace_until);
 CREATE UNIQUE INDEX person_email_key ON public.person USING btree (email);
 CREATE INDEX person_name_id_idx ON public.person USING btree (name, id);
 CREATE INDEX person_responsible_id_idx ON public.person USING btree (responsible_id);
@@ -1869,6 +1918,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_subject_field
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_subject_field FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.outcome FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.permit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.permit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.permit_void FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.permit_void FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.person FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.person FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.policy FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -116,6 +116,10 @@ export const special: Readonly<Record<string, object>> = {
   'POST /legal-holds/{holdId}/lift': { holdId: nobodys, reason: 'r' },
   'retention.list': {},
   'retention.due': { classId: nobodys },
+  'POST /observed-deployments': {
+    environment: 'production',
+    observations: [{ model: at.model, place: 'asked', version: at.version }],
+  },
   'GET /retention-classes/{classId}/due': {},
   'retention.define': {
     name: 'Answers',

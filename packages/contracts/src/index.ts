@@ -27,6 +27,7 @@ export * from './mailbox.ts';
 export * from './manifest.ts';
 export * from './model.ts';
 export * from './model-field.ts';
+export * from './observed-deployment.ts';
 export * from './one-time-code.ts';
 export * from './pack.ts';
 export * from './passkey.ts';

@@ -30,4 +30,6 @@ export const appendOnlyTables = [
   'sealed_batch',
   'report_file',
   'retention_batch',
+  'permit',
+  'permit_void',
 ] as const;

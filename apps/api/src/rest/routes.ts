@@ -10,6 +10,7 @@ import { findingRoutes } from './finding.ts';
 import { legalHoldRoutes } from './legal-hold.ts';
 import { modelRoutes } from './model.ts';
 import { modelFieldRoutes } from './model-field.ts';
+import { observedDeploymentRoutes } from './observed-deployment.ts';
 import { packRoutes } from './pack.ts';
 import { personRoutes } from './person.ts';
 import { policyRoutes } from './policy.ts';
@@ -53,6 +54,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...requestRoutes,
   ...deploymentRoutes,
+  ...observedDeploymentRoutes,
   ...recallRoutes,
   ...resolutionRoutes,
   ...predictionRoutes,

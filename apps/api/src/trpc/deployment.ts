@@ -6,6 +6,10 @@ import {
   EnvironmentBoard,
   InEnvironment,
   ModelKey,
+  NotRunningFilter,
+  NotRunningPage,
+  ObservedFilter,
+  ObservedPage,
   Page,
   pageOf,
   ResumeDeployment,
@@ -15,6 +19,8 @@ import {
   deployExpedited,
   deployVersion,
   listDeployments,
+  listNotRunning,
+  listObserved,
   promoteVersion,
   readBoards,
   resumeDeployment,
@@ -40,6 +46,14 @@ export const deploymentRouter = router({
     .input(z.object({ model: ModelKey }))
     .output(z.array(EnvironmentBoard))
     .query(({ ctx, input }) => readBoards(ctx.by, input)),
+  observed: procedure
+    .input(ObservedFilter)
+    .output(ObservedPage)
+    .query(({ ctx, input }) => listObserved(ctx.by, input)),
+  notRunning: procedure
+    .input(NotRunningFilter)
+    .output(NotRunningPage)
+    .query(({ ctx, input }) => listNotRunning(ctx.by, input)),
   deploy: procedure
     .input(Deploy)
     .output(Deployed)
