@@ -93,6 +93,49 @@ create table condition_finding (
   version_id uuid not null,
   close_by timestamp(3) with time zone not null
 );
+create table consumer (
+  id uuid not null,
+  key text not null,
+  name text not null,
+  purpose text not null,
+  contacts text[],
+  volume_per_day integer,
+  service_levels text,
+  when_blocked text,
+  answerer_id uuid not null,
+  registered_at timestamp(3) with time zone not null,
+  retired_at timestamp(3) with time zone
+);
+create table consumer_traffic (
+  id bigint not null default nextval('consumer_traffic_id_seq'::regclass),
+  consumer text not null,
+  model_id uuid not null,
+  version_id uuid not null,
+  environment_id uuid,
+  origin text not null,
+  day date not null,
+  calls bigint not null,
+  errors bigint not null default 0,
+  timed bigint not null default 0,
+  latency_ms double precision not null default 0,
+  latency_max_ms double precision,
+  first_at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null
+);
+create table consumer_use (
+  id uuid not null,
+  consumer_id uuid not null,
+  model_id uuid not null,
+  environment_id uuid,
+  from_number integer,
+  to_number integer,
+  kind text not null,
+  cadence_minutes integer,
+  purpose text,
+  source text not null,
+  declared_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone
+);
 create table delegation (
   id uuid not null,
   person_id uuid not null,
@@ -942,6 +985,9 @@ create table tier_proposal (
   state text not null default 'open'::text,
   closed_at timestamp(3) with time zone
 );
+create table uncounted_batch (
+  batch_id uuid not null
+);
 create table unsealed_group (
   id bigint not null default nextval('unsealed_group_id_seq'::regclass),
   kind text not null,
@@ -1080,6 +1126,7 @@ create table witness (
 
 -- sequences
 
+create sequence consumer_traffic_id_seq as bigint start 1 increment 1;
 create sequence ledger_entry_id_seq as bigint start 1 increment 1;
 create sequence unsealed_group_id_seq as bigint start 1 increment 1;
 create sequence webhook_delivery_seq_seq as bigint start 1 increment 1;
@@ -1111,6 +1158,18 @@ alter table comment_text add constraint comment_text_pkey PRIMARY KEY (comment_i
 alter table condition_finding add constraint condition_finding_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES finding(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table condition_finding add constraint condition_finding_sign_off_id_fkey FOREIGN KEY (sign_off_id) REFERENCES sign_off(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table condition_finding add constraint condition_finding_pkey PRIMARY KEY (sign_off_id, finding_id);
+alter table consumer add constraint consumer_answerer_id_fkey FOREIGN KEY (answerer_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table consumer add constraint consumer_pkey PRIMARY KEY (id);
+alter table consumer_traffic add constraint consumer_traffic_origin CHECK ((origin = ANY (ARRAY['invocation'::text, 'recorded'::text, 'heartbeat'::text])));
+alter table consumer_traffic add constraint consumer_traffic_pkey PRIMARY KEY (id);
+alter table consumer_use add constraint consumer_use_cadence CHECK ((cadence_minutes > 0));
+alter table consumer_use add constraint consumer_use_kind CHECK ((kind = ANY (ARRAY['realtime'::text, 'batch'::text, 'report'::text])));
+alter table consumer_use add constraint consumer_use_range CHECK (((from_number <= to_number) AND ((environment_id IS NULL) OR ((from_number IS NULL) AND (to_number IS NULL)))));
+alter table consumer_use add constraint consumer_use_source CHECK ((source = ANY (ARRAY['portal'::text, 'api'::text, 'file'::text])));
+alter table consumer_use add constraint consumer_use_consumer_id_fkey FOREIGN KEY (consumer_id) REFERENCES consumer(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table consumer_use add constraint consumer_use_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table consumer_use add constraint consumer_use_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table consumer_use add constraint consumer_use_pkey PRIMARY KEY (id);
 alter table delegation add constraint delegation_other CHECK ((deputy_id <> person_id));
 alter table delegation add constraint delegation_time CHECK ((ends_at > starts_at));
 alter table delegation add constraint delegation_pkey PRIMARY KEY (id);
@@ -1312,6 +1371,7 @@ alter table tier_proposal add constraint tier_proposal_state CHECK ((state = ANY
 alter table tier_proposal add constraint tier_proposal_tier CHECK (((tier = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text])) AND (tier_before = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text]))));
 alter table tier_proposal add constraint tier_proposal_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table tier_proposal add constraint tier_proposal_pkey PRIMARY KEY (id);
+alter table uncounted_batch add constraint uncounted_batch_pkey PRIMARY KEY (batch_id);
 alter table unsealed_group add constraint unsealed_group_kind CHECK ((kind = ANY (ARRAY['prediction'::text, 'replay'::text])));
 alter table unsealed_group add constraint unsealed_group_size CHECK (((size > 0) AND (size = cardinality(members))));
 alter table unsealed_group add constraint unsealed_group_pkey PRIMARY KEY (kind, id);
@@ -1360,6 +1420,14 @@ CREATE INDEX attachment_upload_at_idx ON public.attachment_upload USING btree (a
 CREATE INDEX claim_person_id_ends_at_idx ON public.claim USING btree (person_id, ends_at);
 CREATE INDEX condition_finding_finding_id_idx ON public.condition_finding USING btree (finding_id);
 CREATE INDEX condition_finding_version_id_idx ON public.condition_finding USING btree (version_id);
+CREATE INDEX consumer_answerer_id_idx ON public.consumer USING btree (answerer_id);
+CREATE INDEX consumer_key_idx ON public.consumer USING btree (key);
+CREATE UNIQUE INDEX consumer_open ON public.consumer USING btree (key) WHERE (retired_at IS NULL);
+CREATE INDEX consumer_traffic_consumer_last_at_idx ON public.consumer_traffic USING btree (consumer, last_at);
+CREATE INDEX consumer_traffic_model_id_last_at_idx ON public.consumer_traffic USING btree (model_id, last_at);
+CREATE UNIQUE INDEX consumer_traffic_place ON public.consumer_traffic USING btree (version_id, consumer, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid), origin, day);
+CREATE INDEX consumer_use_consumer_id_declared_at_idx ON public.consumer_use USING btree (consumer_id, declared_at);
+CREATE INDEX consumer_use_model_id_ended_at_idx ON public.consumer_use USING btree (model_id, ended_at);
 CREATE INDEX delegation_deputy_id_idx ON public.delegation USING btree (deputy_id);
 CREATE INDEX delegation_person_id_idx ON public.delegation USING btree (person_id);
 CREATE UNIQUE INDEX deployment_champion ON public.deployment USING btree (model_id, environment_id) WHERE ((ended_at IS NULL) AND (role = 'champion'::text));

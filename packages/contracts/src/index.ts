@@ -7,6 +7,7 @@ export * from './claim.ts';
 export * from './comparison.ts';
 export * from './completeness.ts';
 export * from './condition.ts';
+export * from './consumer.ts';
 export * from './delegation.ts';
 export * from './deployment.ts';
 export * from './discussion.ts';

@@ -142,6 +142,11 @@ export const ledgerEvents = [
   'schedule.ran',
   'schedule.mailed',
   'schedule.failed',
+  'consumer.registered',
+  'consumer.changed',
+  'consumer.retired',
+  'consumer.use-declared',
+  'consumer.use-ended',
   'command.refused',
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];
@@ -167,5 +172,6 @@ export const subjectKinds = [
   'webhook',
   'sample',
   'schedule',
+  'consumer',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

@@ -31,7 +31,7 @@ const ofVersions: readonly (readonly [RegExp, EventGroup])[] = [
 ];
 const ofOthers: readonly (readonly [RegExp, EventGroup])[] = [
   [/^(?:predictions?|outcomes|subject)\./, 'predictions'],
-  [/^(?:model|as-found)\./, 'models'],
+  [/^(?:model|as-found|consumer)\./, 'models'],
   [/^(?:person|service|role|delegation|access|token)\./, 'access'],
   [/^(?:report|sample|schedule)\./, 'reports'],
   [/^command\./, 'refusals'],

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { parseCronItems, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { sweepBlobs } from './blob/sweep-blobs.ts';
+import { countTraffic } from './consumer/count-traffic.ts';
 import type { House } from './context.ts';
 import { lapseExpedited } from './deployment/lapse-expedited.ts';
 import { runEvidenceJob } from './evidence/run-evidence-job.ts';
@@ -40,6 +41,9 @@ const tasksOf = (house: House): TaskList => ({
     }),
   'report.schedule': async () => runSchedules(house),
   'checkpoint.mail': async () => mailCheckpoints(house),
+  'traffic.count': async (_, { abortSignal }) => {
+    await countTraffic(house, () => abortSignal?.aborted ?? false);
+  },
   'role.expire': async () => expireRoles(house),
   'retention.sweep': async (_, { abortSignal }) => {
     await sweepRetention(house, () => abortSignal?.aborted ?? false);
@@ -51,6 +55,7 @@ const tasksOf = (house: House): TaskList => ({
 const schedule = parseCronItems([
   { task: 'deployment.lapse', match: '* * * * *' },
   { task: 'role.expire', match: '* * * * *' },
+  { task: 'traffic.count', match: '* * * * *' },
   { task: 'checkpoint.mail', match: '* * * * *' },
   { task: 'report.schedule', match: '* * * * *' },
   { task: 'blob.sweep', match: '17 3 * * *' },

@@ -82,4 +82,5 @@ UNION ALL SELECT id, name FROM api_token WHERE id = ANY ($1)
 UNION ALL SELECT d.id, e.key FROM deployment d JOIN environment e ON e.id = d.environment_id WHERE d.id = ANY ($1)
 UNION ALL SELECT s.id, p.name FROM sign_off s JOIN person p ON p.id = s.person_id WHERE s.id = ANY ($1)
 UNION ALL SELECT id, name FROM webhook WHERE id = ANY ($1)
+UNION ALL SELECT id, key FROM consumer WHERE id = ANY ($1)
 UNION ALL SELECT id, gate FROM request WHERE id = ANY ($1)`;

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '@countersign/contracts';
 import { accessSentences } from './sentences/access-sentences.ts';
+import { consumerSentences } from './sentences/consumer-sentences.ts';
 import type { EntryFacts, Sentence } from './sentences/facts.ts';
 import { modelSentences } from './sentences/model-sentences.ts';
 import { predictionSentences } from './sentences/prediction-sentences.ts';
@@ -9,6 +10,7 @@ import { versionSentences } from './sentences/version-sentences.ts';
 /** Typed over the closed vocabulary: a new event does not compile without its sentence. */
 const sentences: Readonly<Record<LedgerEvent, Sentence>> = {
   ...accessSentences,
+  ...consumerSentences,
   ...modelSentences,
   ...predictionSentences,
   ...recordSentences,

@@ -21,6 +21,9 @@ const sealingLock = 0x7365_616c;
 
 const eventOf = { prediction: 'predictions.sealed', replay: 'replays.sealed' } as const;
 
+/** Traffic of consumers is counted from what was sealed. */
+const countingJob = { name: 'traffic.count', payload: {}, key: 'traffic.count' };
+
 /** Ends a transaction in which there turned out to be nothing to do: another process was there first. */
 class NothingToSeal extends Error {}
 
@@ -129,6 +132,8 @@ async function sealIn(tx: Tx, kind: SealedKind) {
       ],
     );
   }
+  if (kind === 'prediction' && members.length > 0)
+    await tx.query('INSERT INTO uncounted_batch (batch_id) VALUES ($1)', [id]);
   const event: LedgerEventInput = {
     event: eventOf[kind],
     subject: { kind: 'batch', id },
@@ -144,7 +149,11 @@ async function sealIn(tx: Tx, kind: SealedKind) {
       ...(missing > 0 && { missing }),
     },
   };
-  return { result: members.length + missing, events: [event] as [LedgerEventInput] };
+  return {
+    result: members.length + missing,
+    events: [event] as [LedgerEventInput],
+    jobs: kind === 'prediction' ? [countingJob] : [],
+  };
 }
 
 /** Numbers of one deployment that follow each other, first and last. */

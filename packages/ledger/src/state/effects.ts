@@ -115,6 +115,11 @@ export const effects = {
   'webhook.removed': null,
   'webhook-host.allowed': null,
   'webhook-host.withdrawn': null,
+  'consumer.registered': null,
+  'consumer.changed': null,
+  'consumer.retired': null,
+  'consumer.use-declared': null,
+  'consumer.use-ended': null,
   'command.refused': null,
 } as const satisfies { readonly [event: string]: Effect | null };
 

@@ -51,6 +51,7 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   schedule: ['schedule', 'report'],
   webhook: ['webhook'],
   sample: ['sample'],
+  consumer: ['consumer'],
 };
 
 /** Whether any entry at all can change the answer. */

@@ -1,0 +1,63 @@
+import type { Tx } from '../tx.ts';
+import { reachedSql, uncountedIdsSql } from './count-traffic.ts';
+
+/** A consumer that is touched by what happens to a version. */
+export interface Affected {
+  /** The name that it predicts under. */
+  readonly key: string;
+  /** Null where nobody registered it. */
+  readonly consumerId: string | null;
+  /** What people call it; its key where nobody registered it. */
+  readonly name: string;
+  /** Addresses that are to be told; none where nobody registered it. */
+  readonly contacts: readonly string[];
+  /** Within so long it uses what it declared at least once; null where one of those uses does not say. */
+  readonly cadenceMinutes: number | null;
+  /** Answers of these versions that it got. */
+  readonly calls: number;
+  readonly lastAt: Date | null;
+  /** `declared`: one of its declared uses covers one of the versions. */
+  readonly use: 'declared' | 'discovered';
+}
+
+/**
+ * SQL of "the use covers the version", over `consumer_use u` and `version v`. A use of an environment covers what serves
+ * there, and what served there since it was declared.
+ */
+export const coversSql = `u.model_id = v.model_id AND CASE WHEN u.environment_id IS NULL
+    THEN v.number >= coalesce(u.from_number, 0) AND v.number <= coalesce(u.to_number, 2147483647)
+    ELSE EXISTS (SELECT FROM deployment d WHERE d.version_id = v.id AND d.environment_id = u.environment_id
+      AND d.role <> 'shadow' AND (d.ended_at IS NULL OR d.ended_at > u.declared_at)) END`;
+
+const sql = `
+WITH called AS (
+  SELECT consumer, sum(calls) AS calls, max(last_at) AS last_at FROM (
+    SELECT consumer, calls, last_at FROM consumer_traffic WHERE version_id = ANY ($1::uuid[])
+    UNION ALL
+    SELECT p.consumer, 1, p.answered_at FROM prediction p JOIN scoring_run r ON r.id = p.run_id
+    WHERE p.id IN (${uncountedIdsSql}) AND p.version_id = ANY ($1) AND ${reachedSql}
+  ) c GROUP BY consumer
+), declared AS (
+  SELECT c.key, CASE WHEN count(*) = count(u.cadence_minutes) THEN max(u.cadence_minutes) END AS cadence
+  FROM consumer c JOIN consumer_use u ON u.consumer_id = c.id AND u.ended_at IS NULL
+  WHERE c.retired_at IS NULL AND EXISTS (SELECT FROM version v WHERE v.id = ANY ($1) AND ${coversSql})
+  GROUP BY c.key
+)
+SELECT key, c.id AS "consumerId", coalesce(c.name, key) AS name, coalesce(c.contacts, '{}') AS contacts,
+  declared.cadence AS "cadenceMinutes", coalesce(called.calls, 0)::float8 AS calls, called.last_at AS "lastAt",
+  CASE WHEN declared.key IS NULL THEN 'discovered' ELSE 'declared' END AS use
+FROM (SELECT consumer AS key, calls, last_at FROM called) called FULL JOIN declared USING (key)
+LEFT JOIN consumer c USING (key)
+ORDER BY key`;
+
+/**
+ * Consumers of whom a declared use covers one of the versions, and whoever got an answer of one of them, a moment ago
+ * included: one row for each name.
+ */
+export async function findAffected(
+  db: Pick<Tx, 'query'>,
+  versionIds: readonly string[],
+): Promise<readonly Affected[]> {
+  const { rows } = await db.query<Affected & Record<string, unknown>>(sql, [versionIds]);
+  return rows;
+}
