@@ -8,6 +8,7 @@ export const consumerSentences = {
   'consumer.registered': (f) => `${f.actor} registered the consumer ${f.subject}`,
   'consumer.changed': (f) => `${f.actor} changed what is known of the consumer ${f.subject}`,
   'consumer.retired': (f) => `${f.actor} retired the consumer ${f.subject}`,
-  'consumer.use-declared': (f) => `${f.actor} declared that ${f.subject} uses ${model(f)}${part(' in ', named(f, 'environment'))}`,
+  'consumer.use-declared': (f) =>
+    `${f.actor} declared that ${f.subject} uses ${model(f)}${part(' in ', named(f, 'environment'))}`,
   'consumer.use-ended': (f) => `${f.actor} ended a declared use of ${model(f)} by ${f.subject}`,
 } as const satisfies Partial<Record<LedgerEvent, Sentence>>;
