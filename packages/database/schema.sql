@@ -565,7 +565,29 @@ create table recall (
   replacement_id uuid,
   person_id uuid not null,
   at timestamp(3) with time zone not null,
-  lifted_at timestamp(3) with time zone
+  lifted_at timestamp(3) with time zone,
+  scope text not null default 'this'::text,
+  raised_with uuid,
+  affected text,
+  affected_inputs jsonb,
+  fallback text,
+  deadline timestamp(3) with time zone,
+  completed_at timestamp(3) with time zone,
+  completed_by uuid,
+  closed_at timestamp(3) with time zone,
+  closed_by uuid,
+  closed_reason text,
+  closed_unmet text[]
+);
+create table recall_count (
+  recall_id uuid not null,
+  run integer not null,
+  state text not null,
+  version_id uuid,
+  after uuid,
+  looked integer not null default 0,
+  matching integer not null default 0,
+  unreadable integer not null default 0
 );
 create table recall_lift (
   recall_id uuid not null,
@@ -574,6 +596,13 @@ create table recall_lift (
   comment text not null,
   at timestamp(3) with time zone not null,
   deputy_for uuid
+);
+create table recall_place (
+  recall_id uuid not null,
+  place text not null,
+  basis text not null,
+  found text not null,
+  at timestamp(3) with time zone not null
 );
 create table recovery_code (
   id text not null,
@@ -1275,11 +1304,20 @@ alter table prediction add constraint prediction_number CHECK ((((deployment_id 
 alter table prediction add constraint prediction_pkey PRIMARY KEY (id);
 alter table prediction_default add constraint prediction_kept CHECK ((kept = ANY (ARRAY['full'::text, 'reference'::text])));
 alter table prediction_default add constraint prediction_number CHECK ((((deployment_id IS NULL) = (number IS NULL)) AND (number > 0)));
+alter table recall add constraint recall_root CHECK (((raised_with IS NULL) OR (closed_at IS NULL)));
+alter table recall add constraint recall_scope CHECK ((scope = ANY (ARRAY['this'::text, 'this-and-before'::text])));
 alter table recall add constraint recall_standing CHECK ((standing = ANY (ARRAY['advisory'::text, 'blocked'::text])));
+alter table recall add constraint recall_raised_with_fkey FOREIGN KEY (raised_with) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table recall add constraint recall_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table recall add constraint recall_pkey PRIMARY KEY (id);
+alter table recall_count add constraint recall_count_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])));
+alter table recall_count add constraint recall_count_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table recall_count add constraint recall_count_pkey PRIMARY KEY (recall_id);
 alter table recall_lift add constraint recall_lift_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table recall_lift add constraint recall_lift_pkey PRIMARY KEY (recall_id, person_id);
+alter table recall_place add constraint recall_place_basis CHECK ((basis = ANY (ARRAY['probe'::text, 'heartbeat'::text])));
+alter table recall_place add constraint recall_place_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table recall_place add constraint recall_place_pkey PRIMARY KEY (recall_id, place);
 alter table recovery_code add constraint recovery_code_pkey PRIMARY KEY (id);
 alter table refusal_count add constraint refusal_count_pkey PRIMARY KEY (key);
 alter table replay add constraint replay_verdict CHECK ((verdict = ANY (ARRAY['identical'::text, 'within-tolerance'::text, 'differs'::text, 'not-replayable'::text])));
@@ -1490,6 +1528,7 @@ CREATE INDEX prediction_subject ON ONLY public.prediction USING btree (subject_h
 CREATE INDEX prediction_version_id_answered_at_id_idx ON ONLY public.prediction USING btree (version_id, answered_at, id);
 CREATE INDEX prediction_version_id_id_idx ON ONLY public.prediction USING btree (version_id, id);
 CREATE INDEX recall_lifted_at_at_idx ON public.recall USING btree (lifted_at, at);
+CREATE INDEX recall_raised_with_idx ON public.recall USING btree (raised_with);
 CREATE INDEX recall_version_id_at_idx ON public.recall USING btree (version_id, at);
 CREATE INDEX recovery_code_person_id_idx ON public.recovery_code USING btree (person_id);
 CREATE INDEX replay_prediction_id_at_idx ON public.replay USING btree (prediction_id, at);
@@ -2001,6 +2040,8 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.recall FOR EACH ROW EXECUTE
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recall FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.recall_lift FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.recall_lift FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.recall_place FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.recall_place FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.replay FOR EACH ROW EXECUTE FUNCTION keep_but_removed('detail');
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.replay FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_report BEFORE UPDATE ON public.report FOR EACH ROW EXECUTE FUNCTION keep_report();

@@ -39,6 +39,7 @@ export * from './primitives.ts';
 export * from './reason-sentence.ts';
 export * from './rebuild.ts';
 export * from './recall.ts';
+export * from './recall-board.ts';
 export * from './recording.ts';
 export * from './reference.ts';
 export * from './report.ts';

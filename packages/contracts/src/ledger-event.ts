@@ -97,6 +97,9 @@ export const ledgerEvents = [
   'version.marked-blocked',
   'version.lift-signed',
   'version.lifted',
+  'recall.completed',
+  'recall.place-proven',
+  'recall.closed',
   'predictions.recorded',
   'predictions.sealed',
   'outcomes.recorded',
@@ -173,5 +176,6 @@ export const subjectKinds = [
   'sample',
   'schedule',
   'consumer',
+  'recall',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

@@ -33,6 +33,7 @@ const ofOthers: readonly (readonly [RegExp, EventGroup])[] = [
   [/^(?:predictions?|outcomes|subject)\./, 'predictions'],
   [/^(?:model|as-found|consumer)\./, 'models'],
   [/^(?:person|service|role|delegation|access|token)\./, 'access'],
+  [/^recall\./, 'standing'],
   [/^(?:report|sample|schedule)\./, 'reports'],
   [/^command\./, 'refusals'],
 ];

@@ -32,4 +32,5 @@ export const appendOnlyTables = [
   'retention_batch',
   'permit',
   'permit_void',
+  'recall_place',
 ] as const;

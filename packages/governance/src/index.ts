@@ -163,6 +163,8 @@ export * from './prediction/replay-prediction.ts';
 export * from './prepare-installation.ts';
 export * from './prepare-jobs.ts';
 export * from './rebuild/compare-state.ts';
+export * from './recall/complete-recall.ts';
+export { countAffected } from './recall/count-affected.ts';
 export * from './recall/lift-standing.ts';
 export * from './recall/list-recalls.ts';
 export * from './recall/mark-version.ts';

@@ -8,6 +8,8 @@ import { runEvidenceJob } from './evidence/run-evidence-job.ts';
 import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { mailCheckpoints } from './mailbox/mail-checkpoints.ts';
+import { followRecalls, provePlaces } from './recall/prove-places.ts';
+import { runCountJob } from './recall/run-count-job.ts';
 import { runReportJob } from './report/run-report-job.ts';
 import { sweepRetention } from './retention/sweep-retention.ts';
 import { expireRoles } from './role/expire-roles.ts';
@@ -45,6 +47,12 @@ const tasksOf = (house: House): TaskList => ({
     await countTraffic(house, () => abortSignal?.aborted ?? false);
   },
   'role.expire': async () => expireRoles(house),
+  'recall.probe': async (payload) => {
+    await provePlaces(house, payload as { recallId: string });
+  },
+  'recall.follow': async () => followRecalls(house),
+  'recall.count': async (payload, { abortSignal }) =>
+    runCountJob(house, payload as { recallId: string }, abortSignal),
   'retention.sweep': async (_, { abortSignal }) => {
     await sweepRetention(house, () => abortSignal?.aborted ?? false);
   },
@@ -56,6 +64,7 @@ const schedule = parseCronItems([
   { task: 'deployment.lapse', match: '* * * * *' },
   { task: 'role.expire', match: '* * * * *' },
   { task: 'traffic.count', match: '* * * * *' },
+  { task: 'recall.follow', match: '* * * * *' },
   { task: 'checkpoint.mail', match: '* * * * *' },
   { task: 'report.schedule', match: '* * * * *' },
   { task: 'blob.sweep', match: '17 3 * * *' },

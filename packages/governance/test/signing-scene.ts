@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { GoalThreshold, Manifest, Sign, SignedOff } from '@countersign/contracts';
+import type { GoalThreshold, Lifted, Manifest, Sign, SignedOff } from '@countersign/contracts';
 import type { Decision, EvidenceKind, Gate, Role } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import { change, sha256Hex } from '../src/change.ts';
@@ -179,7 +179,7 @@ export async function signLift(
   address: { readonly model: string; readonly version: string },
   comment: string,
   recall?: string,
-): Promise<{ lifted: boolean }> {
+): Promise<Lifted> {
   const by = ctx.actor.kind === 'person' && ctx.actor.sessionId === null ? await openSession(ctx) : ctx;
   if (by.actor.kind !== 'person') throw new Error('only people sign');
   const { row } = await loadVersion(ctx.pool, address, 'none');

@@ -1,14 +1,22 @@
 import {
   BlastRadius,
+  CompleteRecall,
+  Lifted,
   LiftStanding,
   Marked,
   MarkVersion,
   pageOf,
+  RecallAddress,
   RecallRow,
-  Receipt,
   VersionAddress,
 } from '@countersign/contracts';
-import { liftStanding, listRecalls, markVersion, readBlastRadius } from '@countersign/governance';
+import {
+  completeRecall,
+  liftStanding,
+  listRecalls,
+  markVersion,
+  readBlastRadius,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { Flag, PageQuery } from './query.ts';
 import { route } from './route.ts';
@@ -29,7 +37,8 @@ export const recallRoutes = [
     answer: (ctx, { params }) => readBlastRadius(ctx, params),
   }),
   route('POST /models/{model}/versions/{version}/standing/mark', {
-    summary: 'Marks a version advisory or blocked. Never waits for a signature.',
+    summary:
+      'Marks a version advisory or blocked, and the versions before it where the scope says so. Never waits for a signature.',
     scope: 'operate',
     params: VersionAddress,
     json: z.omit(MarkVersion, { model: true, version: true }),
@@ -37,12 +46,21 @@ export const recallRoutes = [
     reply: Marked,
     answer: (ctx, { params, json }) => markVersion(ctx, { ...params, ...json }),
   }),
+  route('POST /recalls/{recallId}', {
+    summary:
+      'Tells the rest of a recall, or corrects it: scope, affected inputs, fixed version or fallback, deadline.',
+    scope: 'operate',
+    params: RecallAddress,
+    json: z.omit(CompleteRecall, { recallId: true }),
+    reply: z.omit(Marked, { standing: true }),
+    answer: (ctx, { params, json }) => completeRecall(ctx, { ...params, ...json }),
+  }),
   route('POST /models/{model}/versions/{version}/standing/lift', {
     summary: 'Lifts a mark; it takes two people.',
     scope: 'operate',
     params: VersionAddress,
     json: z.omit(LiftStanding, { model: true, version: true }),
-    reply: z.object({ lifted: z.boolean(), receipt: Receipt }),
+    reply: Lifted,
     answer: (ctx, { params, json }) => liftStanding(ctx, { ...params, ...json }),
   }),
 ];

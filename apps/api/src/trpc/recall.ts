@@ -1,5 +1,9 @@
 import {
+  AffectedCount,
   BlastRadius,
+  CompleteRecall,
+  CountAffected,
+  Lifted,
   LiftStanding,
   Marked,
   MarkVersion,
@@ -8,10 +12,11 @@ import {
   PrepareLift,
   pageOf,
   RecallRow,
-  Receipt,
   VersionAddress,
 } from '@countersign/contracts';
 import {
+  completeRecall,
+  countAffected,
   liftStanding,
   listRecalls,
   markVersion,
@@ -30,13 +35,21 @@ export const recallRouter = router({
     .input(MarkVersion)
     .output(Marked)
     .mutation(({ ctx, input }) => markVersion(ctx.by, input)),
+  countAffected: procedure
+    .input(CountAffected)
+    .output(AffectedCount)
+    .query(({ ctx, input }) => countAffected(ctx.by, input)),
+  complete: procedure
+    .input(CompleteRecall)
+    .output(z.omit(Marked, { standing: true }))
+    .mutation(({ ctx, input }) => completeRecall(ctx.by, input)),
   prepareLift: procedure
     .input(PrepareLift)
     .output(PasskeyGrant)
     .mutation(({ ctx, input }) => prepareLift(ctx.by, input)),
   lift: procedure
     .input(LiftStanding)
-    .output(z.object({ lifted: z.boolean(), receipt: Receipt }))
+    .output(Lifted)
     .mutation(({ ctx, input }) => liftStanding(ctx.by, input)),
   list: procedure
     .input(z.extend(Page, { open: z.optional(z.boolean()) }))

@@ -83,4 +83,5 @@ UNION ALL SELECT d.id, e.key FROM deployment d JOIN environment e ON e.id = d.en
 UNION ALL SELECT s.id, p.name FROM sign_off s JOIN person p ON p.id = s.person_id WHERE s.id = ANY ($1)
 UNION ALL SELECT id, name FROM webhook WHERE id = ANY ($1)
 UNION ALL SELECT id, key FROM consumer WHERE id = ANY ($1)
-UNION ALL SELECT id, gate FROM request WHERE id = ANY ($1)`;
+UNION ALL SELECT id, gate FROM request WHERE id = ANY ($1)
+UNION ALL SELECT r.id, m.key || ' ' || v.label FROM recall r JOIN version v ON v.id = r.version_id JOIN model m ON m.id = v.model_id WHERE r.id = ANY ($1)`;

@@ -4,6 +4,7 @@ import { consumerSentences } from './sentences/consumer-sentences.ts';
 import type { EntryFacts, Sentence } from './sentences/facts.ts';
 import { modelSentences } from './sentences/model-sentences.ts';
 import { predictionSentences } from './sentences/prediction-sentences.ts';
+import { recallSentences } from './sentences/recall-sentences.ts';
 import { recordSentences } from './sentences/record-sentences.ts';
 import { versionSentences } from './sentences/version-sentences.ts';
 
@@ -13,6 +14,7 @@ const sentences: Readonly<Record<LedgerEvent, Sentence>> = {
   ...consumerSentences,
   ...modelSentences,
   ...predictionSentences,
+  ...recallSentences,
   ...recordSentences,
   ...versionSentences,
 };

@@ -1,3 +1,4 @@
+import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { preparing } from '../prepared.ts';
 import {
@@ -10,12 +11,18 @@ import {
 } from './load-version.ts';
 
 /** What `loadVersion` loads, for a page of versions in one query; nothing is locked. */
-export async function readStates(
-  ctx: Context,
+export const readStates = (
+  { pool }: Pick<Context, 'pool'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LoadedVersion>> => readStatesIn(preparing(pool), ids);
+
+/** The same within a change, whose lock on the model keeps others off. */
+export async function readStatesIn(
+  tx: Pick<Tx, 'query'>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, LoadedVersion>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await preparing(ctx.pool).query<VersionRecord & { parts: VersionParts }>(
+  const { rows } = await tx.query<VersionRecord & { parts: VersionParts }>(
     `SELECT ${recordColumns}, ${partsOf('v.id', 'v.model_id', 'm.policy_key')} AS parts
      FROM version v JOIN model m ON m.id = v.model_id WHERE v.id = ANY($1::uuid[])`,
     [ids],

@@ -1,12 +1,12 @@
 import {
+  type Lifted,
   type LiftStanding,
   type PasskeyGrant,
   type PrepareLift,
-  type Receipt,
   Refusal,
 } from '@countersign/contracts';
 import { absentFor, afterLift, liftRoleOf } from '@countersign/lifecycle';
-import { change } from '../change.ts';
+import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, type VersionEvent } from '../lifecycle/move-version.ts';
@@ -15,11 +15,6 @@ import { signerOf } from '../sign-off/signer-of.ts';
 import { prepareGrant } from '../signature/passkey-grant.ts';
 import { type Seal, sealWithGrant } from '../signature/seal.ts';
 import { signAct } from '../signature/sign-act.ts';
-
-interface Lifted {
-  readonly lifted: boolean;
-  readonly receipt: Receipt;
-}
 
 /**
  * One of the two signatures that a lift takes; the second makes the version usable again. Deployments stay suspended
@@ -93,9 +88,23 @@ async function liftWith(ctx: Context, input: PrepareLift, seal: Seal): Promise<L
         await tx.query("SELECT pg_notify('deployments', $1)", [row.id]);
         ends.push({ event: 'version.lifted', data: { recall: recallId } });
       }
-      return { result: lifted, events: await moveVersion(tx, loaded, after, [signed, ...ends]) };
+      const stillMarked = await stillMarkedWith(tx, recallId);
+      return {
+        result: { lifted, stillMarked },
+        events: await moveVersion(tx, loaded, after, [signed, ...ends]),
+      };
     },
     { attempt },
   );
-  return { lifted: result, receipt };
+  return { ...result, receipt };
+}
+
+/** Labels of the versions of the same recall whose marks stand. */
+async function stillMarkedWith(tx: Pick<Tx, 'query'>, recallId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ label: string }>(
+    `SELECT v.label FROM recall one JOIN recall r ON coalesce(r.raised_with, r.id) = coalesce(one.raised_with, one.id)
+     JOIN version v ON v.id = r.version_id WHERE one.id = $1 AND r.id <> one.id AND r.lifted_at IS NULL ORDER BY v.number DESC`,
+    [recallId],
+  );
+  return rows.map(({ label }) => label);
 }

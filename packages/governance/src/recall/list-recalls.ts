@@ -2,11 +2,14 @@ import type { Page, PageOf, RecallRow } from '@countersign/contracts';
 import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { type RecallRecord, recallSelect, toRecallRow } from './recall-row.ts';
+import { othersStand, type RecallRecord, recallSelect, toRecallRow } from './recall-row.ts';
 
 const byTime = keyset('recalls', 'instant', 'uuid');
 
-/** Recalls, the newest first; `open` keeps those that were not lifted, or the others. */
+/**
+ * Recalls, the newest first, each with the earlier versions that were recalled with it; `open` keeps those that are followed
+ * still, or the others.
+ */
 export async function listRecalls(
   ctx: Context,
   input: Page & { open?: boolean | undefined },
@@ -19,7 +22,8 @@ export async function listRecalls(
      WHERE ($1::timestamptz IS NULL OR (r.at, r.id) < ($1, $2::uuid))
        AND ($3::uuid[] IS NULL OR v.model_id = ANY($3))
        AND NOT EXISTS (SELECT FROM model o WHERE o.id = v.model_id AND o.retired_at IS NOT NULL)
-       AND ($4::boolean IS NULL OR (r.lifted_at IS NULL) = $4)
+       AND r.raised_with IS NULL
+       AND ($4::boolean IS NULL OR (r.closed_at IS NULL AND (r.lifted_at IS NULL OR ${othersStand})) = $4)
      ORDER BY r.at DESC, r.id DESC LIMIT $5`,
     [at, id, models, input.open, limit + 1],
   );

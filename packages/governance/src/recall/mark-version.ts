@@ -1,78 +1,43 @@
-import { type Marked, type MarkVersion, Refusal } from '@countersign/contracts';
-import { afterMark } from '@countersign/lifecycle';
+import type { Marked, MarkVersion } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
-import { change, type Tx } from '../change.ts';
+import { change } from '../change.ts';
 import type { Context } from '../context.ts';
-import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
-import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-
-async function replacementIdOf(
-  tx: Tx,
-  { row }: LoadedVersion,
-  label: string | undefined,
-): Promise<string | null> {
-  if (label === undefined) return null;
-  const found = await tx.query<{ id: string; standing: string }>(
-    'SELECT id, standing FROM version WHERE model_id = $1 AND label = $2',
-    [row.model_id, label],
-  );
-  const replacement = found.rows[0];
-  if (!replacement)
-    throw new Refusal('BAD_INPUT', `The model has no version ${label} to move to.`, { field: 'replacement' });
-  if (replacement.id === row.id || replacement.standing === 'blocked') {
-    throw new Refusal(
-      'BAD_INPUT',
-      `Version ${label} cannot be the replacement: it is blocked, or the version itself.`,
-      { field: 'replacement' },
-    );
-  }
-  return replacement.id;
-}
+import { followUp } from './follow-up.ts';
+import { noneBefore, raiseBefore } from './raise-before.ts';
+import { raiseRecall } from './raise-recall.ts';
+import { checkFacts } from './recall-facts.ts';
 
 /**
- * Marks a version advisory or "do not use", at any stage. Blocked suspends its deployments before this returns; the
- * recall row stands from the start. Waits for nobody's signature and not for the sequencer.
+ * Marks a version advisory or "do not use", at any stage, and with `this-and-before` every earlier one that is not marked as
+ * badly. Blocked suspends their deployments before this returns; the recall stands from the start, whatever is told of it
+ * later. Waits for nobody's signature and not for the sequencer.
+ * @throws Refusal NOT_FOUND, FORBIDDEN, STANDING_ALREADY, BAD_INPUT
  */
 export async function markVersion(ctx: Context, input: MarkVersion): Promise<Marked> {
-  const { attempt } = await attemptOn(ctx, `mark-${input.standing}`, input);
+  const { model, version, standing, severity, reason, ...told } = input;
+  const { attempt } = await attemptOn(ctx, `mark-${standing}`, input);
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
-      const loaded = await loadVersion(tx, input, 'model');
-      await refuseUnlessAllowed(tx, ctx, loaded, { type: 'mark', standing: input.standing });
-      const recallId = uuidv7();
-      const replacementId = await replacementIdOf(tx, loaded, input.replacement);
-      const after = afterMark(loaded.state, input.standing);
-      const consequent = await writeConsequences(tx, loaded, after, 'blocked');
-      // A worse mark ends the lifts that were gathered for the milder one: its recall gives way to this.
-      await tx.query('UPDATE recall SET lifted_at = $2 WHERE version_id = $1 AND lifted_at IS NULL', [
-        loaded.row.id,
-        tx.at,
-      ]);
-      await tx.query(
-        `INSERT INTO recall (id, version_id, standing, severity, reason, replacement_id, person_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          recallId,
-          loaded.row.id,
-          input.standing,
-          input.severity,
-          input.reason,
-          replacementId,
-          ctx.actor.id,
-          tx.at,
-        ],
-      );
-      await tx.query("SELECT pg_notify('deployments', $1)", [loaded.row.id]);
-      const events = await moveVersion(tx, loaded, after, [
-        {
-          event: input.standing === 'blocked' ? 'version.marked-blocked' : 'version.marked-advisory',
-          data: { recall: recallId, severity: input.severity, replacement: replacementId },
-          records: { reason: input.reason },
-        },
-        ...consequent,
-      ]);
-      return { result: { recallId, standing: after.standing }, events };
+      const loaded = await loadVersion(tx, { model, version }, 'model');
+      await refuseUnlessAllowed(tx, ctx, loaded, { type: 'mark', standing });
+      const { row } = loaded;
+      const recalled = { versionId: row.id, modelId: row.model_id, number: row.number };
+      const facts = await checkFacts(tx, recalled, told);
+      const root = { id: uuidv7(), standing, severity, reason, personId: ctx.actor.id, facts };
+      const raised = await raiseRecall(tx, loaded, { ...root, raisedWith: null });
+      const before = facts.scope === 'this-and-before' ? await raiseBefore(tx, recalled, root) : noneBefore;
+      const jobs = await followUp(tx, root.id, {
+        probes: standing === 'blocked',
+        counts: facts.affectedInputs !== null,
+      });
+      return {
+        result: { recallId: root.id, standing, others: before.labels },
+        events: [...raised.events, ...before.events],
+        jobs,
+      };
     },
     { attempt, waitMs: 0 },
   );

@@ -52,6 +52,7 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   webhook: ['webhook'],
   sample: ['sample'],
   consumer: ['consumer'],
+  recall: ['recall', 'version', 'home'],
 };
 
 /** Whether any entry at all can change the answer. */
