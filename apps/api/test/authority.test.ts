@@ -23,6 +23,7 @@ interface Caller {
 const callers: Caller[] = [];
 let predictionId = nobodys;
 let requestId = nobodys;
+let recallId = nobodys;
 
 beforeAll(async () => {
   portal = await openPortal();
@@ -61,6 +62,12 @@ beforeAll(async () => {
   expect(ingested.json()).toMatchObject({ accepted: 1 });
   const read = await portal.rest(secret, { url: '/api/v1/predictions/one' });
   predictionId = read.json().id;
+  const marked = await send('POST', `/api/v1/models/${at.model}/versions/${at.version}/standing/mark`, {
+    standing: 'advisory',
+    severity: 'low',
+    reason: 'r',
+  });
+  recallId = marked.json().recallId;
   for (const role of [...roles, null]) {
     const person: TestPerson | null = role && (await portal.person(`The ${role}`, role));
     callers.push({
@@ -133,6 +140,7 @@ it('every route of the REST API lets through whom the table names, and nobody el
       after: at.version,
       id: /^\/(entries|packs)/.test(path) ? '1' : predictionId,
       number: '1',
+      recallId,
       sha256: digest,
       path: 'README.md',
       document: 'model-card.md',
@@ -235,7 +243,9 @@ it('every procedure lets through whom the table names, and nobody else', async (
           : {};
       const input = /^(?:signOff|claim)\./.test(name)
         ? { ...anything, ...special[name], requestId }
-        : (special[name] ?? anything);
+        : /^recall\.(?:complete|close|board)$/.test(name)
+          ? { ...special[name], recallId }
+          : (special[name] ?? anything);
       const reply =
         _def.type === 'query'
           ? await portal.ask(name, input, headers)
