@@ -188,7 +188,7 @@ describe('the page of a version', () => {
       ['satisfied', 1],
     ]);
     expect(deployed.approvedUntil).not.toBeNull();
-    expect(await readBlastRadius(viewer, walked.address)).toEqual({
+    expect(await readBlastRadius(viewer, walked.address)).toMatchObject({
       serving: [{ environment: 'production', role: 'champion', fallback: null }],
       callers: [],
       predictions: { count: 0, more: false },
