@@ -1,5 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { parseCronItems, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  type Job,
+  parseCronItems,
+  type Runner,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import { sweepBlobs } from './blob/sweep-blobs.ts';
 import { countTraffic } from './consumer/count-traffic.ts';
 import type { House } from './context.ts';
@@ -21,6 +29,9 @@ import { startWebhooks } from './webhook/start-webhooks.ts';
 import { workerLogger } from './worker-logger.ts';
 import { WorkerPresence } from './worker-presence.ts';
 
+/** Whether nothing is tried after this. */
+const isLast = ({ attempts, max_attempts: most }: Job): boolean => attempts >= most;
+
 /** Every job by its name. Each runs at least once and carries ids alone. */
 const tasksOf = (house: House): TaskList => ({
   'evidence.run': async (payload) => runEvidenceJob(house, payload as { runId: string }),
@@ -32,15 +43,12 @@ const tasksOf = (house: House): TaskList => ({
   },
   'version.author-found': async (payload) =>
     settleAuthorFound(house, payload as { versionId: string; personId: string }),
-  'report.make': async (payload, { abortSignal }) =>
-    runReportJob(house, payload as { reportId: string }, abortSignal),
-  'sample.pull': async (payload, { abortSignal }) =>
-    runSampleJob(house, payload as { sampleId: string }, abortSignal),
+  'report.make': async (payload, { job, abortSignal }) =>
+    runReportJob(house, { ...(payload as { reportId: string }), isLast: isLast(job) }, abortSignal),
+  'sample.pull': async (payload, { job, abortSignal }) =>
+    runSampleJob(house, { ...(payload as { sampleId: string }), isLast: isLast(job) }, abortSignal),
   'mail.deliver': async (payload, { job }) =>
-    deliverMail(house, {
-      ...(payload as { mailId: string }),
-      isLast: job.attempts >= job.max_attempts,
-    }),
+    deliverMail(house, { ...(payload as { mailId: string }), isLast: isLast(job) }),
   'report.schedule': async () => runSchedules(house),
   'checkpoint.mail': async () => mailCheckpoints(house),
   'traffic.count': async (_, { abortSignal }) => {

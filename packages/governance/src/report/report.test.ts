@@ -251,6 +251,22 @@ describe('the job', () => {
     ]);
   });
 
+  it('says so where its last try fails, instead of being made for ever', async () => {
+    const { id } = await requestReport(compliance, ask());
+    const { blobs } = scene.house;
+    const full = Object.assign(Object.create(blobs), {
+      put: () => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' })),
+    });
+    const house = { ...scene.house, blobs: full };
+    await expect(runReportJob(house, { reportId: id })).rejects.toThrow('no space left');
+    expect((await readReport(compliance, { id })).state).toBe('running');
+    await expect(runReportJob(house, { reportId: id, isLast: true })).rejects.toThrow('no space left');
+    expect(await readReport(compliance, { id })).toMatchObject({
+      state: 'failed',
+      problem: expect.stringContaining('Ask for it again'),
+    });
+  });
+
   it('leaves nothing to download once it was cancelled', async () => {
     const { id } = await requestReport(compliance, ask());
     await cancelReport(compliance, { id });

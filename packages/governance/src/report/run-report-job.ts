@@ -39,15 +39,20 @@ const collectors: Readonly<Record<ReportKind, (collecting: Collecting) => Promis
   access: collectAccess,
 };
 
+/** What somebody reads who waits for a thing that could not be made; the cause is not theirs to see. */
+export const givenUp =
+  'It could not be made, however often it was tried. The log of the server tells why. Ask for it again once that is mended.';
+
 class Over extends Error {}
 
 /**
  * Makes the files of one report, `report.json` first and the others from it. At least once: a file that is there is kept, so a
- * job that was interrupted goes on with the next one. Ends as `failed` where the person who asked may not any more.
+ * job that was interrupted goes on with the next one. Ends as `failed` where the person who asked may not any more, and where
+ * the last try (`isLast`) does not succeed.
  */
 export async function runReportJob(
   house: House,
-  { reportId }: { reportId: string },
+  { reportId, isLast = false }: { reportId: string; isLast?: boolean },
   signal?: AbortSignal,
 ): Promise<void> {
   const row = await take(house, reportId);
@@ -58,6 +63,7 @@ export async function runReportJob(
   } catch (error) {
     if (error instanceof Over) return;
     if (error instanceof Refusal) return fail(house, reportId, error.message);
+    if (isLast && !signal?.aborted) await fail(house, reportId, givenUp);
     throw error;
   }
 }

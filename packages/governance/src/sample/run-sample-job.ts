@@ -5,6 +5,7 @@ import { change } from '../change.ts';
 import { type Actor, type Context, type House, systemActor } from '../context.ts';
 import { latestCheckpoint } from '../ledger/find-checkpoint.ts';
 import { requireReporter } from '../report/report-authority.ts';
+import { givenUp } from '../report/run-report-job.ts';
 import { drawBySeed, idsIn } from './draw.ts';
 import { describeItems, prepareItemPack } from './item-packs.ts';
 import { piped } from './piped.ts';
@@ -31,28 +32,31 @@ interface Packed {
 
 /**
  * Draws what was asked for, makes a pack of each item and one ZIP of all, and records its digest. At least once: an interrupted
- * job begins again, and the same seed draws the same items. Ends as `failed` where who drew may not have it any more.
+ * job begins again, and the same seed draws the same items. Ends as `failed` where who drew may not have it any more, and where
+ * the last try (`isLast`) does not succeed.
  */
 export async function runSampleJob(
   house: House,
-  { sampleId }: { sampleId: string },
+  { sampleId, isLast = false }: { sampleId: string; isLast?: boolean },
   signal?: AbortSignal,
 ): Promise<void> {
   if (!(await take(house, sampleId))) return;
-  const { row, size } = await covered(house, sampleId);
   const made: string[] = [];
   try {
+    const { row, size } = await covered(house, sampleId);
     const ctx: Context = { ...house, actor: await drawerOf(house, row) };
     await requireReporter(ctx, sampleOpens(row));
     const ids = await itemsOf(ctx, row, signal);
     const packed = await packAll(ctx, row, ids, { size, made, signal });
     await keep(ctx, row, packed);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    await house.pool.query(
-      "UPDATE sample SET state = 'failed', step = NULL, problem = $2, finished_at = $3 WHERE id = $1 AND state = 'running'",
-      [sampleId, error.message, house.clock()],
-    );
+    const isRefused = error instanceof Refusal;
+    if (isRefused || (isLast && !signal?.aborted))
+      await house.pool.query(
+        "UPDATE sample SET state = 'failed', step = NULL, problem = $2, finished_at = $3 WHERE id = $1 AND state = 'running'",
+        [sampleId, isRefused ? error.message : givenUp, house.clock()],
+      );
+    if (!isRefused) throw error;
   } finally {
     // The ZIP holds them; alone they belong to nobody.
     for (const digest of made) await house.blobs.remove(digest);
