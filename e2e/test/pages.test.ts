@@ -60,6 +60,7 @@ const pages = [
   '/audit/e/1',
   '/m/credit-risk/v/none',
   '/nowhere',
+  '/confirm-mailbox',
 ];
 
 /** Every page once, as somebody who may read all of them. */
@@ -67,7 +68,7 @@ async function readAll(theme: 'light' | 'dark', width: number): Promise<void> {
   const visitor = await visitAs('compliance', { width, dark: theme === 'dark' });
   const people = await visitor.call<{ items: { id: string }[] }>('person.list', 'query', { limit: 1 });
   for (const path of [...pages, `/admin/people/${people.items[0]?.id}`]) {
-    await visitor.goto(path);
+    await visitor.follow(path);
     await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
     await visitor.expectClean();
     await visitor.expectNoOverflow();

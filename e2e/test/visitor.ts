@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { expect, inject, onTestFailed } from 'vitest';
@@ -38,6 +40,8 @@ export interface Visitor {
   actions(): number;
   act(work: () => Promise<unknown>): Promise<void>;
   goto(path: string): Promise<void>;
+  /** Goes on to another page without loading the portal anew, as a link does; from no page, and to one with the same path, it is `goto`. */
+  follow(path: string): Promise<void>;
   /** A procedure of the portal's own interface, as this person's browser would call it. */
   call<Reply>(procedure: string, kind: 'query' | 'mutation', input: unknown): Promise<Reply>;
   /**
@@ -82,6 +86,38 @@ function settling(page: Page, quietMs = 150): () => Promise<void> {
       })
       .toBe(true);
   };
+}
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(
+  createRequire(require.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly unknown[] }[];
+}
+
+/** Every rule is checked; what passed is only not described at length. A page with frames is checked in all of them. */
+async function violationsOf(page: Page): Promise<readonly Violation[]> {
+  if (page.frames().length > 1) {
+    const found = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .options({ resultTypes: ['violations'] })
+      .analyze();
+    return found.violations;
+  }
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(where: Document, options: object): Promise<{ violations: Violation[] }>;
+      };
+    };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => ({ target })) }));
+  });
 }
 
 async function signInByForm(page: Page, email: string): Promise<void> {
@@ -150,6 +186,10 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
   page.on('pageerror', (error) => problems.push(String(error)));
   let actions = 0;
   const settled = settling(page);
+  const goto = async (path: string): Promise<void> => {
+    await page.goto(path);
+    await settled();
+  };
   return {
     page,
     context,
@@ -158,8 +198,21 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
       actions += 1;
       await work();
     },
-    goto: async (path) => {
-      await page.goto(path);
+    goto,
+    follow: async (path) => {
+      const from = new URL(page.url(), portal().url).pathname;
+      const isNear = page.url() !== 'about:blank' && from !== new URL(path, portal().url).pathname;
+      if (!isNear) return goto(path);
+      await page.evaluate((to) => {
+        document.querySelectorAll('h1').forEach((heading) => {
+          heading.dataset.left = '';
+        });
+        history.pushState({}, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+      // The page before stays until the next one is there.
+      await page.locator('h1:not([data-left])').first().waitFor();
+      await page.locator('h1[data-left]').waitFor({ state: 'detached' });
       await settled();
     },
     call: async <Reply>(procedure: string, kind: 'query' | 'mutation', input: unknown): Promise<Reply> => {
@@ -175,11 +228,7 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
       return ((await reply.json()) as { result: { data: Reply } }).result.data;
     },
     expectClean: async (expected) => {
-      // Every rule is checked; what passed is only not described at length.
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode()
-        .options({ resultTypes: ['violations'] })
-        .analyze();
+      const violations = await violationsOf(page);
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
         page.url(),

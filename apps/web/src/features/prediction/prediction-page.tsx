@@ -62,7 +62,8 @@ function Shown({ page, id }: { page: Page; id: string }) {
   const replay = useCommand(() => api.prediction.replay.mutate({ id }));
   const verb = page.replays.length === 0 ? 'Reproduce' : 'Replay again';
   const name = page.callerId ?? page.id;
-  const isThere = page.recorded.kept === 'full' && !page.erasedAt && !page.removed;
+  const isGone = page.erasedAt !== null || page.removed !== null;
+  const isThere = page.recorded.kept === 'full' && !isGone;
   return (
     <>
       <PageTitle
@@ -75,7 +76,7 @@ function Shown({ page, id }: { page: Page; id: string }) {
         acts={
           <>
             <ReportLink model={page.model.key} prediction={page.id} />
-            {page.mayReplay && (
+            {page.mayReplay && !isGone && (
               <Button kind="main" busy={replay.isPending} onClick={() => replay.mutate()}>
                 {replay.isPending ? 'Reproducing' : verb}
               </Button>
@@ -89,7 +90,7 @@ function Shown({ page, id }: { page: Page; id: string }) {
       {page.erasedAt && <ErasedNote at={page.erasedAt} />}
       {page.removed && !page.erasedAt && <RemovedNote removed={page.removed} />}
       {isThere && <DecisionBand page={page} />}
-      <ReplaySection page={page} />
+      <ReplaySection page={page} isGone={isGone} />
       <div className="split prediction-split">
         {isThere ? (
           <InputTable inputs={page.inputs} />
@@ -100,7 +101,7 @@ function Shown({ page, id }: { page: Page; id: string }) {
         ) : (
           <NotKept />
         )}
-        <RuntimeFacts page={page} />
+        <RuntimeFacts page={page} isThere={isThere} />
       </div>
       <SealSection page={page} />
     </>

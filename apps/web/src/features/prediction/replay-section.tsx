@@ -15,7 +15,7 @@ const columns: readonly Column<ReplayResult>[] = [
 ];
 
 /** The two newest side by side, the older ones as rows. */
-export function ReplaySection({ page }: { page: PredictionPage }) {
+export function ReplaySection({ page, isGone }: { page: PredictionPage; isGone: boolean }) {
   const [newest, second, ...older] = page.replays;
   return (
     <Section
@@ -30,10 +30,16 @@ export function ReplaySection({ page }: { page: PredictionPage }) {
         </div>
       ) : (
         <div className="border-t border-ink">
-          <Empty title="It was not replayed yet.">
-            Reproducing runs the version again on the recorded inputs, in the recorded runtime, and compares
-            every bit of the outputs.
-          </Empty>
+          {isGone ? (
+            <Empty title="It was not replayed while its contents were here.">
+              Now nobody can. What was recorded can still be shown to be unchanged: its digests are sealed.
+            </Empty>
+          ) : (
+            <Empty title="It was not replayed yet.">
+              Reproducing runs the version again on the recorded inputs, in the recorded runtime, and compares
+              every bit of the outputs.
+            </Empty>
+          )}
         </div>
       )}
       {older.length > 0 && (

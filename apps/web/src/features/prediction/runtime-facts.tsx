@@ -12,7 +12,8 @@ const runtimeItems = (runtime: NonNullable<PredictionPage['runtime']>) =>
 
 const text = (value: unknown) => <Value text={typeof value === 'string' ? value : JSON.stringify(value)} />;
 
-export function RuntimeFacts({ page }: { page: PredictionPage }) {
+/** `isThere`: whether inputs and outputs are; without them no runtime guarantees anything. */
+export function RuntimeFacts({ page, isThere }: { page: PredictionPage; isThere: boolean }) {
   const { runtime, run } = page;
   return (
     <Section title="Runtime, as recorded">
@@ -33,8 +34,10 @@ export function RuntimeFacts({ page }: { page: PredictionPage }) {
                 </span>,
               ]
             : null,
-          ['Guarantee', guaranteeWord[page.guarantee]],
-          ...Object.entries(page.parameters).map(([name, value]) => [name, text(value)] as const),
+          ['Guarantee', isThere ? guaranteeWord[page.guarantee] : 'none: inputs and outputs are not here'],
+          ...Object.entries(page.parameters)
+            .filter(([, value]) => value !== null)
+            .map(([name, value]) => [name, text(value)] as const),
         ]}
       />
     </Section>

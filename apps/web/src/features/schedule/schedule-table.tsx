@@ -47,7 +47,13 @@ function Runs({ runs, limit }: { runs: readonly ScheduleRun[]; limit: number }) 
 }
 
 const next = ({ nextAt }: ScheduleRow) =>
-  nextAt ? <When at={nextAt} precision="minute" /> : <Result tone="none">Paused</Result>;
+  nextAt ? (
+    <>
+      Next: <When at={nextAt} precision="minute" />
+    </>
+  ) : (
+    <Result tone="none">Paused</Result>
+  );
 
 function Acts({ row: { id, name, state }, remove }: { row: ScheduleRow; remove: (id: string) => void }) {
   const move = useCommand((to: 'active' | 'paused') => api.schedule.move.mutate({ scheduleId: id, to }));
@@ -79,7 +85,7 @@ function Acts({ row: { id, name, state }, remove }: { row: ScheduleRow; remove: 
 
 const what = ({ kind, about, period, by }: ScheduleRow) => (
   <span className="cap block">
-    {kindWord[kind]}, {about}. {periodWord[period]}. By {by.name}
+    {kindWord[kind]}: {about}. {periodWord[period]}. By {by.name}
   </span>
 );
 
@@ -99,7 +105,7 @@ export const columnsOf = (remove: (id: string) => void): readonly Column<Schedul
     cell: (row) => (
       <>
         {whenText(row)}
-        <span className="cap block">Next: {next(row)}</span>
+        <span className="cap block">{next(row)}</span>
       </>
     ),
     width: '20%',
@@ -135,9 +141,10 @@ export function ScheduleTable({
           {what(row)}
           {whenText(row)}
           <br />
-          Next: {next(row)}
+          {next(row)}
           <br />
           To {row.recipients.join(', ')}
+          <br />
           <Runs runs={row.runs} limit={1} />
         </>
       )}
