@@ -433,6 +433,50 @@ create table model_subject_field (
   person_id uuid not null,
   at timestamp(3) with time zone not null
 );
+create table notice (
+  id uuid not null,
+  kind text not null,
+  recall_id uuid,
+  version_id uuid not null,
+  version_ids uuid[],
+  consumer_key text not null,
+  consumer_id uuid,
+  name text not null,
+  state text not null,
+  state_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone,
+  cadence_minutes integer,
+  calls bigint not null,
+  last_call_at timestamp(3) with time zone,
+  due_at timestamp(3) with time zone,
+  raised_at timestamp(3) with time zone not null,
+  claimed_at timestamp(3) with time zone,
+  reminded_at timestamp(3) with time zone,
+  escalated_at timestamp(3) with time zone,
+  escalation text,
+  ended_at timestamp(3) with time zone,
+  end_reason text
+);
+create table notice_recipient (
+  id uuid not null,
+  notice_id uuid not null,
+  address text not null,
+  state text not null,
+  problem text,
+  mail_id uuid,
+  state_at timestamp(3) with time zone not null
+);
+create table notice_step (
+  id uuid not null,
+  notice_id uuid not null,
+  kind text not null,
+  basis text not null,
+  at timestamp(3) with time zone not null,
+  person_id uuid,
+  recipient_id uuid,
+  comment text,
+  detail jsonb not null default '{}'::jsonb
+);
 create table observed_deployment (
   id uuid not null,
   model_id uuid not null,
@@ -1275,6 +1319,23 @@ alter table model_recording add constraint model_recording_pkey PRIMARY KEY (id)
 alter table model_subject_field add constraint model_subject_field_said CHECK (((source = ANY (ARRAY['input'::text, 'request'::text, 'none'::text])) AND ((source = 'input'::text) = (field IS NOT NULL)) AND ((source = 'none'::text) = (unnamed IS NULL)) AND ((unnamed IS NULL) OR (unnamed = ANY (ARRAY['refuse'::text, 'accept'::text])))));
 alter table model_subject_field add constraint model_subject_field_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model_subject_field add constraint model_subject_field_pkey PRIMARY KEY (id);
+alter table notice add constraint notice_cadence CHECK ((cadence_minutes > 0));
+alter table notice add constraint notice_end CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
+alter table notice add constraint notice_escalation CHECK (((escalated_at IS NULL) = (escalation IS NULL)));
+alter table notice add constraint notice_kind CHECK (((kind = ANY (ARRAY['recall'::text, 'deprecation'::text, 'switch'::text])) AND ((kind = 'recall'::text) = (recall_id IS NOT NULL))));
+alter table notice add constraint notice_state CHECK ((state = ANY (ARRAY['nobody'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'time-asked'::text, 'reopened'::text, 'risk-accepted'::text, 'migrated'::text, 'proven'::text])));
+alter table notice add constraint notice_time_asked CHECK (((state <> 'time-asked'::text) OR (until IS NOT NULL)));
+alter table notice add constraint notice_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table notice add constraint notice_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table notice add constraint notice_pkey PRIMARY KEY (id);
+alter table notice_recipient add constraint notice_recipient_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'delivered'::text, 'failed'::text])));
+alter table notice_recipient add constraint notice_recipient_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table notice_recipient add constraint notice_recipient_pkey PRIMARY KEY (id);
+alter table notice_step add constraint notice_step_basis CHECK (((basis = ANY (ARRAY['checked'::text, 'claimed'::text, 'claimed-by-mailbox'::text])) AND ((basis = 'claimed-by-mailbox'::text) = (recipient_id IS NOT NULL)) AND ((basis = 'claimed'::text) = (person_id IS NOT NULL))));
+alter table notice_step add constraint notice_step_kind CHECK ((kind = ANY (ARRAY['raised'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'migrated'::text, 'time-asked'::text, 'risk-accepted'::text, 'proven'::text, 'reopened'::text, 'reminded'::text, 'escalated'::text, 'ended'::text])));
+alter table notice_step add constraint notice_step_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table notice_step add constraint notice_step_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES notice_recipient(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table notice_step add constraint notice_step_pkey PRIMARY KEY (id);
 alter table observed_deployment add constraint observed_deployment_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table observed_deployment add constraint observed_deployment_permit_id_fkey FOREIGN KEY (permit_id) REFERENCES permit(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table observed_deployment add constraint observed_deployment_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -1504,6 +1565,16 @@ CREATE UNIQUE INDEX model_field_key_key ON public.model_field USING btree (key);
 CREATE INDEX model_field_value_field_id_idx ON public.model_field_value USING btree (field_id);
 CREATE INDEX model_recording_model_id_at_id_idx ON public.model_recording USING btree (model_id, at, id);
 CREATE INDEX model_subject_field_model_id_at_id_idx ON public.model_subject_field USING btree (model_id, at, id);
+CREATE INDEX notice_consumer_key_id_idx ON public.notice USING btree (consumer_key, id);
+CREATE INDEX notice_followed ON public.notice USING btree (id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX notice_of_recall ON public.notice USING btree (recall_id, consumer_key) WHERE (recall_id IS NOT NULL);
+CREATE UNIQUE INDEX notice_open ON public.notice USING btree (kind, version_id, consumer_key) WHERE ((recall_id IS NULL) AND (ended_at IS NULL));
+CREATE INDEX notice_recall_id_id_idx ON public.notice USING btree (recall_id, id);
+CREATE INDEX notice_version_id_id_idx ON public.notice USING btree (version_id, id);
+CREATE INDEX notice_recipient_address_idx ON public.notice_recipient USING btree (address);
+CREATE INDEX notice_recipient_mail_id_idx ON public.notice_recipient USING btree (mail_id);
+CREATE UNIQUE INDEX notice_recipient_notice_id_address_key ON public.notice_recipient USING btree (notice_id, address);
+CREATE INDEX notice_step_notice_id_id_idx ON public.notice_step USING btree (notice_id, id);
 CREATE INDEX observed_deployment_model_id_environment_id_idx ON public.observed_deployment USING btree (model_id, environment_id);
 CREATE UNIQUE INDEX observed_deployment_open ON public.observed_deployment USING btree (model_id, environment_id, place) WHERE (ended_at IS NULL);
 CREATE INDEX observed_deployment_version_id_idx ON public.observed_deployment USING btree (version_id);
@@ -2023,6 +2094,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_recording FOR
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_recording FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_subject_field FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_subject_field FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.notice FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.notice_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.notice_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.outcome FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.permit FOR EACH ROW EXECUTE FUNCTION refuse_change();

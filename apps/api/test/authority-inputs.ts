@@ -271,6 +271,7 @@ export const special: Readonly<Record<string, object>> = {
   'schedule.move': { scheduleId: nobodys, to: 'paused' },
   'schedule.runNow': { scheduleId: nobodys },
   'mail.list': {},
+  'notice.list': {},
   'mailbox.register': { address: 'a@b.example', comment: 'c' },
   'mailbox.offerLink': { mailboxId: nobodys },
   'mailbox.remove': { mailboxId: nobodys, comment: 'c' },

@@ -28,6 +28,7 @@ export * from './mailbox.ts';
 export * from './manifest.ts';
 export * from './model.ts';
 export * from './model-field.ts';
+export * from './notice.ts';
 export * from './observed-deployment.ts';
 export * from './one-time-code.ts';
 export * from './pack.ts';

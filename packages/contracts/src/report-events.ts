@@ -31,6 +31,7 @@ const ofVersions: readonly (readonly [RegExp, EventGroup])[] = [
 ];
 const ofOthers: readonly (readonly [RegExp, EventGroup])[] = [
   [/^(?:predictions?|outcomes|subject)\./, 'predictions'],
+  [/^notices?\./, 'standing'],
   [/^(?:model|as-found|consumer)\./, 'models'],
   [/^(?:person|service|role|delegation|access|token)\./, 'access'],
   [/^recall\./, 'standing'],

@@ -33,4 +33,5 @@ export const appendOnlyTables = [
   'permit',
   'permit_void',
   'recall_place',
+  'notice_step',
 ] as const;

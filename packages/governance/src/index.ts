@@ -114,6 +114,7 @@ export * from './model-field/change-field.ts';
 export * from './model-field/define-field.ts';
 export * from './model-field/fill-in-fields.ts';
 export * from './model-field/list-fields.ts';
+export * from './notice/list-notices.ts';
 export * from './observed-deployment/list-not-running.ts';
 export * from './observed-deployment/list-observed.ts';
 export * from './observed-deployment/report-observed.ts';

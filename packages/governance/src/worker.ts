@@ -18,6 +18,7 @@ import { deliverMail } from './mail/deliver-mail.ts';
 import { mailCheckpoints } from './mailbox/mail-checkpoints.ts';
 import { followRecalls, provePlaces } from './recall/prove-places.ts';
 import { runCountJob } from './recall/run-count-job.ts';
+import { type RaiseJob, runRaiseJob } from './notice/run-raise-job.ts';
 import { runReportJob } from './report/run-report-job.ts';
 import { sweepRetention } from './retention/sweep-retention.ts';
 import { expireRoles } from './role/expire-roles.ts';
@@ -49,6 +50,7 @@ const tasksOf = (house: House): TaskList => ({
     runSampleJob(house, { ...(payload as { sampleId: string }), isLast: isLast(job) }, abortSignal),
   'mail.deliver': async (payload, { job }) =>
     deliverMail(house, { ...(payload as { mailId: string }), isLast: isLast(job) }),
+  'notice.raise': async (payload) => runRaiseJob(house, payload as RaiseJob),
   'report.schedule': async () => runSchedules(house),
   'checkpoint.mail': async () => mailCheckpoints(house),
   'traffic.count': async (_, { abortSignal }) => {

@@ -10,6 +10,7 @@ import { findingRoutes } from './finding.ts';
 import { legalHoldRoutes } from './legal-hold.ts';
 import { modelRoutes } from './model.ts';
 import { modelFieldRoutes } from './model-field.ts';
+import { noticeRoutes } from './notice.ts';
 import { observedDeploymentRoutes } from './observed-deployment.ts';
 import { packRoutes } from './pack.ts';
 import { personRoutes } from './person.ts';
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...deploymentRoutes,
   ...observedDeploymentRoutes,
   ...recallRoutes,
+  ...noticeRoutes,
   ...resolutionRoutes,
   ...predictionRoutes,
   ...entryRoutes,

@@ -20,6 +20,7 @@ import { mailRouter } from './mail.ts';
 import { mailboxRouter } from './mailbox.ts';
 import { modelRouter } from './model.ts';
 import { modelFieldRouter } from './model-field.ts';
+import { noticeRouter } from './notice.ts';
 import { personRouter } from './person.ts';
 import { policyRouter } from './policy.ts';
 import { predictionRouter } from './prediction.ts';
@@ -75,6 +76,7 @@ export const appRouter = router({
   environment: environmentRouter,
   deployment: deploymentRouter,
   recall: recallRouter,
+  notice: noticeRouter,
   prediction: predictionRouter,
   entry: entryRouter,
   ledger: ledgerRouter,

@@ -47,7 +47,7 @@ SELECT key, c.id AS "consumerId", coalesce(c.name, key) AS name, coalesce(c.cont
   declared.cadence AS "cadenceMinutes", coalesce(called.calls, 0)::float8 AS calls, called.last_at AS "lastAt",
   CASE WHEN declared.key IS NULL THEN 'discovered' ELSE 'declared' END AS use
 FROM (SELECT consumer AS key, calls, last_at FROM called) called FULL JOIN declared USING (key)
-LEFT JOIN consumer c USING (key)
+LEFT JOIN (SELECT * FROM consumer WHERE retired_at IS NULL) c USING (key)
 ORDER BY key`;
 
 /**

@@ -3,6 +3,7 @@ import { accessSentences } from './sentences/access-sentences.ts';
 import { consumerSentences } from './sentences/consumer-sentences.ts';
 import type { EntryFacts, Sentence } from './sentences/facts.ts';
 import { modelSentences } from './sentences/model-sentences.ts';
+import { noticeSentences } from './sentences/notice-sentences.ts';
 import { predictionSentences } from './sentences/prediction-sentences.ts';
 import { recallSentences } from './sentences/recall-sentences.ts';
 import { recordSentences } from './sentences/record-sentences.ts';
@@ -13,6 +14,7 @@ const sentences: Readonly<Record<LedgerEvent, Sentence>> = {
   ...accessSentences,
   ...consumerSentences,
   ...modelSentences,
+  ...noticeSentences,
   ...predictionSentences,
   ...recallSentences,
   ...recordSentences,

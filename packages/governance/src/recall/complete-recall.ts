@@ -4,7 +4,8 @@ import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { attemptAt } from '../lifecycle/refuse-unless-allowed.ts';
-import { findRecall, type RecallStored } from './find-recall.ts';
+import { raiseNotices } from '../notice/raise-notices.ts';
+import { findRecall, type RecallStored, versionsOfRecall } from './find-recall.ts';
 import { followUp } from './follow-up.ts';
 import { noneBefore, raiseBefore } from './raise-before.ts';
 import { isTold } from './raise-recall.ts';
@@ -13,7 +14,7 @@ import { whyNotTell } from './recall-roles.ts';
 
 /**
  * Tells the rest of a recall, or corrects what was told: what is named replaces what stood. Scope only widens: the earlier
- * versions are marked in the same transaction. Every time is an entry, and consumers read it as it is then.
+ * versions are marked in the same transaction. Every time is an entry, and consumers read it as it is then, and are told again.
  * @throws Refusal NOT_FOUND, FORBIDDEN (recorded), CONFLICT for a recall that is over, BAD_INPUT
  */
 export async function completeRecall(ctx: Context, input: CompleteRecall): Promise<Omit<Marked, 'standing'>> {
@@ -46,7 +47,23 @@ export async function completeRecall(ctx: Context, input: CompleteRecall): Promi
         data: { recall: id, ...data, ...(severity && { severity }), ...(replacement && { replacement }) },
         records: toldRecords(facts),
       };
-      return { result: { recallId: id, others: before.labels }, events: [completed, ...before.events], jobs };
+      const versions = await versionsOfRecall(tx, id);
+      const notices = await raiseNotices(tx, ctx, {
+        kind: 'recall',
+        recallId: id,
+        modelId,
+        versionId,
+        versionIds: versions.map((one) => one.version_id),
+        dueAt: facts.deadline ?? recall.deadline,
+        severity: severity ?? recall.severity,
+        replaces: before.replaced,
+        tellsMore: true,
+      });
+      return {
+        result: { recallId: id, others: before.labels },
+        events: [completed, ...before.events, ...notices],
+        jobs,
+      };
     },
     { attempt },
   );

@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, type VersionEvent } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { endNotices } from '../notice/end-notices.ts';
 import { signerOf } from '../sign-off/signer-of.ts';
 import { prepareGrant } from '../signature/passkey-grant.ts';
 import { type Seal, sealWithGrant } from '../signature/seal.ts';
@@ -89,10 +90,9 @@ async function liftWith(ctx: Context, input: PrepareLift, seal: Seal): Promise<L
         ends.push({ event: 'version.lifted', data: { recall: recallId } });
       }
       const stillMarked = await stillMarkedWith(tx, recallId);
-      return {
-        result: { lifted, stillMarked },
-        events: await moveVersion(tx, loaded, after, [signed, ...ends]),
-      };
+      const events = await moveVersion(tx, loaded, after, [signed, ...ends]);
+      const ended = lifted ? await endNotices(tx, [recallId], 'lifted') : [];
+      return { result: { lifted, stillMarked }, events: [...events, ...ended] };
     },
     { attempt },
   );

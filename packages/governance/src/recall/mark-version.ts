@@ -4,6 +4,7 @@ import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { raiseNotices } from '../notice/raise-notices.ts';
 import { followUp } from './follow-up.ts';
 import { noneBefore, raiseBefore } from './raise-before.ts';
 import { raiseRecall } from './raise-recall.ts';
@@ -12,7 +13,7 @@ import { checkFacts } from './recall-facts.ts';
 /**
  * Marks a version advisory or "do not use", at any stage, and with `this-and-before` every earlier one that is not marked as
  * badly. Blocked suspends their deployments before this returns; the recall stands from the start, whatever is told of it
- * later. Waits for nobody's signature and not for the sequencer.
+ * later, and so does a notice for each consumer. Waits for nobody's signature, not for the sequencer, and not for anybody to be told.
  * @throws Refusal NOT_FOUND, FORBIDDEN, STANDING_ALREADY, BAD_INPUT
  */
 export async function markVersion(ctx: Context, input: MarkVersion): Promise<Marked> {
@@ -33,9 +34,19 @@ export async function markVersion(ctx: Context, input: MarkVersion): Promise<Mar
         probes: standing === 'blocked',
         counts: facts.affectedInputs !== null,
       });
+      const notices = await raiseNotices(tx, ctx, {
+        kind: 'recall',
+        recallId: root.id,
+        modelId: row.model_id,
+        versionId: row.id,
+        versionIds: [row.id, ...before.versionIds],
+        dueAt: facts.deadline,
+        severity,
+        replaces: [...raised.replaced, ...before.replaced],
+      });
       return {
         result: { recallId: root.id, standing, others: before.labels },
-        events: [...raised.events, ...before.events],
+        events: [...raised.events, ...before.events, ...notices],
         jobs,
       };
     },

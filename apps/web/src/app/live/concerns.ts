@@ -12,6 +12,7 @@ const ofModels = [
   'finding',
   'deployment',
   'recall',
+  'notice',
   'tier',
   'policy',
   'as-found',

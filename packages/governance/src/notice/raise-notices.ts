@@ -1,0 +1,191 @@
+import { MailAddress, type NoticeKind, type RecallRow, settledNoticeStates } from '@countersign/contracts';
+import type { JsonValue } from '@countersign/ledger';
+import { uuidv7 } from 'uuidv7';
+import { sha256Hex, type Tx } from '../change.ts';
+import { type Affected, findAffected } from '../consumer/find-affected.ts';
+import type { House } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
+import { endNotices } from './end-notices.ts';
+
+export interface ToRaise {
+  readonly kind: NoticeKind;
+  /** Of a recall; null of anything else. */
+  readonly recallId: string | null;
+  readonly modelId: string;
+  /** The version that it is about first of all. */
+  readonly versionId: string;
+  /** All versions that it warns of. */
+  readonly versionIds: readonly string[];
+  /** By when the consumers should have moved; without it a recall takes what its severity allows. */
+  readonly dueAt?: Date | null;
+  readonly severity?: RecallRow['severity'];
+  /** Recalls that give way to this one. */
+  readonly replaces?: readonly string[];
+  /** More is told of a recall whose notices were raised before: they are sent again to whoever has not moved. */
+  readonly tellsMore?: boolean;
+}
+
+/** How long a consumer has by the severity of a recall, in hours. */
+const hoursToMove: Readonly<Record<RecallRow['severity'], number>> = {
+  critical: 24,
+  high: 72,
+  medium: 7 * 24,
+  low: 30 * 24,
+};
+
+/** A statement may take so long while a version is being stopped; what takes longer is done right after. */
+const patienceMs = 500;
+
+/**
+ * Raises one notice for each consumer that the versions concern, in the caller's transaction, in a fixed number of
+ * statements however many there are. Whatever fails here undoes nothing else: the notices are then raised by a job that
+ * leaves with the transaction. Mails leave by a job as well. Returns the events to enter, none where nobody is concerned.
+ */
+export async function raiseNotices(
+  tx: Tx,
+  house: Pick<House, 'log'>,
+  notice: ToRaise,
+): Promise<LedgerEventInput[]> {
+  const { rows } = await tx.query<{ before: string }>(
+    "SELECT current_setting('statement_timeout') AS before",
+  );
+  await tx.query('SAVEPOINT raise_notices');
+  try {
+    await tx.query("SELECT set_config('statement_timeout', $1, true)", [String(patienceMs)]);
+    const ended = await endNotices(tx, notice.replaces ?? [], 'replaced');
+    const raised = await writeNotices(tx, notice);
+    await tx.query('RELEASE SAVEPOINT raise_notices');
+    await tx.query("SELECT set_config('statement_timeout', $1, true)", [rows[0]!.before]);
+    return [...ended, ...raised];
+  } catch (error) {
+    await tx.query('ROLLBACK TO SAVEPOINT raise_notices');
+    house.log.error(
+      { versionId: notice.versionId, reason: (error as Error).message },
+      'notices could not be raised with the mark; a job raises them',
+    );
+    await enqueue(
+      tx,
+      'notice.raise',
+      { ...notice, dueAt: notice.dueAt?.toISOString() ?? null },
+      notice.recallId,
+    );
+    return [];
+  }
+}
+
+const enqueue = (tx: Tx, name: string, payload: { readonly [key: string]: unknown }, key: string | null) =>
+  tx.query('SELECT graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 12)', [
+    name,
+    JSON.stringify(payload),
+    key && `${name} ${key}`,
+  ]);
+
+/** The same without the net, for the job. @throws whatever the database says */
+export async function writeNotices(
+  tx: Tx,
+  { kind, recallId, modelId, versionId, versionIds, tellsMore = false, ...rest }: ToRaise,
+): Promise<LedgerEventInput[]> {
+  const affected = await findAffected(tx, versionIds);
+  const dueAt =
+    rest.dueAt ?? (rest.severity ? new Date(tx.at.getTime() + hoursToMove[rest.severity] * 3_600_000) : null);
+  const send = () =>
+    enqueue(tx, 'notice.send', { recallId, versionId, kind }, recallId ?? `${kind} ${versionId}`);
+  if (tellsMore && (await tellMore(tx, recallId, { versionIds, dueAt }))) await send();
+  if (affected.length === 0) return [];
+  const raised = affected.map((consumer) => ({ id: uuidv7(), consumer, addresses: addressesOf(consumer) }));
+  const inserted = await tx.query<{ id: string; consumer_key: string; state: string }>(
+    `INSERT INTO notice (id, kind, recall_id, version_id, version_ids, consumer_key, consumer_id, name, state, state_at, cadence_minutes, calls,
+       last_call_at, due_at, raised_at)
+     SELECT n.id, $1, $2, $3, $4, n.key, n.consumer_id, n.name, n.state, $5, n.cadence, n.calls, n.last_at, $6, $5
+     FROM unnest($7::uuid[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::int[], $13::bigint[], $14::timestamptz[])
+       AS n (id, key, consumer_id, name, state, cadence, calls, last_at)
+     ON CONFLICT DO NOTHING RETURNING id, consumer_key, state`,
+    [
+      kind,
+      recallId,
+      versionId,
+      versionIds,
+      tx.at,
+      dueAt,
+      raised.map(({ id }) => id),
+      raised.map(({ consumer }) => consumer.key),
+      raised.map(({ consumer }) => consumer.consumerId),
+      raised.map(({ consumer }) => consumer.name),
+      raised.map(({ addresses }) => (addresses.length > 0 ? 'sent' : 'nobody')),
+      raised.map(({ consumer }) => consumer.cadenceMinutes),
+      raised.map(({ consumer }) => consumer.calls),
+      raised.map(({ consumer }) => consumer.lastAt),
+    ],
+  );
+  if (inserted.rows.length === 0) return [];
+  await writeRecipients(
+    tx,
+    raised.filter(({ id }) => inserted.rows.some((row) => row.id === id)),
+  );
+  if (inserted.rows.some(({ state }) => state === 'sent')) await send();
+  const lines = inserted.rows.map((row) => `${row.id} ${row.consumer_key}\n`).sort();
+  const data: { readonly [key: string]: JsonValue } = {
+    kind,
+    ...(recallId ? { recall: recallId } : {}),
+    versions: [...versionIds],
+    count: inserted.rows.length,
+    nobody: inserted.rows.filter(({ state }) => state === 'nobody').length,
+    digest: sha256Hex(lines.join('')),
+    due: dueAt?.toISOString() ?? null,
+  };
+  return [{ event: 'notices.raised', subject: { kind: 'version', id: versionId }, modelId, versionId, data }];
+}
+
+/** Notices that stand warn of what is told now; whoever has not moved is told again. Returns whether there is anybody. */
+async function tellMore(
+  tx: Tx,
+  recallId: string | null,
+  { versionIds, dueAt }: { readonly versionIds: readonly string[]; readonly dueAt: Date | null },
+): Promise<boolean> {
+  await tx.query(
+    'UPDATE notice SET version_ids = $2, due_at = $3 WHERE recall_id = $1 AND ended_at IS NULL',
+    [recallId, versionIds, dueAt],
+  );
+  const again = await tx.query(
+    `UPDATE notice_recipient p SET state = 'waiting', state_at = $2 FROM notice n
+     WHERE n.id = p.notice_id AND n.recall_id = $1 AND n.ended_at IS NULL AND n.state <> ALL ($3)`,
+    [recallId, tx.at, settledNoticeStates],
+  );
+  return (again.rowCount ?? 0) > 0;
+}
+
+interface Raised {
+  readonly id: string;
+  readonly consumer: Affected;
+  readonly addresses: readonly string[];
+}
+
+/** One recipient an address; what is no address is told to nobody. */
+const addressesOf = ({ contacts }: Affected): string[] => [
+  ...new Set(
+    contacts
+      .map((contact) => contact.trim().toLowerCase())
+      .filter((contact) => MailAddress.safeParse(contact).success),
+  ),
+];
+
+async function writeRecipients(tx: Tx, raised: readonly Raised[]): Promise<void> {
+  const recipients = raised.flatMap(({ id, addresses }) =>
+    addresses.map((address) => ({ id: uuidv7(), noticeId: id, address })),
+  );
+  await tx.query(
+    `INSERT INTO notice_recipient (id, notice_id, address, state, state_at)
+     SELECT r.id, r.notice_id, r.address, 'waiting', $4 FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS r (id, notice_id, address)`,
+    [
+      recipients.map(({ id }) => id),
+      recipients.map(({ noticeId }) => noticeId),
+      recipients.map(({ address }) => address),
+      tx.at,
+    ],
+  );
+  await tx.query(
+    `INSERT INTO notice_step (id, notice_id, kind, basis, at) SELECT s.id, s.notice_id, 'raised', 'checked', $3
+     FROM unnest($1::uuid[], $2::uuid[]) AS s (id, notice_id)`,
+    [raised.map(() => uuidv7()), raised.map(({ id }) => id), tx.at],
+  );
+}
