@@ -19,7 +19,13 @@ const called = async (version: string, consumers: readonly string[]) => {
     .toString('utf8')
     .split('\n');
   const lines = consumers.map((consumer, at) =>
-    JSON.stringify({ ...JSON.parse(recorded[at]!), id: `${version} ${consumer}`, version, consumer }),
+    JSON.stringify({
+      ...JSON.parse(recorded[at]!),
+      id: `${version} ${consumer}`,
+      version,
+      consumer,
+      mode: 'production',
+    }),
   );
   const report = await ingestPredictions(
     scene.developer,
