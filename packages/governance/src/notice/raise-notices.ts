@@ -90,7 +90,7 @@ export async function writeNotices(
     rest.dueAt ?? (rest.severity ? new Date(tx.at.getTime() + hoursToMove[rest.severity] * 3_600_000) : null);
   const send = () =>
     enqueue(tx, 'notice.send', { recallId, versionId, kind }, recallId ?? `${kind} ${versionId}`);
-  if (tellsMore && (await tellMore(tx, recallId, { versionIds, dueAt }))) await send();
+  if (tellsMore && (await tellMore(tx, recallId, { versionIds, dueAt: rest.dueAt ?? null }))) await send();
   if (affected.length === 0) return [];
   const raised = affected.map((consumer) => ({ id: uuidv7(), consumer, addresses: addressesOf(consumer) }));
   const inserted = await tx.query<{ id: string; consumer_key: string; state: string }>(
@@ -143,7 +143,7 @@ async function tellMore(
   { versionIds, dueAt }: { readonly versionIds: readonly string[]; readonly dueAt: Date | null },
 ): Promise<boolean> {
   await tx.query(
-    'UPDATE notice SET version_ids = $2, due_at = $3 WHERE recall_id = $1 AND ended_at IS NULL',
+    'UPDATE notice SET version_ids = $2, due_at = coalesce($3, due_at) WHERE recall_id = $1 AND ended_at IS NULL',
     [recallId, versionIds, dueAt],
   );
   const again = await tx.query(
