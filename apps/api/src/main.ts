@@ -69,6 +69,7 @@ async function start(): Promise<boolean> {
         mail: settings.mail,
         calls: settings.calls,
         access: { passwords: settings.passwords, signOn: settings.signOn?.name ?? null },
+        publicAdvisories: settings.publicAdvisories,
         log,
       },
       closers,

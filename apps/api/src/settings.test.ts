@@ -14,6 +14,7 @@ describe('settings', () => {
       database: null,
       trustProxy: false,
       passwords: 'on',
+      publicAdvisories: false,
       signOn: null,
       mail: null,
       calls: { proxy: null, noProxy: '' },

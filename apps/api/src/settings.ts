@@ -33,6 +33,9 @@ const Variables = z.object({
   COUNTERSIGN_DATA: text.optional(),
   COUNTERSIGN_KEY_FILE: text.optional(),
   COUNTERSIGN_EXAMPLES: z.enum(['on', 'off', 'allow'], { error: 'must be on, off or allow' }).default('on'),
+  COUNTERSIGN_ADVISORIES: z
+    .enum(['people', 'everybody'], { error: 'must be people or everybody' })
+    .default('people'),
   DATABASE_URL: database.optional(),
   DATABASE_OWNER_URL: database.optional(),
   TRUST_PROXY: z
@@ -90,6 +93,8 @@ export interface Settings {
   readonly trustProxy: false | number | readonly string[];
   /** `emergency`: nobody signs in by password but the account that is kept for emergencies. */
   readonly passwords: 'on' | 'emergency';
+  /** Whether advisories and revocations are open to whoever can reach the server. */
+  readonly publicAdvisories: boolean;
   readonly signOn: SignOnSettings | null;
   /** Null: no mail is sent. */
   readonly mail: MailServer | null;
@@ -162,6 +167,7 @@ function settle(v: z.infer<typeof Variables>): Settings {
       : null,
     trustProxy: v.TRUST_PROXY ? (trustedProxies(v.TRUST_PROXY) ?? false) : false,
     passwords: v.COUNTERSIGN_PASSWORDS,
+    publicAdvisories: v.COUNTERSIGN_ADVISORIES === 'everybody',
     signOn: signOnOf(v),
     mail: mailOf(v),
     calls: { proxy: v.https_proxy ?? v.HTTPS_PROXY ?? null, noProxy: v.no_proxy ?? v.NO_PROXY ?? '' },

@@ -116,6 +116,8 @@ export const special: Readonly<Record<string, object>> = {
   'POST /legal-holds/{holdId}/lift': { holdId: nobodys, reason: 'r' },
   'retention.list': {},
   'retention.due': { classId: nobodys },
+  'POST /permits': there,
+  'permit.setTerms': { environment: 'production', ttlSeconds: 3_600, graceSeconds: 300 },
   'POST /observed-deployments': {
     environment: 'production',
     observations: [{ model: at.model, place: 'asked', version: at.version }],

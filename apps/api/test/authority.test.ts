@@ -138,6 +138,7 @@ it('every route of the REST API lets through whom the table names, and nobody el
       ...at,
       before: at.version,
       after: at.version,
+      advisoryId: `x_COUNTERSIGN-${nobodys}`,
       id: /^\/(entries|packs)/.test(path) ? '1' : predictionId,
       number: '1',
       recallId,

@@ -36,6 +36,10 @@ const options = {
   once: { type: 'boolean' },
   every: { type: 'string' },
   listen: { type: 'string' },
+  artifact: { type: 'string' },
+  digest: { type: 'string' },
+  revocations: { type: 'string' },
+  'longest-age': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 

@@ -8,6 +8,7 @@ import { importInventory } from './import-inventory.ts';
 import { readGiven } from './pack/read-given.ts';
 import { replayPack } from './pack/replay-pack.ts';
 import { verify } from './pack/verify.ts';
+import { permit } from './permit/permit.ts';
 import { predict } from './predict.ts';
 import { createPrinter } from './printer.ts';
 import { register } from './register/register.ts';
@@ -21,6 +22,12 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
   countersign status MODEL [VERSION]     where versions stand
   countersign check MODEL [VERSION] [--environment production]
                                          whether it may be used, before a pipeline does
+  countersign permit get MODEL VERSION [--environment production] [--artifact FILE|--digest SHA256]
+                                         a signed permit to start it there, for a pipeline to keep
+  countersign permit verify PERMIT.json --key KEY --environment NAME --artifact FILE|--digest SHA256
+                     [--revocations FILE [--longest-age 600]]
+                                         whether it may be started now: asks nobody. Exit code 0 yes, 1 no
+  countersign permit revocations         the signed list of permits that a block made void
   countersign import INVENTORY.csv       a dry run: what would enter as found, or every problem with its line
   countersign import INVENTORY.csv --comment WHY    keeps it for two people to sign; --template prints a file to fill in
   countersign predict MODEL --inputs FILE|- [--environment production] [--consumer NAME] [--idempotency-key KEY]
@@ -113,6 +120,8 @@ export async function runCommand(given: readonly string[], around: Surroundings)
           printer,
         );
       }
+      case 'permit':
+        return await permit(parsed, around.environment, printer);
       case 'predict': {
         const [model] = operands(parsed, 'MODEL');
         const { inputs, environment, consumer, 'idempotency-key': idempotencyKey } = parsed.values;

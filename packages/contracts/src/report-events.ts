@@ -25,7 +25,7 @@ const ofVersions: readonly (readonly [RegExp, EventGroup])[] = [
     'sign-offs',
   ],
   [/^(?:evidence|finding)/, 'evidence'],
-  [/^(?:deployed|promoted|stopped|lapsed|rolled-back|suspended|resumed|deployment)/, 'deployments'],
+  [/^(?:deployed|promoted|stopped|lapsed|rolled-back|suspended|resumed|deployment|permit)/, 'deployments'],
   [/^(?:marked|lift)/, 'standing'],
   [/^(?:thread|comment|suggest)/, 'discussion'],
 ];

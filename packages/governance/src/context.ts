@@ -61,6 +61,8 @@ export interface House {
   readonly sequencer: Pick<Sequencer, 'wake' | 'numberOf' | 'latest'>;
   /** Address in links, without a trailing slash. */
   readonly url: string;
+  /** Whether anybody may read advisories and revocations; without it whoever may see the model. */
+  readonly publicAdvisories?: boolean;
   /** How people get in; without it by password alone. */
   readonly access?: AccessRules;
   /** What was published of the ledger, remembered outside of the database; none where nothing is published. */

@@ -88,3 +88,4 @@ export {
 } from './who-could-sign.ts';
 export { whyNotMandate } from './why-not/mandate.ts';
 export { can, whyNot } from './why-not/why-not.ts';
+export { whyNotStart } from './why-not-start.ts';

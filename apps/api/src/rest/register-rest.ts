@@ -1,5 +1,5 @@
 import { httpStatusOf, Refusal } from '@countersign/contracts';
-import type { Context, House } from '@countersign/governance';
+import { type Context, type House, systemActor } from '@countersign/governance';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorBody, logFailure } from '../reply/error-body.ts';
 import { refusalOf } from '../reply/refusal-of.ts';
@@ -69,7 +69,10 @@ function serve(part: FastifyInstance, house: House, route: Route): void {
     method: route.method,
     url: fastifyPath(route.path),
     exposeHeadRoute: false,
-    onRequest: async ({ actor }) => requireScope(actor, route.scope),
+    onRequest: async (request) => {
+      if (request.actor === null && route.open(house)) request.actor = systemActor('anybody');
+      else requireScope(request.actor, route.scope);
+    },
     handler: async (request, reply) => {
       const ctx: Context = { ...house, actor: request.actor! };
       const key = request.headers['idempotency-key'];

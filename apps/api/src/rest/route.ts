@@ -1,5 +1,5 @@
 import { Refusal, type TokenScope } from '@countersign/contracts';
-import type { Context } from '@countersign/governance';
+import type { Context, House } from '@countersign/governance';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 
@@ -20,6 +20,8 @@ export interface Route {
   readonly summary: string;
   /** What a token must be made for; null: open to everybody. */
   readonly scope: TokenScope | null;
+  /** Where this installation lets anybody ask, known or not. */
+  readonly open: (house: House) => boolean;
   readonly params: Shape | undefined;
   readonly query: Shape | undefined;
   readonly body: Body;
@@ -40,6 +42,7 @@ interface Spec<
 > {
   readonly summary: string;
   readonly scope: TokenScope;
+  readonly open?: (house: House) => boolean;
   readonly params?: P;
   readonly query?: Q;
   readonly json?: J;
@@ -73,6 +76,7 @@ export function route<
     path,
     summary: spec.summary,
     scope: spec.scope,
+    open: spec.open ?? (() => false),
     params: spec.params,
     query: spec.query,
     body,

@@ -1,3 +1,4 @@
+import { advisoryRoutes } from './advisory.ts';
 import { asFoundRoutes } from './as-found.ts';
 import { asOfRoutes } from './as-of.ts';
 import { attachmentRoutes } from './attachment.ts';
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   ...observedDeploymentRoutes,
   ...recallRoutes,
   ...noticeRoutes,
+  ...advisoryRoutes,
   ...resolutionRoutes,
   ...predictionRoutes,
   ...entryRoutes,

@@ -23,6 +23,7 @@ export interface HouseParts {
   /** Address in links, without a trailing slash. */
   readonly url: string;
   readonly access: AccessRules;
+  readonly publicAdvisories: boolean;
   /** Null: no mail is sent. */
   readonly mail: MailServer | null;
   /** How what is outside is called. */
@@ -78,6 +79,7 @@ export async function openHouse(parts: HouseParts, closers: Closers): Promise<Ho
     published,
     url: parts.url,
     access: parts.access,
+    publicAdvisories: parts.publicAdvisories,
     caller,
     ...(parts.mail && { mailer: createMailer(parts.mail) }),
   };

@@ -21,6 +21,7 @@ import { mailboxRouter } from './mailbox.ts';
 import { modelRouter } from './model.ts';
 import { modelFieldRouter } from './model-field.ts';
 import { noticeRouter } from './notice.ts';
+import { permitRouter } from './permit.ts';
 import { personRouter } from './person.ts';
 import { policyRouter } from './policy.ts';
 import { predictionRouter } from './prediction.ts';
@@ -87,6 +88,7 @@ export const appRouter = router({
   mail: mailRouter,
   mailbox: mailboxRouter,
   webhook: webhookRouter,
+  permit: permitRouter,
   person: personRouter,
   serviceAccount: serviceAccountRouter,
   accessReview: accessReviewRouter,

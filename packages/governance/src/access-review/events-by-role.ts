@@ -17,6 +17,7 @@ export const eventsByRole: Readonly<Record<Role, readonly LedgerEvent[]>> = {
     'service.made',
     'service.handed-over',
     'environment.made',
+    'environment.permit-terms-set',
     'policy.published',
     'access.reviewed',
   ],

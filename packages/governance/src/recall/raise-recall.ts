@@ -4,6 +4,7 @@ import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
+import { voidPermits } from '../permit/void-permits.ts';
 import { type RecallFacts, toldData, toldRecords } from './recall-facts.ts';
 
 export interface Raising {
@@ -24,7 +25,7 @@ export interface RaisedRecall {
 }
 
 /**
- * Marks one version and writes its recall: blocked suspends its deployments. A worse mark ends the lifts that were gathered
+ * Marks one version and writes its recall: blocked suspends its deployments and ends its permits. A worse mark ends the lifts that were gathered
  * for the milder one, whose recall gives way to this.
  */
 export async function raiseRecall(
@@ -64,6 +65,7 @@ export async function raiseRecall(
       isComplete ? personId : null,
     ],
   );
+  const voided = standing === 'blocked' ? await voidPermits(tx, row.id, id) : [];
   await tx.query("SELECT pg_notify('deployments', $1)", [row.id]);
   const events = await moveVersion(tx, loaded, after, [
     {
@@ -77,6 +79,7 @@ export async function raiseRecall(
       records: { reason, ...toldRecords(facts) },
     },
     ...consequent,
+    ...voided,
   ]);
   return { events, replaced: milder.rows.map((found) => found.id) };
 }

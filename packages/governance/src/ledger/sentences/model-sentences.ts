@@ -15,6 +15,8 @@ const recorded: Readonly<Record<string, string>> = {
 
 /** Of entries about models, environments and policies. */
 export const modelSentences = {
+  'environment.permit-terms-set': (f) =>
+    `${f.actor} set how long permits of ${f.subject} are good: ${word(f, 'ttlSeconds')} seconds, and ${word(f, 'graceSeconds')} more of grace`,
   'environment.made': (f) =>
     `${f.actor} made the environment ${f.subject}${f.data.production === true ? ', for production' : ''}`,
   'policy.published': (f) =>

@@ -145,6 +145,10 @@ export const versionSentences = {
   'version.suspended': (f) => `${f.subject} was suspended${ofDeployment(f)}${because(f)}`,
   'version.resumed': (f) => `${f.actor} resumed ${f.subject}${ofDeployment(f)}`,
   'version.deployment-ended': (f) => `the deployment of ${f.subject}${ofDeployment(f)} ended${because(f)}`,
+  'version.permit-issued': (f) =>
+    `${f.actor} was given a permit to start ${f.subject}${inEnvironment(f)}${part(', until ', word(f, 'expiresAt'))}`,
+  'version.permits-voided': (f) =>
+    `${decimal(word(f, 'permits'), 'permit', 'permits')} to start ${f.subject} became void`,
   'version.marked-advisory': (f) =>
     `${f.actor} raised an advisory on ${f.subject}${part(', severity ', word(f, 'severity'))}`,
   'version.marked-blocked': (f) =>

@@ -1,0 +1,2 @@
+export * from './permit.ts';
+export * from './verify-permit.ts';
