@@ -74,7 +74,12 @@ describe('an advisory', () => {
           },
         },
       ],
-      database_specific: { standing: 'blocked', severity: 'high', replacement: scene.version, deadline: null },
+      database_specific: {
+        standing: 'blocked',
+        severity: 'high',
+        replacement: scene.version,
+        deadline: null,
+      },
     });
     expect(JSON.stringify(advisory)).not.toContain('Advisory operator');
     expect(advisory.withdrawn).toBeUndefined();
@@ -119,7 +124,9 @@ describe('an advisory', () => {
     const before = await readAdvisory(consumer, { id: recallId });
     expect(before.affected[0]!.versions.slice(0, 2)).toEqual(['5.1.1', earlier.version]);
     expect(before.summary).toMatch(/^Do not use ridership-demand 5\.1\.1 and \d+ earlier$/);
-    const member = await scene.house.pool.query('SELECT id FROM recall WHERE raised_with = $1 LIMIT 1', [recallId]);
+    const member = await scene.house.pool.query('SELECT id FROM recall WHERE raised_with = $1 LIMIT 1', [
+      recallId,
+    ]);
     expect(await readAdvisory(consumer, { id: member.rows[0].id })).toEqual(before);
     expect((await listAdvisories(consumer, {})).items.map(({ id }) => id)).not.toContain(
       advisoryIdOf(member.rows[0].id),

@@ -36,7 +36,10 @@ export async function listAdvisories(ctx: Context, input: AdvisoryFilter): Promi
 /** One advisory, by the id of its recall or of one that was raised with it. @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function readAdvisory(ctx: Context, { id }: { readonly id: string }): Promise<Advisory> {
   const scope = await readScope(ctx);
-  const { rows } = await ctx.pool.query<AdvisoryRecord>(`${advisorySelect} WHERE id = (SELECT coalesce(raised_with, id) FROM recall WHERE id = $1)`, [id]);
+  const { rows } = await ctx.pool.query<AdvisoryRecord>(
+    `${advisorySelect} WHERE id = (SELECT coalesce(raised_with, id) FROM recall WHERE id = $1)`,
+    [id],
+  );
   const row = rows[0];
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such advisory.');
   requireModelIn(scope, row.model_id);
