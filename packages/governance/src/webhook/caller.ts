@@ -73,7 +73,10 @@ export function openCaller({ proxy, noProxy, patienceMs = usualPatienceMs }: Cal
     const host = hostOf(url);
     const isListed = await isAllowed(host);
     allowed.set(host, isListed);
-    if (isProxied(url)) return isListed ? null : notListed(host);
+    if (isProxied(url)) {
+      if (isIP(host) && reachOf(host) === 'never') return never(host);
+      return isListed ? null : notListed(host);
+    }
     const refused = isIP(host) ? refusedOf(host, [{ address: host, family: isIP(host) }], isListed) : null;
     if (refused) return refused;
     return url.protocol === 'http:' && !isListed

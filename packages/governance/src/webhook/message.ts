@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { EntryRow, WebhookForm } from '@countersign/contracts';
 import { Webhook } from 'standardwebhooks';
 import type { Context } from '../context.ts';
+import { checkpointOver, latestCheckpoint } from '../ledger/find-checkpoint.ts';
 import { type FollowedEntry, tellEntry } from '../ledger/follow-entries.ts';
 
 export interface Message {
@@ -50,10 +51,15 @@ export async function messageOf(
   entry: FollowedEntry,
   isConsumer: boolean,
 ): Promise<Message> {
-  const [row, recall] = await Promise.all([tellEntry(ctx, entry), recallOf(ctx, entry)]);
+  const number = Number(entry.entry_number);
+  const [row, recall, over] = await Promise.all([
+    tellEntry(ctx, entry),
+    recallOf(ctx, entry),
+    webhook.form === 'standard' ? checkpointOver(ctx, number) : null,
+  ]);
   const link = pageOf(ctx, entry, isConsumer);
   const id = messageId(webhook.id, entry);
-  const told: Told = { row, recall, link, number: Number(entry.entry_number), isConsumer };
+  const told: Told = { row, recall, link, number, isConsumer, checkpoint: over?.note ?? null };
   const body =
     webhook.form === 'standard' ? standard(told) : webhook.form === 'slack' ? slack(told) : teams(told);
   return { id, event: entry.event, body: JSON.stringify(body) };
@@ -65,9 +71,11 @@ interface Told {
   readonly link: string;
   readonly number: number;
   readonly isConsumer: boolean;
+  /** The first that covers the entry: the newest when it was numbered, and the same at every try, so that the message is too. */
+  readonly checkpoint: string | null;
 }
 
-const standard = ({ row, recall, link, number, isConsumer }: Told) => ({
+const standard = ({ row, recall, link, number, isConsumer, checkpoint }: Told) => ({
   type: row.event,
   timestamp: row.at,
   data: {
@@ -77,6 +85,7 @@ const standard = ({ row, recall, link, number, isConsumer }: Told) => ({
     ...(recall && { recall }),
     ...(isConsumer ? {} : { summary: row.summary, actor: row.actor, subject: row.subject, step: row.step }),
     link,
+    checkpoint,
   },
 });
 
@@ -118,11 +127,19 @@ const teams = (told: Told) => ({
 });
 
 /** What a test sends: it tells of nothing that happened. */
-export function testMessage(ctx: Pick<Context, 'url'>, form: WebhookForm, at: Date): Message {
+export async function testMessage(
+  ctx: Pick<Context, 'url' | 'pool'>,
+  form: WebhookForm,
+  at: Date,
+): Promise<Message> {
   const sentence = 'This is a test of a webhook of Countersign. Nothing happened.';
   const body =
     form === 'standard'
-      ? { type: 'webhook.test', timestamp: at.toISOString(), data: { summary: sentence, link: ctx.url } }
+      ? {
+          type: 'webhook.test',
+          timestamp: at.toISOString(),
+          data: { summary: sentence, link: ctx.url, checkpoint: (await latestCheckpoint(ctx))?.note ?? null },
+        }
       : form === 'slack'
         ? { text: sentence }
         : {

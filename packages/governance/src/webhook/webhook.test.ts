@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Delivery, type EventGroup, WebhookPage } from '@countersign/contracts';
+import { isSigned, parseCheckpoint, parseKey, parseNote } from '@countersign/ledger';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
@@ -8,6 +9,9 @@ import { openMailServer } from '../../test/mail-server.ts';
 import { openReceiver, type Receiver } from '../../test/receiver.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import { type Context, systemActor } from '../context.ts';
+import { verifyEd25519 } from '../keys/verify-ed25519.ts';
+import { ledgerSha256 } from '../ledger/ledger-sha256.ts';
+import { listLedgerKeys } from '../ledger/list-ledger-keys.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { grantRole } from '../role/grant-role.ts';
 import { drainJobs } from '../worker.ts';
@@ -155,6 +159,13 @@ describe('a webhook', () => {
         actor: { name: 'Web operator' },
       },
     });
+    const { data } = JSON.parse(message!.body);
+    const { origin, size } = parseCheckpoint(parseNote(data.checkpoint).text);
+    expect(size).toBeGreaterThan(data.entry);
+    const [key] = await listLedgerKeys(scene.house);
+    const verifier = parseKey(key!.verifier, ledgerSha256);
+    expect(origin).toBe(verifier.name);
+    expect(await isSigned(parseNote(data.checkpoint), verifier, verifyEd25519)).toBe(true);
     const { items } = await listDeliveries(operator, { webhookId });
     expect(items).toMatchObject([{ event: 'version.marked-advisory', state: 'delivered', attempts: 1 }]);
     const delivery = await readDelivery(operator, { webhookId, id: items[0]!.id });
@@ -293,6 +304,19 @@ describe('a webhook', () => {
     await send(webhookId);
     expect(bodies().map(({ data }) => data.recall.reason)).toEqual(['before', 'before', 'meanwhile']);
     await removeWebhook(operator, { webhookId });
+  });
+
+  it('is sent by hand ten times a minute and no more, however many ask at once', async () => {
+    const { webhookId } = await make(administrator);
+    const codes = await Promise.all(
+      Array.from({ length: 14 }, () => codeOf(testWebhook(administrator, { webhookId }))),
+    );
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(4);
+    expect(receiver.received).toHaveLength(10);
+    later = 61_000;
+    expect((await testWebhook(administrator, { webhookId })).state).toBe('delivered');
+    expect(JSON.parse(receiver.received.at(-1)!.body).data.checkpoint).toContain('\n');
+    await removeWebhook(administrator, { webhookId });
   });
 
   it('tells a chat in a sentence, in which nobody’s text becomes a mark', async () => {
