@@ -1,5 +1,16 @@
 import * as z from 'zod/mini';
-import { Id, Instant, ModelKey, Page, PersonRef, pageOf, VersionLabel } from './primitives.ts';
+import {
+  Digest,
+  Id,
+  Instant,
+  ModelKey,
+  Page,
+  PersonRef,
+  Prose,
+  pageOf,
+  Receipt,
+  VersionLabel,
+} from './primitives.ts';
 import { severities } from './recall.ts';
 
 export const noticeKinds = ['recall', 'deprecation', 'switch'] as const;
@@ -116,3 +127,68 @@ export const NoticeStep = z.object({
   detail: z.nullable(z.string()),
 });
 export type NoticeStep = z.infer<typeof NoticeStep>;
+
+/** What a consumer is told. */
+export const ToldNotice = z.extend(NoticeRow, {
+  reason: z.nullable(z.string()),
+  /** Inputs that are affected, in words. */
+  affected: z.nullable(z.string()),
+  /** What to do while there is no fixed version, in words. */
+  fallback: z.nullable(z.string()),
+  /** When a deprecated version is switched off. */
+  sunsetAt: z.nullable(Instant),
+});
+export type ToldNotice = z.infer<typeof ToldNotice>;
+
+/** What is told to whoever holds the link of one notice. */
+export const LinkedNotice = z.extend(ToldNotice, { address: z.string() });
+export type LinkedNotice = z.infer<typeof LinkedNotice>;
+
+export const NoticeDetail = z.extend(ToldNotice, {
+  /** One answers for the consumer. */
+  isMine: z.boolean(),
+  /** One may write down what the consumer said otherwise. */
+  mayWriteDown: z.boolean(),
+  /** Roles of one's own under which one may accept the risk; none: one may not. */
+  riskRoles: z.array(z.string()),
+  /** Digests of the version: what a signature is over. */
+  substance: Digest,
+  presentation: Digest,
+  recipients: z.array(
+    z.object({
+      address: z.string(),
+      state: z.enum(['waiting', 'sent', 'delivered', 'failed']),
+      /** What the mail server said. */
+      problem: z.nullable(z.string()),
+    }),
+  ),
+  steps: z.array(NoticeStep),
+});
+export type NoticeDetail = z.infer<typeof NoticeDetail>;
+export const NoticeRef = z.object({ noticeId: Id });
+
+const answer = {
+  answer: z.enum(['acknowledged', 'migrated', 'time-asked']),
+  /** Of `time-asked`: until when, at most a year from now. */
+  until: z.optional(Instant),
+  comment: z.optional(z.string().check(z.maxLength(5_000))),
+};
+export const AnswerNotice = z.object({ noticeId: Id, ...answer });
+export type AnswerNotice = z.infer<typeof AnswerNotice>;
+export const AnswerByLink = z.object({
+  secret: z.string().check(z.minLength(1), z.maxLength(200)),
+  ...answer,
+});
+export type AnswerByLink = z.infer<typeof AnswerByLink>;
+export const NoticeAnswered = z.object({ noticeId: Id, state: NoticeState, receipt: Receipt });
+export type NoticeAnswered = z.infer<typeof NoticeAnswered>;
+
+export const PrepareRisk = z.object({
+  noticeId: Id,
+  comment: Prose(5_000),
+  /** How long it is accepted; without it, as long as the recall stands. */
+  until: z.optional(Instant),
+});
+export type PrepareRisk = z.infer<typeof PrepareRisk>;
+export const AcceptRisk = z.extend(PrepareRisk, { grant: z.string().check(z.maxLength(200)) });
+export type AcceptRisk = z.infer<typeof AcceptRisk>;

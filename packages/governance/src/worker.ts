@@ -16,7 +16,9 @@ import { runEvidenceJob } from './evidence/run-evidence-job.ts';
 import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { mailCheckpoints } from './mailbox/mail-checkpoints.ts';
+import { followNotices } from './notice/follow-notices.ts';
 import { type RaiseJob, runRaiseJob } from './notice/run-raise-job.ts';
+import { type SendJob, sendNotices } from './notice/send-notices.ts';
 import { followRecalls, provePlaces } from './recall/prove-places.ts';
 import { runCountJob } from './recall/run-count-job.ts';
 import { runReportJob } from './report/run-report-job.ts';
@@ -50,6 +52,9 @@ const tasksOf = (house: House): TaskList => ({
     runSampleJob(house, { ...(payload as { sampleId: string }), isLast: isLast(job) }, abortSignal),
   'mail.deliver': async (payload, { job }) =>
     deliverMail(house, { ...(payload as { mailId: string }), isLast: isLast(job) }),
+  'notice.send': async (payload, { abortSignal }) =>
+    sendNotices(house, payload as SendJob, () => abortSignal?.aborted ?? false),
+  'notice.follow': async () => followNotices(house),
   'notice.raise': async (payload) => runRaiseJob(house, payload as RaiseJob),
   'report.schedule': async () => runSchedules(house),
   'checkpoint.mail': async () => mailCheckpoints(house),
@@ -76,6 +81,7 @@ const schedule = parseCronItems([
   { task: 'traffic.count', match: '* * * * *' },
   { task: 'recall.follow', match: '* * * * *' },
   { task: 'checkpoint.mail', match: '* * * * *' },
+  { task: 'notice.follow', match: '* * * * *' },
   { task: 'report.schedule', match: '* * * * *' },
   { task: 'blob.sweep', match: '17 3 * * *' },
   { task: 'retention.sweep', match: '41 * * * *' },

@@ -1,5 +1,12 @@
-import { NoticeFilter, NoticePage } from '@countersign/contracts';
-import { listNotices } from '@countersign/governance';
+import {
+  AnswerNotice,
+  NoticeAnswered,
+  NoticeDetail,
+  NoticeFilter,
+  NoticePage,
+  NoticeRef,
+} from '@countersign/contracts';
+import { answerNotice, listNotices, readNotice } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { Flag, PageQuery } from './query.ts';
 import { route } from './route.ts';
@@ -16,5 +23,22 @@ export const noticeRoutes = [
     }),
     reply: NoticePage,
     answer: (ctx, { query }) => listNotices(ctx, query),
+  }),
+  route('GET /notices/{noticeId}', {
+    summary: 'One notice: what it says, where it was sent, and everything that happened to it.',
+    scope: 'read',
+    params: NoticeRef,
+    reply: NoticeDetail,
+    answer: (ctx, { params }) => readNotice(ctx, params),
+  }),
+  route('POST /notices/{noticeId}/answers', {
+    summary:
+      'A consumer’s answer: it has read the notice, has moved, or needs time until a date. It counts as claimed until traffic proves it.',
+    scope: 'operate',
+    params: NoticeRef,
+    json: z.omit(AnswerNotice, { noticeId: true }),
+    status: 201,
+    reply: NoticeAnswered,
+    answer: (ctx, { params, json }) => answerNotice(ctx, { ...params, ...json }),
   }),
 ];

@@ -1,7 +1,7 @@
 import type { House } from '../context.ts';
 import { htmlText, type MailPart, plainText } from './mail-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
-import { type MailAttachment, mailboxLinkKind } from './send-mail.ts';
+import { type MailAttachment, secretKinds } from './send-mail.ts';
 
 interface Row {
   readonly to_address: string;
@@ -33,8 +33,8 @@ export async function deliverMail(
     await sendRow(house, mailer, mailId, row, row.body);
     await house.pool.query(
       `UPDATE mail SET state = 'sent', attempts = attempts + 1, problem = NULL, sent_at = $2,
-         body = CASE WHEN kind = $3 THEN NULL ELSE body END WHERE id = $1`,
-      [mailId, house.clock(), mailboxLinkKind],
+         body = CASE WHEN kind = ANY ($3) THEN NULL ELSE body END WHERE id = $1`,
+      [mailId, house.clock(), secretKinds],
     );
   } catch (error) {
     const isOver = isLast || (error instanceof MailRefused && error.isFinal);

@@ -20,8 +20,9 @@ export type MailAttachment =
   | { readonly fileName: string; readonly digest: string }
   | { readonly fileName: string; readonly text: string };
 
-/** Mail whose text holds a secret: it is forgotten as soon as it is sent. */
 export const mailboxLinkKind = 'mailbox-link';
+/** Mail whose text holds a secret: it is forgotten as soon as it is sent. */
+export const secretKinds: readonly string[] = [mailboxLinkKind, 'notice'];
 
 /** More attempts than other jobs: a mail server may be away for most of a day. */
 const attempts = 14;

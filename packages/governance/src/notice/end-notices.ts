@@ -1,7 +1,7 @@
 import type { NoticeRow } from '@countersign/contracts';
-import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
+import { writeSteps } from './write-steps.ts';
 
 type Why = NonNullable<NoticeRow['ended']>['why'];
 
@@ -29,11 +29,10 @@ export async function endNotices(
     [roots, tx.at, why],
   );
   if (rows.length === 0) return [];
-  await tx.query(
-    `INSERT INTO notice_step (id, notice_id, kind, basis, at, detail)
-     SELECT s.id, s.notice_id, 'ended', 'checked', $3, jsonb_build_object('why', $4::text)
-     FROM unnest($1::uuid[], $2::uuid[]) AS s (id, notice_id)`,
-    [rows.map(() => uuidv7()), rows.map(({ id }) => id), tx.at, why],
+  await writeSteps(
+    tx,
+    rows.map(({ id }) => id),
+    { kind: 'ended', detail: { why } },
   );
   return roots.flatMap((recallId): LedgerEventInput[] => {
     const of = rows.filter((row) => row.recall_id === recallId);

@@ -6,6 +6,8 @@ import { type Affected, findAffected } from '../consumer/find-affected.ts';
 import type { House } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { endNotices } from './end-notices.ts';
+import type { SendJob } from './send-notices.ts';
+import { writeSteps } from './write-steps.ts';
 
 export interface ToRaise {
   readonly kind: NoticeKind;
@@ -80,6 +82,15 @@ const enqueue = (tx: Tx, name: string, payload: { readonly [key: string]: unknow
     key && `${name} ${key}`,
   ]);
 
+/** Sends whatever waits of these notices; the job leaves with the transaction. */
+export const enqueueSend = (tx: Tx, job: SendJob) =>
+  enqueue(
+    tx,
+    'notice.send',
+    { ...job },
+    `${job.purpose ?? 'more'} ${job.recallId ?? `${job.kind} ${job.versionId}`}`,
+  );
+
 /** The same without the net, for the job. @throws whatever the database says */
 export async function writeNotices(
   tx: Tx,
@@ -88,11 +99,15 @@ export async function writeNotices(
   const affected = await findAffected(tx, versionIds);
   const dueAt =
     rest.dueAt ?? (rest.severity ? new Date(tx.at.getTime() + hoursToMove[rest.severity] * 3_600_000) : null);
-  const send = () =>
-    enqueue(tx, 'notice.send', { recallId, versionId, kind }, recallId ?? `${kind} ${versionId}`);
+  const send = () => enqueueSend(tx, { recallId, versionId, kind, purpose: 'more' });
   if (tellsMore && (await tellMore(tx, recallId, { versionIds, dueAt: rest.dueAt ?? null }))) await send();
   if (affected.length === 0) return [];
-  const raised = affected.map((consumer) => ({ id: uuidv7(), consumer, addresses: addressesOf(consumer) }));
+  const answerers = await answerersOf(tx, affected);
+  const raised = affected.map((consumer) => ({
+    id: uuidv7(),
+    consumer,
+    addresses: addressesOf(consumer.contacts, answerers.get(consumer.consumerId ?? '')),
+  }));
   const inserted = await tx.query<{ id: string; consumer_key: string; state: string }>(
     `INSERT INTO notice (id, kind, recall_id, version_id, version_ids, consumer_key, consumer_id, name, state, state_at, cadence_minutes, calls,
        last_call_at, due_at, raised_at)
@@ -160,10 +175,20 @@ interface Raised {
   readonly addresses: readonly string[];
 }
 
+/** Address of the person who answers for each registered consumer; for a service account that of who is responsible for it. */
+async function answerersOf(tx: Tx, affected: readonly Affected[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await tx.query<{ id: string; email: string }>(
+    `SELECT c.id, coalesce(q.email, p.email) AS email FROM consumer c JOIN person p ON p.id = c.answerer_id LEFT JOIN person q ON q.id = p.responsible_id
+     WHERE c.id = ANY ($1::uuid[]) AND coalesce(q.active, p.active)`,
+    [affected.flatMap(({ consumerId }) => consumerId ?? [])],
+  );
+  return new Map(rows.map(({ id, email }) => [id, email]));
+}
+
 /** One recipient an address; what is no address is told to nobody. */
-const addressesOf = ({ contacts }: Affected): string[] => [
+const addressesOf = (contacts: readonly string[], answerer: string | undefined): string[] => [
   ...new Set(
-    contacts
+    [...contacts, ...(answerer ? [answerer] : [])]
       .map((contact) => contact.trim().toLowerCase())
       .filter((contact) => MailAddress.safeParse(contact).success),
   ),
@@ -183,9 +208,9 @@ async function writeRecipients(tx: Tx, raised: readonly Raised[]): Promise<void>
       tx.at,
     ],
   );
-  await tx.query(
-    `INSERT INTO notice_step (id, notice_id, kind, basis, at) SELECT s.id, s.notice_id, 'raised', 'checked', $3
-     FROM unnest($1::uuid[], $2::uuid[]) AS s (id, notice_id)`,
-    [raised.map(() => uuidv7()), raised.map(({ id }) => id), tx.at],
+  await writeSteps(
+    tx,
+    raised.map(({ id }) => id),
+    { kind: 'raised' },
   );
 }

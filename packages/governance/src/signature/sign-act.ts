@@ -9,7 +9,7 @@ import type { DraftRecord, Made, Seal } from './seal.ts';
 
 /** An act that is signed like a sign-off and is none: it belongs to no gate of a version. */
 export interface ActToSign {
-  readonly act: 'tier' | 'as-found' | 'lift' | 'erasure' | 'retention';
+  readonly act: 'tier' | 'as-found' | 'lift' | 'erasure' | 'retention' | 'risk';
   readonly subjectId: string;
   readonly signer: {
     readonly id: string;

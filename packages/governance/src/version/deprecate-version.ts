@@ -5,9 +5,12 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { raiseNotices } from '../notice/raise-notices.ts';
 import { parseInstant } from '../parse-instant.ts';
 
-/** The end of a version, with a reason, perhaps a successor and a sunset date. Ends every deployment with it. */
+/**
+ * The end of a version, with a reason, perhaps a successor and a sunset date. Ends every deployment with it, and tells its
+ * consumers. */
 export async function deprecateVersion(ctx: Context, input: DeprecateVersion): Promise<Receipt> {
   const { attempt } = await attemptOn(ctx, 'deprecate', input);
   const sunsetAt =
@@ -42,7 +45,15 @@ export async function deprecateVersion(ctx: Context, input: DeprecateVersion): P
         [{ event: 'version.deprecated', data: facts, records: { comment: input.comment } }, ...consequent],
         { deprecation: { ...facts, comment: input.comment, by: ctx.actor.id, at: tx.at.toISOString() } },
       );
-      return { result: undefined, events };
+      const notices = await raiseNotices(tx, ctx, {
+        kind: 'deprecation',
+        recallId: null,
+        modelId: loaded.row.model_id,
+        versionId: loaded.row.id,
+        versionIds: [loaded.row.id],
+        dueAt: sunsetAt === null ? null : new Date(sunsetAt),
+      });
+      return { result: undefined, events: [...events, ...notices] };
     },
     { attempt },
   );

@@ -1,0 +1,78 @@
+import type { MailPart } from '../mail/mail-text.ts';
+import type { Mail } from '../mail/send-mail.ts';
+import type { NoticeStored } from './find-notice.ts';
+
+/** Why it is sent now: raised, more was told of the recall, or the consumer has not moved yet. */
+export type Purpose = 'raised' | 'more' | 'reminder';
+
+/** Mails about notices hold a link that answers without an account: their text is forgotten once they left. */
+export const noticeMailKind = 'notice';
+
+const day = (instant: string | Date): string => {
+  const text = typeof instant === 'string' ? instant : instant.toISOString();
+  return `${text.slice(0, 16).replace('T', ' ')} UTC`;
+};
+
+const prefix: Readonly<Record<Purpose, string>> = { raised: '', more: 'Update: ', reminder: 'Reminder: ' };
+
+function headOf(notice: NoticeStored): { subject: string; sentence: string } {
+  const what = `${notice.model.key} ${notice.label}`;
+  const further = notice.versions > 1 ? ` and ${notice.versions - 1} before it` : '';
+  const whose = `You are told because ${notice.consumer.name} (${notice.consumer.key}) uses it.`;
+  if (notice.kind === 'deprecation')
+    return {
+      subject: `${what} is deprecated`,
+      sentence: `Version ${notice.label} of ${notice.model.name} is deprecated${notice.sunset_at ? ` and ends on ${day(notice.sunset_at)}` : ''}. ${whose}`,
+    };
+  if (notice.kind === 'switch')
+    return {
+      subject: `${notice.model.key} changes to ${notice.label}`,
+      sentence: `${notice.model.name} is about to change to version ${notice.label}. ${whose}`,
+    };
+  return notice.standing === 'blocked'
+    ? {
+        subject: `Do not use ${what}${further}`,
+        sentence: `Version ${notice.label}${further} of ${notice.model.name} must not be used any more (severity ${notice.severity}). Where this portal serves it, it answers no more. ${whose}`,
+      }
+    : {
+        subject: `Advisory on ${what}${further}`,
+        sentence: `There is an advisory on version ${notice.label}${further} of ${notice.model.name} (severity ${notice.severity}). It still answers. ${whose}`,
+      };
+}
+
+const whereTo = ({ replacement, fallback, kind }: NoticeStored): string =>
+  replacement
+    ? `Move to version ${replacement}.${fallback ? ` Until then: ${fallback}` : ''}`
+    : fallback
+      ? `There is no fixed version yet. Until there is: ${fallback}`
+      : kind === 'recall'
+        ? 'There is no fixed version yet. You are told again as soon as there is more to tell.'
+        : 'No version is named that follows it.';
+
+/** One consumer's copy, for one of its addresses. */
+export function noticeMail(
+  notice: NoticeStored,
+  purpose: Purpose,
+  { url, secret }: { readonly url: string; readonly secret: string },
+): Omit<Mail, 'to'> {
+  const { subject, sentence } = headOf(notice);
+  const why = notice.reason ?? notice.deprecated_because;
+  const parts: MailPart[] = [
+    ...(purpose === 'reminder'
+      ? ['You were told of this before, and we do not know yet that you have moved.']
+      : purpose === 'more'
+        ? ['More is known about what you were told of before.']
+        : []),
+    sentence,
+    ...(why ? [`Why: ${why}`] : []),
+    ...(notice.affected ? [`Affected inputs: ${notice.affected}`] : []),
+    whereTo(notice),
+    ...(notice.due_at && notice.kind === 'recall' ? [`Please move by ${day(notice.due_at)}.`] : []),
+    'Say where you stand, without an account. Opening the page says nothing; its buttons do:',
+    { label: 'I have read it, we have moved, or we need time', link: `${url}/notice#${secret}` },
+    'Whoever has an account finds the same in the portal, and can accept the risk there by signature.',
+    { label: 'The notice in the portal', link: `${url}/notices/${notice.id}` },
+    'The first link is for this notice and this mailbox alone. Do not pass it on.',
+  ];
+  return { kind: noticeMailKind, subject: `${prefix[purpose]}${subject}`, parts };
+}

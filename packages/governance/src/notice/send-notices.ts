@@ -1,0 +1,61 @@
+import type { House } from '../context.ts';
+import { sendMail } from '../mail/send-mail.ts';
+import type { Tx } from '../tx.ts';
+import { writeOperational } from '../write-operational.ts';
+import { findNotice } from './find-notice.ts';
+import { noticeSecret } from './notice-link.ts';
+import { noticeMail, type Purpose } from './notice-mail.ts';
+import { writeSteps } from './write-steps.ts';
+
+/** Which notices the job is about; those of a recall, or of anything else about a version. */
+export interface SendJob {
+  readonly recallId: string | null;
+  readonly versionId: string;
+  readonly kind: string;
+  readonly purpose?: Purpose;
+}
+
+/** So many mails are made in a transaction, so that the first ones leave while others are written. */
+const atOnce = 25;
+
+/**
+ * Makes a mail for each address that waits for one. An address leaves the queue with its mail, so servers that work at once
+ * and a restart send none twice. Without a mail server they fail, and that is escalated.
+ */
+export async function sendNotices(
+  house: House,
+  job: SendJob,
+  isStopping: () => boolean = () => false,
+): Promise<void> {
+  while (!isStopping()) {
+    const sent = await writeOperational(house, (tx) => sendSome(tx, house, job));
+    if (sent === 0) return;
+  }
+}
+
+async function sendSome(
+  tx: Tx,
+  house: House,
+  { recallId, versionId, kind, purpose }: SendJob,
+): Promise<number> {
+  const { rows } = await tx.query<{ id: string; notice_id: string; address: string; mailed: boolean }>(
+    `SELECT p.id, p.notice_id, p.address, p.mail_id IS NOT NULL AS mailed FROM notice_recipient p JOIN notice n ON n.id = p.notice_id
+     WHERE p.state = 'waiting' AND n.ended_at IS NULL AND (n.recall_id = $1 OR $1 IS NULL AND n.recall_id IS NULL AND n.version_id = $2 AND n.kind = $3)
+     ORDER BY p.id LIMIT ${atOnce} FOR UPDATE OF p SKIP LOCKED`,
+    [recallId, versionId, kind],
+  );
+  const told = new Set<string>();
+  for (const { id, notice_id: noticeId, address, mailed } of rows) {
+    const notice = await findNotice(tx, noticeId);
+    const secret = noticeSecret(house.keyring, id);
+    const mail = noticeMail(notice, mailed ? (purpose ?? 'more') : 'raised', { url: house.url, secret });
+    const mailId = await sendMail(house, tx, { ...mail, to: address });
+    if (mailId) told.add(noticeId);
+    await tx.query(
+      'UPDATE notice_recipient SET state = $2, mail_id = $3, problem = $4, state_at = $5 WHERE id = $1',
+      [id, mailId ? 'sent' : 'failed', mailId, mailId ? null : 'no mail server is configured', tx.at],
+    );
+  }
+  await writeSteps(tx, [...told], { kind: purpose === 'reminder' ? 'reminded' : 'sent' });
+  return rows.length;
+}

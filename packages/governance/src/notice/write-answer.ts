@@ -1,0 +1,70 @@
+import { type AnswerNotice, type NoticeState, Refusal } from '@countersign/contracts';
+import type { Tx } from '../change.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
+import { parseInstant } from '../parse-instant.ts';
+import type { NoticeStored } from './find-notice.ts';
+import { moveNotices } from './write-steps.ts';
+
+export type Answer = Pick<AnswerNotice, 'answer' | 'until' | 'comment'>;
+export type Answerer = { readonly personId: string } | { readonly recipientId: string };
+
+const longestMs = 366 * 86_400_000;
+const unanswered: readonly NoticeState[] = ['nobody', 'sent', 'delivered', 'undeliverable', 'reopened'];
+
+/** @throws Refusal CONFLICT where nothing is asked any more, or this was answered already */
+export function refuseOver({ ended_at, end_reason, state }: NoticeStored): void {
+  if (ended_at)
+    throw new Refusal('CONFLICT', 'Nothing is asked any more: the notice has ended.', { why: end_reason });
+  if (state === 'proven')
+    throw new Refusal('CONFLICT', 'Traffic has proven already that you moved.', { state });
+}
+
+function untilOf({ answer, until: given }: Answer, at: Date): Date | null {
+  if (answer !== 'time-asked') return null;
+  if (given === undefined)
+    throw new Refusal('BAD_INPUT', 'Say until when you need time.', { field: 'until' });
+  const until = parseInstant(given, 'until');
+  if (until <= at) throw new Refusal('BAD_INPUT', 'That time is over already.', { field: 'until' });
+  if (until.getTime() > at.getTime() + longestMs)
+    throw new Refusal('BAD_INPUT', 'That is more than a year from now.', { field: 'until' });
+  return until;
+}
+
+/** What a consumer says of a notice, whoever says it and however. @throws Refusal CONFLICT, BAD_INPUT */
+export async function writeAnswer(
+  tx: Tx,
+  notice: NoticeStored,
+  answer: Answer,
+  by: Answerer,
+): Promise<LedgerEventInput> {
+  refuseOver(notice);
+  const isAgain =
+    answer.answer === 'acknowledged' ? !unanswered.includes(notice.state) : answer.answer === notice.state;
+  if (isAgain && answer.answer !== 'time-asked')
+    throw new Refusal('CONFLICT', 'This was answered already.', { state: notice.state });
+  const until = untilOf(answer, tx.at);
+  const comment = answer.comment?.trim() || null;
+  const basis = 'personId' in by ? 'claimed' : 'claimed-by-mailbox';
+  await moveNotices(
+    tx,
+    [notice.id],
+    answer.answer,
+    { basis, comment, ...by },
+    { until, isClaim: answer.answer === 'migrated' },
+  );
+  return {
+    event: 'notice.answered',
+    subject: { kind: 'version', id: notice.version_id },
+    modelId: notice.model_id,
+    versionId: notice.version_id,
+    data: {
+      notice: notice.id,
+      ...(notice.recall_id ? { recall: notice.recall_id } : {}),
+      answer: answer.answer,
+      basis,
+      ...('recipientId' in by ? { recipient: by.recipientId } : {}),
+      ...(until ? { until: until.toISOString() } : {}),
+    },
+    ...(comment ? { records: { comment } } : {}),
+  };
+}
