@@ -743,6 +743,56 @@ create table request (
   state text not null default 'open'::text,
   closed_at timestamp(3) with time zone
 );
+create table rescoring (
+  id uuid not null,
+  model_id uuid not null,
+  version_ids uuid[],
+  fixed_id uuid not null,
+  recall_id uuid,
+  definition jsonb not null,
+  definition_digest text not null,
+  person_id uuid not null,
+  asked_at timestamp(3) with time zone not null,
+  state text not null default 'queued'::text,
+  place jsonb,
+  done integer not null default 0,
+  total integer not null,
+  rescored integer not null default 0,
+  not_rescored integer not null default 0,
+  outside integer not null default 0,
+  flipped integer not null default 0,
+  known integer not null default 0,
+  old_misses integer not null default 0,
+  new_misses integer not null default 0,
+  fixed_misses integer not null default 0,
+  made_misses integer not null default 0,
+  reasons jsonb not null default '{}'::jsonb,
+  mean_error jsonb,
+  worst uuid[],
+  digest text,
+  problem text,
+  finished_at timestamp(3) with time zone
+);
+create table rescoring_extract (
+  rescoring_id uuid not null,
+  consumer text not null,
+  rows integer not null,
+  flipped integer not null,
+  bytes bigint not null,
+  digest text not null
+);
+create table rescoring_row (
+  rescoring_id uuid not null,
+  prediction_id uuid not null,
+  answered_at timestamp(3) with time zone not null,
+  consumer text not null,
+  state text not null,
+  code text,
+  flipped boolean,
+  old_miss boolean,
+  new_miss boolean,
+  detail jsonb
+);
 create table retention_batch (
   id uuid not null,
   class_id uuid,
@@ -1400,6 +1450,20 @@ alter table request add constraint request_gate CHECK ((gate = ANY (ARRAY['revie
 alter table request add constraint request_state CHECK ((state = ANY (ARRAY['open'::text, 'satisfied'::text, 'withdrawn'::text, 'closed'::text, 'void'::text, 'superseded'::text])));
 alter table request add constraint request_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table request add constraint request_pkey PRIMARY KEY (id);
+alter table rescoring add constraint rescoring_digest CHECK (((state = 'done'::text) = (digest IS NOT NULL)));
+alter table rescoring add constraint rescoring_over CHECK (((state = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL)));
+alter table rescoring add constraint rescoring_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])));
+alter table rescoring add constraint rescoring_sum CHECK ((done = ((rescored + not_rescored) + outside)));
+alter table rescoring add constraint rescoring_fixed_id_fkey FOREIGN KEY (fixed_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table rescoring add constraint rescoring_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table rescoring add constraint rescoring_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table rescoring add constraint rescoring_pkey PRIMARY KEY (id);
+alter table rescoring_extract add constraint rescoring_extract_rescoring_id_fkey FOREIGN KEY (rescoring_id) REFERENCES rescoring(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table rescoring_extract add constraint rescoring_extract_pkey PRIMARY KEY (rescoring_id, consumer);
+alter table rescoring_row add constraint rescoring_row_said CHECK ((((state = 'rescored'::text) = (detail IS NOT NULL)) AND ((state = 'rescored'::text) = (flipped IS NOT NULL)) AND ((state = 'not-rescored'::text) = (code IS NOT NULL))));
+alter table rescoring_row add constraint rescoring_row_state CHECK ((state = ANY (ARRAY['rescored'::text, 'not-rescored'::text, 'outside'::text])));
+alter table rescoring_row add constraint rescoring_row_rescoring_id_fkey FOREIGN KEY (rescoring_id) REFERENCES rescoring(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table rescoring_row add constraint rescoring_row_pkey PRIMARY KEY (rescoring_id, answered_at, prediction_id);
 alter table retention_batch add constraint retention_batch_ground CHECK (((class_id IS NULL) <> (subject_key_id IS NULL)));
 alter table retention_batch add constraint retention_batch_class_id_fkey FOREIGN KEY (class_id) REFERENCES retention_class(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table retention_batch add constraint retention_batch_subject_key_id_fkey FOREIGN KEY (subject_key_id) REFERENCES subject_key(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -1612,6 +1676,12 @@ CREATE INDEX report_schedule_state_next_at_idx ON public.report_schedule USING b
 CREATE UNIQUE INDEX request_open ON public.request USING btree (version_id, gate, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((state = 'open'::text) AND (incident IS NULL));
 CREATE INDEX request_state_opened_at_id_idx ON public.request USING btree (state, opened_at, id);
 CREATE INDEX request_version_id_idx ON public.request USING btree (version_id);
+CREATE INDEX rescoring_model_id_id_idx ON public.rescoring USING btree (model_id, id);
+CREATE INDEX rescoring_recall_id_id_idx ON public.rescoring USING btree (recall_id, id);
+CREATE INDEX rescoring_row_flipped ON public.rescoring_row USING btree (rescoring_id, answered_at, prediction_id) WHERE flipped;
+CREATE INDEX rescoring_row_missed ON public.rescoring_row USING btree (rescoring_id, answered_at, prediction_id) WHERE (old_miss <> new_miss);
+CREATE INDEX rescoring_row_prediction_id_idx ON public.rescoring_row USING btree (prediction_id);
+CREATE INDEX rescoring_row_rescoring_id_consumer_answered_at_prediction__idx ON public.rescoring_row USING btree (rescoring_id, consumer, answered_at, prediction_id);
 CREATE INDEX retention_batch_class_id_at_idx ON public.retention_batch USING btree (class_id, at);
 CREATE INDEX retention_class_at_id_idx ON public.retention_class USING btree (at, id);
 CREATE UNIQUE INDEX retention_class_name_key ON public.retention_class USING btree (name);
@@ -1849,6 +1919,19 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_rescoring()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.model_id, NEW.version_ids, NEW.fixed_id, NEW.recall_id, NEW.definition, NEW.definition_digest, NEW.person_id, NEW.asked_at, NEW.total)
+    IS DISTINCT FROM ROW(OLD.id, OLD.model_id, OLD.version_ids, OLD.fixed_id, OLD.recall_id, OLD.definition, OLD.definition_digest, OLD.person_id, OLD.asked_at, OLD.total)
+    OR OLD.state IN ('done', 'failed', 'cancelled') THEN
+    RAISE EXCEPTION 'a re-scoring is refused any change but how far it is' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_retention_class()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2000,6 +2083,21 @@ BEGIN
   RETURN removed;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.remove_rescored(rescorings uuid[], predictions uuid[], details jsonb[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+DECLARE
+  removed int;
+BEGIN
+  UPDATE rescoring_row r SET detail = s.detail FROM unnest(rescorings, predictions, details) AS s (rescoring, prediction, detail)
+    WHERE r.rescoring_id = s.rescoring AND r.prediction_id = s.prediction;
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  RETURN removed;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.tell_session_ended()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2126,6 +2224,13 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.report_file FOR EAC
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.report_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.request FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_rescoring BEFORE UPDATE ON public.rescoring FOR EACH ROW EXECUTE FUNCTION keep_rescoring();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.rescoring FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.rescoring FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.rescoring_extract FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.rescoring_extract FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.rescoring_row FOR EACH ROW EXECUTE FUNCTION keep_but_removed('detail');
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.rescoring_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.retention_batch FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.retention_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_retention_class BEFORE UPDATE ON public.retention_class FOR EACH ROW EXECUTE FUNCTION keep_retention_class();

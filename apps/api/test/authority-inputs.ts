@@ -41,6 +41,8 @@ const signing = {
   goalDigest: null,
 };
 
+/** In the place of itself, which is refused only once it is known who asks. */
+const rescored = { model: at.model, versions: [at.version], fixed: at.version };
 const hold = { kind: 'period', from: '1900-01-01T00:00:00Z', to: '1900-01-02T00:00:00Z', reason: 'r' };
 
 /** Fields that any input of REST or tRPC may want; each shape takes its own. Nothing here would go through. */
@@ -243,6 +245,10 @@ export const special: Readonly<Record<string, object>> = {
   'sample.list': {},
   'sample.freeze': { kind: 'predictions', model: at.model },
   'sample.draw': { id: nobodys, seed: 's', count: 1 },
+  'POST /rescorings': rescored,
+  'rescoring.list': {},
+  'rescoring.outlook': rescored,
+  'rescoring.request': rescored,
   'report.list': {},
   'report.request': { kind: 'record', models: [at.model] },
   'webhook.list': {},

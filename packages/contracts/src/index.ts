@@ -48,6 +48,7 @@ export * from './reference.ts';
 export * from './report.ts';
 export * from './report-document.ts';
 export * from './report-events.ts';
+export * from './rescoring.ts';
 export * from './resolution.ts';
 export * from './retention.ts';
 export * from './role.ts';

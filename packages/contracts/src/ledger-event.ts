@@ -137,6 +137,9 @@ export const ledgerEvents = [
   'report.requested',
   'report.exported',
   'report.cancelled',
+  'rescoring.requested',
+  'rescoring.finished',
+  'rescoring.cancelled',
   'webhook.made',
   'webhook.changed',
   'webhook.secret-replaced',
@@ -188,5 +191,6 @@ export const subjectKinds = [
   'schedule',
   'consumer',
   'recall',
+  'rescoring',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

@@ -52,4 +52,7 @@ export const limits = {
   samplePopulation: 1_000_000,
   sampleItems: 100,
   samplesWaiting: 2,
+  /** Predictions that one re-scoring takes, and re-scorings of one person that are under way at once. */
+  rescoredPredictions: 1_000_000,
+  rescoringsWaiting: 3,
 } as const;

@@ -30,9 +30,9 @@ const ofVersions: readonly (readonly [RegExp, EventGroup])[] = [
   [/^(?:thread|comment|suggest)/, 'discussion'],
 ];
 const ofOthers: readonly (readonly [RegExp, EventGroup])[] = [
-  [/^(?:predictions?|outcomes|subject)\./, 'predictions'],
   [/^notices?\./, 'standing'],
   [/^(?:model|as-found|consumer)\./, 'models'],
+  [/^(?:predictions?|outcomes|subject|rescoring)\./, 'predictions'],
   [/^(?:person|service|role|delegation|access|token)\./, 'access'],
   [/^recall\./, 'standing'],
   [/^(?:report|sample|schedule)\./, 'reports'],

@@ -34,4 +34,6 @@ export const appendOnlyTables = [
   'permit_void',
   'recall_place',
   'notice_step',
+  'rescoring_row',
+  'rescoring_extract',
 ] as const;

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@countersign/database/tes
 import {
   type Context,
   change,
+  drainJobs,
   findAnything,
   type House,
   insertPerson,
@@ -15,13 +16,17 @@ import {
   listModels,
   listPredictions,
   listSignOffs,
+  listWorst,
   makeVersionDocument,
   openBlobStore,
   openInstallationKey,
   prepareInstallation,
   readHome,
+  readOutlook,
+  readRescoring,
   readVersion,
   replayMany,
+  requestRescoring,
   Sequencer,
   systemActor,
 } from '@countersign/governance';
@@ -134,6 +139,36 @@ describe('the story', () => {
       expect(goal).toMatchObject({ state: 'fixed', uses: [expect.any(String), expect.any(String)] });
       expect(goal!.thresholds.map(({ met }) => met)).toEqual(goal!.thresholds.map(() => true));
     }
+  });
+
+  it('shows which misses of the version with the mistaken unit the one before it would not have made', async () => {
+    const owner = await new Cast(house).as('owner');
+    const pair = { model: 'ridership-demand', versions: ['1.1.0'], fixed: '1.0.0' };
+    const { tolerance, output, missing } = await readOutlook(owner, pair);
+    expect({ tolerance, output, missing }).toEqual({
+      tolerance: 2.5,
+      output: { name: 'ridership', unit: 'thousand entries per day' },
+      missing: [],
+    });
+    const recall = await house.db.recall.findFirstOrThrow({ where: { standing: 'blocked' } });
+    const { id } = await requestRescoring(owner, {
+      ...pair,
+      recallId: recall.id,
+      tolerance: 2.5,
+      corrections: [{ field: 'temp', factor: 1.8, offset: 32 }],
+    });
+    await drainJobs(house);
+    expect(await readRescoring(owner, { id })).toMatchObject({
+      state: 'done',
+      rescored: 137,
+      known: 137,
+      oldMisses: 78,
+      misses: { fixed: 61 },
+    });
+    const [worst] = (await listWorst(owner, { id })).items;
+    expect(worst).toMatchObject({ callerId: 'rd-20110223-train-dispatch', truth: '18.888' });
+    expect(worst!.corrected).toEqual([{ field: 'temp', sent: '-3.3', fed: '26.06' }]);
+    expect([worst!.old!.error!.toFixed(3), worst!.new!.error!.toFixed(3)]).toEqual(['5.620', '2.057']);
   });
 
   it('hands out every version as a model card, a valid ML-BOM and in-toto statements that carry the signatures', async () => {

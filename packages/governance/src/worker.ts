@@ -22,6 +22,7 @@ import { type SendJob, sendNotices } from './notice/send-notices.ts';
 import { followRecalls, provePlaces } from './recall/prove-places.ts';
 import { runCountJob } from './recall/run-count-job.ts';
 import { runReportJob } from './report/run-report-job.ts';
+import { runRescoringJob } from './rescoring/run-rescoring-job.ts';
 import { sweepRetention } from './retention/sweep-retention.ts';
 import { expireRoles } from './role/expire-roles.ts';
 import { runSampleJob } from './sample/run-sample-job.ts';
@@ -50,6 +51,8 @@ const tasksOf = (house: House): TaskList => ({
     runReportJob(house, { ...(payload as { reportId: string }), isLast: isLast(job) }, abortSignal),
   'sample.pull': async (payload, { job, abortSignal }) =>
     runSampleJob(house, { ...(payload as { sampleId: string }), isLast: isLast(job) }, abortSignal),
+  'rescoring.run': async (payload, { job, abortSignal }) =>
+    runRescoringJob(house, { ...(payload as { rescoringId: string }), isLast: isLast(job) }, abortSignal),
   'mail.deliver': async (payload, { job }) =>
     deliverMail(house, { ...(payload as { mailId: string }), isLast: isLast(job) }),
   'notice.send': async (payload, { abortSignal }) =>

@@ -23,6 +23,7 @@ import { recordingRoutes } from './recording.ts';
 import { referenceRoutes } from './reference.ts';
 import { reportRoutes } from './report.ts';
 import { requestRoutes } from './request.ts';
+import { rescoringRoutes } from './rescoring.ts';
 import { resolutionRoutes } from './resolution.ts';
 import { retentionRoutes } from './retention.ts';
 import type { Route } from './route.ts';
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   ...advisoryRoutes,
   ...resolutionRoutes,
   ...predictionRoutes,
+  ...rescoringRoutes,
   ...entryRoutes,
   ...ruleSetRoutes,
   ...rebuildRoutes,

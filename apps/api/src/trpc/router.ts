@@ -31,6 +31,7 @@ import { recordingRouter } from './recording.ts';
 import { referenceRouter } from './reference.ts';
 import { reportRouter } from './report.ts';
 import { requestRouter } from './request.ts';
+import { rescoringRouter } from './rescoring.ts';
 import { retentionRouter } from './retention.ts';
 import { ruleSetRouter } from './rule-set.ts';
 import { sampleRouter } from './sample.ts';
@@ -83,6 +84,7 @@ export const appRouter = router({
   ledger: ledgerRouter,
   report: reportRouter,
   sample: sampleRouter,
+  rescoring: rescoringRouter,
   ruleSet: ruleSetRouter,
   schedule: scheduleRouter,
   mail: mailRouter,

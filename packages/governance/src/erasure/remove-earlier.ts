@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../change.ts';
 import { plainArray } from '../plain-array.ts';
 import { excludeReplays } from '../prediction/removal-lock.ts';
+import { removeRescored } from '../rescoring/remove-rescored.ts';
 import { removedJson } from '../subject/removed-content.ts';
 
 /** SQL of predictions about a subject, `$1`, that were recorded before it had a key, in runs of their own. */
@@ -69,4 +70,5 @@ async function removeOf(
     plainArray(replays.map(({ id }) => id)),
     replays.map(({ detail }) => left(detail)),
   ]);
+  await removeRescored(tx, batch, own);
 }

@@ -23,6 +23,18 @@ export function inputValues(
   });
 }
 
+/** The same by name, as a caller would send them: what stands for missing is null. */
+export function inputRow(schema: Schema, row: readonly Tensor[]): Record<string, InputValue['value']> {
+  const fed = valuesByName(schema, row);
+  return Object.fromEntries(
+    schema.inputs.map((input) => {
+      const value = shown(input, fed[input.name]);
+      // The columns of one float tensor are numbers, whatever they stand for.
+      return [input.name, input.dtype === 'bool' && typeof value === 'number' ? value !== 0 : value];
+    }),
+  );
+}
+
 /** Inputs are read like outputs of the same shape: a tensor each, or one whose columns are the fields. */
 function valuesByName(schema: Schema, row: readonly Tensor[]): Record<string, OutputValue> {
   const { onnx, inputs } = schema;

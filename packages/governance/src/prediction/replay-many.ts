@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Refusal, type ReplayResult } from '@countersign/contracts';
-import type { Tensor } from '@countersign/scoring';
 import { uuidv7 } from 'uuidv7';
 import { predictionReaders, requirePredictionReader } from '../authority/prediction-reader.ts';
 import { requireScope } from '../authority/require-scope.ts';
@@ -9,6 +8,7 @@ import { change } from '../change.ts';
 import type { Context, House } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { type Executable, findingOf, prepareReplay } from './execute-again.ts';
+import { type Executed, executeRuns } from './execute-runs.ts';
 import { type Finding, judgeReplay } from './judge-replay.ts';
 import {
   openRecorded,
@@ -150,7 +150,11 @@ async function executeBatch(
   }
   const executed = new Map<string, Executed | Finding>();
   for (const runs of byLevel.values()) {
-    for (const [index, answer] of (await executeRuns(house, runs)).entries())
+    const [{ artifact, schema, options }] = runs as [Executable, ...Executable[]];
+    const inputs = runs.map((run) => run.inputs);
+    for (const [index, answer] of (
+      await executeRuns(house.scorer, { artifact, schema, options }, inputs)
+    ).entries())
       executed.set(runs[index]!.prediction.run_id, answer);
   }
   const runtime = house.scorer.describe();
@@ -172,34 +176,6 @@ async function executeBatch(
       return findingOf(error);
     }
   });
-}
-
-interface Executed {
-  readonly outputs: Tensor[];
-  readonly durationMs: number;
-}
-
-/** One journey to the runtime for all of them; where that fails, one each, so that a bad run speaks for itself alone. */
-async function executeRuns(
-  house: Pick<House, 'scorer'>,
-  runs: readonly Executable[],
-): Promise<(Executed | Finding)[]> {
-  const [{ artifact, schema, options }] = runs as readonly [Executable, ...Executable[]];
-  try {
-    const { outputs, durationMs } = await house.scorer.scoreRuns({
-      artifact,
-      schema,
-      options,
-      runs: runs.map(({ inputs }) => inputs),
-    });
-    return outputs.map((tensors) => ({ outputs: tensors, durationMs: durationMs / runs.length }));
-  } catch (error) {
-    const finding = findingOf(error);
-    if (runs.length === 1) return [finding];
-    const alone: (Executed | Finding)[] = [];
-    for (const run of runs) alone.push(...(await executeRuns(house, [run])));
-    return alone;
-  }
 }
 
 function recordBatch(

@@ -15,9 +15,13 @@ const typeOf = (input: SchemaInput): 'number' | 'string' | 'boolean' =>
   input.dtype === 'string' ? 'string' : input.dtype === 'bool' ? 'boolean' : 'number';
 
 /** @throws Refusal BAD_INPUT for a condition that no value of its field could be held against */
-export function refuseUnfit(schema: Schema | null, conditions: readonly InputCondition[]): void {
+export function refuseUnfit(
+  schema: Schema | null,
+  conditions: readonly InputCondition[],
+  at = 'affectedInputs',
+): void {
   for (const [index, { field, comparison, value }] of conditions.entries()) {
-    const wrong = (why: string) => new Refusal('BAD_INPUT', why, { field: `affectedInputs.${index}` });
+    const wrong = (why: string) => new Refusal('BAD_INPUT', why, { field: `${at}.${index}` });
     const input = schema?.inputs.find(({ name }) => name === field);
     if (!input) throw wrong(`The version has no input ${field}.`);
     if (comparison === 'missing') {
@@ -54,6 +58,10 @@ function holds({ comparison, value }: InputCondition, told: Value): boolean {
   }
 }
 
+/** Whether every condition holds of inputs by name; what is not among them is missing. */
+export const allHold = (conditions: readonly InputCondition[], told: ReadonlyMap<string, Value>): boolean =>
+  conditions.every((condition) => holds(condition, told.get(condition.field) ?? null));
+
 /**
  * Whether a prediction's inputs meet every condition; null where nothing was kept that can be read: a reference alone, a
  * subject that was erased, content that left under a retention class, a damaged record.
@@ -70,7 +78,7 @@ export function isAffected(
         value,
       ]),
     );
-    return conditions.every((condition) => holds(condition, values.get(condition.field) ?? null));
+    return allHold(conditions, values);
   } catch (error) {
     if (error instanceof TensorFault) return null;
     throw error;

@@ -16,6 +16,9 @@ import { invokeModel } from '../prediction/invoke-model.ts';
 import { listPredictions } from '../prediction/list-predictions.ts';
 import { readPrediction } from '../prediction/read-prediction.ts';
 import { replayPrediction } from '../prediction/replay-prediction.ts';
+import { listRescored } from '../rescoring/list-rescored.ts';
+import { requestRescoring } from '../rescoring/request-rescoring.ts';
+import { runRescoringJob } from '../rescoring/run-rescoring-job.ts';
 import { predictionProof, replayProof } from '../sealing/read-proof.ts';
 import { sealAll } from '../sealing/seal-batch.ts';
 import { mintGrant } from '../signature/sign-grant.ts';
@@ -33,6 +36,7 @@ let caller: Context;
 let row: InputRow;
 let line: object;
 let replayId: string;
+let rescoringId: string;
 let decidedVersion: string;
 const made: Record<string, string> = {};
 const reason = 'Records schedule 2026, line 12';
@@ -69,6 +73,9 @@ beforeAll(async () => {
   const decided = await ingestPredictions(scene.developer, lines('claim-2', '2.2.0'), { ids: true });
   made.decided = decided.ids![0]!.id;
   replayId = (await replayPrediction(scene.developer, { id: made.plain })).id;
+  const asked = { versions: [scene.version], fixed: '2.2.0', tolerance: 0 };
+  rescoringId = (await requestRescoring(scene.developer, { ...asked, model: scene.model })).id;
+  await runRescoringJob(scene.house, { rescoringId });
   await sealAll(scene.house);
 });
 afterAll(() => scene.house.close());
@@ -210,6 +217,10 @@ describe('a retention class', () => {
       [replayId],
     );
     expect(Object.keys(stored.rows[0]!.detail).toSorted()).toEqual(['digest', 'removed', 'salted']);
+    const rescored = (await listRescored(scene.developer, { id: rescoringId })).items;
+    const kept = rescored.filter(({ gone }) => !gone).map(({ predictionId }) => predictionId);
+    expect(kept.sort()).toEqual([made.anna, made.claimed].sort());
+    expect(rescored.filter(({ old }) => old === null)).toHaveLength(5);
     const listed = (await listPredictions(scene.developer, { model: scene.model })).items;
     expect(listed.filter(({ removed }) => removed).map(({ result }) => result)).toEqual(Array(5).fill(''));
   });
@@ -230,7 +241,13 @@ describe('a retention class', () => {
       .update(runs.rows.map(({ line: text }) => text).join(''))
       .digest('hex');
     expect(rows[0]!.digest).toBe(digest);
-    expect(JSON.parse(rows[0]!.body).data).toMatchObject({ runs: 3, predictions: 5, replays: 1, digest });
+    expect(JSON.parse(rows[0]!.body).data).toMatchObject({
+      runs: 3,
+      predictions: 5,
+      replays: 1,
+      rescored: 5,
+      digest,
+    });
     const [on] = (await listRetention(compliance, {})).items.filter(({ state }) => state === 'on');
     expect(on!.removed).toMatchObject({ predictions: 5, last: expect.stringMatching(/Z$/) });
   });

@@ -6,6 +6,7 @@ import { holdErasures } from '../erasure/legal-hold.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { plainArray } from '../plain-array.ts';
 import { excludeReplays } from '../prediction/removal-lock.ts';
+import { removeRescored } from '../rescoring/remove-rescored.ts';
 import { removedJson } from '../subject/removed-content.ts';
 import { basisOf, clockSql, coversSql, dueBefore, holdSql, type RetentionRule } from './retention-sql.ts';
 
@@ -135,6 +136,7 @@ async function removeDue(tx: Tx, classId: string, versionId: string) {
     ],
   );
   if (done[0]!.removed !== runs.length) throw new Error('contents that were due left by another way');
+  const rescored = await removeRescored(tx, batch, predictions);
   await tx.query(
     `INSERT INTO retention_progress (class_id, version_id, after) VALUES ($1, $2, $3)
      ON CONFLICT (class_id, version_id) DO UPDATE SET after = excluded.after`,
@@ -160,6 +162,7 @@ async function removeDue(tx: Tx, classId: string, versionId: string) {
           runs: runs.length,
           predictions: predictions.length,
           replays: replays.length,
+          rescored,
           firstRun: first.run_id,
           lastRun: runs.at(-1)!.run_id,
           digest,

@@ -54,6 +54,7 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   sample: ['sample'],
   consumer: ['consumer'],
   recall: ['recall', 'version', 'home'],
+  rescoring: ['rescoring'],
 };
 
 /** Whether any entry at all can change the answer. */

@@ -19,6 +19,12 @@ export const predictionSentences = {
   'replays.sealed': (f) => `${decimal(word(f, 'count'), 'replay was', 'replays were')} sealed${missing(f)}`,
   'outcomes.recorded': (f) => `${decimal(word(f, 'count'), 'outcome', 'outcomes')} of ${f.subject} recorded`,
   'prediction.replayed': (f) => `${f.actor} replayed a prediction${part(': ', word(f, 'verdict'))}`,
+  'rescoring.requested': (f) =>
+    `${f.actor} asked for ${decimal(word(f, 'predictions'), 'prediction', 'predictions')} to be re-scored${part(' on ', named(f, 'fixed'))}`,
+  'rescoring.finished': (f) =>
+    `${decimal(word(f, 'rescored'), 'prediction was', 'predictions were')} re-scored${part(' on ', named(f, 'fixed'))}${part(' for ', named(f, 'by'))}: ${word(f, 'flipped')} flipped`,
+  'rescoring.cancelled': (f) =>
+    `${f.actor} cancelled a re-scoring after ${decimal(word(f, 'predictions'), 'prediction', 'predictions')}`,
   'subject.looked-up': (f) =>
     f.data.report
       ? `${f.actor} looked up a ${f.data.by === 'business' ? 'business case' : 'subject'} for a report`
