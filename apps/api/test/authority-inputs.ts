@@ -139,6 +139,7 @@ export const special: Readonly<Record<string, object>> = {
   'erasure.prepare': { subject: 's', reason: 'r', digest },
   'erasure.erase': { subject: 's', reason: 'r', digest, grant: 'g' },
   'POST /recalls/{recallId}': { replacement: '9.9.9' },
+  'POST /recalls/{recallId}/closing': {},
   'recall.complete': { replacement: '9.9.9' },
   'recall.countAffected': { ...at, conditions: [{ field: 'none', comparison: 'missing' }] },
   'entry.read': { id: '1' },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { Digest, Instant, ModelKey, VersionLabel } from './primitives.ts';
+import { Digest, ModelKey, VersionLabel } from './primitives.ts';
+import { RecalledCaller } from './recall.ts';
 import { VersionRow } from './version-row.ts';
 
 /** Two versions of one model; what is said reads from `before` to `after`. */
@@ -95,7 +96,7 @@ export const VersionComparison = z.object({
     verdict: z.enum(['same', 'compatible', 'breaking', 'unknown']),
     changes: z.array(SchemaChange),
     /** Who called `before` lately: whom a breaking change concerns. */
-    callers: z.array(z.object({ consumer: z.string(), predictions: z.int(), lastAt: Instant })),
+    callers: z.array(RecalledCaller),
   }),
   notes: z.object({ before: z.string(), after: z.string() }),
   files: z.array(

@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { EntryRow } from './entry.ts';
 import { StandingName } from './policy.ts';
 import { BoundedCount, Id, Instant, PersonRef, Reason } from './primitives.ts';
-import { InputConditions, RecallRow, RecallScope, recallStates } from './recall.ts';
+import { InputConditions, RecalledCaller, RecallRow, RecallScope, recallStates } from './recall.ts';
 
 /** Where a recalled version served when it was marked, and what proves that it stopped there. */
 export const RecallPlace = z.object({
   /** A deployment's id, or a name of serving outside. */
   place: z.string(),
+  /** `elsewhere`: serving outside that recorded predictions told of; `observed`: a place that reports what it runs. */
   kind: z.enum(['deployment', 'elsewhere', 'observed']),
   environment: z.nullable(z.string()),
   label: z.string(),
@@ -25,7 +26,7 @@ export const RecallPlace = z.object({
 export type RecallPlace = z.infer<typeof RecallPlace>;
 
 /** What has to hold before a recall is closed without a reason. */
-export const closingKeys = ['told', 'silent', 'places', 'notices', 'count', 'rescored'] as const;
+export const closingKeys = ['told', 'silent', 'places', 'notices', 'rescored'] as const;
 export const ClosingCondition = z.object({
   key: z.enum(closingKeys),
   met: z.boolean(),
@@ -70,7 +71,7 @@ export const RecallBoard = z.object({
     references: BoundedCount,
     firstAt: z.nullable(Instant),
     lastAt: z.nullable(Instant),
-    callers: z.array(z.object({ consumer: z.string(), predictions: z.int(), lastAt: Instant })),
+    callers: z.array(RecalledCaller),
     /** Answers of its versions since the mark. */
     since: BoundedCount,
   }),

@@ -96,6 +96,16 @@ export const CloseRecall = z.object({
 });
 export type CloseRecall = z.infer<typeof CloseRecall>;
 
+/** A consumer of recalled versions; `declared`: a use that it declared covers one of them, called or not. */
+export const RecalledCaller = z.object({
+  consumer: z.string(),
+  name: z.string(),
+  use: z.enum(['declared', 'discovered']),
+  predictions: z.int(),
+  lastAt: z.nullable(Instant),
+});
+export type RecalledCaller = z.infer<typeof RecalledCaller>;
+
 /** Shown before somebody blocks: who answers instead, and how many callers would get errors. */
 export const BlastRadius = z.object({
   serving: z.array(
@@ -111,7 +121,8 @@ export const BlastRadius = z.object({
       answersWithBefore: z.boolean(),
     }),
   ),
-  callers: z.array(z.object({ consumer: z.string(), predictions: z.int(), lastAt: Instant })),
+  /** Whoever called it or declared to use it, the busiest first. */
+  callers: z.array(RecalledCaller),
   /** Versions that lean on this one. */
   dependents: z.array(
     z.object({

@@ -1,5 +1,6 @@
 import {
   BlastRadius,
+  CloseRecall,
   CompleteRecall,
   Lifted,
   LiftStanding,
@@ -7,15 +8,19 @@ import {
   MarkVersion,
   pageOf,
   RecallAddress,
+  RecallBoard,
   RecallRow,
+  Receipt,
   VersionAddress,
 } from '@countersign/contracts';
 import {
+  closeRecall,
   completeRecall,
   liftStanding,
   listRecalls,
   markVersion,
   readBlastRadius,
+  readRecallBoard,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { Flag, PageQuery } from './query.ts';
@@ -45,6 +50,22 @@ export const recallRoutes = [
     status: 201,
     reply: Marked,
     answer: (ctx, { params, json }) => markVersion(ctx, { ...params, ...json }),
+  }),
+  route('GET /recalls/{recallId}', {
+    summary:
+      'One recall: its versions, who is touched, where it stopped, what happened, what has to hold before it is closed.',
+    scope: 'read',
+    params: RecallAddress,
+    reply: RecallBoard,
+    answer: (ctx, { params }) => readRecallBoard(ctx, params),
+  }),
+  route('POST /recalls/{recallId}/closing', {
+    summary: 'Closes a recall; its versions stay marked. Conditions that do not hold take a reason.',
+    scope: 'operate',
+    params: RecallAddress,
+    json: z.omit(CloseRecall, { recallId: true }),
+    reply: Receipt,
+    answer: (ctx, { params, json }) => closeRecall(ctx, { ...params, ...json }),
   }),
   route('POST /recalls/{recallId}', {
     summary:

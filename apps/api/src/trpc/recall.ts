@@ -1,6 +1,7 @@
 import {
   AffectedCount,
   BlastRadius,
+  CloseRecall,
   CompleteRecall,
   CountAffected,
   Lifted,
@@ -11,10 +12,14 @@ import {
   PasskeyGrant,
   PrepareLift,
   pageOf,
+  RecallAddress,
+  RecallBoard,
   RecallRow,
+  Receipt,
   VersionAddress,
 } from '@countersign/contracts';
 import {
+  closeRecall,
   completeRecall,
   countAffected,
   liftStanding,
@@ -22,6 +27,7 @@ import {
   markVersion,
   prepareLift,
   readBlastRadius,
+  readRecallBoard,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
@@ -39,6 +45,14 @@ export const recallRouter = router({
     .input(CountAffected)
     .output(AffectedCount)
     .query(({ ctx, input }) => countAffected(ctx.by, input)),
+  board: procedure
+    .input(RecallAddress)
+    .output(RecallBoard)
+    .query(({ ctx, input }) => readRecallBoard(ctx.by, input)),
+  close: procedure
+    .input(CloseRecall)
+    .output(Receipt)
+    .mutation(({ ctx, input }) => closeRecall(ctx.by, input)),
   complete: procedure
     .input(CompleteRecall)
     .output(z.omit(Marked, { standing: true }))

@@ -15,7 +15,7 @@ export async function provePlaces(house: House, { recallId }: { recallId: string
   if (recall.standing !== 'blocked' || recall.closed_at !== null) return 0;
   const recalled = new Set((await versionsOfRecall(house.pool, recall.id)).map((one) => one.version_id));
   const proven: { place: string; versionId: string; proof: Proof }[] = [];
-  for (const place of await readPlaces(house.pool, recall.id)) {
+  for (const place of await readPlaces(house.pool, recall, house.clock())) {
     if (place.proven_at !== null) continue;
     const proof = await provePlace(house, recall, place, recalled);
     if (proof) proven.push({ place: place.place, versionId: place.version_id, proof });

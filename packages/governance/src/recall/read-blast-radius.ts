@@ -1,6 +1,7 @@
-import type { BlastRadius, Fallback, VersionAddress } from '@countersign/contracts';
+import type { BlastRadius, Fallback, RecalledCaller, VersionAddress } from '@countersign/contracts';
 import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
+import { findAffected } from '../consumer/find-affected.ts';
 import type { Context } from '../context.ts';
 import { loadVersion, type VersionRecord } from '../lifecycle/load-version.ts';
 import { predictionsOfVersion } from '../predictions-of.ts';
@@ -88,7 +89,8 @@ type Calls = Pick<BlastRadius, 'callers' | 'predictions' | 'references' | 'first
 /** Who called these versions, how often and when. */
 export async function readCalls(pool: Context['pool'], versionIds: readonly string[]): Promise<Calls> {
   const versions = '(SELECT unnest($1::uuid[]) AS id) v';
-  const [callers, counted] = await Promise.all([
+  const [affected, callers, counted] = await Promise.all([
+    findAffected(pool, versionIds),
     pool.query<{ consumer: string; predictions: number; last_at: Date }>(
       `SELECT consumer, count(*)::int AS predictions, max(answered_at) AS last_at
        FROM ${versions} CROSS JOIN LATERAL (SELECT p.consumer, p.answered_at FROM prediction p WHERE ${answered} ORDER BY p.version_id DESC, p.id DESC LIMIT $2) recent
@@ -107,16 +109,35 @@ export async function readCalls(pool: Context['pool'], versionIds: readonly stri
   ]);
   const { first_at, last_at, ...counts } = counted.rows[0]!;
   return {
-    callers: callers.rows.map(({ consumer, predictions, last_at: at }) => ({
-      consumer,
-      predictions,
-      lastAt: at.toISOString(),
-    })),
+    callers: mergeCallers(callers.rows, affected),
     predictions: boundedCount(counts.counted),
     references: boundedCount(counts.references),
     firstAt: first_at?.toISOString() ?? null,
     lastAt: last_at?.toISOString() ?? null,
   };
+}
+
+/** What was answered lately is known before it is counted; what is declared may never have called. */
+function mergeCallers(
+  called: readonly { readonly consumer: string; readonly predictions: number; readonly last_at: Date }[],
+  affected: Awaited<ReturnType<typeof findAffected>>,
+): RecalledCaller[] {
+  const known = new Map(affected.map((one) => [one.key, one]));
+  const recent = new Map(called.map((one) => [one.consumer, one]));
+  const keys = [...new Set([...recent.keys(), ...known.keys()])];
+  return keys
+    .map((key): RecalledCaller => {
+      const [one, lately] = [known.get(key), recent.get(key)];
+      const lastAt = Math.max(one?.lastAt?.getTime() ?? 0, lately?.last_at.getTime() ?? 0);
+      return {
+        consumer: key,
+        name: one?.name ?? key,
+        use: one?.use ?? 'discovered',
+        predictions: Math.max(one?.calls ?? 0, lately?.predictions ?? 0),
+        lastAt: lastAt === 0 ? null : new Date(lastAt).toISOString(),
+      };
+    })
+    .sort((a, b) => b.predictions - a.predictions || a.consumer.localeCompare(b.consumer));
 }
 
 /** A range of the index over (version, time of the answer). */

@@ -1,19 +1,22 @@
 import type { RecallPlace } from '@countersign/contracts';
 import { Refusal } from '@countersign/contracts';
 import type { Tx } from '../change.ts';
+import { observedPlaces } from '../observed-deployment/observed-places.ts';
 import { findAnswerer } from '../prediction/find-answerer.ts';
 import { predictionsOfVersion } from '../predictions-of.ts';
-import type { RecallStored } from './find-recall.ts';
+import { type RecallStored, versionsOfRecall } from './find-recall.ts';
 
 /** What is known of a place without asking it. */
 export interface PlaceStored {
-  /** Names it among the places of one recall: a deployment's id, or `elsewhere/` and a version's id. */
+  /** Names it among the places of one recall: a deployment's id, `elsewhere/` and a version's id, or `observed/` with environment, place and version. */
   readonly place: string;
   readonly kind: RecallPlace['kind'];
   readonly environment: string | null;
   readonly label: string;
   readonly version_id: string;
   readonly role: string | null;
+  /** Of a place that reports by itself. */
+  readonly name: string | null;
   readonly state: 'serving' | 'suspended' | 'ended' | null;
   /** Since the mark: when one of the versions last answered there. */
   readonly answered_since: Date | null;
@@ -53,8 +56,49 @@ SELECT x.*, k.at AS proven_at, k.basis, k.found FROM (SELECT * FROM served UNION
 LEFT JOIN recall_place k ON k.recall_id = $1 AND k.place = x.place
 ORDER BY x.kind, x.production DESC NULLS LAST, x.environment, x.label DESC`;
 
-export const readPlaces = async (db: Pick<Tx, 'query'>, recallId: string): Promise<PlaceStored[]> =>
-  (await db.query<PlaceStored>(placesSql, [recallId])).rows;
+export async function readPlaces(
+  db: Pick<Tx, 'query'>,
+  { id, at }: Pick<RecallStored, 'id' | 'at'>,
+  now: Date,
+): Promise<PlaceStored[]> {
+  const { rows } = await db.query<Omit<PlaceStored, 'name'>>(placesSql, [id]);
+  const versions = await versionsOfRecall(db, id);
+  const observed = await observedPlaces(
+    db,
+    versions.map(({ version_id }) => version_id),
+    now,
+  );
+  const proven = await db.query<Pick<PlaceStored, 'place' | 'proven_at' | 'basis' | 'found'>>(
+    "SELECT place, at AS proven_at, basis, found FROM recall_place WHERE recall_id = $1 AND place LIKE 'observed/%'",
+    [id],
+  );
+  const known = new Map(proven.rows.map((row) => [row.place, row]));
+  return [
+    ...rows.map((row) => ({ ...row, name: null })),
+    ...observed
+      // What had stopped before the mark is no place of this recall.
+      .filter(({ stoppedAt }) => stoppedAt === null || stoppedAt >= at)
+      .map((one): PlaceStored => {
+        const place = `observed/${one.environment}/${one.place}/${one.versionId}`;
+        return {
+          place,
+          kind: 'observed',
+          environment: one.environment,
+          label: one.label,
+          version_id: one.versionId,
+          role: null,
+          name: one.place,
+          state: one.state === 'stopped' ? 'ended' : null,
+          answered_since: one.state !== 'stopped' && one.lastAt > at ? one.lastAt : null,
+          others_since: one.stoppedAt,
+          others_label: one.now,
+          proven_at: known.get(place)?.proven_at ?? null,
+          basis: known.get(place)?.basis ?? null,
+          found: known.get(place)?.found ?? null,
+        };
+      }),
+  ];
+}
 
 /** What a probe or a heartbeat found; null while nothing proves that the place stopped. */
 export interface Proof {
@@ -73,6 +117,14 @@ export async function provePlace(
   recalled: ReadonlySet<string>,
 ): Promise<Proof | null> {
   if (place.answered_since !== null) return null;
+  if (place.kind === 'observed')
+    return place.state === 'ended'
+      ? {
+          basis: 'heartbeat',
+          found:
+            place.others_label === null ? 'It reports that it stopped.' : `It reports ${place.others_label}.`,
+        }
+      : null;
   if (place.kind === 'elsewhere')
     return place.others_since === null
       ? null
@@ -89,3 +141,35 @@ export async function provePlace(
     return { basis: 'probe', found: `A call is refused: ${error.code}.` };
   }
 }
+
+/** A place as the board shows it: proven, answering still, or unconfirmed with what there is to wait for. */
+export function showPlace(place: PlaceStored): RecallPlace {
+  const { answered_since: answered, proven_at: proven } = place;
+  const isAnswering = answered !== null && (proven === null || answered > proven);
+  const state = isAnswering ? 'answered' : proven === null ? 'unconfirmed' : 'stopped';
+  return {
+    place: place.place,
+    kind: place.kind,
+    environment: place.environment,
+    label: place.label,
+    role: place.role,
+    name: place.name,
+    state,
+    basis: state === 'stopped' ? place.basis : null,
+    found: state === 'stopped' ? place.found! : waited[state][place.kind],
+    at: (state === 'answered' ? answered : proven)?.toISOString() ?? null,
+  };
+}
+
+const waited: Readonly<Record<'answered' | 'unconfirmed', Readonly<Record<RecallPlace['kind'], string>>>> = {
+  answered: {
+    deployment: 'It answered since the mark.',
+    elsewhere: 'It answered outside since the mark, as recorded predictions say.',
+    observed: 'It reported since the mark that it still runs.',
+  },
+  unconfirmed: {
+    deployment: 'Waits for a probe of who answers there.',
+    elsewhere: 'Waits for a prediction that another version made outside.',
+    observed: 'Waits for its next report.',
+  },
+};

@@ -1,5 +1,6 @@
-import { BlastRadius, type InputCondition } from '@countersign/contracts';
+import { BlastRadius, type InputCondition, RecallBoard } from '@countersign/contracts';
 import type { InputRow } from '@countersign/scoring';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { readFixture } from '../../test/example-version.ts';
@@ -8,11 +9,13 @@ import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
 import { invokeModel } from '../prediction/invoke-model.ts';
 import { drainJobs } from '../worker.ts';
+import { closeRecall } from './close-recall.ts';
 import { completeRecall } from './complete-recall.ts';
 import { countAffected } from './count-affected.ts';
 import { listRecalls } from './list-recalls.ts';
 import { markVersion } from './mark-version.ts';
 import { readBlastRadius } from './read-blast-radius.ts';
+import { readRecallBoard } from './read-board.ts';
 
 let scene: Scene;
 let first: Scene;
@@ -180,5 +183,76 @@ describe('a recall', () => {
         }),
       ),
     ).toBe('CONFLICT');
+  });
+});
+
+describe('the board of a recall', () => {
+  it('tells where it stopped and what has to hold; what does not hold is closed with a reason alone', async () => {
+    const { recallId } = await markVersion(operator, { ...second.address, ...blocked });
+    const viewer = await scene.house.person('Board viewer', 'viewer');
+    const dispatch = await scene.house.person('Board consumer', 'consumer');
+    expect(await codeOf(readRecallBoard(dispatch, { recallId }))).toBe('FORBIDDEN');
+    const board = async (ctx = viewer) => {
+      const read = await readRecallBoard(ctx, { recallId });
+      expect(RecallBoard.parse(read)).toEqual(read);
+      return read;
+    };
+    const before = await board();
+    expect(before).toMatchObject({
+      state: 'open',
+      complete: false,
+      radius: { predictions: { count: 3 }, since: { count: 0 }, callers: [{ consumer: 'train-dispatch' }] },
+      places: [{ kind: 'deployment', environment: 'production', state: 'unconfirmed' }],
+      mayComplete: [{ code: 'FORBIDDEN' }],
+      mayClose: [{ code: 'FORBIDDEN' }],
+    });
+    expect(before.conditions.map(({ key, met }) => [key, met])).toEqual([
+      ['told', false],
+      ['silent', true],
+      ['places', false],
+    ]);
+    await drainJobs(scene.house);
+    expect((await board()).places).toMatchObject([{ state: 'stopped', basis: 'probe' }]);
+    expect(await codeOf(closeRecall(scene.developer, { recallId }))).toBe('FORBIDDEN');
+    expect(await codeOf(closeRecall(operator, { recallId }))).toBe('COMMENT_MISSING');
+    await closeRecall(operator, { recallId, reason: 'Nobody is left to tell.' });
+    const after = await board(operator);
+    expect(after).toMatchObject({
+      state: 'closed',
+      closed: { by: { name: 'Recall operator' }, reason: 'Nobody is left to tell.' },
+      mayComplete: [{ code: 'CONFLICT' }],
+      mayClose: [{ code: 'CONFLICT' }],
+    });
+    expect(after.closed?.unmet).toEqual([expect.stringContaining('not told yet')]);
+    expect(after.happened.items.map(({ event }) => event)).toEqual([
+      'version.marked-blocked',
+      'recall.place-proven',
+      'recall.closed',
+    ]);
+    expect(await codeOf(closeRecall(operator, { recallId, reason: 'again' }))).toBe('CONFLICT');
+    // Closed is not lifted: its fallback answers, the version nobody.
+    expect(await standingOf('recall-2')).toBe('blocked');
+    expect(await ask(20)).toMatchObject({ version: 'recall-1', answeredBy: 'fallback' });
+    expect((await listRecalls(operator, { open: true })).items).toEqual([]);
+  });
+
+  it('is held by an answer since the mark, and by nobody who made the version', async () => {
+    const [recall] = (await listRecalls(operator, { open: false })).items;
+    await scene.house.pool.query(
+      `INSERT INTO prediction (id, run_id, row, model_id, version_id, basis, mode, consumer, answered_at, recorded_at)
+       SELECT $1, $1, 0, v.model_id, v.id, 'claimed', 'champion', 'outside', now(), now() FROM version v WHERE v.id = $2`,
+      [uuidv7(), second.versionId],
+    );
+    const board = await readRecallBoard(operator, { recallId: recall!.id });
+    expect(board.places).toContainEqual(
+      expect.objectContaining({ kind: 'elsewhere', state: 'answered', label: 'recall-2' }),
+    );
+    expect(board.conditions).toContainEqual(expect.objectContaining({ key: 'silent', met: false }));
+    const maker = await scene.house.person('Maker who operates', 'operator');
+    await scene.house.pool.query(
+      `INSERT INTO version_author (id, version_id, email, person_id, basis, added_at) VALUES ($1, $2, 'm@example.com', $3, 'claimed', now())`,
+      [uuidv7(), second.versionId, maker.actor.id],
+    );
+    expect(await codeOf(closeRecall(maker, { recallId: recall!.id, reason: 'r' }))).toBe('AUTHOR');
   });
 });

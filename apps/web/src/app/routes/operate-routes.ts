@@ -19,6 +19,11 @@ const recalls = createRoute({
   validateSearch: recallsSearch,
   component: lazyRouteComponent(() => import('../../features/recall/recalls-page.tsx'), 'RecallsPage'),
 });
+const recall = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/recalls/$recall',
+  component: lazyRouteComponent(() => import('../../features/recall/recall-page.tsx'), 'RecallPage'),
+});
 const predictions = createRoute({
   getParentRoute: () => frameRoute,
   path: '/predictions',
@@ -37,4 +42,4 @@ const prediction = createRoute({
   ),
 });
 
-export const operateRoutes = [deployments, recalls, predictions, prediction] as const;
+export const operateRoutes = [deployments, recalls, recall, predictions, prediction] as const;

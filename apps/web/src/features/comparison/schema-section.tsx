@@ -35,7 +35,11 @@ const callerColumns: readonly Column<SchemaPart['callers'][number]>[] = [
     width: 160,
     phone: true,
   },
-  { head: 'Last call', cell: ({ lastAt }) => <When at={lastAt} />, width: 190 },
+  {
+    head: 'Last call',
+    cell: ({ lastAt }) => (lastAt ? <When at={lastAt} /> : <span className="muted">never</span>),
+    width: 190,
+  },
 ];
 
 export function SchemaSection({ schema, before }: { schema: SchemaPart; before: string }) {

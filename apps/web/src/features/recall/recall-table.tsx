@@ -3,14 +3,27 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type Column, Table } from '../../controls/index.ts';
 import { countText, StandingTag, severityWord, When } from '../../marks/index.ts';
+import { isInsider, useMe } from '../session/index.ts';
 
-const nameOf = ({ model, label }: RecallRow) => (
-  <Link className="quiet" to="/m/$model/v/$version" params={{ model: model.key, version: label }}>
+/** To the board; a consumer, to whom it is closed, is led to the version. */
+function Name({ row: { id, model, label, others } }: { row: RecallRow }) {
+  const isInside = isInsider(useMe(), model.key);
+  const name = (
     <span className="whitespace-nowrap">
       {model.key} <b>{label}</b>
+      {others > 0 && <span className="muted"> and {countText(others)} before</span>}
     </span>
-  </Link>
-);
+  );
+  return isInside ? (
+    <Link className="quiet" to="/recalls/$recall" params={{ recall: id }}>
+      {name}
+    </Link>
+  ) : (
+    <Link className="quiet" to="/m/$model/v/$version" params={{ model: model.key, version: label }}>
+      {name}
+    </Link>
+  );
+}
 
 const lastOf = ({ lastCaller, callsSince }: RecallRow) =>
   lastCaller === null ? (
@@ -20,7 +33,7 @@ const lastOf = ({ lastCaller, callsSince }: RecallRow) =>
   );
 
 const columns: readonly (Column<RecallRow> & { brief: boolean })[] = [
-  { brief: true, head: 'Version', cell: nameOf },
+  { brief: true, head: 'Version', cell: (row) => <Name row={row} /> },
   {
     brief: true,
     head: 'Standing',
@@ -42,9 +55,16 @@ const columns: readonly (Column<RecallRow> & { brief: boolean })[] = [
   {
     spare: true,
     brief: false,
-    head: 'Lifted',
-    cell: ({ liftedAt }) => (liftedAt ? <When at={liftedAt} /> : <span className="muted">open</span>),
-    width: 168,
+    head: 'State',
+    cell: ({ state, liftedAt, closedAt }) =>
+      state === 'open' ? (
+        <span className="muted">open</span>
+      ) : (
+        <>
+          {state} <When at={closedAt ?? liftedAt ?? ''} />
+        </>
+      ),
+    width: 208,
   },
 ];
 

@@ -13,6 +13,7 @@ import {
   When,
 } from '../../marks/index.ts';
 import { DoNotUseBar } from '../recall/index.ts';
+import { isInsider, useMe } from '../session/index.ts';
 import type { VersionTab } from './search.ts';
 import { VersionTabs } from './version-tabs.tsx';
 
@@ -80,10 +81,11 @@ export function VersionFrame({
   children: ReactNode;
 }) {
   const { version } = page;
+  const insider = isInsider(useMe(), version.model.key);
   return (
     <>
       <title>{`${version.model.key} ${version.label} · Countersign`}</title>
-      {version.standing === 'blocked' && <DoNotUseBar page={page} />}
+      {version.standing === 'blocked' && <DoNotUseBar page={page} insider={insider} />}
       <div className="page">
         <nav className="crumbs" aria-label="Breadcrumb">
           <Link to="/models">Models</Link>

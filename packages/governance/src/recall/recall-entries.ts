@@ -1,0 +1,44 @@
+import { type LedgerEvent, ledgerEvents } from '@countersign/contracts';
+
+/** Entries that name the recall, whatever they are about. */
+const named: readonly LedgerEvent[] = ledgerEvents.filter((event) =>
+  /^(?:recall|notice|rescoring|version\.(?:marked|lift))/.test(event),
+);
+
+/** What became of serving while the recall was open. */
+const serving: readonly LedgerEvent[] = [
+  'version.suspended',
+  'version.resumed',
+  'version.deployment-ended',
+  'version.stopped',
+  'version.rolled-back-to',
+  'version.deployed',
+  'version.deployed-expedited',
+  'version.promoted',
+  'version.deprecated',
+];
+
+/** A recall, as far as its entries are to be found. */
+export interface RecallSpan {
+  readonly modelId: string;
+  /** Its own id and those raised with it. */
+  readonly ids: readonly string[];
+  readonly versionIds: readonly string[];
+  readonly from: Date;
+  /** When it was closed or its last mark lifted; null while it is open. */
+  readonly until: Date | null;
+}
+
+/**
+ * SQL over `ledger_entry l` of the entries about a recall: those that name it or one raised with it, marks and lifts of its versions, and
+ * what became of the model's serving while it was open. By the index over (model, event).
+ */
+export function recallEntriesSql(span: RecallSpan, bind: (value: unknown) => string): string {
+  const model = `l.model_id = ${bind(span.modelId)}::uuid AND l.at >= ${bind(span.from)}`;
+  const root = `position(${bind(span.ids[0])}::text IN l.body) > 0`;
+  const lifted = `(l.version_id = ANY (${bind(span.versionIds)}::uuid[]) AND l.event LIKE 'version.%')`;
+  const until = span.until ? ` AND l.at <= ${bind(span.until)}` : '';
+  return `${model} AND (
+    (l.event = ANY (${bind(named)}::text[]) AND (${root} OR ${lifted}))
+    OR (l.event = ANY (${bind(serving)}::text[])${until}))`;
+}
