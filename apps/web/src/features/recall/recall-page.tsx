@@ -2,7 +2,7 @@ import type { RecallBoard } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Await, Button, Empty, PageTitle, Section, Table } from '../../controls/index.ts';
+import { Await, Empty, PageTitle, Section, Table } from '../../controls/index.ts';
 import { boundedText, countText, dayText, Rail, railOfPage, StandingTag, When } from '../../marks/index.ts';
 import { callerColumns } from './blast-radius.tsx';
 import { CloseSheet } from './close-sheet.tsx';
