@@ -3,8 +3,9 @@ import { lifecycleActor } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { attemptAt } from '../lifecycle/refuse-unless-allowed.ts';
+import { endNotices } from '../notice/end-notices.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
-import { closingConditions } from './closing-conditions.ts';
+import { closingConditions, noticesOf } from './closing-conditions.ts';
 import { findRecall, versionsOfRecall } from './find-recall.ts';
 import { isTold } from './raise-recall.ts';
 import { answersSince, authorsOf } from './read-board.ts';
@@ -37,6 +38,7 @@ export async function closeRecall(ctx: Context, input: CloseRecall): Promise<Rec
         blocked,
         told: isTold({ ...recall, replacement: recall.replacement_id }),
         since: await answersSince(tx, id),
+        notices: await noticesOf(tx, id),
         places: blocked ? (await readPlaces(tx, recall, tx.at)).map(showPlace) : [],
       }).filter(({ met }) => !met);
       if (unmet.length > 0 && input.reason === undefined)
@@ -64,6 +66,7 @@ export async function closeRecall(ctx: Context, input: CloseRecall): Promise<Rec
             data: { recall: id, unmet: unmet.map(({ key }) => key) },
             ...(input.reason && { records: { reason: input.reason } }),
           },
+          ...(await endNotices(tx, [id], 'closed')),
         ],
       };
     },

@@ -8,7 +8,7 @@ import { entryNumberOf, numberOrNull } from '../ledger/entry-number.ts';
 import { type EntryStored, entrySelect, toEntryRows } from '../ledger/entry-row.ts';
 import { personJson } from '../person/read-names.ts';
 import { instant } from '../version/version-details-row.ts';
-import { closingConditions } from './closing-conditions.ts';
+import { closingConditions, noticesOf } from './closing-conditions.ts';
 import { findRecall, type RecallStored, versionsOfRecall } from './find-recall.ts';
 import { isTold } from './raise-recall.ts';
 import { readCalls } from './read-blast-radius.ts';
@@ -31,13 +31,14 @@ export async function readRecallBoard(ctx: Context, input: RecallAddress): Promi
   const { id } = recall;
   const listed = await versionsOfRecall(ctx.pool, id);
   const versionIds = listed.map(({ version_id }) => version_id);
-  const [found, versions, more, calls, since, places] = await Promise.all([
+  const [found, versions, more, calls, since, places, notices] = await Promise.all([
     ctx.pool.query<RecallRecord>(`${recallSelect} WHERE r.id = $1`, [id]),
     readVersions(ctx.pool, id),
     readMore(ctx.pool, id),
     readCalls(ctx.pool, versionIds),
     answersSince(ctx.pool, id),
     readPlaces(ctx.pool, recall, ctx.clock()),
+    noticesOf(ctx.pool, id),
   ]);
   const row = toRecallRow(found.rows[0]!);
   const shown = recall.standing === 'blocked' ? places.map(showPlace) : [];
@@ -61,7 +62,13 @@ export async function readRecallBoard(ctx: Context, input: RecallAddress): Promi
     overdue: row.state === 'open' && recall.deadline !== null && recall.deadline < ctx.clock(),
     radius: { ...calls, since },
     places: shown,
-    conditions: closingConditions({ blocked: recall.standing === 'blocked', told, since, places: shown }),
+    conditions: closingConditions({
+      blocked: recall.standing === 'blocked',
+      told,
+      since,
+      places: shown,
+      notices,
+    }),
     closed: more.closed,
     happened,
     mayComplete: isOpen ? reasons(whyNotTell(actor)) : [over()],

@@ -2,7 +2,7 @@ import { type LedgerEvent, ledgerEvents } from '@countersign/contracts';
 
 /** Entries that name the recall, whatever they are about. */
 const named: readonly LedgerEvent[] = ledgerEvents.filter((event) =>
-  /^(?:recall|notice|rescoring|version\.(?:marked|lift))/.test(event),
+  /^(?:recall|notices?|rescorings?|version\.(?:marked|lift))/.test(event),
 );
 
 /** What became of serving while the recall was open. */

@@ -208,6 +208,7 @@ describe('the board of a recall', () => {
     });
     expect(before.conditions.map(({ key, met }) => [key, met])).toEqual([
       ['told', false],
+      ['notices', false],
       ['silent', true],
       ['places', false],
     ]);
@@ -223,12 +224,14 @@ describe('the board of a recall', () => {
       mayComplete: [{ code: 'CONFLICT' }],
       mayClose: [{ code: 'CONFLICT' }],
     });
-    expect(after.closed?.unmet).toEqual([expect.stringContaining('not told yet')]);
-    expect(after.happened.items.map(({ event }) => event)).toEqual([
-      'version.marked-blocked',
-      'recall.place-proven',
-      'recall.closed',
+    expect(after.closed?.unmet).toEqual([
+      expect.stringContaining('not told yet'),
+      expect.stringContaining('Of 1: 1 owed'),
     ]);
+    expect(
+      after.happened.items.map(({ event }) => event).filter((event) => !event.startsWith('notice')),
+    ).toEqual(['version.marked-blocked', 'recall.place-proven', 'recall.closed']);
+    expect(after.happened.items.at(-1)?.event).toBe('notices.ended');
     expect(await codeOf(closeRecall(operator, { recallId, reason: 'again' }))).toBe('CONFLICT');
     // Closed is not lifted: its fallback answers, the version nobody.
     expect(await standingOf('recall-2')).toBe('blocked');

@@ -54,14 +54,14 @@ export function conditionsIn(
       whole.push({ field, comparison });
       continue;
     }
-    const typed = valueOf(input.dtype, value.trim());
+    const typed = typedValue(input.dtype, value.trim());
     if (typed === null) return null;
     whole.push({ field, comparison, value: typed });
   }
   return whole;
 }
 
-function valueOf(dtype: string, text: string): string | number | boolean | null {
+function typedValue(dtype: string, text: string): string | number | boolean | null {
   if (text === '') return null;
   if (dtype === 'string') return text;
   if (dtype === 'bool') return text === 'true' ? true : text === 'false' ? false : null;
