@@ -35,3 +35,10 @@ export const recalledVersionQuery = (address: VersionAddress) =>
     queryKey: ['version', 'read', address],
     queryFn: () => api.version.read.query(address),
   });
+
+/** As many as stand on a board; the list of notices has all of them. */
+export const noticesQuery = (recallId: string) =>
+  queryOptions({
+    queryKey: ['recall', 'notices', recallId],
+    queryFn: () => api.notice.list.query({ recallId, limit: 200 }),
+  });

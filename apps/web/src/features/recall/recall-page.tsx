@@ -9,6 +9,7 @@ import { CloseSheet } from './close-sheet.tsx';
 import { ClosingPanel } from './closing-panel.tsx';
 import { CompleteSheet } from './complete-sheet.tsx';
 import { BlockedBar } from './do-not-use-bar.tsx';
+import { NoticesSection } from './notices-section.tsx';
 import { PlacesSection } from './places-section.tsx';
 import { recallBoardQuery, recalledVersionQuery } from './queries.ts';
 import { ToldSection } from './told-section.tsx';
@@ -129,6 +130,7 @@ function Board({ board }: { board: RecallBoard }) {
           <div>
             <ToldSection board={board} onTell={() => setSheet('tell')} />
             <Radius board={board} />
+            <NoticesSection recallId={row.id} />
             {row.standing === 'blocked' && <PlacesSection places={board.places} />}
           </div>
           <ClosingPanel board={board} onClose={() => setSheet('close')} />
