@@ -7,6 +7,8 @@ const withDocument = '*notebook|verify-proof|queries|join-live';
 export default preset({
   plugins: [react()],
   test: {
+    // Files of a worker share one document and what they import; each test cleans up behind itself.
+    isolate: false,
     css: false,
     projects: [
       {

@@ -8,6 +8,11 @@ import { proseNodes } from './safe-html.ts';
 const environment =
   /^\\begin\{(equation|align|alignat|gather|multline|eqnarray)(\*?)\}[\s\S]*?\\end\{\1\2\}/gm;
 
+/** Quotes and lists in one another, of which a reader takes no more than this; parsing them takes time with the square of their number. */
+const deepest = 40;
+const container = String.raw`[ \t]{0,3}(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])`;
+const tooDeep = new RegExp(`^((?:${container}){${deepest}})(?:${container})+`, 'gm');
+
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** Formulas are left as marked text, which `typesetIn` replaces once KaTeX is there. */
@@ -53,7 +58,7 @@ const mathsHtml: NonNullable<Options['htmlExtensions']>[number] = {
 /** Markdown of a notebook as sanitised nodes. Its HTML is kept as far as it is words, tables and own pictures. */
 export function markdownNodes(source: string, attachments: Attachments = []): DocumentFragment {
   const html = micromark(
-    source.replace(environment, (whole) => `\n$$$$\n${whole}\n$$$$\n`),
+    source.replace(tooDeep, '$1').replace(environment, (whole) => `\n$$$$\n${whole}\n$$$$\n`),
     {
       allowDangerousHtml: true,
       allowDangerousProtocol: true,

@@ -63,9 +63,14 @@ const streamed = (whole: string, stream: 'out' | 'error' | null): NotebookOutput
   cut: whole.length > longestText,
 });
 
-/** A lone carriage return begins its line anew, as a terminal's progress bar does. */
-const overwritten = (whole: string): string =>
-  whole.replace(/\r+\n/g, '\n').replace(/[^\r\n]*\r(?=[^\r\n])/g, '');
+/** A lone carriage return begins its line anew, as a terminal's progress bar does. Linear in the text, whatever it holds. */
+const overwritten = (whole: string): string => whole.split('\n').map(lastWritten).join('\n');
+
+function lastWritten(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === '\r') end -= 1;
+  return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
+}
 
 const version3: Readonly<Record<string, string>> = {
   text: 'text/plain',
