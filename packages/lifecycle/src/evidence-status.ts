@@ -13,13 +13,14 @@ function resultFor(
   required: RequiredEvidence,
   environmentId: string | null,
 ): EvidenceState | undefined {
-  const ofKind = evidence.filter(
-    (found) => found.kind === required.kind && (found.basis === 'checked' || required.claimedCounts === true),
-  );
-  return (
-    ofKind.find((found) => found.environmentId === environmentId) ??
-    ofKind.find((found) => found.environmentId === null)
-  );
+  let general: EvidenceState | undefined;
+  for (const found of evidence) {
+    if (found.kind !== required.kind || (found.basis !== 'checked' && required.claimedCounts !== true))
+      continue;
+    if (found.environmentId === environmentId) return found;
+    if (found.environmentId === null) general ??= found;
+  }
+  return general;
 }
 
 function statusOf(
