@@ -31,6 +31,7 @@ const pages = [
   ].map((tab) => `/m/credit-risk/v/1.1.0?tab=${tab}`),
   '/deployments',
   '/recalls',
+  '/notices?show=open',
   '/predictions',
   '/reports/rules',
   '/predictions?by=subject',

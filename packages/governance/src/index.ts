@@ -118,6 +118,7 @@ export * from './model-field/list-fields.ts';
 export * from './notice/accept-risk.ts';
 export * from './notice/answer-by-link.ts';
 export * from './notice/answer-notice.ts';
+export * from './notice/follow-notices.ts';
 export * from './notice/list-notices.ts';
 export * from './notice/read-notice.ts';
 export * from './observed-deployment/list-not-running.ts';

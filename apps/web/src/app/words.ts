@@ -6,6 +6,7 @@ interface SectionPage {
     | '/models'
     | '/deployments'
     | '/recalls'
+    | '/notices'
     | '/audit'
     | '/audit/verify'
     | '/audit/as-of'
@@ -52,10 +53,11 @@ export const words: readonly Section[] = [
   {
     word: 'Operate',
     to: '/deployments',
-    paths: ['/deployments', '/recalls'],
+    paths: ['/deployments', '/recalls', '/notices'],
     pages: [
       { name: 'Deployments', to: '/deployments' },
       { name: 'Recalls', to: '/recalls' },
+      { name: 'Notices', to: '/notices' },
     ],
   },
   {

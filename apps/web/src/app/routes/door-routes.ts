@@ -30,6 +30,15 @@ const confirmMailbox = createRoute({
   ),
 });
 
+const linkedNotice = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notice',
+  component: lazyRouteComponent(
+    () => import('../../features/notice/linked-notice-page.tsx'),
+    'LinkedNoticePage',
+  ),
+});
+
 const signOnDone = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-on-done',
@@ -43,4 +52,4 @@ const signOnDone = createRoute({
 });
 
 /** Pages before and beside signing in. */
-export const doorRoutes = [signIn, signOnDone, choosePassword, confirmMailbox] as const;
+export const doorRoutes = [signIn, signOnDone, choosePassword, confirmMailbox, linkedNotice] as const;

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { deploymentsSearch } from '../../features/deployment/search.ts';
+import { noticeSearch, noticesSearch } from '../../features/notice/search.ts';
 import { predictionsSearch } from '../../features/prediction/search.ts';
 import { recallsSearch } from '../../features/recall/search.ts';
 import { frameRoute } from './frame-route.ts';
@@ -24,6 +25,18 @@ const recall = createRoute({
   path: '/recalls/$recall',
   component: lazyRouteComponent(() => import('../../features/recall/recall-page.tsx'), 'RecallPage'),
 });
+const notices = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/notices',
+  validateSearch: noticesSearch,
+  component: lazyRouteComponent(() => import('../../features/notice/notices-page.tsx'), 'NoticesPage'),
+});
+const notice = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/notices/$notice',
+  validateSearch: noticeSearch,
+  component: lazyRouteComponent(() => import('../../features/notice/notice-page.tsx'), 'NoticePage'),
+});
 const predictions = createRoute({
   getParentRoute: () => frameRoute,
   path: '/predictions',
@@ -42,4 +55,12 @@ const prediction = createRoute({
   ),
 });
 
-export const operateRoutes = [deployments, recalls, recall, predictions, prediction] as const;
+export const operateRoutes = [
+  deployments,
+  recalls,
+  recall,
+  notices,
+  notice,
+  predictions,
+  prediction,
+] as const;

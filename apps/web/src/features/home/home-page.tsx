@@ -8,6 +8,7 @@ import { minuteText } from '../../marks/index.ts';
 import { DeploymentTable, deploymentColumns } from '../deployment/index.ts';
 import { InboxTable, inboxColumns } from '../inbox/index.ts';
 import { VersionTable, versionColumns } from '../model/index.ts';
+import { WaitingNotices } from '../notice/index.ts';
 import { RecallTable, recallColumns } from '../recall/index.ts';
 import { WaitingTiers } from '../tier/index.ts';
 
@@ -123,6 +124,7 @@ export function HomePage() {
         {(home) => (
           <>
             <Waiting home={home} />
+            <WaitingNotices />
             <WaitingTiers />
             <Rest home={home} />
           </>

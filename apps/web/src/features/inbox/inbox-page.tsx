@@ -10,6 +10,7 @@ import { Await, Empty, PageTitle, Paging, ProblemNote, Section, TableLoading } f
 import { counted } from '../../marks/index.ts';
 import { WaitingBatches } from '../as-found/index.ts';
 import { AssignSheet } from '../claim/index.ts';
+import { WaitingNotices } from '../notice/index.ts';
 import { useMe } from '../session/index.ts';
 import { WaitingTiers } from '../tier/index.ts';
 import { InboxFilters } from './inbox-filters.tsx';
@@ -167,6 +168,7 @@ export function InboxPage() {
           )}
         </Await>
       </Section>
+      <WaitingNotices />
       <WaitingTiers />
       <WaitingBatches />
     </div>

@@ -1,5 +1,6 @@
 import type { NoticeRow, NoticeState } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Await, type Column, Empty, Paging, Section, Table, TableLoading } from '../../controls/index.ts';
 import { counted, countText, Result, When } from '../../marks/index.ts';
 import { noticesQuery } from './queries.ts';
@@ -32,9 +33,11 @@ const escalationWord = {
 const columns: readonly Column<NoticeRow>[] = [
   {
     head: 'Consumer',
-    cell: ({ consumer }) => (
+    cell: ({ id, consumer }) => (
       <>
-        <b>{consumer.name}</b>
+        <Link className="quiet" to="/notices/$notice" params={{ notice: id }}>
+          <b>{consumer.name}</b>
+        </Link>
         <span className="cap block">
           {consumer.id === null
             ? 'seen in traffic alone'

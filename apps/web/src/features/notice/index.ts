@@ -1,0 +1,1 @@
+export { WaitingNotices } from './waiting-notices.tsx';
