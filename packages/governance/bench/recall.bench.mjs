@@ -26,6 +26,7 @@ const patienceMs = 120_000;
 const told = new Map();
 const server = new SMTPServer({
   authOptional: true,
+  disableReverseLookup: true,
   onRcptTo: ({ address }, _session, callback) =>
     address.startsWith('dead-')
       ? callback(Object.assign(new Error('no such mailbox'), { responseCode: 550 }))

@@ -33,3 +33,15 @@ export async function findNotice(
   if (!rows[0]) throw new Refusal('NOT_FOUND', 'There is no such notice.', { noticeId });
   return rows[0];
 }
+
+/** Several at once, without a lock; by their ids. */
+export async function findNotices(
+  db: Pick<Tx, 'query'>,
+  noticeIds: readonly string[],
+): Promise<ReadonlyMap<string, NoticeStored>> {
+  const { rows } = await db.query<NoticeStored & Record<string, unknown>>(
+    `${select} WHERE n.id = ANY ($1::uuid[])`,
+    [noticeIds],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -2,7 +2,7 @@ import type { House } from '../context.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import type { Tx } from '../tx.ts';
 import { writeOperational } from '../write-operational.ts';
-import { findNotice } from './find-notice.ts';
+import { findNotices } from './find-notice.ts';
 import { noticeSecret } from './notice-link.ts';
 import { noticeMail, type Purpose } from './notice-mail.ts';
 import { writeSteps } from './write-steps.ts';
@@ -45,17 +45,25 @@ async function sendSome(
     [recallId, versionId, kind],
   );
   const told = new Set<string>();
+  const notices = await findNotices(
+    tx,
+    rows.map((row) => row.notice_id),
+  );
+  const left: { id: string; mailId: string | null }[] = [];
   for (const { id, notice_id: noticeId, address, mailed } of rows) {
-    const notice = await findNotice(tx, noticeId);
+    const notice = notices.get(noticeId)!;
     const secret = noticeSecret(house.keyring, id);
     const mail = noticeMail(notice, mailed ? (purpose ?? 'more') : 'raised', { url: house.url, secret });
     const mailId = await sendMail(house, tx, { ...mail, to: address });
     if (mailId) told.add(noticeId);
-    await tx.query(
-      'UPDATE notice_recipient SET state = $2, mail_id = $3, problem = $4, state_at = $5 WHERE id = $1',
-      [id, mailId ? 'sent' : 'failed', mailId, mailId ? null : 'no mail server is configured', tx.at],
-    );
+    left.push({ id, mailId });
   }
+  await tx.query(
+    `UPDATE notice_recipient p SET state = CASE WHEN l.mail_id IS NULL THEN 'failed' ELSE 'sent' END, mail_id = coalesce(l.mail_id, p.mail_id),
+       problem = CASE WHEN l.mail_id IS NULL THEN 'no mail server is configured' END, state_at = $3
+     FROM unnest($1::uuid[], $2::uuid[]) AS l (id, mail_id) WHERE p.id = l.id`,
+    [left.map(({ id }) => id), left.map(({ mailId }) => mailId), tx.at],
+  );
   await writeSteps(tx, [...told], { kind: purpose === 'reminder' ? 'reminded' : 'sent' });
   return rows.length;
 }
