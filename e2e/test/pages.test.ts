@@ -30,6 +30,7 @@ const pages = [
     'audit',
   ].map((tab) => `/m/credit-risk/v/1.1.0?tab=${tab}`),
   '/deployments',
+  '/deployments/observed',
   '/recalls',
   '/notices?show=open',
   '/predictions',

@@ -40,8 +40,6 @@ export const observedVerdicts = [
   'not-approved',
 ] as const;
 export type ObservedVerdict = (typeof observedVerdicts)[number];
-export const isApproved = (verdict: ObservedVerdict): boolean =>
-  verdict === 'deployed' || verdict === 'permitted';
 
 export const ObservedRow = z.object({
   id: Id,

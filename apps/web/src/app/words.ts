@@ -5,6 +5,7 @@ interface SectionPage {
     | '/inbox'
     | '/models'
     | '/deployments'
+    | '/deployments/observed'
     | '/recalls'
     | '/notices'
     | '/audit'
@@ -56,6 +57,7 @@ export const words: readonly Section[] = [
     paths: ['/deployments', '/recalls', '/notices'],
     pages: [
       { name: 'Deployments', to: '/deployments' },
+      { name: 'What runs', to: '/deployments/observed' },
       { name: 'Recalls', to: '/recalls' },
       { name: 'Notices', to: '/notices' },
     ],

@@ -6,6 +6,7 @@ import { change, sha256Hex, type Tx } from '../change.ts';
 import type { Context, House } from '../context.ts';
 import { parseInstant } from '../parse-instant.ts';
 import { preparing } from '../prepared.ts';
+import { sharedReads } from '../shared-read.ts';
 import type { KnownPerson } from './sign-in.ts';
 
 export interface CreateApiToken {
@@ -106,10 +107,18 @@ export async function revokeApiToken(ctx: Context, input: { readonly id: string 
 const usedEveryMs = 60_000;
 
 /** Who holds a token and what for; null where it is unknown, expired, revoked, or its person's account is closed. */
-export async function findApiToken(
-  house: House,
-  secret: string,
-): Promise<{ person: KnownPerson; scopes: readonly string[] } | null> {
+export function findApiToken(house: House, secret: string): Promise<FoundToken | null> {
+  const hash = sha256Hex(secret);
+  return tokens(house.pool, hash, () => readToken(house, hash));
+}
+
+interface FoundToken {
+  readonly person: KnownPerson;
+  readonly scopes: readonly string[];
+}
+const tokens = sharedReads<FoundToken | null>();
+
+async function readToken(house: House, hash: string): Promise<FoundToken | null> {
   const at = house.clock();
   const found = await preparing(house.pool).query<
     KnownPerson & { token_id: string; scopes: string[]; last_used_at: Date | null }
@@ -117,7 +126,7 @@ export async function findApiToken(
     `SELECT p.id, p.name, p.email, p.responsible_id AS "responsibleId", t.id AS token_id, t.scopes, t.last_used_at
      FROM api_token t JOIN person p ON p.id = t.person_id
      WHERE t.secret_hash = $1 AND p.active AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)`,
-    [sha256Hex(secret), at],
+    [hash, at],
   );
   const token = found.rows[0];
   if (!token) return null;

@@ -1,8 +1,9 @@
 import { Refusal, type Resolution, type Resolve } from '@countersign/contracts';
-import { readScope, requireModelIn } from '../authority/read-scope.ts';
+import { readScope, requireModelIn, type Scope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { findAnswerer } from '../prediction/find-answerer.ts';
 import { preparing } from '../prepared.ts';
+import { sharedReads } from '../shared-read.ts';
 
 interface Row {
   readonly model_id: string;
@@ -32,6 +33,10 @@ LEFT JOIN LATERAL (SELECT id, severity, reason, at, replacement_id FROM recall
 LEFT JOIN version s ON s.id = r.replacement_id
 WHERE m.key = $1`;
 
+/** Many consumers ask the same before they predict. Nothing is kept, so a block is seen by whoever asks after it. */
+const found = sharedReads<Row | undefined>();
+const scopes = sharedReads<Scope>();
+
 /**
  * Which version answers in an environment, or how the one stands that a caller is pinned to: what a consumer asks before
  * it uses a model. @throws Refusal NOT_FOUND, FORBIDDEN, ENVIRONMENT_UNKNOWN, NO_DEPLOYMENT, BAD_INPUT
@@ -40,11 +45,14 @@ export async function resolveVersion(ctx: Context, input: Resolve): Promise<Reso
   const { model, environment = null, version = null } = input;
   if ((environment === null) === (version === null))
     throw new Refusal('BAD_INPUT', 'Ask for an environment, or for a version.', { field: 'environment' });
-  const [scope, { rows }] = await Promise.all([
-    readScope(ctx),
-    preparing(ctx.pool).query<Row>(resolveSql, [model, version, environment]),
+  const asked = JSON.stringify([model, version, environment]);
+  const [scope, row] = await Promise.all([
+    scopes(ctx.pool, ctx.actor.id, () => readScope(ctx)),
+    found(ctx.pool, asked, async () => {
+      const { rows } = await preparing(ctx.pool).query<Row>(resolveSql, [model, version, environment]);
+      return rows[0];
+    }),
   ]);
-  const row = rows[0];
   if (!row) throw new Refusal('NOT_FOUND', `There is no model ${model}.`);
   requireModelIn(scope, row.model_id);
   if (environment !== null && !row.known)

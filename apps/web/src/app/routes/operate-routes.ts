@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { deploymentsSearch } from '../../features/deployment/search.ts';
 import { noticeSearch, noticesSearch } from '../../features/notice/search.ts';
+import { observedSearch } from '../../features/observed-deployment/search.ts';
 import { predictionsSearch } from '../../features/prediction/search.ts';
 import { recallsSearch } from '../../features/recall/search.ts';
 import { frameRoute } from './frame-route.ts';
@@ -12,6 +13,15 @@ const deployments = createRoute({
   component: lazyRouteComponent(
     () => import('../../features/deployment/deployments-page.tsx'),
     'DeploymentsPage',
+  ),
+});
+const observed = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/deployments/observed',
+  validateSearch: observedSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/observed-deployment/observed-page.tsx'),
+    'ObservedPage',
   ),
 });
 const recalls = createRoute({
@@ -57,6 +67,7 @@ const prediction = createRoute({
 
 export const operateRoutes = [
   deployments,
+  observed,
   recalls,
   recall,
   notices,

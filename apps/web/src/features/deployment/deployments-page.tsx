@@ -4,6 +4,7 @@ import { SectionTabs } from '../../app/section-tabs.tsx';
 import { selfState } from '../../app/self-state.ts';
 import { Await, Empty, FilterSegments, PageTitle } from '../../controls/index.ts';
 import { modelsQuery } from '../model/index.ts';
+import { ObservedNote } from '../observed-deployment/index.ts';
 import { Board, type BoardCommand } from './board.tsx';
 import { isDeploymentCommand } from './commands.ts';
 import { DeploymentSheet } from './deployment-sheet.tsx';
@@ -58,6 +59,7 @@ export function DeploymentsPage() {
       <div className="pt-3">
         <SectionTabs word="Operate" />
       </div>
+      <ObservedNote />
       <Await query={models} loading={<div className="min-h-[480px]" aria-busy="true" />}>
         {({ items }) => {
           const shown = search.model

@@ -1,0 +1,1 @@
+export { ObservedNote } from './observed-note.tsx';
