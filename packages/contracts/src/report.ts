@@ -14,7 +14,17 @@ import {
 import { EventGroup } from './report-events.ts';
 
 /** What a report answers; each is a definition over the same machinery. */
-export const reportKinds = ['record', 'inventory', 'exceptions', 'findings', 'separation', 'access'] as const;
+export const reportKinds = [
+  'record',
+  'inventory',
+  'exceptions',
+  'findings',
+  'separation',
+  'access',
+  'recall',
+] as const;
+/** Kinds that are asked for by models and a time; a recall is reported from its board. */
+export const generalReportKinds = reportKinds.filter((kind) => kind !== 'recall');
 export const ReportKind = z.enum(reportKinds);
 export type ReportKind = z.infer<typeof ReportKind>;
 
@@ -59,6 +69,8 @@ export const RequestReport = z.object({
   ruleSets: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.minLength(1), z.maxLength(10))),
   /** Of an inventory: the end of a day in `zone`, or a moment; without it now. */
   asOf: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  /** Of a report of one recall: which. */
+  recall: z.optional(Id),
   /** The zone of the times on paper, where no period names one. */
   zone: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 });
@@ -79,6 +91,8 @@ export const ReportDefinition = z.object({
   ruleSets: z.optional(z.array(z.string())),
   /** Of an inventory alone: the moment that it tells of, and the day whose end that is, where one was asked for. */
   asOf: z.optional(z.object({ day: z.nullable(Day), moment: Instant })),
+  /** Of a recall alone. */
+  recall: z.optional(Id),
   zone: z.string(),
 });
 export type ReportDefinition = z.infer<typeof ReportDefinition>;

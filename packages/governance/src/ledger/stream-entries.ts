@@ -1,5 +1,6 @@
 import type { EntryRow, LedgerEvent } from '@countersign/contracts';
 import type { Context } from '../context.ts';
+import { type RecallSpan, recallEntriesSql } from '../recall/recall-entries.ts';
 import { type EntryBody, type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
 
 /** Which entries are meant; null narrows nothing. Models, versions and predictions add up, the others narrow. */
@@ -13,6 +14,8 @@ export interface EntryChoice {
   /** Before this moment. */
   readonly to: Date | null;
   readonly events: readonly LedgerEvent[] | null;
+  /** Those about one recall. */
+  readonly recall?: RecallSpan;
   /** Numbers below this one. */
   readonly size: number;
 }
@@ -101,6 +104,7 @@ function conditionsOf(choice: EntryChoice): { conditions: string; values: unknow
   }
   if (choice.from) conditions.push(`l.at >= ${bind(choice.from)}`);
   if (choice.to) conditions.push(`l.at < ${bind(choice.to)}`);
+  if (choice.recall) conditions.push(recallEntriesSql(choice.recall, bind));
   if (choice.events) conditions.push(`l.event = ANY (${bind(choice.events)}::text[])`);
   return { conditions: conditions.join(' AND '), values };
 }

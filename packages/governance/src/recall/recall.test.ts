@@ -1,4 +1,5 @@
-import { BlastRadius, type InputCondition, RecallBoard } from '@countersign/contracts';
+import { buffer } from 'node:stream/consumers';
+import { BlastRadius, type InputCondition, RecallBoard, ReportDocument } from '@countersign/contracts';
 import type { InputRow } from '@countersign/scoring';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,9 @@ import { openScene, type Scene, signLift, walkToGoLive } from '../../test/signin
 import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
 import { invokeModel } from '../prediction/invoke-model.ts';
+import { findMadeReport } from '../report/made-report.ts';
+import { requestReport } from '../report/request-report.ts';
+import { runReportJob } from '../report/run-report-job.ts';
 import { drainJobs } from '../worker.ts';
 import { closeRecall } from './close-recall.ts';
 import { completeRecall } from './complete-recall.ts';
@@ -258,4 +262,33 @@ describe('the board of a recall', () => {
     );
     expect(await codeOf(closeRecall(maker, { recallId: recall!.id, reason: 'r' }))).toBe('AUTHOR');
   });
+});
+
+it('the closure report holds the timeline, the proof, every notice and the closing, and its pack the entries', async () => {
+  const owner = await scene.house.person('Recall compliance', 'compliance');
+  const [recall] = (await listRecalls(operator, { open: false })).items;
+  const { id } = await requestReport(owner, { kind: 'recall', recall: recall!.id });
+  expect(await codeOf(requestReport(owner, { kind: 'recall' }))).toBe('BAD_INPUT');
+  expect(await codeOf(requestReport(owner, { kind: 'record', recall: recall!.id }))).toBe('BAD_INPUT');
+  await runReportJob(scene.house, { reportId: id });
+  const made = await findMadeReport(scene.house, id);
+  expect(made.state).toBe('done');
+  const json = made.files.find(({ format }) => format === 'json')!;
+  const report = ReportDocument.parse(
+    JSON.parse((await buffer(scene.house.blobs.open(json.digest))).toString('utf8')),
+  );
+  expect(report).toMatchObject({ kind: 'recall', title: 'Closure report of a recall' });
+  expect(report.statement[1]).toContain('although 2 of its conditions did not hold');
+  expect(report.rows.told).toContainEqual({
+    fact: 'Closed with the reason',
+    value: 'Nobody is left to tell.',
+  });
+  expect(report.rows.places).toContainEqual(expect.objectContaining({ basis: 'probe', state: 'stopped' }));
+  expect(report.rows.notices).toMatchObject([{ consumer: 'train-dispatch' }]);
+  expect(report.rows.answers!.map(({ step }) => step)).toContain('ended');
+  const entries = report.rows.entries!.map(({ event }) => event);
+  expect(entries[0]).toBe('version.marked-blocked');
+  expect(entries).toContain('recall.closed');
+  expect(report.speaksOf.entries.length).toBeGreaterThan(0);
+  expect(made.files.map(({ format }) => format).sort()).toEqual(['csv', 'json', 'pdf']);
 });

@@ -8,6 +8,7 @@ import { canonicalJson, type JsonValue } from '@countersign/ledger';
 import { sha256Hex } from '../change.ts';
 import type { Context } from '../context.ts';
 import { businessHash, subjectHash } from '../prediction/reference-hash.ts';
+import { findRecall, type RecallStored } from '../recall/find-recall.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { type Instants, instantsOf, isTimeZone } from '../time-zone.ts';
 import { defineMoment } from './define-moment.ts';
@@ -36,12 +37,14 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
     throw new Refusal('BAD_INPUT', 'A ready-made report is narrowed by models and a period alone.', {
       field: 'kind',
     });
+  const recall = await recallAsked(ctx, asked);
   const zone = asked.period?.zone ?? asked.zone ?? 'UTC';
   if (!isTimeZone(zone)) throw new Refusal('BAD_INPUT', `${zone} is no time zone.`, { field: 'zone' });
   const asOf = await defineMoment(ctx, asked, zone);
   const instants = asked.period ? await instantsOf(ctx.pool, asked.period) : null;
   const versions = asked.versions ? await findVersions(ctx, asked.versions) : [];
-  const models = asked.models ? await findModels(ctx, asked.models) : [];
+  const named = recall ? [recall.model_key] : asked.models;
+  const models = named ? await findModels(ctx, named) : [];
   if (asked.people) await requirePeople(ctx, asked.people);
   if (asked.ruleSets) requireRuleSets(asked.ruleSets);
   const prediction = asked.prediction === undefined ? null : await findPrediction(ctx, asked.prediction);
@@ -60,7 +63,7 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
     });
   const definition: ReportDefinition = {
     kind: asked.kind,
-    models: asked.models ? models.map(({ key }) => key) : null,
+    models: named ? models.map(({ key }) => key) : null,
     versions: asked.versions ? versions.map(({ key, label }) => ({ model: key, version: label })) : null,
     people: asked.people ? [...new Set(asked.people)].sort() : null,
     period: asked.period && instants ? periodOf(asked.period, instants) : null,
@@ -71,18 +74,31 @@ export async function defineReport(ctx: Context, asked: RequestReport): Promise<
       : null,
     ...(asked.ruleSets ? { ruleSets: [...new Set(asked.ruleSets)].sort() } : {}),
     ...(asOf ? { asOf } : {}),
+    ...(recall ? { recall: recall.id } : {}),
     zone,
   };
   return {
     definition,
     digest: sha256Hex(canonicalJson(definition as unknown as JsonValue)),
-    about: aboutOf(definition),
+    about: recall ? `Recall of ${recall.model_key} ${recall.label}` : aboutOf(definition),
     opens: {
       modelIds: narrowed ? modelIds : null,
       ...timeOf(definition),
       contents: asked.prediction !== undefined || asked.customer !== undefined,
     },
   };
+}
+
+/** A recall is reported whole: it is narrowed by nothing else. @throws Refusal BAD_INPUT, NOT_FOUND */
+async function recallAsked(ctx: Context, asked: RequestReport): Promise<RecallStored | null> {
+  if ((asked.kind === 'recall') !== (asked.recall !== undefined))
+    throw new Refusal('BAD_INPUT', 'A report of a recall names the recall, and no other report does.', {
+      field: 'recall',
+    });
+  if (asked.recall === undefined) return null;
+  if (asked.models ?? asked.period ?? asked.asOf)
+    throw new Refusal('BAD_INPUT', 'A recall is reported whole.', { field: 'recall' });
+  return findRecall(ctx.pool, asked.recall);
 }
 
 const periodOf = ({ from, to, zone }: ReportPeriod, { start, end }: Instants) => ({

@@ -14,6 +14,7 @@ import { collectAccess } from './collect-access.ts';
 import { collectExceptions } from './collect-exceptions.ts';
 import { collectFindings } from './collect-findings.ts';
 import { collectInventory } from './collect-inventory.ts';
+import { collectRecall } from './collect-recall.ts';
 import { collectRecord } from './collect-record.ts';
 import { collectSeparation } from './collect-separation.ts';
 import { opensOf, requireReporter } from './report-authority.ts';
@@ -37,6 +38,7 @@ const collectors: Readonly<Record<ReportKind, (collecting: Collecting) => Promis
   findings: collectFindings,
   separation: collectSeparation,
   access: collectAccess,
+  recall: collectRecall,
 };
 
 /** What somebody reads who waits for a thing that could not be made; the cause is not theirs to see. */

@@ -12,6 +12,7 @@ import { BlockedBar } from './do-not-use-bar.tsx';
 import { NoticesSection } from './notices-section.tsx';
 import { PlacesSection } from './places-section.tsx';
 import { recallBoardQuery, recalledVersionQuery } from './queries.ts';
+import { ReportButton } from './report-button.tsx';
 import { ToldSection } from './told-section.tsx';
 
 const route = getRouteApi('/frame/recalls/$recall');
@@ -108,16 +109,19 @@ function Board({ board }: { board: RecallBoard }) {
             </>
           }
           acts={
-            version.data?.actions.some(({ command }) => command === 'lift') && (
-              <Link
-                className="btn btn-plain"
-                to="/m/$model/v/$version"
-                params={{ model: row.model.key, version: row.label }}
-                search={{ sheet: 'lift' }}
-              >
-                Lift the mark
-              </Link>
-            )
+            <>
+              {board.mayReport && <ReportButton recallId={row.id} closed={board.closed !== null} />}
+              {version.data?.actions.some(({ command }) => command === 'lift') && (
+                <Link
+                  className="btn btn-plain"
+                  to="/m/$model/v/$version"
+                  params={{ model: row.model.key, version: row.label }}
+                  search={{ sheet: 'lift' }}
+                >
+                  Lift the mark
+                </Link>
+              )}
+            </>
           }
         />
         {(row.standing === 'advisory' || row.liftedAt !== null) && (

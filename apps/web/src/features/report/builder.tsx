@@ -1,4 +1,4 @@
-import { eventGroups, type ReportKind, type RequestReport, reportKinds } from '@countersign/contracts';
+import { eventGroups, generalReportKinds, type ReportKind, type RequestReport } from '@countersign/contracts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
@@ -151,7 +151,7 @@ function Scope({ search, change }: PartProps) {
           label="Report"
           value={search.kind ?? 'record'}
           onChange={({ target }) => change({ kind: target.value as ReportKind })}
-          choices={reportKinds.map((kind) => ({ value: kind, label: kindWord[kind] }))}
+          choices={generalReportKinds.map((kind) => ({ value: kind, label: kindWord[kind] }))}
         />
       )}
       <ModelSelect

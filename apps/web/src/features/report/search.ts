@@ -1,4 +1,4 @@
-import { type EventGroup, eventGroups, type ReportKind, reportKinds } from '@countersign/contracts';
+import { type EventGroup, eventGroups, generalReportKinds, type ReportKind } from '@countersign/contracts';
 import { dayIn, oneOf, textIn } from '../../app/search-text.ts';
 
 export const aboutWhat = ['prediction', 'customer'] as const;
@@ -25,7 +25,7 @@ export interface ReportsSearch {
 }
 
 export const reportsSearch = (found: Record<string, unknown>): ReportsSearch => ({
-  kind: oneOf(reportKinds, found.kind),
+  kind: oneOf(generalReportKinds, found.kind),
   by: oneOf(aboutWhat, found.by),
   model: textIn(found.model),
   version: textIn(found.version),

@@ -9,6 +9,7 @@ export const kindWord: Readonly<Record<ReportKind, string>> = {
   findings: 'Open findings by age',
   separation: 'Separation of duties',
   access: 'Access review',
+  recall: 'Recall',
 };
 
 /** What is being made, as a report's state says it. */

@@ -1,10 +1,10 @@
 import {
   cadences,
+  generalReportKinds,
   type MakeSchedule,
   type Me,
   type ReportKind,
   relativePeriods,
-  reportKinds,
   type ScheduledReport,
 } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
@@ -113,7 +113,7 @@ export function MakeSheet({ search, me, from, onClose }: SheetProps) {
           label="Report"
           value={kind}
           onChange={({ target }) => setKind(target.value as ReportKind)}
-          choices={reportKinds.map((one) => ({ value: one, label: kindWord[one] }))}
+          choices={generalReportKinds.map((one) => ({ value: one, label: kindWord[one] }))}
         />
         <ModelSelect label="Model" none="Every model" value={model} onChange={setModel} />
       </div>
