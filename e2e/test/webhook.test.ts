@@ -96,3 +96,24 @@ it('a webhook is added, tested, seen to fail and sent again, in five clicks afte
   await page.getByRole('heading', { name: 'Your webhooks' }).waitFor();
   await developer.leave();
 });
+
+it('a consumer declares a use in five clicks', async () => {
+  const consumer = await visitAs('consumer');
+  const { page, act } = consumer;
+  const sheet = page.getByRole('dialog');
+  await consumer.goto('/consumers');
+  await act(() => page.getByRole('link', { name: 'Train Operations (example)' }).click());
+  await page.getByRole('heading', { name: 'Train Operations (example)', level: 1 }).waitFor();
+  await act(() => page.getByRole('button', { name: 'Declare a use' }).click());
+  await act(() => sheet.getByLabel('Model').selectOption('ridership-demand'));
+  await act(() => sheet.getByRole('combobox', { name: 'Environment' }).selectOption('production'));
+  await consumer.expectClean();
+  await act(() => sheet.getByRole('button', { name: 'Declare the use' }).click());
+  await page
+    .getByRole('table', { name: 'Uses' })
+    .getByRole('row', { name: /what answers in production Real time not said/ })
+    .waitFor();
+  expect(consumer.actions()).toBeLessThanOrEqual(5);
+  await consumer.expectClean();
+  await consumer.leave();
+});

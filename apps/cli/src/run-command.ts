@@ -3,6 +3,7 @@ import { connect, operands, readArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { CommandFailure, usageFailure } from './command-failure.ts';
 import { compareLedger } from './compare-ledger.ts';
+import { consume, declarationName } from './consume.ts';
 import { exportFile } from './export/export-file.ts';
 import { importInventory } from './import-inventory.ts';
 import { readGiven } from './pack/read-given.ts';
@@ -28,6 +29,7 @@ export const usage = `countersign: registers, asks and reproduces from pipelines
                      [--revocations FILE [--longest-age 600]]
                                          whether it may be started now: asks nobody. Exit code 0 yes, 1 no
   countersign permit revocations         the signed list of permits that a block made void
+  countersign consume [FILE]             declare what a repository uses, as its countersign.json says
   countersign import INVENTORY.csv       a dry run: what would enter as found, or every problem with its line
   countersign import INVENTORY.csv --comment WHY    keeps it for two people to sign; --template prints a file to fill in
   countersign predict MODEL --inputs FILE|- [--environment production] [--consumer NAME] [--idempotency-key KEY]
@@ -74,6 +76,11 @@ export async function runCommand(given: readonly string[], around: Surroundings)
       case 'register': {
         const [folder] = operands(parsed, 'FOLDER');
         await register(connect(parsed, around.environment), folder!, printer);
+        return 0;
+      }
+      case 'consume': {
+        const [file] = operands(parsed, '[FILE]');
+        await consume(connect(parsed, around.environment), file ?? declarationName, printer);
         return 0;
       }
       case 'import': {

@@ -17,6 +17,7 @@ import {
   storeUpload,
 } from '@countersign/governance';
 import type { Gate } from '@countersign/lifecycle';
+import { consumerSteps } from './example-consumers.ts';
 import { exampleLines, exampleManifest } from './example-data.ts';
 import { fieldSteps } from './example-fields.ts';
 import { exampleGoal } from './example-goals.ts';
@@ -267,4 +268,5 @@ export const exampleSteps: readonly Step[] = [
     'second-reviewer',
     'Adequate on the hold-out; the gain over 1.1.0 is within chance, which the notes say.',
   ),
+  ...consumerSteps,
 ];

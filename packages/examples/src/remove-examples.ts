@@ -4,10 +4,12 @@ import {
   closeAccount,
   deprecateVersion,
   type House,
+  retireConsumer,
   retireModel,
   systemActor,
 } from '@countersign/governance';
 import type { Role } from '@countersign/lifecycle';
+import { exampleConsumers } from './example-consumers.ts';
 import { exampleModels } from './example-models.ts';
 
 const comment = 'The examples were removed from this installation.';
@@ -26,6 +28,7 @@ export async function removeExamples(house: House): Promise<Removed> {
   const done: string[] = [];
   for (const { key } of exampleModels) done.push(...(await removeModel(house, key)));
   const system: Context = { ...house, actor: systemActor('remove-examples') };
+  done.push(...(await removeConsumers(house)));
   const people = await house.db.person.findMany({
     where: { example: true, active: true },
     select: { id: true, email: true },
@@ -36,6 +39,18 @@ export async function removeExamples(house: House): Promise<Removed> {
     done.push(`The account ${email} is closed.`);
   }
   return done;
+}
+
+/** Example consumers that nobody of their own answers for by now. */
+async function removeConsumers(house: House): Promise<string[]> {
+  const found = await house.pool.query<{ key: string }>(
+    `SELECT c.key FROM consumer c JOIN person p ON p.id = c.answerer_id
+     WHERE c.key = ANY ($1) AND c.retired_at IS NULL AND p.example ORDER BY c.key`,
+    [exampleConsumers.map(({ key }) => key)],
+  );
+  const ctx: Context = { ...house, actor: systemActor('remove-examples') };
+  for (const { key } of found.rows) await retireConsumer(ctx, { consumer: key, comment });
+  return found.rows.map(({ key }) => `The consumer ${key} is retired.`);
 }
 
 /** Somebody of their own, for good, who has a way to sign in. */

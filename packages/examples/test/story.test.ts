@@ -33,6 +33,7 @@ import {
 import { createScorer, type Scorer } from '@countersign/scoring';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cast } from '../src/acting.ts';
+import { exampleConsumers } from '../src/example-consumers.ts';
 import { exampleData, exampleManifest } from '../src/example-data.ts';
 import { exampleModels } from '../src/example-models.ts';
 import { hasExamples, loadExamples, makeExampleTokens } from '../src/load-examples.ts';
@@ -275,7 +276,9 @@ describe('the removal of the examples', () => {
     };
     const [kept] = (await listPredictions({ ...system }, { limit: 1 })).items;
     const before = await house.db.ledgerEntry.count();
-    expect(await removeExamples(house)).toHaveLength(exampleModels.length + examplePeople.length);
+    expect(await removeExamples(house)).toHaveLength(
+      exampleModels.length + exampleConsumers.length + examplePeople.length,
+    );
 
     const left = await database.pool.query(
       `SELECT (SELECT count(*)::int FROM person WHERE example AND (active OR password_hash IS NOT NULL)) AS people,

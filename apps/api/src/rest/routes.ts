@@ -2,6 +2,7 @@ import { advisoryRoutes } from './advisory.ts';
 import { asFoundRoutes } from './as-found.ts';
 import { asOfRoutes } from './as-of.ts';
 import { attachmentRoutes } from './attachment.ts';
+import { consumerRoutes } from './consumer.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { discussionRoutes } from './discussion.ts';
 import { dossierRoutes } from './dossier.ts';
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   ...noticeRoutes,
   ...advisoryRoutes,
   ...resolutionRoutes,
+  ...consumerRoutes,
   ...predictionRoutes,
   ...rescoringRoutes,
   ...entryRoutes,

@@ -3,6 +3,7 @@ import { asFoundRouter } from './as-found.ts';
 import { asOfRouter } from './as-of.ts';
 import { attachmentRouter } from './attachment.ts';
 import { claimRouter } from './claim.ts';
+import { consumerRouter } from './consumer.ts';
 import { credentialRouter } from './credential.ts';
 import { delegationRouter } from './delegation.ts';
 import { deploymentRouter } from './deployment.ts';
@@ -89,6 +90,7 @@ export const appRouter = router({
   schedule: scheduleRouter,
   mail: mailRouter,
   mailbox: mailboxRouter,
+  consumer: consumerRouter,
   webhook: webhookRouter,
   permit: permitRouter,
   person: personRouter,

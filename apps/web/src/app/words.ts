@@ -8,6 +8,7 @@ interface SectionPage {
     | '/deployments/observed'
     | '/recalls'
     | '/notices'
+    | '/consumers'
     | '/audit'
     | '/audit/verify'
     | '/audit/as-of'
@@ -54,12 +55,13 @@ export const words: readonly Section[] = [
   {
     word: 'Operate',
     to: '/deployments',
-    paths: ['/deployments', '/recalls', '/notices'],
+    paths: ['/deployments', '/recalls', '/notices', '/consumers'],
     pages: [
       { name: 'Deployments', to: '/deployments' },
       { name: 'What runs', to: '/deployments/observed' },
       { name: 'Recalls', to: '/recalls' },
       { name: 'Notices', to: '/notices' },
+      { name: 'Consumers', to: '/consumers' },
     ],
   },
   {

@@ -45,16 +45,22 @@ export async function holdsAmong(
   return held.rowCount !== 0;
 }
 
-/** The consumer of a name, kept from changing meanwhile. @throws Refusal NOT_FOUND */
-export async function lockConsumer(tx: Tx, key: string): Promise<ConsumerRecord> {
+/** The consumer of a name, kept from changing meanwhile; null where nobody registered it. */
+export async function findConsumer(tx: Tx, key: string): Promise<ConsumerRecord | null> {
   const { rows } = await tx.query<ConsumerRecord>(
     `SELECT c.id, c.key, c.answerer_id, p.responsible_id,
        ARRAY(SELECT DISTINCT model_id FROM consumer_use WHERE consumer_id = c.id AND ended_at IS NULL) AS model_ids
      FROM consumer c JOIN person p ON p.id = c.answerer_id WHERE c.key = $1 AND c.retired_at IS NULL FOR UPDATE OF c`,
     [key],
   );
-  if (!rows[0]) throw new Refusal('NOT_FOUND', 'There is no such consumer.');
-  return rows[0];
+  return rows[0] ?? null;
+}
+
+/** The same. @throws Refusal NOT_FOUND */
+export async function lockConsumer(tx: Tx, key: string): Promise<ConsumerRecord> {
+  const row = await findConsumer(tx, key);
+  if (!row) throw new Refusal('NOT_FOUND', 'There is no such consumer.');
+  return row;
 }
 
 /**

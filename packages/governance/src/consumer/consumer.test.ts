@@ -1,4 +1,4 @@
-import type { DeclareUse } from '@countersign/contracts';
+import { Consumer, ConsumerPageOf, type DeclareUse } from '@countersign/contracts';
 import type { InputRow } from '@countersign/scoring';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
@@ -10,10 +10,15 @@ import { ingestPredictions } from '../prediction/ingest-predictions.ts';
 import { invokeModel } from '../prediction/invoke-model.ts';
 import { grantRole } from '../role/grant-role.ts';
 import { sealAll } from '../sealing/seal-batch.ts';
+import { applyDeclaration } from './apply-declaration.ts';
 import { changeConsumer, retireConsumer } from './change-consumer.ts';
 import { countTraffic } from './count-traffic.ts';
 import { declareUse, endUse } from './declare-use.ts';
 import { findAffected } from './find-affected.ts';
+import { listConsumers } from './list-consumers.ts';
+import { readCompatibility } from './read-compatibility.ts';
+import { readConsumer } from './read-consumer.ts';
+import { recordHeartbeats } from './record-heartbeats.ts';
 import { registerConsumer } from './register-consumer.ts';
 
 let scene: Scene;
@@ -181,5 +186,148 @@ describe('who speaks for a consumer', () => {
     expect(await declared({ from: '2.1.0-rc.2', to: scene.version })).toBe('BAD_INPUT');
     expect(await declared({ model: 'no-such-model' })).toBe('NOT_FOUND');
     expect(await codeOf(declareUse(dispatch, use('nobody')))).toBe('NOT_FOUND');
+  });
+});
+
+describe('a declaration in a repository', () => {
+  const file = { consumer: 'pipeline', ...details };
+  const realtime = { model: 'ridership-demand', environment: 'production', kind: 'realtime' } as const;
+  const report = { model: 'ridership-demand', kind: 'report' } as const;
+  const more = { cadenceMinutes: null, purpose: null };
+
+  it('is brought about once, and taken back where the file no longer says it; the portal’s own uses stay', async () => {
+    const first = await applyDeclaration(dispatch, { ...file, uses: [{ ...realtime, ...more }] });
+    expect(first).toMatchObject({ registered: true, changed: false, declared: 1, ended: 0 });
+    const again = await applyDeclaration(dispatch, { ...file, uses: [{ ...realtime, ...more }] });
+    expect(again).toEqual({
+      registered: false,
+      changed: false,
+      declared: 0,
+      ended: 0,
+      kept: 1,
+      receipt: null,
+    });
+    await declareUse(dispatch, use('pipeline', { kind: 'batch' }));
+    const next = await applyDeclaration(dispatch, {
+      ...file,
+      name: 'Pipeline',
+      uses: [{ ...report, ...more }],
+    });
+    expect(next).toMatchObject({ registered: false, changed: true, declared: 1, ended: 1, kept: 0 });
+    const { uses } = await readConsumer(dispatch, { consumer: 'pipeline' });
+    expect(uses.map(({ kind, source, endedAt }) => [kind, source, endedAt === null])).toEqual([
+      ['batch', 'portal', true],
+      ['report', 'file', true],
+      ['realtime', 'file', false],
+    ]);
+    const twice = {
+      ...file,
+      uses: [
+        { ...report, ...more },
+        { ...report, ...more },
+      ],
+    };
+    expect(await codeOf(applyDeclaration(dispatch, twice))).toBe('BAD_INPUT');
+    expect(await codeOf(applyDeclaration(stranger, { ...file, uses: [] }))).toBe('FORBIDDEN');
+  });
+});
+
+describe('what is seen of consumers', () => {
+  it('is everything by name for insiders, discovered names among it; for a consumer those they answer for', async () => {
+    const all = await listConsumers(operator, {});
+    expect(ConsumerPageOf.parse(all)).toEqual(all);
+    const found = (key: string) => all.items.find((row) => row.key === key);
+    expect(found('station-staffing')).toMatchObject({ answerer: null, undeclared: true, calls: 3, uses: 0 });
+    expect(found('pipeline')).toMatchObject({ name: 'Pipeline', undeclared: false, uses: 2, calls: 0 });
+    expect(found('train-dispatch')).toBeUndefined();
+    const pages: string[] = [];
+    for (let after: string | null = null; pages.length < 20; ) {
+      const page: Awaited<ReturnType<typeof listConsumers>> = await listConsumers(operator, {
+        limit: 1,
+        ...(after !== null && { after }),
+      });
+      pages.push(...page.items.map(({ key }) => key));
+      after = page.next;
+      if (after === null) break;
+    }
+    expect(pages).toEqual(all.items.map(({ key }) => key));
+    const keys = async (by: Context, filter: object) =>
+      (await listConsumers(by, filter)).items.map(({ key }) => key);
+    expect(await keys(operator, { show: 'discovered' })).toEqual(['station-staffing']);
+    expect(await keys(operator, { search: 'PIPE' })).toEqual(['pipeline']);
+    expect(await keys(operator, { model: 'not-of-theirs' })).toEqual([]);
+    expect(await keys(stranger, {})).toEqual(['timetable']);
+    expect(await codeOf(readConsumer(stranger, { consumer: 'pipeline' }))).toBe('FORBIDDEN');
+    expect(await codeOf(readConsumer(operator, { consumer: 'nobody-at-all' }))).toBe('NOT_FOUND');
+    const discovered = await readConsumer(operator, { consumer: 'station-staffing' });
+    expect(Consumer.parse(discovered)).toEqual(discovered);
+    expect(discovered).toMatchObject({ registered: false, mayChange: true, uses: [] });
+    expect(discovered.traffic.map(({ origin, calls, use }) => [origin, calls, use])).toEqual(
+      expect.arrayContaining([
+        ['invocation', 2, 'not-declared'],
+        ['recorded', 1, 'not-declared'],
+      ]),
+    );
+  });
+});
+
+describe('a heartbeat of a consumer that serves elsewhere', () => {
+  const beat = (more: object = {}) => ({
+    model: scene.model,
+    version: scene.version,
+    environment: 'production',
+    from: new Date(Date.now() - 60_000).toISOString(),
+    to: new Date().toISOString(),
+    calls: 10,
+    errors: 2,
+    latency: { meanMs: 4, maxMs: 9 },
+    ...more,
+  });
+  const send = (by: Context, more?: object) =>
+    recordHeartbeats(by, { consumer: 'pipeline', heartbeats: [beat(more)] });
+
+  it('adds to its traffic, by who speaks for it alone, of a time that is over', async () => {
+    expect(await codeOf(send(stranger))).toBe('FORBIDDEN');
+    expect(await codeOf(send(dispatch, { to: '2999-01-01T00:00:00Z' }))).toBe('BAD_INPUT');
+    expect(await codeOf(send(dispatch, { from: '2001-01-01T00:00:00Z' }))).toBe('BAD_INPUT');
+    expect(await codeOf(send(dispatch, { version: 'none' }))).toBe('NOT_FOUND');
+    await send(dispatch);
+    await send(operator, { calls: 30, errors: 0, latency: { meanMs: 8, maxMs: 20 } });
+    await send(dispatch, { calls: 0, errors: 0, latency: null });
+    const { traffic } = await readConsumer(dispatch, { consumer: 'pipeline' });
+    expect(traffic).toMatchObject([
+      {
+        origin: 'heartbeat',
+        calls: 40,
+        errors: 2,
+        meanMs: 7,
+        maxMs: 20,
+        environment: 'production',
+        use: 'declared',
+      },
+    ]);
+    expect((await affectedBy('pipeline'))?.calls).toBe(40);
+  });
+});
+
+describe('what going to another version would break', () => {
+  it('is told for each consumer from the version that it uses now', async () => {
+    const schema = JSON.parse(
+      (await readFixture('ridership-demand-2.1.0-rc.1', 'schema.json.txt')).toString('utf8'),
+    );
+    const inputs = schema.inputs.map((input: { name: string }) =>
+      input.name === 'humidity' ? { ...input, maximum: 50 } : input,
+    );
+    const narrower = Buffer.from(JSON.stringify({ ...schema, inputs }));
+    const next = await scene.another('3.0.0', { 'schema.json': narrower });
+    const { items } = await readCompatibility(operator, next.address);
+    const row = items.find(({ key }) => key === 'station-staffing');
+    expect(row).toMatchObject({ from: scene.version, verdict: 'breaking', registered: false });
+    expect(row?.breaks.map(({ code, field, breaks }) => [code, field, breaks])).toEqual([
+      ['INPUT_RANGE_NARROWED', 'humidity', 'senders'],
+    ]);
+    const same = await readCompatibility(operator, scene.address);
+    expect(same.items.map(({ key }) => key)).not.toContain('station-staffing');
+    expect(await codeOf(readCompatibility(stranger, next.address))).toBe('FORBIDDEN');
   });
 });

@@ -14,12 +14,28 @@ export const reachedSql = `p.mode <> 'shadow' AND NOT (p.mode = 'fallback' AND r
 export const uncountedIdsSql = `SELECT unnest(g.members) FROM unsealed_group g WHERE g.kind = 'prediction'
   UNION ALL SELECT unnest(b.members) FROM uncounted_batch u JOIN sealed_batch b ON b.id = u.batch_id`;
 
+/** What `freshTraffic` and the table have in common. */
+const columns =
+  'consumer, model_id, version_id, environment_id, origin, calls, errors, timed, latency_ms, latency_max_ms, first_at, last_at';
+
+const groupedSql = `p.consumer, p.model_id, p.version_id, p.environment_id,
+  CASE p.basis WHEN 'recorded' THEN 'invocation' ELSE 'recorded' END AS origin`;
+const addedSql = `count(r.duration_ms) AS timed, coalesce(sum(r.duration_ms), 0) AS latency_ms, max(r.duration_ms) AS latency_max_ms,
+  min(p.answered_at) AS first_at, max(p.answered_at) AS last_at`;
+
+/** CTE of what is not counted yet, in the columns of the traffic. */
+export const freshTraffic = `fresh AS MATERIALIZED (
+  SELECT ${groupedSql}, count(*) AS calls, 0::bigint AS errors, ${addedSql}
+  FROM prediction p JOIN scoring_run r ON r.id = p.run_id WHERE p.id IN (${uncountedIdsSql}) AND ${reachedSql} GROUP BY 1, 2, 3, 4, 5)`;
+
+/** SQL of the whole traffic under a condition on its columns, after \`freshTraffic\`: several rows of one place. */
+export const trafficWhere = (condition: string): string =>
+  `(SELECT ${columns} FROM consumer_traffic WHERE ${condition} UNION ALL SELECT ${columns} FROM fresh WHERE ${condition})`;
+
 /** Latency is the time in the runtime of the run that a prediction is a row of; a claim has none. */
 const countSql = `
 INSERT INTO consumer_traffic AS t (consumer, model_id, version_id, environment_id, origin, day, calls, timed, latency_ms, latency_max_ms, first_at, last_at)
-SELECT p.consumer, p.model_id, p.version_id, p.environment_id,
-  CASE p.basis WHEN 'recorded' THEN 'invocation' ELSE 'recorded' END AS origin, (p.answered_at AT TIME ZONE 'UTC')::date AS day,
-  count(*), count(r.duration_ms), coalesce(sum(r.duration_ms), 0), max(r.duration_ms), min(p.answered_at), max(p.answered_at)
+SELECT ${groupedSql}, (p.answered_at AT TIME ZONE 'UTC')::date AS day, count(*), ${addedSql}
 FROM (SELECT unnest(members) AS id FROM sealed_batch WHERE id = $1) m
 JOIN prediction p ON p.id = m.id JOIN scoring_run r ON r.id = p.run_id
 WHERE ${reachedSql}

@@ -6,11 +6,12 @@ import {
   type UseDeclared,
 } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
+import { requireRoleSomewhere } from '../authority/require-role-somewhere.ts';
 import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { environmentIdOf } from '../environment/environment-id-of.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
-import { type ConsumerRecord, lockConsumer, requireSpeaker } from './consumer-row.ts';
+import { type ConsumerRecord, lockConsumer, requireSpeaker, users } from './consumer-row.ts';
 
 /** Uses of one consumer that are open at once. */
 const mostUses = 200;
@@ -125,6 +126,7 @@ export async function insertUse(
  * @throws Refusal NOT_FOUND, FORBIDDEN, ENVIRONMENT_UNKNOWN, BAD_INPUT, CONFLICT
  */
 export async function declareUse(ctx: Context, input: DeclareUse): Promise<UseDeclared> {
+  await requireRoleSomewhere(ctx, users);
   const viaToken = ctx.actor.kind === 'person' && ctx.actor.via === 'token';
   const { result, receipt } = await change(
     ctx,
@@ -157,6 +159,7 @@ export async function closeUse(tx: Tx, row: ConsumerRecord, useId: string): Prom
 
 /** The consumer does not use it any more. @throws Refusal NOT_FOUND, FORBIDDEN, CONFLICT where it has ended */
 export async function endUse(ctx: Context, { useId }: EndUse): Promise<Receipt> {
+  await requireRoleSomewhere(ctx, users);
   const { receipt } = await change(
     ctx,
     async (tx) => {

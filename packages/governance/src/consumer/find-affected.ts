@@ -38,26 +38,34 @@ WITH called AS (
     WHERE p.id IN (${uncountedIdsSql}) AND p.version_id = ANY ($1) AND ${reachedSql}
   ) c GROUP BY consumer
 ), declared AS (
-  SELECT c.key, CASE WHEN count(*) = count(u.cadence_minutes) THEN max(u.cadence_minutes) END AS cadence
+  SELECT c.key, c.id, CASE WHEN count(*) = count(u.cadence_minutes) THEN max(u.cadence_minutes) END AS cadence
   FROM consumer c JOIN consumer_use u ON u.consumer_id = c.id AND u.ended_at IS NULL
   WHERE c.retired_at IS NULL AND EXISTS (SELECT FROM version v WHERE v.id = ANY ($1) AND ${coversSql})
-  GROUP BY c.key
+  GROUP BY c.key, c.id
 )
-SELECT key, c.id AS "consumerId", coalesce(c.name, key) AS name, coalesce(c.contacts, '{}') AS contacts,
-  declared.cadence AS "cadenceMinutes", coalesce(called.calls, 0)::float8 AS calls, called.last_at AS "lastAt",
-  CASE WHEN declared.key IS NULL THEN 'discovered' ELSE 'declared' END AS use
-FROM (SELECT consumer AS key, calls, last_at FROM called) called FULL JOIN declared USING (key)
-LEFT JOIN (SELECT * FROM consumer WHERE retired_at IS NULL) c USING (key)
-ORDER BY key`;
+SELECT a.key, c.id AS "consumerId", coalesce(c.name, a.key) AS name, coalesce(c.contacts, '{}') AS contacts,
+  a.cadence AS "cadenceMinutes", coalesce(a.calls, 0)::float8 AS calls, a.last_at AS "lastAt",
+  CASE WHEN a.declared THEN 'declared' ELSE 'discovered' END AS use
+FROM (
+  SELECT key, called.calls, called.last_at, declared.cadence, declared.id IS NOT NULL AS declared
+  FROM (SELECT consumer AS key, calls, last_at FROM called) called FULL JOIN declared USING (key)
+) a LEFT JOIN consumer c ON c.key = a.key AND c.retired_at IS NULL
+WHERE $2::text IS NULL OR a.key > $2
+ORDER BY a.key LIMIT $3`;
 
 /**
  * Consumers of whom a declared use covers one of the versions, and whoever got an answer of one of them, a moment ago
- * included: one row for each name.
+ * included: one row for each name, by name; `page`: those after a name, so many of them.
  */
 export async function findAffected(
   db: Pick<Tx, 'query'>,
   versionIds: readonly string[],
+  page: { readonly after: string | null; readonly limit: number | null } = { after: null, limit: null },
 ): Promise<readonly Affected[]> {
-  const { rows } = await db.query<Affected & Record<string, unknown>>(sql, [versionIds]);
+  const { rows } = await db.query<Affected & Record<string, unknown>>(sql, [
+    versionIds,
+    page.after,
+    page.limit,
+  ]);
   return rows;
 }

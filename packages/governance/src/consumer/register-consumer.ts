@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { requireScope } from '../authority/require-scope.ts';
 import { change, type Tx } from '../change.ts';
 import type { Actor, Context } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { holdsAmong, speakers, users } from './consumer-row.ts';
 
 /** Predictions that are looked at for who predicts under a name. */
@@ -65,6 +66,45 @@ async function requireOwnName(tx: Tx, actor: Extract<Actor, { kind: 'person' }>,
     );
 }
 
+/** Registers inside of a change. @throws Refusal FORBIDDEN, NOT_FOUND for the account, CONFLICT where the name is taken */
+export async function registerIn(tx: Tx, ctx: Context, input: RegisterConsumer): Promise<LedgerEventInput> {
+  const { actor } = ctx;
+  requireScope(actor, 'predict');
+  if (!(await holdsAmong(tx, actor, users, [])))
+    throw new Refusal('FORBIDDEN', `This takes the role ${users.join(' or ')}.`, { roles: users });
+  const speaks = await holdsAmong(tx, actor, speakers, []);
+  if (!speaks && actor.kind === 'person') await requireOwnName(tx, actor, input.consumer);
+  const answererId = input.answererId ?? (actor.kind === 'person' ? actor.id : undefined);
+  if (!answererId)
+    throw new Refusal('BAD_INPUT', 'Say which account answers for it.', { field: 'answererId' });
+  await requireAnswerer(tx, actor, answererId, speaks);
+  const id = uuidv7();
+  const made = await tx.query(
+    `INSERT INTO consumer (id, key, name, purpose, contacts, volume_per_day, service_levels, when_blocked, answerer_id, registered_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) WHERE retired_at IS NULL DO NOTHING`,
+    [
+      id,
+      input.consumer,
+      input.name,
+      input.purpose,
+      [...new Set(input.contacts)],
+      input.volumePerDay,
+      input.serviceLevels,
+      input.whenBlocked,
+      answererId,
+      tx.at,
+    ],
+  );
+  if (!made.rowCount)
+    throw new Refusal('CONFLICT', 'A consumer of this name is registered already.', { field: 'consumer' });
+  return {
+    event: 'consumer.registered',
+    subject: { kind: 'consumer', id },
+    data: { answerer: answererId, contacts: input.contacts.length, volumePerDay: input.volumePerDay },
+    records: { consumer: input.consumer, ...consumerRecords(input) },
+  };
+}
+
 /**
  * Registers who predicts, or will predict, under a name. An account answers for it: it is told, and may change what is
  * known of it. @throws Refusal FORBIDDEN, NOT_FOUND for the account, CONFLICT where the name is taken
@@ -73,48 +113,8 @@ export async function registerConsumer(ctx: Context, input: RegisterConsumer): P
   const { result, receipt } = await change(
     ctx,
     async (tx) => {
-      const { actor } = ctx;
-      requireScope(actor, 'predict');
-      if (!(await holdsAmong(tx, actor, users, [])))
-        throw new Refusal('FORBIDDEN', `This takes the role ${users.join(' or ')}.`, { roles: users });
-      const speaks = await holdsAmong(tx, actor, speakers, []);
-      if (!speaks && actor.kind === 'person') await requireOwnName(tx, actor, input.consumer);
-      const answererId = input.answererId ?? (actor.kind === 'person' ? actor.id : undefined);
-      if (!answererId)
-        throw new Refusal('BAD_INPUT', 'Say which account answers for it.', { field: 'answererId' });
-      await requireAnswerer(tx, actor, answererId, speaks);
-      const id = uuidv7();
-      const made = await tx.query(
-        `INSERT INTO consumer (id, key, name, purpose, contacts, volume_per_day, service_levels, when_blocked, answerer_id, registered_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) WHERE retired_at IS NULL DO NOTHING`,
-        [
-          id,
-          input.consumer,
-          input.name,
-          input.purpose,
-          [...new Set(input.contacts)],
-          input.volumePerDay,
-          input.serviceLevels,
-          input.whenBlocked,
-          answererId,
-          tx.at,
-        ],
-      );
-      if (!made.rowCount)
-        throw new Refusal('CONFLICT', 'A consumer of this name is registered already.', {
-          field: 'consumer',
-        });
-      return {
-        result: id,
-        events: [
-          {
-            event: 'consumer.registered',
-            subject: { kind: 'consumer', id },
-            data: { answerer: answererId, contacts: input.contacts.length, volumePerDay: input.volumePerDay },
-            records: { consumer: input.consumer, ...consumerRecords(input) },
-          },
-        ],
-      };
+      const event = await registerIn(tx, ctx, input);
+      return { result: event.subject.id, events: [event] };
     },
     { attempt: { command: 'register-consumer', subject: { kind: 'installation', id: 'consumers' } } },
   );

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { consumerSearch, consumersSearch } from '../../features/consumer/search.ts';
 import { deploymentsSearch } from '../../features/deployment/search.ts';
 import { noticeSearch, noticesSearch } from '../../features/notice/search.ts';
 import { observedSearch } from '../../features/observed-deployment/search.ts';
@@ -47,6 +48,18 @@ const notice = createRoute({
   validateSearch: noticeSearch,
   component: lazyRouteComponent(() => import('../../features/notice/notice-page.tsx'), 'NoticePage'),
 });
+const consumers = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/consumers',
+  validateSearch: consumersSearch,
+  component: lazyRouteComponent(() => import('../../features/consumer/consumers-page.tsx'), 'ConsumersPage'),
+});
+const consumer = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/consumers/$consumer',
+  validateSearch: consumerSearch,
+  component: lazyRouteComponent(() => import('../../features/consumer/consumer-page.tsx'), 'ConsumerPage'),
+});
 const predictions = createRoute({
   getParentRoute: () => frameRoute,
   path: '/predictions',
@@ -72,6 +85,8 @@ export const operateRoutes = [
   recall,
   notices,
   notice,
+  consumers,
+  consumer,
   predictions,
   prediction,
 ] as const;

@@ -11,6 +11,7 @@ export const versionTabs = [
   'files',
   'sign-offs',
   'deployments',
+  'consumers',
   'audit',
 ] as const;
 export type VersionTab = (typeof versionTabs)[number];
@@ -70,6 +71,7 @@ export const versionSearch = (found: Record<string, unknown>): VersionSearch => 
       'files',
       'sign-offs',
       'deployments',
+      'consumers',
       'audit',
     ] as const,
     found.tab,

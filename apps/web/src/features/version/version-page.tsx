@@ -30,6 +30,9 @@ const ReleaseNotesTab = lazy(() =>
 const SubstanceEditor = lazy(() =>
   import('./substance-editor.tsx').then(({ SubstanceEditor }) => ({ default: SubstanceEditor })),
 );
+const VersionConsumers = lazy(() =>
+  import('../consumer/version-consumers.tsx').then(({ VersionConsumers }) => ({ default: VersionConsumers })),
+);
 const FilesTab = lazy(() => import('./files-tab.tsx').then(({ FilesTab }) => ({ default: FilesTab })));
 
 const route = getRouteApi('/frame/m/$model/v/$version');
@@ -127,6 +130,8 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
       return <SignOffsSection address={address} />;
     case 'deployments':
       return <VersionDeployments address={address} page={page} />;
+    case 'consumers':
+      return <VersionConsumers address={address} after={search.after} />;
     case 'audit':
       return (
         <EntrySection

@@ -15,6 +15,7 @@ const tabWord: Record<VersionTab, string> = {
   files: 'Files',
   'sign-offs': 'Sign-offs',
   deployments: 'Deployments',
+  consumers: 'Consumers',
   audit: 'Audit',
 };
 
