@@ -7,10 +7,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { openIdentityProvider } from './identity-provider.ts';
+import { openMailServer } from './mail-server.ts';
 
 export interface Portal {
   readonly url: string;
   readonly tokens: Readonly<Record<string, string>>;
+  /** Folder of the mails that it sent, a file each, as they came over the wire. */
+  readonly mails: string;
 }
 
 declare module 'vitest' {
@@ -46,7 +49,7 @@ async function whenReady(url: string, portal: ChildProcess, said: () => string):
   throw new Error(`the portal was not ready within ${readyWithinMs / 1000} s:\n${said()}`);
 }
 
-/** The whole product as `npm start` runs it, with the example data and an identity provider beside it, on a data directory and a port of its own. */
+/** The whole product as `npm start` runs it, with the example data an identity provider and a mail server beside it, on a data directory and a port of its own. */
 async function startPortal(): Promise<{ portal: Portal; stop: () => Promise<void> }> {
   const data = await mkdtemp(path.join(tmpdir(), 'countersign-e2e-'));
   // The embedded PostgreSQL runs as another account where the tests run as root, and has to reach its folder.
@@ -55,6 +58,8 @@ async function startPortal(): Promise<{ portal: Portal; stop: () => Promise<void
   const url = `http://localhost:${port}`;
   const provider = await openIdentityProvider();
   const signOn = await provider.settings(url);
+  const mails = path.join(data, 'mails');
+  const mailServer = await openMailServer(mails);
   let output = '';
   const portal = spawn(process.execPath, [main], {
     env: {
@@ -64,6 +69,7 @@ async function startPortal(): Promise<{ portal: Portal; stop: () => Promise<void
       COUNTERSIGN_DATA: data,
       COUNTERSIGN_EXAMPLES: 'on',
       ...signOn,
+      ...mailServer.settings,
       LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -84,10 +90,11 @@ async function startPortal(): Promise<{ portal: Portal; stop: () => Promise<void
       await once(portal, 'exit');
     }
     await provider.close();
+    await mailServer.close();
     await rm(data, { recursive: true, force: true });
     if (portal.exitCode !== 0) throw new Error(`the portal ended with ${portal.exitCode}:\n${output}`);
   };
-  return { portal: { url, tokens }, stop };
+  return { portal: { url, tokens, mails }, stop };
 }
 
 /** One portal for each worker: the files of a worker share it, one after the other. */
