@@ -67,7 +67,10 @@ it('a consumer without an account answers a recall in two clicks, from the mail,
   await consumer.goto('/notices');
   await consumer.page.getByRole('row', { name: /Night desk Migrated, claimed claimed by mailbox/ }).waitFor();
   await consumer.page.getByRole('link', { name: `Advisory on ${model} ${version}` }).click();
-  await consumer.page.getByRole('table', { name: 'What happened' }).getByRole('cell', { name: address, exact: true }).waitFor();
+  await consumer.page
+    .getByRole('table', { name: 'What happened' })
+    .getByRole('cell', { name: address, exact: true })
+    .waitFor();
   await consumer.expectClean();
   await consumer.leave();
   await operator.leave();
