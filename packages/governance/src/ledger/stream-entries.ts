@@ -1,7 +1,7 @@
 import type { EntryRow, LedgerEvent } from '@countersign/contracts';
 import type { Context } from '../context.ts';
-import { type RecallSpan, recallEntriesSql } from '../recall/recall-entries.ts';
 import { type EntryBody, type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
+import { type RecallSpan, recallEntriesSql } from './recall-entries.ts';
 
 /** Which entries are meant; null narrows nothing. Models, versions and predictions add up, the others narrow. */
 export interface EntryChoice {

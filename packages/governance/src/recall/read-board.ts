@@ -1,24 +1,22 @@
 import type { BoundedCount, Reason, RecallAddress, RecallBoard, Refusal } from '@countersign/contracts';
-import { windowsSql } from '../authority/audit-window.ts';
 import { requireInsight, requireModelIn } from '../authority/read-scope.ts';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { entryNumberOf, numberOrNull } from '../ledger/entry-number.ts';
-import { type EntryStored, entrySelect, toEntryRows } from '../ledger/entry-row.ts';
+import { type RecallSpan, readRecallEntries } from '../ledger/recall-entries.ts';
 import { personJson } from '../person/read-names.ts';
-import { instant } from '../version/version-details-row.ts';
 import { closingConditions, noticesOf } from './closing-conditions.ts';
 import { findRecall, type RecallStored, versionsOfRecall } from './find-recall.ts';
 import { isTold } from './raise-recall.ts';
 import { readCalls } from './read-blast-radius.ts';
-import { type RecallSpan, recallEntriesSql } from './recall-entries.ts';
 import { readPlaces, showPlace } from './recall-places.ts';
 import { whyNotClose, whyNotTell } from './recall-roles.ts';
 import { type RecallRecord, recallSelect, toRecallRow } from './recall-row.ts';
 
-/** Entries that a board shows; the report has all of them. */
-const entriesShown = 200;
+/** SQL of an instant inside JSON. */
+const instant = (column: string): string =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
  * One recall with everything that follows it: its versions, who is touched, where it stopped, what happened and what has to hold before
@@ -44,7 +42,7 @@ export async function readRecallBoard(ctx: Context, input: RecallAddress): Promi
   const shown = recall.standing === 'blocked' ? places.map(showPlace) : [];
   const told = isTold({ ...recall, replacement: recall.replacement_id });
   const span = spanOf(recall, listed, row.state);
-  const happened = await readHappened(ctx, span, scope.windows);
+  const happened = await readRecallEntries(ctx, span, scope.windows);
   const actor = scope.actorOn(recall.model_id);
   const isOpen = row.state === 'open' && recall.lifted_at === null;
   const over = (): Reason => ({ code: 'CONFLICT', message: 'The recall is over.' });
@@ -156,20 +154,4 @@ async function readMore(db: Pick<Tx, 'query'>, recallId: string): Promise<More> 
   );
   const { number, counted, closed } = rows[0]!;
   return { number: numberOrNull(number), affectedCount: counted, closed };
-}
-
-async function readHappened(
-  ctx: Context,
-  span: RecallSpan,
-  windows: Parameters<typeof windowsSql>[0] | null,
-): Promise<RecallBoard['happened']> {
-  const values: unknown[] = [];
-  const bind = (value: unknown) => `$${values.push(value)}`;
-  const open = windows && windowsSql(windows, { model: 'l.model_id', at: 'l.at' }, bind);
-  const { rows } = await ctx.pool.query<EntryStored>(
-    `${entrySelect} WHERE ${recallEntriesSql(span, bind)}${open ? ` AND ${open}` : ''} ORDER BY l.id LIMIT ${entriesShown + 1}`,
-    values,
-  );
-  const items = await toEntryRows(ctx, rows.slice(0, entriesShown));
-  return { items, more: rows.length > entriesShown };
 }

@@ -1,4 +1,10 @@
-import { type LedgerEvent, ledgerEvents } from '@countersign/contracts';
+import { type EntryRow, type LedgerEvent, ledgerEvents } from '@countersign/contracts';
+import { windowsSql } from '../authority/audit-window.ts';
+import type { Context } from '../context.ts';
+import { type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
+
+/** Entries that a board shows; the report has all of them. */
+const entriesShown = 200;
 
 /** Entries that name the recall, whatever they are about. */
 const named: readonly LedgerEvent[] = ledgerEvents.filter((event) =>
@@ -41,4 +47,21 @@ export function recallEntriesSql(span: RecallSpan, bind: (value: unknown) => str
   return `${model} AND (
     (l.event = ANY (${bind(named)}::text[]) AND (${root} OR ${lifted}))
     OR (l.event = ANY (${bind(serving)}::text[])${until}))`;
+}
+
+/** The first entries about a recall, oldest first, as far as an auditor's periods open them; `more` where there are further ones. */
+export async function readRecallEntries(
+  ctx: Context,
+  span: RecallSpan,
+  windows: Parameters<typeof windowsSql>[0] | null,
+): Promise<{ items: EntryRow[]; more: boolean }> {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const open = windows && windowsSql(windows, { model: 'l.model_id', at: 'l.at' }, bind);
+  const { rows } = await ctx.pool.query<EntryStored>(
+    `${entrySelect} WHERE ${recallEntriesSql(span, bind)}${open ? ` AND ${open}` : ''} ORDER BY l.id LIMIT ${entriesShown + 1}`,
+    values,
+  );
+  const items = await toEntryRows(ctx, rows.slice(0, entriesShown));
+  return { items, more: rows.length > entriesShown };
 }
