@@ -36,6 +36,7 @@ const pages = [
   '/consumers',
   '/consumers/train-dispatch',
   '/m/ridership-demand/v/2.1.0-rc.1?tab=consumers',
+  '/rescorings/new?model=ridership-demand&version=1.1.0&fixed=1.0.0',
   '/predictions',
   '/reports/rules',
   '/predictions?by=subject',
@@ -72,7 +73,15 @@ const pages = [
 async function readAll(theme: 'light' | 'dark', width: number): Promise<void> {
   const visitor = await visitAs('compliance', { width, dark: theme === 'dark' });
   const people = await visitor.call<{ items: { id: string }[] }>('person.list', 'query', { limit: 1 });
-  for (const path of [...pages, `/admin/people/${people.items[0]?.id}`]) {
+  const rescoring = await visitor.call<{ id: string }>('rescoring.request', 'mutation', {
+    model: 'ridership-demand',
+    versions: ['1.1.0'],
+    fixed: '1.0.0',
+    tolerance: 2.5,
+    corrections: [{ field: 'temp', factor: 1.8, offset: 32 }],
+  });
+  const made = [`/admin/people/${people.items[0]?.id}`, `/rescorings/${rescoring.id}?which=fixed`];
+  for (const path of [...pages, ...made]) {
     await visitor.follow(path);
     await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
     await visitor.expectClean();

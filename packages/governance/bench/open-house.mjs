@@ -79,9 +79,11 @@ export async function openHouse() {
 const fixture = (example, name) => new URL(`../../scoring/test/fixtures/${example}/${name}`, import.meta.url);
 export const readFixture = (example, name) => readFileSync(fixture(example, name));
 
-/** Registers an example's artifact and schema under a model of its own. */
+/** Registers an example's artifact and schema, and its model with the first of them. */
 export async function registerExample(house, example, model, label, decision) {
-  await governance.createModel(house.system, { key: model, name: model, purpose: 'bench', tier: 'low' });
+  const known = await house.db.model.findUnique({ where: { key: model } });
+  if (!known)
+    await governance.createModel(house.system, { key: model, name: model, purpose: 'bench', tier: 'low' });
   const files = [];
   for (const [path, kind, name] of [
     ['model.onnx', 'artifact', 'model.onnx'],

@@ -3,7 +3,16 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parseSchema, toTensors } from '@countersign/scoring';
-import { ingestPredictions, invokeModel, readLines, replayMany, replayPrediction } from '../dist/index.js';
+import {
+  drainJobs,
+  ingestPredictions,
+  invokeModel,
+  readLines,
+  readRescoring,
+  replayMany,
+  replayPrediction,
+  requestRescoring,
+} from '../dist/index.js';
 import { openHouse, readFixture, registerExample } from './open-house.mjs';
 
 const soak = process.argv.includes('--soak');
@@ -208,9 +217,42 @@ async function measureReplays() {
   );
 }
 
+/** The same predictions reproduced, and executed on another version with the same inputs: each is recorded. */
+async function measureRescoring() {
+  const asked = await registerExample(house, EXAMPLE, MODEL, '2.2.0');
+  const lines = bodyOf(0, BULK)
+    .toString('utf8')
+    .replaceAll('"id":"bench-', '"id":"rescored-')
+    .replaceAll('"version":"2.1.0-rc.1"', '"version":"2.2.0"');
+  await ingestPredictions(house.developer, readLines(chunksOf(Buffer.from(lines))));
+  const pair = { model: MODEL, versions: ['2.2.0'], fixed: '2.1.0-rc.1', tolerance: 0 };
+  const [replayed, rescored] = await contest([
+    { turns: 1, rows: BULK, once: () => replayMany(house.developer, { versionId: asked.id }) },
+    {
+      turns: 1,
+      rows: BULK,
+      once: async () => {
+        const { id } = await requestRescoring(house.developer, pair);
+        await drainJobs(house);
+        const row = await readRescoring(house.developer, { id });
+        if (row.state !== 'done' || row.rescored !== BULK || row.flipped !== 0)
+          throw new Error(`not re-scored: ${JSON.stringify(row)}`);
+      },
+    },
+  ]);
+  report(
+    're-scoring, asked for to finished, each recorded',
+    rescored.rate,
+    'rows/s',
+    rescored.rate / replayed.rate,
+    '× bulk replay of the same',
+  );
+}
+
 await measureIngest();
 await measureInvocations();
 await measureReplays();
+await measureRescoring();
 await session.release();
 await house.close();
 

@@ -1,5 +1,6 @@
 export { assuranceText } from './assurance-text.ts';
 export { BitStrip, HexAgainst } from './bit-strip.tsx';
+export { comparisonWord, conditionText } from './condition-text.ts';
 export { CopyButton, Digest, WholeDigest } from './digest.tsx';
 export { EntryLink, entryInAddress } from './entry-link.tsx';
 export { groupWord } from './event-group-word.ts';

@@ -5,6 +5,7 @@ import { noticeSearch, noticesSearch } from '../../features/notice/search.ts';
 import { observedSearch } from '../../features/observed-deployment/search.ts';
 import { predictionsSearch } from '../../features/prediction/search.ts';
 import { recallsSearch } from '../../features/recall/search.ts';
+import { newRescoringSearch, rescoringSearch } from '../../features/rescoring/search.ts';
 import { frameRoute } from './frame-route.ts';
 
 const deployments = createRoute({
@@ -60,6 +61,21 @@ const consumer = createRoute({
   validateSearch: consumerSearch,
   component: lazyRouteComponent(() => import('../../features/consumer/consumer-page.tsx'), 'ConsumerPage'),
 });
+const newRescoring = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/rescorings/new',
+  validateSearch: newRescoringSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/rescoring/new-rescoring-page.tsx'),
+    'NewRescoringPage',
+  ),
+});
+const rescoring = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/rescorings/$rescoring',
+  validateSearch: rescoringSearch,
+  component: lazyRouteComponent(() => import('../../features/rescoring/rescoring-page.tsx'), 'RescoringPage'),
+});
 const predictions = createRoute({
   getParentRoute: () => frameRoute,
   path: '/predictions',
@@ -87,6 +103,8 @@ export const operateRoutes = [
   notice,
   consumers,
   consumer,
+  newRescoring,
+  rescoring,
   predictions,
   prediction,
 ] as const;

@@ -1,7 +1,7 @@
 import type { VersionComparison, VersionRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Await, PageTitle, Section, Select } from '../../controls/index.ts';
+import { Await, buttonClass, PageTitle, Section, Select } from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
 import { pairText, servingText, versionsQuery } from '../model/index.ts';
@@ -91,7 +91,18 @@ export function ComparePage() {
         <span aria-hidden="true">/</span>
         <span>compare</span>
       </nav>
-      <PageTitle title={`${model} ${before} and ${after}`} />
+      <PageTitle
+        title={`${model} ${before} and ${after}`}
+        acts={
+          <Link
+            className={buttonClass()}
+            to="/rescorings/new"
+            search={{ model, version: before, fixed: after }}
+          >
+            Re-score {before} on {after}
+          </Link>
+        }
+      />
       <Choices model={model} before={before} after={after} />
       <Await query={query} loading={<div className="min-h-[640px]" aria-busy="true" />}>
         {(found) => <Comparison found={found} />}

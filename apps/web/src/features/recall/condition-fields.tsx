@@ -6,29 +6,9 @@ import {
 } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select, TextField } from '../../controls/index.ts';
-import { countText } from '../../marks/index.ts';
+import { comparisonWord, countText } from '../../marks/index.ts';
 import { type ConditionDraft, conditionsIn } from './draft.ts';
 import { affectedQuery } from './queries.ts';
-
-const comparisonWord: Readonly<Record<ConditionDraft['comparison'], string>> = {
-  '<': 'below',
-  '<=': 'at most',
-  '>': 'above',
-  '>=': 'at least',
-  '=': 'is',
-  '<>': 'is not',
-  missing: 'is missing',
-};
-
-export const conditionText = ({
-  field,
-  comparison,
-  value,
-}: {
-  field: string;
-  comparison: ConditionDraft['comparison'];
-  value?: unknown;
-}): string => `${field} ${comparisonWord[comparison]}${value === undefined ? '' : ` ${String(value)}`}`;
 
 const countedText = ({ looked, more, matching, unreadable }: AffectedCount): string =>
   `${countText(matching)} of ${more ? 'the newest ' : ''}${countText(looked)} predictions meet ${more ? 'this' : 'it'}${unreadable > 0 ? `; of ${countText(unreadable)} no inputs are kept` : ''}.`;

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Await, Empty, PageTitle, Section, Table } from '../../controls/index.ts';
 import { boundedText, countText, dayText, Rail, railOfPage, StandingTag, When } from '../../marks/index.ts';
+import { RescoringSection } from '../rescoring/index.ts';
 import { callerColumns } from './blast-radius.tsx';
 import { CloseSheet } from './close-sheet.tsx';
 import { ClosingPanel } from './closing-panel.tsx';
@@ -135,6 +136,12 @@ function Board({ board }: { board: RecallBoard }) {
             <ToldSection board={board} onTell={() => setSheet('tell')} />
             <Radius board={board} />
             <NoticesSection recallId={row.id} />
+            <RescoringSection
+              recallId={row.id}
+              model={row.model.key}
+              versions={board.versions.map(({ label }) => label)}
+              fixed={row.replacement}
+            />
             {row.standing === 'blocked' && <PlacesSection places={board.places} />}
           </div>
           <ClosingPanel board={board} onClose={() => setSheet('close')} />

@@ -1,8 +1,15 @@
 import type { RecallBoard } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import { Button, Definitions, Section } from '../../controls/index.ts';
-import { counted, countText, OverdueTag, StandingTag, severityWord, When } from '../../marks/index.ts';
-import { conditionText } from './condition-fields.tsx';
+import {
+  conditionText,
+  counted,
+  countText,
+  OverdueTag,
+  StandingTag,
+  severityWord,
+  When,
+} from '../../marks/index.ts';
 
 function affectedText({ affectedInputs, affectedCount }: RecallBoard): string | null {
   if (!affectedInputs) return null;

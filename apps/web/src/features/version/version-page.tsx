@@ -57,6 +57,15 @@ function Acts({ page }: { page: Page }) {
           {`Compare with ${previous}`}
         </CompareLink>
       )}
+      {page.version.standing !== 'usable' && (
+        <Link
+          className={buttonClass()}
+          to="/rescorings/new"
+          search={{ model: address.model, version: address.version }}
+        >
+          Re-score
+        </Link>
+      )}
       <ReportLink {...address} />
       {sign ? (
         <Link

@@ -1,0 +1,1 @@
+export { RescoringSection } from './rescoring-section.tsx';
