@@ -42,7 +42,7 @@ export type RegisterConsumer = z.infer<typeof RegisterConsumer>;
 export const ConsumerRegistered = z.object({ consumerId: Id, receipt: Receipt });
 export type ConsumerRegistered = z.infer<typeof ConsumerRegistered>;
 /** All of its details, as they are from now on; without an account named the one before stays. */
-export const ChangeConsumer = RegisterConsumer;
+export const ChangeConsumer = z.extend(RegisterConsumer, {});
 export type ChangeConsumer = z.infer<typeof ChangeConsumer>;
 export const RetireConsumer = z.extend(ConsumerAddress, { comment: Prose(1_000) });
 export type RetireConsumer = z.infer<typeof RetireConsumer>;

@@ -151,10 +151,10 @@ describe('the story', () => {
       output: { name: 'ridership', unit: 'thousand entries per day' },
       missing: [],
     });
-    const recall = await house.db.recall.findFirstOrThrow({ where: { standing: 'blocked' } });
+    const recall = await house.db.recall.findFirst({ where: { standing: 'blocked' } });
     const { id } = await requestRescoring(owner, {
       ...pair,
-      recallId: recall.id,
+      recallId: recall!.id,
       tolerance: 2.5,
       corrections: [{ field: 'temp', factor: 1.8, offset: 32 }],
     });

@@ -48,12 +48,6 @@ export const whyWord: Readonly<Record<string, string>> = {
   closed: 'the recall was closed',
 };
 
-export const noticeKind: Readonly<Record<NoticeRow['kind'], string>> = {
-  recall: 'Recall',
-  deprecation: 'Deprecation',
-  switch: 'Switch',
-};
-
 /** How a consumer reads what it is told, in one line. */
 export const headOf = ({ kind, standing, model, label }: NoticeRow): string =>
   kind === 'deprecation'

@@ -31,7 +31,7 @@ const SubstanceEditor = lazy(() =>
   import('./substance-editor.tsx').then(({ SubstanceEditor }) => ({ default: SubstanceEditor })),
 );
 const VersionConsumers = lazy(() =>
-  import('../consumer/version-consumers.tsx').then(({ VersionConsumers }) => ({ default: VersionConsumers })),
+  import('../consumer/index.ts').then(({ VersionConsumers }) => ({ default: VersionConsumers })),
 );
 const FilesTab = lazy(() => import('./files-tab.tsx').then(({ FilesTab }) => ({ default: FilesTab })));
 

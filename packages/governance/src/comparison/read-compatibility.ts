@@ -1,11 +1,11 @@
 import type { ConsumerCompatibility, PageOf, VersionConsumerFilter } from '@countersign/contracts';
 import type { Decision, Schema } from '@countersign/scoring';
 import { requireInsight, requireModelIn } from '../authority/read-scope.ts';
-import { compareSchemas } from '../comparison/compare-schema.ts';
+import { freshTraffic, trafficWhere } from '../consumer/count-traffic.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
-import { freshTraffic, trafficWhere } from './count-traffic.ts';
+import { compareSchemas } from './compare-schema.ts';
 
 const byKey = keyset('compatibility', 'text');
 

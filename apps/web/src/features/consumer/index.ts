@@ -1,0 +1,1 @@
+export { VersionConsumers } from './version-consumers.tsx';
