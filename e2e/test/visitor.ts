@@ -228,6 +228,8 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
       return ((await reply.json()) as { result: { data: Reply } }).result.data;
     },
     expectClean: async (expected) => {
+      // A page that is not there yet has nothing that could be wrong with it, nor its heading.
+      await page.locator('h1').first().waitFor();
       const violations = await violationsOf(page);
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),

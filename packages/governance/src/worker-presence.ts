@@ -28,6 +28,14 @@ export class WorkerPresence {
     this.#lookIn(0);
   }
 
+  /** It has stopped: what it left locked is for whoever is alive, this process among them. */
+  remove(workerId: string): void {
+    this.#ids.delete(workerId);
+    // One connection has all locks, and one of another worker would not be free for itself: all are taken anew.
+    if (this.#told.has(workerId)) this.#drop();
+    this.#lookIn(retryMs);
+  }
+
   async stop(): Promise<void> {
     this.#isOpen = false;
     clearTimeout(this.#timer);

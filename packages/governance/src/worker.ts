@@ -19,6 +19,7 @@ import { mailCheckpoints } from './mailbox/mail-checkpoints.ts';
 import { followNotices } from './notice/follow-notices.ts';
 import { type RaiseJob, runRaiseJob } from './notice/run-raise-job.ts';
 import { type SendJob, sendNotices } from './notice/send-notices.ts';
+import { pausing } from './pausing.ts';
 import { followRecalls, provePlaces } from './recall/prove-places.ts';
 import { runCountJob } from './recall/run-count-job.ts';
 import { runReportJob } from './report/run-report-job.ts';
@@ -77,6 +78,8 @@ const tasksOf = (house: House): TaskList => ({
   'operational.sweep': async () => sweepOperational(house),
 });
 
+const restartMs = 1_000;
+
 /** Given as items, because crontab's text form takes no dots in names. */
 const schedule = parseCronItems([
   { task: 'deployment.lapse', match: '* * * * *' },
@@ -91,29 +94,69 @@ const schedule = parseCronItems([
   { task: 'operational.sweep', match: '*/10 * * * *' },
 ]);
 
+/**
+ * Works off jobs until `stop`. The queue gives up for good when its connection is lost at the wrong moment: it is begun anew
+ * then. What it had under way is done again by whoever sees that its worker is gone.
+ */
+async function keepWorking(
+  house: House,
+  concurrency: number,
+  presence: WorkerPresence,
+): Promise<Pick<Runner, 'stop'>> {
+  const { pause, wake } = pausing();
+  let isOpen = true;
+  const begin = (): Promise<Runner> => {
+    const events: WorkerEvents = new EventEmitter();
+    events.on('worker:create', ({ worker }) => presence.add(worker.workerId));
+    events.on('worker:stop', ({ worker }) => presence.remove(worker.workerId));
+    return run({
+      events,
+      pgPool: house.pool,
+      taskList: tasksOf(house),
+      parsedCronItems: schedule,
+      concurrency,
+      noHandleSignals: true,
+      logger: workerLogger(house),
+    });
+  };
+  let runner: Runner | null = await begin();
+  const follow = async () => {
+    while (isOpen) {
+      try {
+        runner ??= await begin();
+        if (!isOpen) await runner.stop();
+        await runner.promise;
+      } catch (error) {
+        house.log.warn({ err: error }, 'jobs are not worked off; it is begun anew');
+      }
+      runner = null;
+      if (isOpen) await pause(restartMs);
+    }
+  };
+  const followed = follow();
+  return {
+    async stop() {
+      isOpen = false;
+      wake();
+      await runner?.stop().catch(() => {});
+      await followed;
+    },
+  };
+}
+
 /** Starts working off jobs, sealing what was recorded and sending webhooks, until `stop`. Several workers may run against one database. */
 export async function startWorker(
   house: House,
   options: { readonly concurrency?: number } = {},
 ): Promise<Pick<Runner, 'stop'>> {
   const presence = new WorkerPresence(house);
-  const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => presence.add(worker.workerId));
-  const runner = await run({
-    events,
-    pgPool: house.pool,
-    taskList: tasksOf(house),
-    parsedCronItems: schedule,
-    concurrency: options.concurrency ?? 2,
-    noHandleSignals: true,
-    logger: workerLogger(house),
-  });
+  const working = await keepWorking(house, options.concurrency ?? 2, presence);
   const sealing = startSealing(house);
   const webhooks = startWebhooks(house);
   return {
     async stop() {
       await Promise.all([sealing.stop(), webhooks.stop()]);
-      await runner.stop();
+      await working.stop();
       await presence.stop();
     },
   };
