@@ -28,7 +28,8 @@ describe('journey 2: a request for changes with a suggestion', () => {
         .getByRole('link', { name: 'Review' })
         .click(),
     );
-    await act(() => at.getByRole('radio', { name: 'Request changes' }).check({ force: true }));
+    // The panel grows while it arrives: a click waits until its place stands still.
+    await act(() => at.locator('label', { hasText: 'Request changes' }).click());
     await act(() => at.getByLabel('Suggest a change to').selectOption({ label: 'Release notes' }));
     const text = at.getByLabel('Release notes, as you suggest it');
     await text.fill(`${await text.inputValue()}\n\nNot for applicants under 21: none were in the data.\n`);

@@ -124,7 +124,17 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
   const bySubject = references.some(({ subjectHash }) => subjectHash !== null);
   const known = answerer.champion.schema?.inputs ?? [];
   const rows = question.rows.map((row) => withoutSubject(declared, known, row));
-  const scored = await scoreAnswers(ctx, answerer, { rows, consumer, bySubject, dataReference });
+  const scored = await scoreAnswers(ctx, answerer, { rows, consumer, bySubject, dataReference }).catch(
+    async (error: unknown) => {
+      // Nobody is refused in the name of a version that answers no more: a block is told before what it found wrong.
+      desk.forgetAnswerer(modelId, environment);
+      const now = await desk.answererOf(ctx, modelId, environment);
+      if (now.deploymentId === answerer.deploymentId && now.subject.label === answerer.subject.label)
+        throw error;
+      return null;
+    },
+  );
+  if (!scored) return null;
   const answer = answerOf(answerer, environment, scored);
   const outcome = await desk.queue.record({
     modelId,
