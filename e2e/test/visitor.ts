@@ -229,6 +229,7 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
     },
     expectClean: async (expected) => {
       // A page that is not there yet has nothing that could be wrong with it, nor its heading.
+      await settled();
       await page.locator('h1').first().waitFor();
       const violations = await violationsOf(page);
       expect(

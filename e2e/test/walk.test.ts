@@ -240,6 +240,7 @@ describe('the walk of the README', () => {
         .getByRole('button', { name: /do not use/i })
         .click(),
     );
+    await page.getByRole('heading', { level: 1, name: /^Recall of/ }).waitFor();
     await page.getByRole('region', { name: 'Do not use' }).waitFor();
     expect(operator.actions()).toBe(2);
     await operator.expectClean();
