@@ -1381,7 +1381,11 @@ alter table notice add constraint notice_pkey PRIMARY KEY (id);
 alter table notice_recipient add constraint notice_recipient_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'delivered'::text, 'failed'::text])));
 alter table notice_recipient add constraint notice_recipient_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table notice_recipient add constraint notice_recipient_pkey PRIMARY KEY (id);
-alter table notice_step add constraint notice_step_basis CHECK (((basis = ANY (ARRAY['checked'::text, 'claimed'::text, 'claimed-by-mailbox'::text])) AND ((basis = 'claimed-by-mailbox'::text) = (recipient_id IS NOT NULL)) AND ((basis = 'claimed'::text) = (person_id IS NOT NULL))));
+alter table notice_step add constraint notice_step_basis CHECK (((basis = ANY (ARRAY['checked'::text, 'claimed'::text, 'claimed-by-mailbox'::text])) AND ((basis = 'claimed-by-mailbox'::text) = (recipient_id IS NOT NULL)) AND
+CASE
+    WHEN (kind = 'reminded'::text) THEN (basis = 'checked'::text)
+    ELSE ((basis = 'claimed'::text) = (person_id IS NOT NULL))
+END));
 alter table notice_step add constraint notice_step_kind CHECK ((kind = ANY (ARRAY['raised'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'migrated'::text, 'time-asked'::text, 'risk-accepted'::text, 'proven'::text, 'reopened'::text, 'reminded'::text, 'escalated'::text, 'ended'::text])));
 alter table notice_step add constraint notice_step_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table notice_step add constraint notice_step_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES notice_recipient(id) ON UPDATE CASCADE ON DELETE RESTRICT;

@@ -282,6 +282,7 @@ export const special: Readonly<Record<string, object>> = {
   'mail.list': {},
   'notice.list': {},
   'notice.read': { noticeId: nobodys },
+  'notice.remind': { noticeId: nobodys },
   'notice.answer': { noticeId: nobodys, answer: 'acknowledged' },
   'POST /notices/{noticeId}/answers': { answer: 'acknowledged' },
   'notice.prepareRisk': { noticeId: nobodys, comment: 'c' },

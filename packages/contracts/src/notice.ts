@@ -183,6 +183,12 @@ export type AnswerByLink = z.infer<typeof AnswerByLink>;
 export const NoticeAnswered = z.object({ noticeId: Id, state: NoticeState, receipt: Receipt });
 export type NoticeAnswered = z.infer<typeof NoticeAnswered>;
 
+/** A consumer is reminded by hand at most so often, whoever told it last. */
+export const remindPauseMinutes = 60;
+export const NoticeReminded = z.object({ noticeId: Id, remindedAt: Instant, receipt: Receipt });
+export type NoticeReminded = z.infer<typeof NoticeReminded>;
+export type NoticeRef = z.infer<typeof NoticeRef>;
+
 export const PrepareRisk = z.object({
   noticeId: Id,
   comment: Prose(5_000),

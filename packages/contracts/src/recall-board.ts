@@ -93,5 +93,7 @@ export const RecallBoard = z.object({
   mayComplete: z.array(Reason),
   mayClose: z.array(Reason),
   mayReport: z.boolean(),
+  /** Whether one may remind its consumers. */
+  mayRemind: z.boolean(),
 });
 export type RecallBoard = z.infer<typeof RecallBoard>;

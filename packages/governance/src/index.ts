@@ -127,6 +127,7 @@ export * from './notice/answer-notice.ts';
 export * from './notice/follow-notices.ts';
 export * from './notice/list-notices.ts';
 export * from './notice/read-notice.ts';
+export * from './notice/remind-notice.ts';
 export * from './observed-deployment/list-not-running.ts';
 export * from './observed-deployment/list-observed.ts';
 export * from './observed-deployment/report-observed.ts';

@@ -5,8 +5,9 @@ import {
   NoticeFilter,
   NoticePage,
   NoticeRef,
+  NoticeReminded,
 } from '@countersign/contracts';
-import { answerNotice, listNotices, readNotice } from '@countersign/governance';
+import { answerNotice, listNotices, readNotice, remindNotice } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { Flag, PageQuery } from './query.ts';
 import { route } from './route.ts';
@@ -40,5 +41,14 @@ export const noticeRoutes = [
     status: 201,
     reply: NoticeAnswered,
     answer: (ctx, { params, json }) => answerNotice(ctx, { ...params, ...json }),
+  }),
+  route('POST /notices/{noticeId}/reminders', {
+    summary:
+      'Reminds a consumer that has not moved, by mail; by the owner, an operator or a compliance officer, at most once an hour.',
+    scope: 'operate',
+    params: NoticeRef,
+    status: 201,
+    reply: NoticeReminded,
+    answer: (ctx, { params }) => remindNotice(ctx, params),
   }),
 ];

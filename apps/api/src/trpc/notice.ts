@@ -8,6 +8,7 @@ import {
   NoticeFilter,
   NoticePage,
   NoticeRef,
+  NoticeReminded,
   OpenLink,
   PasskeyGrant,
   PrepareRisk,
@@ -20,6 +21,7 @@ import {
   openNoticeLink,
   prepareRisk,
   readNotice,
+  remindNotice,
 } from '@countersign/governance';
 import { openProcedure, procedure, router } from './procedure.ts';
 
@@ -36,6 +38,10 @@ export const noticeRouter = router({
     .input(AnswerNotice)
     .output(NoticeAnswered)
     .mutation(({ ctx, input }) => answerNotice(ctx.by, input)),
+  remind: procedure
+    .input(NoticeRef)
+    .output(NoticeReminded)
+    .mutation(({ ctx, input }) => remindNotice(ctx.by, input)),
   prepareRisk: procedure
     .input(PrepareRisk)
     .output(PasskeyGrant)

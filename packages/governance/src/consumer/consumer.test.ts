@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
 import { ingestPredictions } from '../prediction/ingest-predictions.ts';
 import { invokeModel } from '../prediction/invoke-model.ts';
+import { readBlastRadius } from '../recall/read-blast-radius.ts';
 import { grantRole } from '../role/grant-role.ts';
 import { sealAll } from '../sealing/seal-batch.ts';
 import { applyDeclaration } from './apply-declaration.ts';
@@ -111,6 +112,11 @@ describe('who is affected by a version', () => {
     await sealAll(scene.house);
     await countTraffic(scene.house);
     expect(await affectedBy('shadow-watch')).toBeUndefined();
+    // Whoever is about to stop the version reads of the same consumers as are told then.
+    const { callers } = await readBlastRadius(scene.developer, scene.address);
+    expect(callers.map(({ consumer }) => consumer).sort()).toEqual(
+      (await affected()).map(({ key }) => key).sort(),
+    );
   });
 
   it('is whoever declared a use that covers it: of the environment that it serves in, or of a range of versions', async () => {

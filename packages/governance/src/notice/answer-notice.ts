@@ -8,8 +8,8 @@ import { answersFor } from './answers-for.ts';
 import { findNotice, type NoticeStored } from './find-notice.ts';
 import { writeAnswer } from './write-answer.ts';
 
-/** They may write down what a consumer told them otherwise, with a comment that says how. */
-const scribes = ['owner', 'operator', 'compliance'] as const;
+/** They may write down what a consumer told them otherwise, with a comment that says how, and remind a consumer. */
+export const scribes = ['owner', 'operator', 'compliance'] as const;
 
 /** Whether the one who acts answers for the consumer of a notice. */
 export async function answersForIt(

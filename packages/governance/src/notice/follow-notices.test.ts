@@ -22,6 +22,7 @@ import { answerNotice } from './answer-notice.ts';
 import { followNotices } from './follow-notices.ts';
 import { listNotices } from './list-notices.ts';
 import { readNotice } from './read-notice.ts';
+import { remindNotice } from './remind-notice.ts';
 
 let scene: Scene;
 let server: Awaited<ReturnType<typeof openMailServer>>;
@@ -125,6 +126,7 @@ describe('a recall is followed until every consumer has moved', () => {
     expect(subjectOf(raw!)).toBe(`Advisory on ${scene.model} ${scene.version}`);
     expect(mailText(raw!)).toContain('Why: the lag feature <b>is</b> shifted');
     expect(raw).toContain('&lt;b&gt;');
+    expect(mailText(raw!)).toMatch(/\/notices\/[0-9a-f-]{36}\?sheet=risk/);
     for (const consumer of ['dispatch', 'planning'])
       secrets.set(
         consumer,
@@ -247,6 +249,28 @@ describe('a recall is followed until every consumer has moved', () => {
     await follow(202 * hour);
     expect((await noticeOf('planning')).escalation).toMatchObject({ why: 'overdue' });
     expect(mailsTo('owner@example.com').filter((raw) => /overdue/.test(raw))).toHaveLength(1);
+  });
+
+  it('reminds by hand, once an hour at most, whoever told the consumer last, and says who did', async () => {
+    const { id: noticeId, state } = await noticeOf('planning');
+    expect(state).toBe('time-asked');
+    const remind = (by: Context, ms: number) => remindNotice({ ...at(ms), actor: by.actor }, { noticeId });
+    expect(await codeOf(remind(dispatch, 300 * hour))).toBe('FORBIDDEN');
+    const twice = await Promise.allSettled([1, 2, 3].map(() => remind(scene.owner, 300 * hour)));
+    expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await codeOf(remind(scene.owner, 300 * hour + 59 * minute))).toBe('CONFLICT');
+    server.received.length = 0;
+    await drainJobs(at(300 * hour));
+    expect(mailsTo('planning@trains.example').map(subjectOf)).toEqual([
+      `Reminder: Advisory on ${scene.model} ${scene.version}`,
+    ]);
+    const { steps } = await readNotice(scene.owner, { noticeId });
+    expect(steps.filter(({ person }) => person?.id === scene.owner.actor.id).at(-1)).toMatchObject({
+      kind: 'reminded',
+    });
+    expect((await entries('notices.reminded')).at(-1)).toMatchObject({ notice: noticeId, count: 1 });
+    const done = (await noticeOf('dispatch')).id;
+    expect(await codeOf(remindNotice(scene.owner, { noticeId: done }))).toBe('CONFLICT');
   });
 
   it('tells again what is told later, and reports addresses that take no mail', async () => {

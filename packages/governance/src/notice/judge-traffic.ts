@@ -2,6 +2,7 @@ import type { NoticeState } from '@countersign/contracts';
 import { type Affected, findAffected } from '../consumer/find-affected.ts';
 import type { House } from '../context.ts';
 import { changeNotices } from './change-notices.ts';
+import { openNotices } from './open-notices.ts';
 import { moveNotices } from './write-steps.ts';
 
 interface Followed {
@@ -46,35 +47,39 @@ export function judge(
 
 /** Holds every open notice against what its consumer calls, and moves those of which traffic says something. */
 export async function judgeTraffic(house: House): Promise<void> {
-  const { rows } = await house.pool.query<Followed>(
-    `SELECT n.id, n.recall_id, n.version_id, v.model_id, n.version_ids, n.consumer_key, n.state, n.state_at, n.raised_at, n.claimed_at, n.until
-     FROM notice n JOIN version v ON v.id = n.version_id WHERE n.ended_at IS NULL AND n.kind <> 'switch' ORDER BY n.version_id, n.id`,
-  );
   const now = house.clock();
-  for (const group of groupsOf(rows)) {
-    const affected = new Map(
-      (await findAffected(house.pool, group[0]!.version_ids)).map((one) => [one.key, one]),
+  for await (const rows of openNotices<Followed>(
+    house,
+    `SELECT n.id, n.recall_id, n.version_id, v.model_id, n.version_ids, n.consumer_key, n.state, n.state_at, n.raised_at, n.claimed_at, n.until
+     FROM notice n JOIN version v ON v.id = n.version_id`,
+    { where: "n.kind <> 'switch'" },
+  ))
+    for (const group of groupsOf(rows)) await judgeGroup(house, group, now);
+}
+
+async function judgeGroup(house: House, group: readonly Followed[], now: Date): Promise<void> {
+  const affected = new Map(
+    (await findAffected(house.pool, group[0]!.version_ids)).map((one) => [one.key, one]),
+  );
+  await keepSeen(house, group, affected);
+  const verdicts = group.map((notice) => ({
+    notice,
+    verdict: judge(notice, affected.get(notice.consumer_key), now),
+  }));
+  for (const verdict of ['reopened', 'proven'] as const)
+    await changeNotices(
+      house,
+      verdicts.filter((one) => one.verdict === verdict).map(({ notice }) => notice),
+      { event: verdict === 'proven' ? 'notices.proven' : 'notices.reopened' },
+      (tx, notices) =>
+        moveEach(
+          tx,
+          notices.map(({ id }) => id),
+          verdict,
+          group,
+          affected,
+        ),
     );
-    await keepSeen(house, group, affected);
-    const verdicts = group.map((notice) => ({
-      notice,
-      verdict: judge(notice, affected.get(notice.consumer_key), now),
-    }));
-    for (const verdict of ['reopened', 'proven'] as const)
-      await changeNotices(
-        house,
-        verdicts.filter((one) => one.verdict === verdict).map(({ notice }) => notice),
-        { event: verdict === 'proven' ? 'notices.proven' : 'notices.reopened' },
-        (tx, notices) =>
-          moveEach(
-            tx,
-            notices.map(({ id }) => id),
-            verdict,
-            group,
-            affected,
-          ),
-      );
-  }
 }
 
 /** The history says with each what was seen last. */

@@ -72,6 +72,9 @@ export function noticeMail(
     { label: 'I have read it, we have moved, or we need time', link: `${url}/notice#${secret}` },
     'Whoever has an account finds the same in the portal, and can accept the risk there by signature.',
     { label: 'The notice in the portal', link: `${url}/notices/${notice.id}` },
+    ...(notice.kind === 'recall'
+      ? [{ label: 'Accept the risk of going on', link: `${url}/notices/${notice.id}?sheet=risk` }]
+      : []),
     'The first link is for this notice and this mailbox alone. Do not pass it on.',
   ];
   return { kind: noticeMailKind, subject: `${prefix[purpose]}${subject}`, parts };

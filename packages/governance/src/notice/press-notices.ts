@@ -10,7 +10,8 @@ import type { Tx } from '../change.ts';
 import type { House } from '../context.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { changeNotices } from './change-notices.ts';
-import { enqueueSend } from './raise-notices.ts';
+import { openNotices } from './open-notices.ts';
+import { writeReminders } from './write-reminders.ts';
 import { writeSteps } from './write-steps.ts';
 
 interface Pressed {
@@ -78,14 +79,18 @@ export const isToRemind = (notice: Pressed, now: Date): boolean =>
 /** Reminds consumers that have not moved, and tells owner and operators of those that cannot be reached, are silent or late. */
 export async function pressNotices(house: House): Promise<void> {
   const now = house.clock();
-  const { rows } = await house.pool.query<Pressed>(
+  for await (const rows of openNotices<Pressed>(
+    house,
     `SELECT n.id, n.kind, n.recall_id, n.version_id, v.model_id, m.key AS model_key, v.label, n.name, n.consumer_key, n.state, n.state_at, r.severity,
        n.until, n.due_at, n.raised_at, n.reminded_at, n.escalation,
        (SELECT count(*)::int FROM notice_recipient p WHERE p.notice_id = n.id AND p.state <> 'failed') AS addresses
-     FROM notice n JOIN version v ON v.id = n.version_id JOIN model m ON m.id = v.model_id LEFT JOIN recall r ON r.id = n.recall_id
-     WHERE n.ended_at IS NULL AND n.state <> ALL ($1) ORDER BY n.version_id, n.id`,
-    [settledNoticeStates],
-  );
+     FROM notice n JOIN version v ON v.id = n.version_id JOIN model m ON m.id = v.model_id LEFT JOIN recall r ON r.id = n.recall_id`,
+    { where: 'n.state <> ALL ($4)', values: [settledNoticeStates] },
+  ))
+    await pressSome(house, rows, now);
+}
+
+async function pressSome(house: House, rows: readonly Pressed[], now: Date): Promise<void> {
   const groups = new Map<string, Pressed[]>();
   const put = (key: string, notice: Pressed) => groups.set(key, [...(groups.get(key) ?? []), notice]);
   for (const notice of rows) {
@@ -109,14 +114,8 @@ const remind = (house: House, notices: readonly Pressed[], now: Date) =>
       still: `(n.reminded_at IS NULL OR n.reminded_at <= '${new Date(now.getTime() - pauseOf(notices[0]!)).toISOString()}')`,
     },
     async (tx, some) => {
-      const ids = some.map(({ id }) => id);
-      await tx.query('UPDATE notice SET reminded_at = $2 WHERE id = ANY ($1::uuid[])', [ids, tx.at]);
-      await tx.query(
-        "UPDATE notice_recipient SET state = 'waiting', state_at = $2 WHERE notice_id = ANY ($1::uuid[]) AND state <> 'failed'",
-        [ids, tx.at],
-      );
       const { recall_id: recallId, version_id: versionId, kind } = some[0]!;
-      await enqueueSend(tx, { recallId, versionId, kind, purpose: 'reminder' });
+      await writeReminders(tx, { ids: some.map(({ id }) => id), recallId, versionId, kind });
     },
   );
 

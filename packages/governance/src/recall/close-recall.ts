@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { attemptAt } from '../lifecycle/refuse-unless-allowed.ts';
 import { endNotices } from '../notice/end-notices.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
-import { closingConditions, noticesOf } from './closing-conditions.ts';
+import { closingConditions, noticesOf, rescoredOf } from './closing-conditions.ts';
 import { findRecall, versionsOfRecall } from './find-recall.ts';
 import { isTold } from './raise-recall.ts';
 import { answersSince, authorsOf } from './read-board.ts';
@@ -39,6 +39,7 @@ export async function closeRecall(ctx: Context, input: CloseRecall): Promise<Rec
         told: isTold({ ...recall, replacement: recall.replacement_id }),
         since: await answersSince(tx, id),
         notices: await noticesOf(tx, id),
+        rescored: await rescoredOf(tx, recall),
         places: blocked ? (await readPlaces(tx, recall, tx.at)).map(showPlace) : [],
       }).filter(({ met }) => !met);
       if (unmet.length > 0 && input.reason === undefined)

@@ -1,14 +1,12 @@
 import type { BlastRadius, Fallback, RecalledCaller, VersionAddress } from '@countersign/contracts';
 import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
-import { findAffected } from '../consumer/find-affected.ts';
+import { type Affected, findAffected } from '../consumer/find-affected.ts';
 import type { Context } from '../context.ts';
 import { loadVersion, type VersionRecord } from '../lifecycle/load-version.ts';
 import { predictionsOfVersion } from '../predictions-of.ts';
 import { beforeSql, milderThan } from './raise-before.ts';
 
-/** Callers are those of the last 10,000 predictions, so that the form opens at once however much was answered. */
-const recentPredictions = 10_000;
 const mostDependents = 100;
 
 const answered = predictionsOfVersion('p', { is: 'v.id' });
@@ -86,17 +84,11 @@ async function readBefore({ pool }: Context, row: VersionRecord): Promise<BlastR
 
 type Calls = Pick<BlastRadius, 'callers' | 'predictions' | 'references' | 'firstAt' | 'lastAt'>;
 
-/** Who called these versions, how often and when. */
+/** Whom these versions concern, how often they answered and when. */
 export async function readCalls(pool: Context['pool'], versionIds: readonly string[]): Promise<Calls> {
   const versions = '(SELECT unnest($1::uuid[]) AS id) v';
-  const [affected, callers, counted] = await Promise.all([
+  const [affected, counted] = await Promise.all([
     findAffected(pool, versionIds),
-    pool.query<{ consumer: string; predictions: number; last_at: Date }>(
-      `SELECT consumer, count(*)::int AS predictions, max(answered_at) AS last_at
-       FROM ${versions} CROSS JOIN LATERAL (SELECT p.consumer, p.answered_at FROM prediction p WHERE ${answered} ORDER BY p.version_id DESC, p.id DESC LIMIT $2) recent
-       GROUP BY consumer ORDER BY predictions DESC, consumer LIMIT 100`,
-      [versionIds, recentPredictions],
-    ),
     pool.query<{ counted: number; references: number; first_at: Date | null; last_at: Date | null }>(
       `SELECT ${countUpTo(`${versions} JOIN prediction p ON ${answered}`)} AS counted,
          ${countUpTo(`${versions} JOIN prediction p ON ${answered} AND p.kept = 'reference'`)} AS "references",
@@ -109,7 +101,9 @@ export async function readCalls(pool: Context['pool'], versionIds: readonly stri
   ]);
   const { first_at, last_at, ...counts } = counted.rows[0]!;
   return {
-    callers: mergeCallers(callers.rows, affected),
+    callers: affected
+      .map(toCaller)
+      .sort((a, b) => b.predictions - a.predictions || (a.consumer < b.consumer ? -1 : 1)),
     predictions: boundedCount(counts.counted),
     references: boundedCount(counts.references),
     firstAt: first_at?.toISOString() ?? null,
@@ -117,28 +111,14 @@ export async function readCalls(pool: Context['pool'], versionIds: readonly stri
   };
 }
 
-/** What was answered lately is known before it is counted; what is declared may never have called. */
-function mergeCallers(
-  called: readonly { readonly consumer: string; readonly predictions: number; readonly last_at: Date }[],
-  affected: Awaited<ReturnType<typeof findAffected>>,
-): RecalledCaller[] {
-  const known = new Map(affected.map((one) => [one.key, one]));
-  const recent = new Map(called.map((one) => [one.consumer, one]));
-  const keys = [...new Set([...recent.keys(), ...known.keys()])];
-  return keys
-    .map((key): RecalledCaller => {
-      const [one, lately] = [known.get(key), recent.get(key)];
-      const lastAt = Math.max(one?.lastAt?.getTime() ?? 0, lately?.last_at.getTime() ?? 0);
-      return {
-        consumer: key,
-        name: one?.name ?? key,
-        use: one?.use ?? 'discovered',
-        predictions: Math.max(one?.calls ?? 0, lately?.predictions ?? 0),
-        lastAt: lastAt === 0 ? null : new Date(lastAt).toISOString(),
-      };
-    })
-    .sort((a, b) => b.predictions - a.predictions || a.consumer.localeCompare(b.consumer));
-}
+/** The rule of notices: who got an answer, or declared to use one. What ran in the shadow reached nobody. */
+const toCaller = ({ key, name, use, calls, lastAt }: Affected): RecalledCaller => ({
+  consumer: key,
+  name,
+  use,
+  predictions: calls,
+  lastAt: lastAt?.toISOString() ?? null,
+});
 
 /** A range of the index over (version, time of the answer). */
 const inTime =

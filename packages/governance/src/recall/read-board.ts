@@ -5,8 +5,9 @@ import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { entryNumberOf, numberOrNull } from '../ledger/entry-number.ts';
 import { type RecallSpan, readRecallEntries } from '../ledger/recall-entries.ts';
+import { scribes } from '../notice/answer-notice.ts';
 import { personJson } from '../person/read-names.ts';
-import { closingConditions, noticesOf } from './closing-conditions.ts';
+import { closingConditions, noticesOf, rescoredOf } from './closing-conditions.ts';
 import { findRecall, type RecallStored, versionsOfRecall } from './find-recall.ts';
 import { isTold } from './raise-recall.ts';
 import { readCalls } from './read-blast-radius.ts';
@@ -29,7 +30,7 @@ export async function readRecallBoard(ctx: Context, input: RecallAddress): Promi
   const { id } = recall;
   const listed = await versionsOfRecall(ctx.pool, id);
   const versionIds = listed.map(({ version_id }) => version_id);
-  const [found, versions, more, calls, since, places, notices] = await Promise.all([
+  const [found, versions, more, calls, since, places, notices, rescored] = await Promise.all([
     ctx.pool.query<RecallRecord>(`${recallSelect} WHERE r.id = $1`, [id]),
     readVersions(ctx.pool, id),
     readMore(ctx.pool, id),
@@ -37,6 +38,7 @@ export async function readRecallBoard(ctx: Context, input: RecallAddress): Promi
     answersSince(ctx.pool, id),
     readPlaces(ctx.pool, recall, ctx.clock()),
     noticesOf(ctx.pool, id),
+    rescoredOf(ctx.pool, recall),
   ]);
   const row = toRecallRow(found.rows[0]!);
   const shown = recall.standing === 'blocked' ? places.map(showPlace) : [];
@@ -44,6 +46,7 @@ export async function readRecallBoard(ctx: Context, input: RecallAddress): Promi
   const span = spanOf(recall, listed, row.state);
   const happened = await readRecallEntries(ctx, span, scope.windows);
   const actor = scope.actorOn(recall.model_id);
+  const roles = scope.rolesOn(recall.model_id);
   const isOpen = row.state === 'open' && recall.lifted_at === null;
   const over = (): Reason => ({ code: 'CONFLICT', message: 'The recall is over.' });
   return {
@@ -66,6 +69,7 @@ export async function readRecallBoard(ctx: Context, input: RecallAddress): Promi
       since,
       places: shown,
       notices,
+      rescored,
     }),
     closed: more.closed,
     happened,
@@ -74,9 +78,8 @@ export async function readRecallBoard(ctx: Context, input: RecallAddress): Promi
       recall.closed_at === null
         ? reasons(whyNotClose(actor, await authorsOf(ctx.pool, versionIds)))
         : [over()],
-    mayReport: scope
-      .rolesOn(recall.model_id)
-      .some((role) => ['administrator', 'compliance', 'owner', 'auditor'].includes(role)),
+    mayReport: roles.some((role) => ['administrator', 'compliance', 'owner', 'auditor'].includes(role)),
+    mayRemind: isOpen && scribes.some((role) => roles.includes(role)),
   };
 }
 

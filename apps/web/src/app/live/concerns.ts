@@ -54,7 +54,7 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   sample: ['sample'],
   consumer: ['consumer'],
   recall: ['recall', 'version', 'home'],
-  rescoring: ['rescoring'],
+  rescoring: ['rescoring', 'recall', 'notice'],
 };
 
 /** Whether any entry at all can change the answer. */

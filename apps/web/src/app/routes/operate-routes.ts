@@ -4,7 +4,7 @@ import { deploymentsSearch } from '../../features/deployment/search.ts';
 import { noticeSearch, noticesSearch } from '../../features/notice/search.ts';
 import { observedSearch } from '../../features/observed-deployment/search.ts';
 import { predictionsSearch } from '../../features/prediction/search.ts';
-import { recallsSearch } from '../../features/recall/search.ts';
+import { recallSearch, recallsSearch } from '../../features/recall/search.ts';
 import { newRescoringSearch, rescoringSearch } from '../../features/rescoring/search.ts';
 import { frameRoute } from './frame-route.ts';
 
@@ -35,6 +35,7 @@ const recalls = createRoute({
 const recall = createRoute({
   getParentRoute: () => frameRoute,
   path: '/recalls/$recall',
+  validateSearch: recallSearch,
   component: lazyRouteComponent(() => import('../../features/recall/recall-page.tsx'), 'RecallPage'),
 });
 const notices = createRoute({

@@ -1,1 +1,3 @@
+export { isRemindable, RemindButton } from './remind-button.tsx';
 export { WaitingNotices } from './waiting-notices.tsx';
+export { basisWord, noticeState, whyWord } from './words.ts';

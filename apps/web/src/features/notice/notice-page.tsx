@@ -16,6 +16,7 @@ import {
 import { Result, StandingTag, When } from '../../marks/index.ts';
 import { type Answer, AnswerForm } from './answer-form.tsx';
 import { noticeQuery } from './queries.ts';
+import { isRemindable, RemindButton } from './remind-button.tsx';
 import { RiskSheet } from './risk-sheet.tsx';
 import { ToldFacts } from './told.tsx';
 import { basisWord, headOf, isOver, stepWord, whyWord } from './words.ts';
@@ -92,7 +93,12 @@ function Answers({ notice }: { notice: NoticeDetail }) {
   if (isOver(notice)) return null;
   const mayAnswer = notice.isMine || notice.mayWriteDown;
   const mayAccept = notice.riskRoles.length > 0 && notice.state !== 'risk-accepted';
-  if (!mayAnswer && !mayAccept) return null;
+  const askedInVain = sheet === 'risk' && !mayAccept && notice.state !== 'risk-accepted' && (
+    <p className="soft py-2">
+      Going on with what is marked “do not use” takes the signature of somebody who may approve it.
+    </p>
+  );
+  if (!mayAnswer && !mayAccept) return askedInVain || null;
   const risk = mayAccept && (
     <p>
       <Button onClick={() => showRisk(true)}>Accept the risk</Button>
@@ -102,6 +108,7 @@ function Answers({ notice }: { notice: NoticeDetail }) {
   return (
     <Section title={notice.isMine ? 'Your answer' : 'Write down an answer'}>
       <div className="pt-3">
+        {askedInVain}
         {mayAnswer ? (
           <AnswerForm
             key={notice.state}
@@ -163,7 +170,11 @@ function Notice({ notice }: { notice: NoticeDetail }) {
           )}
         />
       </Section>
-      <Section title="Sent to" count={notice.recipients.length}>
+      <Section
+        title="Sent to"
+        count={notice.recipients.length}
+        right={notice.mayWriteDown && isRemindable(notice) && <RemindButton notice={notice} />}
+      >
         <Table
           label="Addresses"
           rows={notice.recipients}

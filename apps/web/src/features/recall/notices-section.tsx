@@ -1,36 +1,21 @@
-import type { NoticeRow, NoticeState } from '@countersign/contracts';
+import type { NoticeRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Await, type Column, Empty, Paging, Section, Table, TableLoading } from '../../controls/index.ts';
+import {
+  Await,
+  buttonClass,
+  type Column,
+  Empty,
+  Paging,
+  Section,
+  Table,
+  TableLoading,
+} from '../../controls/index.ts';
 import { counted, countText, Result, When } from '../../marks/index.ts';
+import { basisWord, isRemindable, noticeState, RemindButton, whyWord } from '../notice/index.ts';
 import { noticesQuery } from './queries.ts';
 
-type Tone = 'ok' | 'no' | 'owed' | 'none';
-const stateOf: Readonly<Record<NoticeState, { tone: Tone; word: string }>> = {
-  nobody: { tone: 'no', word: 'Nobody to tell' },
-  sent: { tone: 'owed', word: 'Sent' },
-  delivered: { tone: 'owed', word: 'Delivered' },
-  undeliverable: { tone: 'no', word: 'Undeliverable' },
-  acknowledged: { tone: 'owed', word: 'Acknowledged' },
-  'time-asked': { tone: 'owed', word: 'Needs time' },
-  reopened: { tone: 'no', word: 'Called again' },
-  'risk-accepted': { tone: 'ok', word: 'Accepts the risk' },
-  migrated: { tone: 'ok', word: 'Migrated' },
-  proven: { tone: 'ok', word: 'Proven' },
-};
-const basisWord = {
-  checked: 'by traffic',
-  claimed: 'claimed',
-  'claimed-by-mailbox': 'claimed by mailbox',
-} as const;
-const escalationWord = {
-  nobody: 'nobody to tell',
-  undeliverable: 'no address takes it',
-  silent: 'no answer',
-  overdue: 'past its time',
-} as const;
-
-const columns: readonly Column<NoticeRow>[] = [
+const columnsFor = (mayRemind: boolean): readonly Column<NoticeRow>[] => [
   {
     head: 'Consumer',
     cell: ({ id, consumer }) => (
@@ -55,7 +40,7 @@ const columns: readonly Column<NoticeRow>[] = [
     width: 170,
     cell: ({ state, stateAt, until, basis }) => (
       <>
-        <Result tone={stateOf[state].tone}>{stateOf[state].word}</Result>
+        <Result tone={noticeState[state].tone}>{noticeState[state].word}</Result>
         <span className="cap block">
           {until ? (
             <>
@@ -73,18 +58,21 @@ const columns: readonly Column<NoticeRow>[] = [
   },
   {
     head: 'Follow-up',
-    width: 200,
+    width: 190,
     cell: ({ escalation, remindedAt }) =>
       escalation ? (
         <>
-          escalated: {escalationWord[escalation.why]}
+          escalated: {whyWord[escalation.why]}
           <span className="cap block">
             <When at={escalation.at} />
           </span>
         </>
       ) : remindedAt ? (
         <>
-          reminded <When at={remindedAt} />
+          reminded
+          <span className="cap block">
+            <When at={remindedAt} />
+          </span>
         </>
       ) : (
         <span className="muted">none yet</span>
@@ -92,16 +80,46 @@ const columns: readonly Column<NoticeRow>[] = [
   },
   {
     head: 'Last call',
-    width: 180,
+    width: 130,
     cell: ({ lastCallAt }) => (lastCallAt ? <When at={lastCallAt} /> : <span className="muted">never</span>),
+  },
+  {
+    head: 'What to do',
+    headHidden: true,
+    phone: true,
+    numeric: true,
+    width: 88,
+    cell: (notice) =>
+      mayRemind && isRemindable(notice) ? (
+        <RemindButton notice={notice} />
+      ) : (
+        <Link
+          className={buttonClass('plain', true)}
+          to="/notices/$notice"
+          params={{ notice: notice.id }}
+          aria-label={`Open the notice of ${notice.consumer.name}`}
+        >
+          Open
+        </Link>
+      ),
   },
 ];
 
 /** One copy of the recall for each consumer, and how far each has come. */
-export function NoticesSection({ recallId }: { recallId: string }) {
-  const query = useQuery(noticesQuery(recallId));
+export function NoticesSection({
+  recallId,
+  after,
+  mayRemind,
+}: {
+  recallId: string;
+  after: string | undefined;
+  mayRemind: boolean;
+}) {
+  const query = useQuery(noticesQuery({ recallId, after }));
+  const columns = columnsFor(mayRemind);
+  const all = Object.values(query.data?.counts ?? {}).reduce((sum, count) => sum + count, 0);
   return (
-    <Section title="Notices" count={query.data && counted(query.data.items.length, 'consumer')}>
+    <Section title="Notices" count={query.data && counted(all, 'consumer')}>
       <Await query={query} loading={<TableLoading columns={columns} rows={2} />}>
         {({ items, next }) => (
           <>
@@ -123,7 +141,7 @@ export function NoticesSection({ recallId }: { recallId: string }) {
               )}
               empty={<Empty title="It concerned no consumer." />}
             />
-            {next && <Paging shown={counted(items.length, 'notice')} after={undefined} next={null} />}
+            {(next || after) && <Paging shown={counted(items.length, 'notice')} after={after} next={next} />}
           </>
         )}
       </Await>

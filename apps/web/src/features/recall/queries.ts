@@ -36,9 +36,9 @@ export const recalledVersionQuery = (address: VersionAddress) =>
     queryFn: () => api.version.read.query(address),
   });
 
-/** As many as stand on a board; the list of notices has all of them. */
-export const noticesQuery = (recallId: string) =>
+export const noticesQuery = ({ recallId, after }: { recallId: string; after: string | undefined }) =>
   queryOptions({
-    queryKey: ['recall', 'notices', recallId],
-    queryFn: () => api.notice.list.query({ recallId, limit: 200 }),
+    queryKey: ['recall', 'notices', recallId, after],
+    queryFn: () => api.notice.list.query({ recallId, after, limit: 50 }),
+    placeholderData: keepPreviousData,
   });

@@ -1,8 +1,9 @@
-import type { RecallBoard } from '@countersign/contracts';
+import { advisoryPath, type RecallBoard } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Await, Empty, PageTitle, Section, Table } from '../../controls/index.ts';
+import { withBase } from '../../app/base-path.ts';
+import { Await, buttonClass, Empty, PageTitle, Section, Table, TableLoading } from '../../controls/index.ts';
 import { boundedText, countText, dayText, Rail, railOfPage, StandingTag, When } from '../../marks/index.ts';
 import { RescoringSection } from '../rescoring/index.ts';
 import { callerColumns } from './blast-radius.tsx';
@@ -18,6 +19,7 @@ import { ToldSection } from './told-section.tsx';
 
 const route = getRouteApi('/frame/recalls/$recall');
 
+const shownCallers = 8;
 const stateText = { open: 'open', closed: 'closed', lifted: 'every mark lifted' } as const;
 
 function Radius({ board }: { board: RecallBoard }) {
@@ -66,12 +68,17 @@ function Radius({ board }: { board: RecallBoard }) {
       <Table
         label="Consumers"
         top
-        rows={callers}
+        rows={callers.slice(0, shownCallers)}
         keyOf={({ consumer }) => consumer}
         columns={callerColumns}
         second={({ lastAt: at }) => (at ? <When at={at} /> : 'never called')}
         empty={<Empty title="Nobody called it, and nobody declared to use it." />}
       />
+      {callers.length > shownCallers && (
+        <p className="table-foot">
+          The busiest {shownCallers} of {countText(callers.length)} consumers; each has its notice
+        </p>
+      )}
     </Section>
   );
 }
@@ -79,6 +86,7 @@ function Radius({ board }: { board: RecallBoard }) {
 function Board({ board }: { board: RecallBoard }) {
   const [sheet, setSheet] = useState<'tell' | 'close' | null>(null);
   const { row, state, number } = board;
+  const { after } = route.useSearch();
   const version = useQuery(recalledVersionQuery({ model: row.model.key, version: row.label }));
   const close = () => setSheet(null);
   return (
@@ -111,10 +119,13 @@ function Board({ board }: { board: RecallBoard }) {
           }
           acts={
             <>
+              <a className={buttonClass()} href={withBase(advisoryPath(row.id))}>
+                Advisory as JSON
+              </a>
               {board.mayReport && <ReportButton recallId={row.id} closed={board.closed !== null} />}
               {version.data?.actions.some(({ command }) => command === 'lift') && (
                 <Link
-                  className="btn btn-plain"
+                  className={buttonClass()}
                   to="/m/$model/v/$version"
                   params={{ model: row.model.key, version: row.label }}
                   search={{ sheet: 'lift' }}
@@ -135,7 +146,7 @@ function Board({ board }: { board: RecallBoard }) {
           <div>
             <ToldSection board={board} onTell={() => setSheet('tell')} />
             <Radius board={board} />
-            <NoticesSection recallId={row.id} />
+            <NoticesSection recallId={row.id} after={after} mayRemind={board.mayRemind} />
             <RescoringSection
               recallId={row.id}
               model={row.model.key}
@@ -155,6 +166,27 @@ function Board({ board }: { board: RecallBoard }) {
   );
 }
 
+/** The same heads at the same places, so that nothing jumps when the answer comes. */
+const Loading = () => (
+  <div className="page" aria-busy="true">
+    <nav className="crumbs" aria-label="Breadcrumb">
+      <Link to="/recalls">Recalls</Link>
+    </nav>
+    <PageTitle title="Recall" beside="reading who is touched and where it stopped" />
+    <div className="min-h-[88px]" />
+    <div className="split recall-split">
+      <div>
+        <Section first title="What is told">
+          <TableLoading columns={callerColumns} rows={4} />
+        </Section>
+        <Section title="Blast radius">
+          <TableLoading columns={callerColumns} rows={3} />
+        </Section>
+      </div>
+    </div>
+  </div>
+);
+
 /** One recall, followed to its end. */
 export function RecallPage() {
   const { recall } = route.useParams();
@@ -162,7 +194,7 @@ export function RecallPage() {
   return (
     <>
       <title>Recall · Countersign</title>
-      <Await query={query} whole loading={<div className="page min-h-dvh" aria-busy="true" />}>
+      <Await query={query} whole loading={<Loading />}>
         {(board) => <Board board={board} />}
       </Await>
     </>

@@ -25,7 +25,10 @@ export const noticeSentences = {
     `${notices(f)} ${f.data.count === 1 ? 'was' : 'were'} raised about ${f.subject}${Number(f.data.nobody) > 0 ? `, ${word(f, 'nobody')} of them with nobody to tell` : ''}`,
   'notices.ended': (f) =>
     `${notices(f)} about ${f.subject} ended${part(' because ', noticeEnds[word(f, 'why') ?? ''] ?? null)}`,
-  'notices.reminded': (f) => `consumers were reminded of ${notices(f)} about ${f.subject}`,
+  'notices.reminded': (f) =>
+    word(f, 'notice')
+      ? `${f.actor} reminded a consumer of a notice about ${f.subject}`
+      : `consumers were reminded of ${notices(f)} about ${f.subject}`,
   'notices.escalated': (f) =>
     `${notices(f)} about ${f.subject} ${f.data.count === 1 ? 'was' : 'were'} escalated${part(': ', noticeTroubles[word(f, 'why') ?? ''] ?? null)}`,
   'notices.proven': (f) => `traffic proved for ${notices(f)} that ${f.subject} is called no more`,
