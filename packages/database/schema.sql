@@ -455,7 +455,8 @@ create table notice (
   escalated_at timestamp(3) with time zone,
   escalation text,
   ended_at timestamp(3) with time zone,
-  end_reason text
+  end_reason text,
+  rescored_at timestamp(3) with time zone
 );
 create table notice_recipient (
   id uuid not null,
@@ -1386,7 +1387,7 @@ CASE
     WHEN (kind = 'reminded'::text) THEN (basis = 'checked'::text)
     ELSE ((basis = 'claimed'::text) = (person_id IS NOT NULL))
 END));
-alter table notice_step add constraint notice_step_kind CHECK ((kind = ANY (ARRAY['raised'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'migrated'::text, 'time-asked'::text, 'risk-accepted'::text, 'proven'::text, 'reopened'::text, 'reminded'::text, 'escalated'::text, 'ended'::text])));
+alter table notice_step add constraint notice_step_kind CHECK ((kind = ANY (ARRAY['raised'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'migrated'::text, 'time-asked'::text, 'risk-accepted'::text, 'proven'::text, 'reopened'::text, 'reminded'::text, 'rescored'::text, 'escalated'::text, 'ended'::text])));
 alter table notice_step add constraint notice_step_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table notice_step add constraint notice_step_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES notice_recipient(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table notice_step add constraint notice_step_pkey PRIMARY KEY (id);

@@ -282,6 +282,7 @@ export const special: Readonly<Record<string, object>> = {
   'mail.list': {},
   'notice.list': {},
   'notice.read': { noticeId: nobodys },
+  'POST /notice-extract': { secret: 'none' },
   'notice.remind': { noticeId: nobodys },
   'notice.answer': { noticeId: nobodys, answer: 'acknowledged' },
   'POST /notices/{noticeId}/answers': { answer: 'acknowledged' },

@@ -90,6 +90,8 @@ export const NoticeFilter = z.extend(Page, {
   open: z.optional(z.boolean()),
   /** Those that one answers for oneself. */
   mine: z.optional(z.boolean()),
+  /** Those of which something is still asked. */
+  waiting: z.optional(z.boolean()),
 });
 export type NoticeFilter = z.infer<typeof NoticeFilter>;
 export const NoticePage = z.extend(pageOf(NoticeRow), {
@@ -113,6 +115,7 @@ export const NoticeStep = z.object({
     'proven',
     'reopened',
     'reminded',
+    'rescored',
     'escalated',
     'ended',
   ]),
@@ -128,6 +131,20 @@ export const NoticeStep = z.object({
 });
 export type NoticeStep = z.infer<typeof NoticeStep>;
 
+/** What the newest re-scoring of the recall found of this consumer's predictions. */
+export const NoticeExtract = z.object({
+  rescoringId: Id,
+  /** The version on which they were executed. */
+  fixed: z.string(),
+  rows: z.int(),
+  flipped: z.int(),
+  bytes: z.int(),
+  /** SHA-256 of the file as it was when the re-scoring ended. */
+  digest: Digest,
+  at: Instant,
+});
+export type NoticeExtract = z.infer<typeof NoticeExtract>;
+
 /** What a consumer is told. */
 export const ToldNotice = z.extend(NoticeRow, {
   reason: z.nullable(z.string()),
@@ -137,6 +154,7 @@ export const ToldNotice = z.extend(NoticeRow, {
   fallback: z.nullable(z.string()),
   /** When a deprecated version is switched off. */
   sunsetAt: z.nullable(Instant),
+  extract: z.nullable(NoticeExtract),
 });
 export type ToldNotice = z.infer<typeof ToldNotice>;
 

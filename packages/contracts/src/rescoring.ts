@@ -65,10 +65,17 @@ export const RescoringOutlook = z.object({
   missing: z.array(z.string()),
   /** What counts as a miss according to the latest predictions; null where they do not say. */
   tolerance: z.nullable(z.number()),
+  /** What the recall says of affected inputs; none without a recall. */
+  conditions: z.array(InputCondition),
   predictions: BoundedCount,
 });
 export type RescoringOutlook = z.infer<typeof RescoringOutlook>;
-export const RescoringPair = z.pick(RequestRescoring, { model: true, versions: true, fixed: true });
+export const RescoringPair = z.pick(RequestRescoring, {
+  model: true,
+  versions: true,
+  fixed: true,
+  recallId: true,
+});
 export type RescoringPair = z.infer<typeof RescoringPair>;
 
 export const rescoringStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;

@@ -124,6 +124,7 @@ export * from './model-field/list-fields.ts';
 export * from './notice/accept-risk.ts';
 export * from './notice/answer-by-link.ts';
 export * from './notice/answer-notice.ts';
+export * from './notice/extract-of-notice.ts';
 export * from './notice/follow-notices.ts';
 export * from './notice/list-notices.ts';
 export * from './notice/read-notice.ts';

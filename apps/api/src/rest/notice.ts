@@ -6,22 +6,35 @@ import {
   NoticePage,
   NoticeRef,
   NoticeReminded,
+  OpenLink,
 } from '@countersign/contracts';
-import { answerNotice, listNotices, readNotice, remindNotice } from '@countersign/governance';
+import {
+  answerNotice,
+  extractByLink,
+  extractOfNotice,
+  listNotices,
+  readNotice,
+  remindNotice,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { Flag, PageQuery } from './query.ts';
 import { route } from './route.ts';
+import { sendExtract } from './send-extract.ts';
 
 export const noticeRoutes = [
   route('GET /notices', {
     summary:
       'Notices of recalls and deprecations, one a consumer, newest first, and how many there are in each state.',
     scope: 'read',
-    query: z.extend(z.omit(NoticeFilter, { limit: true, after: true, open: true, mine: true }), {
-      ...PageQuery.shape,
-      open: z.optional(Flag),
-      mine: z.optional(Flag),
-    }),
+    query: z.extend(
+      z.omit(NoticeFilter, { limit: true, after: true, open: true, mine: true, waiting: true }),
+      {
+        ...PageQuery.shape,
+        open: z.optional(Flag),
+        mine: z.optional(Flag),
+        waiting: z.optional(Flag),
+      },
+    ),
     reply: NoticePage,
     answer: (ctx, { query }) => listNotices(ctx, query),
   }),
@@ -31,6 +44,21 @@ export const noticeRoutes = [
     params: NoticeRef,
     reply: NoticeDetail,
     answer: (ctx, { params }) => readNotice(ctx, params),
+  }),
+  route('GET /notices/{noticeId}/extract', {
+    summary:
+      'What the newest re-scoring of the recall says of this consumer’s predictions, as CSV; for whoever answers for it or reads predictions.',
+    scope: 'read',
+    params: NoticeRef,
+    answer: async (ctx, { params }, _request, reply) =>
+      sendExtract(await extractOfNotice(ctx, params), reply),
+  }),
+  route('POST /notice-extract', {
+    summary: 'The same by the secret of a notice’s link, without an account.',
+    scope: 'read',
+    open: () => true,
+    json: OpenLink,
+    answer: async (ctx, { json }, _request, reply) => sendExtract(await extractByLink(ctx, json), reply),
   }),
   route('POST /notices/{noticeId}/answers', {
     summary:

@@ -26,6 +26,7 @@ import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
 import { PageQuery } from './query.ts';
 import { route } from './route.ts';
+import { sendExtract } from './send-extract.ts';
 
 const Chosen = z.omit(RescoredFilter, { id: true });
 const Part = z.extend(RescoringAddress, {
@@ -117,14 +118,7 @@ export const rescoringRoutes = [
     params: Part,
     async answer(ctx, { params }, _request, reply) {
       const { id, consumer } = params;
-      const extract = await extractFor(ctx, { rescoringId: id, consumer });
-      const digest = Buffer.from(extract.digest, 'hex').toString('base64');
-      return reply
-        .type(types.csv)
-        .header('content-disposition', `attachment; filename="${extract.fileName}"`)
-        .header('repr-digest', `sha-256=:${digest}:`)
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .send(Readable.from(extract.pieces()));
+      return sendExtract(await extractFor(ctx, { rescoringId: id, consumer }), reply);
     },
   }),
 ];

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { listWaitingBatches } from '../as-found/list-waiting-batches.ts';
 import type { Context } from '../context.ts';
 import { listInbox } from '../inbox/list-inbox.ts';
+import { countWaitingNotices } from '../notice/list-notices.ts';
 import { listWaitingTiers } from '../tier/list-waiting-tiers.ts';
 
 interface Counted {
@@ -35,12 +36,13 @@ export async function countInbox(ctx: Context, head: Me['head']): Promise<number
   const number = head?.number ?? null;
   const last = known.get(ctx.actor.id);
   if (last && last.head === number && Math.abs(at - last.at) < believedMs) return last.count;
-  const [inbox, tiers, batches] = await Promise.all([
+  const [inbox, tiers, batches, notices] = await Promise.all([
     listInbox(ctx, { limit: most }),
     listWaitingTiers(ctx, { limit: most }),
     listWaitingBatches(ctx),
+    countWaitingNotices(ctx, most),
   ]);
-  const count = inbox.items.length + tiers.items.length + batches.length;
+  const count = inbox.items.length + tiers.items.length + batches.length + notices;
   if (known.size >= mostPeople) known.clear();
   known.set(ctx.actor.id, { head: number, at, count });
   return count;

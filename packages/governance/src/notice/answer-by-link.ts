@@ -8,7 +8,8 @@ import { recipientOf } from './notice-link.ts';
 import { tellNotice } from './read-notice.ts';
 import { writeAnswer } from './write-answer.ts';
 
-async function findRecipient(db: Pick<Tx, 'query'>, house: House, secret: string) {
+/** Whose link it is. @throws Refusal LINK_INVALID */
+export async function findRecipient(db: Pick<Tx, 'query'>, house: House, secret: string) {
   const recipientId = recipientOf(house.keyring, secret);
   const { rows } = await db.query<{ id: string; notice_id: string; address: string }>(
     'SELECT id, notice_id, address FROM notice_recipient WHERE id = $1',

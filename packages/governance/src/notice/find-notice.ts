@@ -1,4 +1,4 @@
-import { type NoticeState, Refusal } from '@countersign/contracts';
+import { type NoticeExtract, type NoticeState, Refusal } from '@countersign/contracts';
 import type { Tx } from '../tx.ts';
 import { type NoticeRecord, noticeSelect } from './notice-row.ts';
 
@@ -12,12 +12,19 @@ export interface NoticeStored extends NoticeRecord {
   readonly fallback: string | null;
   readonly sunset_at: string | null;
   readonly deprecated_because: string | null;
+  readonly extract: NoticeExtract | null;
 }
+
+/** The consumer's part of the newest re-scoring that belongs to the recall. */
+const extractSql = `(SELECT json_build_object('rescoringId', x.rescoring_id, 'fixed', o.definition->>'fixed', 'rows', x.rows, 'flipped', x.flipped, 'bytes', x.bytes,
+    'digest', x.digest, 'at', to_char(o.finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  FROM recall f JOIN rescoring o ON o.recall_id = f.id AND o.state = 'done' JOIN rescoring_extract x ON x.rescoring_id = o.id AND x.consumer = n.consumer_key
+  WHERE f.id = n.recall_id OR f.raised_with = n.recall_id ORDER BY o.finished_at DESC LIMIT 1)`;
 
 const select = noticeSelect.replace(
   'SELECT n.id,',
   `SELECT n.id, n.version_id, v.model_id, r.reason, r.affected, r.fallback, v.deprecation->>'sunsetAt' AS sunset_at,
-  v.deprecation->>'comment' AS deprecated_because,`,
+  v.deprecation->>'comment' AS deprecated_because, ${extractSql} AS extract,`,
 );
 
 /** @throws Refusal NOT_FOUND */

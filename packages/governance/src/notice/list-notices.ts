@@ -1,4 +1,9 @@
-import type { NoticeFilter, NoticePage, NoticeState } from '@countersign/contracts';
+import {
+  type NoticeFilter,
+  type NoticePage,
+  type NoticeState,
+  settledNoticeStates,
+} from '@countersign/contracts';
 import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
@@ -12,7 +17,8 @@ const visible = `(${answersFor('n', '$1')} OR NOT $2 AND ($3::uuid[] IS NULL OR 
 const filtered = `${visible}
   AND ($4::uuid IS NULL OR n.recall_id = $4) AND ($5::text IS NULL OR m.key = $5) AND ($6::text IS NULL OR v.label = $6)
   AND ($7::text IS NULL OR n.kind = $7) AND ($8::text IS NULL OR n.consumer_key = $8)
-  AND ($9::boolean IS NULL OR (n.ended_at IS NULL) = $9) AND (NOT $10 OR ${answersFor('n', '$1')})`;
+  AND ($9::boolean IS NULL OR (n.ended_at IS NULL) = $9) AND (NOT $10 OR ${answersFor('n', '$1')})
+  AND ($11::text[] IS NULL OR n.ended_at IS NULL AND n.state <> ALL ($11))`;
 const from = 'notice n JOIN version v ON v.id = n.version_id JOIN model m ON m.id = v.model_id';
 
 /**
@@ -34,11 +40,12 @@ export async function listNotices(ctx: Context, input: NoticeFilter): Promise<No
     input.consumer ?? null,
     input.open ?? null,
     input.mine ?? false,
+    input.waiting ? settledNoticeStates : null,
   ];
   const [found, counted] = await Promise.all([
     ctx.pool.query<NoticeRecord>(
-      `${noticeSelect} WHERE ${filtered} AND ($11::text IS NULL OR n.state = $11) AND ($12::uuid IS NULL OR n.id < $12)
-       ORDER BY n.id DESC LIMIT $13`,
+      `${noticeSelect} WHERE ${filtered} AND ($12::text IS NULL OR n.state = $12) AND ($13::uuid IS NULL OR n.id < $13)
+       ORDER BY n.id DESC LIMIT $14`,
       [...values, input.state ?? null, after, limit + 1],
     ),
     ctx.pool.query<{ state: NoticeState; count: number }>(
@@ -52,4 +59,14 @@ export async function listNotices(ctx: Context, input: NoticeFilter): Promise<No
     next,
     counts: Object.fromEntries(counted.rows.map(({ state, count }) => [state, count])),
   };
+}
+
+/** How many open notices of consumers for whom one answers still ask for something, up to `most`. */
+export async function countWaitingNotices(ctx: Context, most: number): Promise<number> {
+  if (ctx.actor.kind !== 'person') return 0;
+  const { rows } = await ctx.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT FROM notice n WHERE n.ended_at IS NULL AND n.state <> ALL ($2) AND ${answersFor('n', '$1')} LIMIT $3) w`,
+    [ctx.actor.id, settledNoticeStates, most],
+  );
+  return rows[0]!.count;
 }

@@ -2,8 +2,8 @@ import type { MailPart } from '../mail/mail-text.ts';
 import type { Mail } from '../mail/send-mail.ts';
 import type { NoticeStored } from './find-notice.ts';
 
-/** Why it is sent now: raised, more was told of the recall, or the consumer has not moved yet. */
-export type Purpose = 'raised' | 'more' | 'reminder';
+/** Why it is sent now: raised, more was told of the recall, the consumer has not moved yet, or its predictions were re-scored. */
+export type Purpose = 'raised' | 'more' | 'reminder' | 'rescored';
 
 /** Mails about notices hold a link that answers without an account: their text is forgotten once they left. */
 export const noticeMailKind = 'notice';
@@ -13,7 +13,12 @@ const day = (instant: string | Date): string => {
   return `${text.slice(0, 16).replace('T', ' ')} UTC`;
 };
 
-const prefix: Readonly<Record<Purpose, string>> = { raised: '', more: 'Update: ', reminder: 'Reminder: ' };
+const prefix: Readonly<Record<Purpose, string>> = {
+  raised: '',
+  more: 'Update: ',
+  reminder: 'Reminder: ',
+  rescored: 'Re-scored: ',
+};
 
 function headOf(notice: NoticeStored): { subject: string; sentence: string } {
   const what = `${notice.model.key} ${notice.label}`;
@@ -49,6 +54,17 @@ const whereTo = ({ replacement, fallback, kind }: NoticeStored): string =>
         ? 'There is no fixed version yet. You are told again as soon as there is more to tell.'
         : 'No version is named that follows it.';
 
+/** What was found of the consumer's own predictions; the file itself is behind the links. */
+function rescoredParts({ extract, label }: NoticeStored): MailPart[] {
+  if (!extract) return [];
+  const { rows, flipped, fixed } = extract;
+  const found =
+    flipped === 0 ? 'none would have been another decision' : `${flipped} would have been another decision`;
+  return [
+    `What ${label} answered you was executed again on ${fixed}: of ${rows} ${rows === 1 ? 'prediction' : 'predictions'} ${found}. Each of them, with both answers, is behind the links below as a CSV file.`,
+  ];
+}
+
 /** One consumer's copy, for one of its addresses. */
 export function noticeMail(
   notice: NoticeStored,
@@ -63,6 +79,7 @@ export function noticeMail(
       : purpose === 'more'
         ? ['More is known about what you were told of before.']
         : []),
+    ...rescoredParts(notice),
     sentence,
     ...(why ? [`Why: ${why}`] : []),
     ...(notice.affected ? [`Affected inputs: ${notice.affected}`] : []),

@@ -14,6 +14,7 @@ export const tellNotice = (stored: NoticeStored): ToldNotice => ({
   affected: stored.affected,
   fallback: stored.fallback,
   sunsetAt: stored.sunset_at,
+  extract: stored.extract,
 });
 
 interface StepRecord {

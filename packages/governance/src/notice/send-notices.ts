@@ -64,7 +64,7 @@ async function sendSome(
      FROM unnest($1::uuid[], $2::uuid[]) AS l (id, mail_id) WHERE p.id = l.id`,
     [left.map(({ id }) => id), left.map(({ mailId }) => mailId), tx.at],
   );
-  // That somebody was reminded is written where it is decided.
-  if (purpose !== 'reminder') await writeSteps(tx, [...told], { kind: 'sent' });
+  // That somebody is reminded, or told of a re-scoring, is written where it is decided.
+  if (purpose !== 'reminder' && purpose !== 'rescored') await writeSteps(tx, [...told], { kind: 'sent' });
   return rows.length;
 }

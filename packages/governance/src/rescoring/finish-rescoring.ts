@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { change } from '../change.ts';
 import { type Context, systemActor } from '../context.ts';
+import { tellRescored } from '../notice/tell-rescored.ts';
 import { openKeyOf } from '../subject/subject-key.ts';
 import { extractPieces, measured } from './extract-for.ts';
 import { findRescoring } from './find-rescoring.ts';
@@ -123,6 +124,13 @@ export async function finishRescoring(ctx: Context, id: string): Promise<void> {
         extracts.map(({ digest }) => digest),
       ],
     );
+    const told = row.recall_id
+      ? await tellRescored(
+          tx,
+          row.recall_id,
+          extracts.map(({ consumer }) => consumer),
+        )
+      : 0;
     return {
       result: null,
       events: [
@@ -142,6 +150,7 @@ export async function finishRescoring(ctx: Context, id: string): Promise<void> {
             fixedMisses: row.fixed_misses,
             madeMisses: row.made_misses,
             consumers: extracts.length,
+            told,
             extracts: createHash('sha256')
               .update(extracts.map(({ digest }) => `${digest}\n`).join(''))
               .digest('hex'),

@@ -1,4 +1,9 @@
-import { limits, type RescoringOutlook, type RescoringPair } from '@countersign/contracts';
+import {
+  type InputCondition,
+  limits,
+  type RescoringOutlook,
+  type RescoringPair,
+} from '@countersign/contracts';
 import type { Schema } from '@countersign/scoring';
 import { boundedCount, countUpTo } from '../bounded-count.ts';
 import type { Context } from '../context.ts';
@@ -22,7 +27,7 @@ export async function readOutlook(ctx: Context, input: RescoringPair): Promise<R
   const { versions, fixed } = await findPair(ctx, input);
   const ids = versions.map(({ id }) => id);
   const output = comparedOutput(fixed.schema);
-  const [counted, latest] = await Promise.all([
+  const [counted, latest, recalled] = await Promise.all([
     ctx.pool.query<{ counted: number }>(
       `SELECT ${countUpTo('prediction p WHERE p.version_id = ANY ($1::uuid[])', limits.rescoredPredictions)} AS counted`,
       [ids],
@@ -31,6 +36,10 @@ export async function readOutlook(ctx: Context, input: RescoringPair): Promise<R
       `SELECT r.parameters -> 'threshold' AS threshold FROM prediction p JOIN scoring_run r ON r.id = p.run_id
        WHERE p.version_id = $1 ORDER BY p.answered_at DESC, p.id DESC LIMIT 1`,
       [ids[0]],
+    ),
+    ctx.pool.query<{ affected_inputs: InputCondition[] | null }>(
+      'SELECT affected_inputs FROM recall WHERE id = $1 AND version_id = ANY ($2::uuid[])',
+      [input.recallId ?? null, ids],
     ),
   ]);
   const threshold = latest.rows[0]?.threshold;
@@ -44,6 +53,7 @@ export async function readOutlook(ctx: Context, input: RescoringPair): Promise<R
     missing: [...new Set(missing)],
     tolerance:
       threshold?.metric === 'absoluteError' && typeof threshold.value === 'number' ? threshold.value : null,
+    conditions: recalled.rows[0]?.affected_inputs ?? [],
     predictions: boundedCount(counted.rows[0]!.counted, limits.rescoredPredictions),
   };
 }

@@ -4,11 +4,20 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { exampleManifest, readFixture } from '../../test/example-version.ts';
+import { openMailServer } from '../../test/mail-server.ts';
+import { mailText } from '../../test/mail-text.ts';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
+import { registerConsumer } from '../consumer/register-consumer.ts';
 import type { Context, House } from '../context.ts';
+import { openNoticeLink } from '../notice/answer-by-link.ts';
+import { extractByLink, extractOfNotice } from '../notice/extract-of-notice.ts';
+import { listNotices } from '../notice/list-notices.ts';
 import { ingestOutcomes } from '../prediction/ingest-outcomes.ts';
 import { ingestPredictions } from '../prediction/ingest-predictions.ts';
+import { markVersion } from '../recall/mark-version.ts';
+import { readRecallBoard } from '../recall/read-board.ts';
 import { registerVersion } from '../version/register-version.ts';
+import { drainJobs } from '../worker.ts';
 import { cancelRescoring } from './cancel-rescoring.ts';
 import { exportRescored } from './export-rescored.ts';
 import { extractFor, listExtracts } from './extract-for.ts';
@@ -293,6 +302,72 @@ describe('the job of a re-scoring', () => {
     expect(rows).toHaveLength(1);
     expect(await readRescoring(developer, { id })).toMatchObject({ state: 'running', done: 0 });
     await cancelRescoring(developer, { id });
+  });
+});
+
+describe('a re-scoring of a recall', () => {
+  it('goes to each consumer once, with its own part alone, and is what the closing waits for', async () => {
+    const server = await openMailServer();
+    const mailed = { ...house, mailer: server.mailer() };
+    const owner = await house.person('Olga', 'owner');
+    const [consumer, other] = [...new Set(claims.map((claim) => claim.consumer))];
+    const others = claims.filter((claim) => claim.consumer !== consumer);
+    await registerConsumer(owner, {
+      consumer: consumer!,
+      name: 'The desk',
+      purpose: 'lends',
+      contacts: ['desk@lends.example'],
+      volumePerDay: null,
+      serviceLevels: null,
+      whenBlocked: null,
+    });
+    const { recallId } = await markVersion(developer, {
+      model,
+      version: '1.1.0',
+      standing: 'blocked',
+      severity: 'high',
+      reason: 'The threshold is wrong.',
+      replacement: '1.2.0',
+      affectedInputs: [{ field: 'Home', comparison: '=', value: 'rent' }],
+    });
+    await drainJobs(mailed);
+    const pair = { model, versions: ['1.1.0'], fixed: '1.2.0', recallId };
+    expect((await readOutlook(developer, pair)).conditions).toEqual([
+      { field: 'Home', comparison: '=', value: 'rent' },
+    ]);
+    const condition = async () =>
+      (await readRecallBoard(owner, { recallId })).conditions.find(({ key }) => key === 'rescored');
+    expect(await condition()).toMatchObject({ met: false, stands: 'Not yet: 1.1.0.' });
+    const mails = () => server.received.filter(({ to }) => to.includes('desk@lends.example'));
+    const told = mails().length;
+    await finished({ recallId });
+    await finished({ recallId });
+    await drainJobs(mailed);
+    expect(await condition()).toMatchObject({ met: true });
+    expect(mails()).toHaveLength(told + 1);
+    const text = mailText(mails().at(-1)!.raw);
+    const own = claims.length - others.length;
+    const flipped = flips().filter((claim) => claim.consumer === consumer).length;
+    expect(text).toContain(`of ${own} predictions ${flipped || 'none'} would have been another decision`);
+    const secret = /\/notice#(\S+)/.exec(text)![1]!;
+    const byLink = await textOf((await extractByLink(mailed, { secret })).pieces());
+    for (const claim of claims) expect(byLink.includes(`,${claim.id},`)).toBe(claim.consumer === consumer);
+    expect((await openNoticeLink(mailed, { secret })).extract).toMatchObject({ rows: own, fixed: '1.2.0' });
+    const noticeOf = async (key: string) =>
+      (await listNotices(owner, { recallId, consumer: key })).items[0]!.id;
+    const mine = await extractOfNotice(owner, { noticeId: await noticeOf(consumer!) });
+    expect(await textOf(mine.pieces())).toBe(byLink);
+    // Who answers for one consumer reads nothing of another.
+    const answerer = await house.person('Desk lead', 'consumer');
+    await house.pool.query('UPDATE consumer SET answerer_id = $1 WHERE key = $2', [
+      answerer.actor.id,
+      consumer,
+    ]);
+    expect((await extractOfNotice(answerer, { noticeId: await noticeOf(consumer!) })).rows).toBe(own);
+    if (other)
+      expect(await codeOf(extractOfNotice(answerer, { noticeId: await noticeOf(other) }))).toBe('FORBIDDEN');
+    expect(await codeOf(extractByLink(mailed, { secret: 'none' }))).toBe('LINK_INVALID');
+    await server.close();
   });
 });
 

@@ -1,15 +1,10 @@
 import type { MailboxLink } from '@countersign/contracts';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
-import { BrandMark } from '../../app/brand.tsx';
+import { LinkPage } from '../../app/link-page.tsx';
 import { problemOf } from '../../app/problem.ts';
-import { Await, Button, ProblemNote } from '../../controls/index.ts';
+import { Button, ProblemNote } from '../../controls/index.ts';
 import { minuteText } from '../../marks/index.ts';
-import '../../app/door.css';
-
-/** Behind `#`: browsers send it to no server, so the secret stands in no log on its way here. */
-const secretInAddress = (): string => location.hash.slice(1);
 
 function Confirm({ link: { address, expiresAt }, secret }: { link: MailboxLink; secret: string }) {
   const confirm = useMutation({ mutationFn: () => api.mailbox.confirm.mutate({ secret }) });
@@ -43,30 +38,9 @@ function Confirm({ link: { address, expiresAt }, secret }: { link: MailboxLink; 
   );
 }
 
-/** Where the link in a mail leads, without an account: opening it uses nothing up, confirming does. */
-export function ConfirmMailboxPage() {
-  const [secret] = useState(secretInAddress);
-  const query = useQuery({
-    queryKey: ['link', secret],
-    queryFn: () => api.mailbox.openLink.mutate({ secret: secret || 'none' }),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
-  });
-  return (
-    <main className="door" id="content">
-      <title>Confirm a mailbox · Countersign</title>
-      <p className="brand">
-        <BrandMark />
-        Countersign
-      </p>
-      {query.error ? (
-        <ProblemNote whole title="This link does not work" problem={problemOf(query.error)} />
-      ) : (
-        <Await query={query} loading={<div className="door-wait" aria-busy="true" />}>
-          {(link) => <Confirm link={link} secret={secret} />}
-        </Await>
-      )}
-    </main>
-  );
-}
+/** Confirms by its button that checkpoints are to come to this mailbox. */
+export const ConfirmMailboxPage = () => (
+  <LinkPage title="Confirm a mailbox" open={(secret) => api.mailbox.openLink.mutate({ secret })}>
+    {(link, secret) => <Confirm link={link} secret={secret} />}
+  </LinkPage>
+);

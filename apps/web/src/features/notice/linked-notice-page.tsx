@@ -1,19 +1,14 @@
 import type { LinkedNotice } from '@countersign/contracts';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
-import { BrandMark } from '../../app/brand.tsx';
-import { problemOf } from '../../app/problem.ts';
-import { Await, ProblemNote } from '../../controls/index.ts';
+import { withBase } from '../../app/base-path.ts';
+import { LinkPage } from '../../app/link-page.tsx';
 import { dayText, StandingTag } from '../../marks/index.ts';
 import { type Answer, AnswerForm } from './answer-form.tsx';
+import { LinkedExtract } from './extract.tsx';
 import { ToldFacts } from './told.tsx';
 import { headOf, isOver, whyWord } from './words.ts';
-import '../../app/door.css';
 import './notice.css';
-
-/** Behind `#`: browsers send it to no server, so the secret stands in no log on its way here. */
-const secretInAddress = (): string => location.hash.slice(1);
 
 const thanks = ({ answer, until }: Answer): string =>
   answer === 'migrated'
@@ -58,39 +53,19 @@ function Linked({ notice, secret }: { notice: LinkedNotice; secret: string }) {
           />
         )
       )}
+      {notice.extract && <LinkedExtract secret={secret} extract={notice.extract} />}
       <p className="cap">
         An answer here counts as claimed by whoever reads <span className="break-all">{notice.address}</span>.
         Accepting the risk of going on takes a signature, and so an account:{' '}
-        <a href={`../notices/${notice.id}`}>the notice in the portal</a>.
+        <a href={withBase(`/notices/${notice.id}?sheet=risk`)}>the notice in the portal</a>.
       </p>
     </>
   );
 }
 
-/** Where the link in a mail leads, without an account: opening it says nothing, its buttons do. */
-export function LinkedNoticePage() {
-  const [secret] = useState(secretInAddress);
-  const query = useQuery({
-    queryKey: ['link', secret],
-    queryFn: () => api.notice.openLink.mutate({ secret: secret || 'none' }),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
-  });
-  return (
-    <main className="door notice-door" id="content">
-      <title>A notice · Countersign</title>
-      <p className="brand">
-        <BrandMark />
-        Countersign
-      </p>
-      {query.error ? (
-        <ProblemNote whole title="This link does not work" problem={problemOf(query.error)} />
-      ) : (
-        <Await query={query} loading={<div className="door-wait" aria-busy="true" />}>
-          {(notice) => <Linked notice={notice} secret={secret} />}
-        </Await>
-      )}
-    </main>
-  );
-}
+/** One notice for whoever reads the mailbox that it was sent to: its buttons answer. */
+export const LinkedNoticePage = () => (
+  <LinkPage title="A notice" wide open={(secret) => api.notice.openLink.mutate({ secret })}>
+    {(notice, secret) => <Linked notice={notice} secret={secret} />}
+  </LinkPage>
+);

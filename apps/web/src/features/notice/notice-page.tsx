@@ -15,6 +15,7 @@ import {
 } from '../../controls/index.ts';
 import { Result, StandingTag, When } from '../../marks/index.ts';
 import { type Answer, AnswerForm } from './answer-form.tsx';
+import { ExtractSection } from './extract.tsx';
 import { noticeQuery } from './queries.ts';
 import { isRemindable, RemindButton } from './remind-button.tsx';
 import { RiskSheet } from './risk-sheet.tsx';
@@ -155,6 +156,7 @@ function Notice({ notice }: { notice: NoticeDetail }) {
         {notice.ended && <p className="soft">Nothing more is asked: {whyWord[notice.ended.why]}.</p>}
       </Section>
       <Answers notice={notice} />
+      {notice.extract && <ExtractSection notice={notice} extract={notice.extract} />}
       <Section title="What happened" count={notice.steps.length}>
         <Table
           label="What happened"

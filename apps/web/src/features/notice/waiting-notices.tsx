@@ -3,14 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { Section } from '../../controls/index.ts';
 import { NoticeTable } from './notice-table.tsx';
 import { noticesQuery } from './queries.ts';
-import { isOver } from './words.ts';
 
-/** Open notices of the consumers for whom I answer that are not settled; nothing at all where there is none. */
+/** Open notices of the consumers for whom I answer that still ask for something; nothing at all where there is none. */
 export function WaitingNotices() {
-  const { data } = useQuery(noticesQuery({ mine: true, open: true, limit: 50 }));
-  const rows = (data?.items ?? []).filter(
-    (notice) => !isOver(notice) && notice.state !== 'migrated' && notice.state !== 'risk-accepted',
-  );
+  const { data } = useQuery(noticesQuery({ mine: true, waiting: true, limit: 50 }));
+  const rows = data?.items ?? [];
   if (rows.length === 0) return null;
   return (
     <Section

@@ -28,6 +28,7 @@ export const stepWord: Readonly<Record<NoticeStep['kind'], string>> = {
   proven: 'Proven: none of the versions was called for a whole cadence',
   reopened: 'Reopened: called again after it had moved, or the time of the accepted risk is over',
   reminded: 'Reminded',
+  rescored: 'Told what its predictions would have been',
   escalated: 'Escalated to owner and operators',
   ended: 'Ended',
 };

@@ -32,6 +32,15 @@ function typed(text: string, input: KnownInput | undefined): number | string | b
 }
 const find = (inputs: readonly KnownInput[], name: string) => inputs.find((input) => input.name === name);
 
+/** Conditions that were told already, to go on from. */
+export const rowsOf = (conditions: readonly InputCondition[]): ConditionRow[] =>
+  conditions.map(({ field, comparison, value }, key) => ({
+    key,
+    field,
+    comparison,
+    value: value === undefined ? '' : String(value),
+  }));
+
 export const conditionsOf = (rows: readonly ConditionRow[], given: readonly KnownInput[]): InputCondition[] =>
   rows.map(({ field, comparison, value }) =>
     comparison === 'missing'

@@ -1,4 +1,4 @@
-import type { RequestRescoring, RescoringOutlook } from '@countersign/contracts';
+import type { RequestRescoring, RescoringOutlook, RescoringPair } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,7 +10,7 @@ import { boundedText } from '../../marks/index.ts';
 import { ModelSelect, versionsQuery } from '../model/index.ts';
 import { useMe } from '../session/index.ts';
 import { ConditionFields, CorrectionFields } from './input-fields.tsx';
-import { type ConditionRow, type CorrectionRow, conditionsOf, correctionsOf } from './input-rows.ts';
+import { type ConditionRow, type CorrectionRow, conditionsOf, correctionsOf, rowsOf } from './input-rows.ts';
 import { outlookQuery } from './queries.ts';
 import type { NewRescoringSearch } from './search.ts';
 import { versionsText } from './words.ts';
@@ -75,20 +75,12 @@ const flippedWord = (outlook: RescoringOutlook): string =>
       ? 'A prediction counts as flipped when its label is another one.'
       : 'A number counts as flipped when it moves by more than this. Where the truth is known, farther than this from it is a miss.';
 
-function Asked({
-  pair,
-  recall,
-  outlook,
-}: {
-  pair: { model: string; versions: string[]; fixed: string };
-  recall: string | undefined;
-  outlook: RescoringOutlook;
-}) {
+function Asked({ pair, outlook }: { pair: RescoringPair; outlook: RescoringOutlook }) {
   const navigate = useNavigate();
   const zone = useMe().preferences.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [tolerance, setTolerance] = useState(outlook.tolerance === null ? '' : String(outlook.tolerance));
   const [days, setDays] = useState({ from: '', to: '' });
-  const [conditions, setConditions] = useState<readonly ConditionRow[]>([]);
+  const [conditions, setConditions] = useState<readonly ConditionRow[]>(() => rowsOf(outlook.conditions));
   const [corrections, setCorrections] = useState<readonly CorrectionRow[]>(
     outlook.missing.map((field, key) => ({ key, field, from: '', factor: '', offset: '', value: '' })),
   );
@@ -102,7 +94,6 @@ function Asked({
   const submit = () =>
     request.mutate({
       ...pair,
-      ...(recall && { recallId: recall }),
       ...(isNumber && { tolerance: Number(tolerance) }),
       ...(days.from !== '' && days.to !== '' && { period: { ...days, zone } }),
       conditions: conditionsOf(conditions, outlook.given),
@@ -162,7 +153,14 @@ function Asked({
           change={setCorrections}
         />
       </Section>
-      <Section title="Affected inputs" count="without a condition every prediction is re-scored">
+      <Section
+        title="Affected inputs"
+        count={
+          outlook.conditions.length > 0
+            ? 'as the recall says; without a condition every prediction is re-scored'
+            : 'without a condition every prediction is re-scored'
+        }
+      >
         <ConditionFields rows={conditions} given={outlook.given} change={setConditions} />
       </Section>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-4">
@@ -182,7 +180,10 @@ function Asked({
 export function NewRescoringPage() {
   const search = route.useSearch();
   const { model, version, fixed, recall } = search;
-  const pair = model && version && fixed ? { model, versions: version.split(','), fixed } : null;
+  const pair =
+    model && version && fixed
+      ? { model, versions: version.split(','), fixed, ...(recall && { recallId: recall }) }
+      : null;
   const query = useQuery({
     ...outlookQuery(pair ?? { model: '', versions: [], fixed: '' }),
     enabled: pair !== null,
@@ -207,7 +208,7 @@ export function NewRescoringPage() {
       </Section>
       {pair ? (
         <Await query={query} loading={<div className="min-h-[320px]" aria-busy="true" />}>
-          {(outlook) => <Asked key={JSON.stringify(pair)} pair={pair} recall={recall} outlook={outlook} />}
+          {(outlook) => <Asked key={JSON.stringify(pair)} pair={pair} outlook={outlook} />}
         </Await>
       ) : (
         <p className="pt-4 soft">
