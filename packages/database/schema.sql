@@ -234,6 +234,14 @@ create table finding (
   comment text not null default ''::text,
   evidence_id uuid
 );
+create table followed_entry (
+  person_id uuid not null,
+  number bigint not null,
+  delivery text not null,
+  made_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  mail_id uuid
+);
 create table goal (
   version_id uuid not null,
   digest text not null,
@@ -1060,6 +1068,31 @@ create table subject_key (
   made_at timestamp(3) with time zone not null,
   erased_at timestamp(3) with time zone
 );
+create table subscriber (
+  person_id uuid not null,
+  zone text not null,
+  quiet_from text,
+  quiet_until text,
+  wake_for_stops boolean not null default true,
+  digest_hour integer not null default 8,
+  own_deeds boolean not null default false,
+  seen bigint not null default '-1'::integer,
+  mailed_at timestamp(3) with time zone
+);
+create table subscription (
+  id uuid not null,
+  person_id uuid not null,
+  model_id uuid,
+  by_id uuid,
+  events text[],
+  delivery text not null,
+  after bigint not null,
+  made_at timestamp(3) with time zone not null
+);
+create table subscription_cursor (
+  id integer not null,
+  position bigint not null
+);
 create table suggestion (
   id uuid not null,
   sign_off_id uuid not null,
@@ -1320,6 +1353,9 @@ alter table finding add constraint finding_severity CHECK ((severity = ANY (ARRA
 alter table finding add constraint finding_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'accepted'::text])));
 alter table finding add constraint finding_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table finding add constraint finding_pkey PRIMARY KEY (id);
+alter table followed_entry add constraint followed_entry_delivery CHECK ((delivery = ANY (ARRAY['immediate'::text, 'daily'::text, 'weekly'::text, 'portal'::text])));
+alter table followed_entry add constraint followed_entry_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table followed_entry add constraint followed_entry_pkey PRIMARY KEY (person_id, number);
 alter table goal add constraint goal_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table goal add constraint goal_pkey PRIMARY KEY (request_id);
 alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (actor_id, key);
@@ -1521,6 +1557,18 @@ alter table sitting_item add constraint sitting_item_sitting_id_fkey FOREIGN KEY
 alter table sitting_item add constraint sitting_item_pkey PRIMARY KEY (sitting_id, request_id);
 alter table subject_key add constraint subject_key_erased CHECK ((((sealed IS NULL) = (erased_at IS NOT NULL)) AND ((sealed IS NULL) = (sealed_with IS NULL))));
 alter table subject_key add constraint subject_key_pkey PRIMARY KEY (id);
+alter table subscriber add constraint subscriber_clock CHECK (((quiet_from <> quiet_until) AND (quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text) AND (quiet_until ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)));
+alter table subscriber add constraint subscriber_digest_hour CHECK (((digest_hour >= 0) AND (digest_hour <= 23)));
+alter table subscriber add constraint subscriber_quiet CHECK (((quiet_from IS NULL) = (quiet_until IS NULL)));
+alter table subscriber add constraint subscriber_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table subscriber add constraint subscriber_pkey PRIMARY KEY (person_id);
+alter table subscription add constraint subscription_delivery CHECK ((delivery = ANY (ARRAY['immediate'::text, 'daily'::text, 'weekly'::text, 'portal'::text])));
+alter table subscription add constraint subscription_by_id_fkey FOREIGN KEY (by_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table subscription add constraint subscription_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table subscription add constraint subscription_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table subscription add constraint subscription_pkey PRIMARY KEY (id);
+alter table subscription_cursor add constraint subscription_cursor_one CHECK ((id = 1));
+alter table subscription_cursor add constraint subscription_cursor_pkey PRIMARY KEY (id);
 alter table suggestion add constraint suggestion_answered CHECK (((state = 'open'::text) = (state_at IS NULL)));
 alter table suggestion add constraint suggestion_applied CHECK (((state = 'applied'::text) = (applied_revision IS NOT NULL)));
 alter table suggestion add constraint suggestion_part CHECK ((part = ANY (ARRAY['release-notes'::text, 'description'::text, 'metric'::text, 'dataset'::text])));
@@ -1610,6 +1658,8 @@ CREATE INDEX evidence_run_version_id_at_idx ON public.evidence_run USING btree (
 CREATE UNIQUE INDEX finding_model_id_number_key ON public.finding USING btree (model_id, number);
 CREATE INDEX finding_owner_id_state_due_at_idx ON public.finding USING btree (owner_id, state, due_at);
 CREATE INDEX finding_version_id_number_idx ON public.finding USING btree (version_id, number);
+CREATE INDEX followed_entry_due ON public.followed_entry USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX followed_entry_made_at_idx ON public.followed_entry USING btree (made_at);
 CREATE INDEX goal_version_id_at_idx ON public.goal USING btree (version_id, at);
 CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
 CREATE INDEX idempotency_subject_subject_key_id_idx ON public.idempotency_subject USING btree (subject_key_id);
@@ -1718,6 +1768,7 @@ CREATE INDEX signing_key_person_id_idx ON public.signing_key USING btree (person
 CREATE INDEX sitting_last_at_idx ON public.sitting USING btree (last_at);
 CREATE UNIQUE INDEX subject_key_current ON public.subject_key USING btree (subject_hash) WHERE (erased_at IS NULL);
 CREATE INDEX subject_key_subject_hash_idx ON public.subject_key USING btree (subject_hash);
+CREATE INDEX subscription_person_id_id_idx ON public.subscription USING btree (person_id, id);
 CREATE INDEX suggestion_sign_off_id_idx ON public.suggestion USING btree (sign_off_id);
 CREATE INDEX suggestion_version_id_id_idx ON public.suggestion USING btree (version_id, id);
 CREATE INDEX thread_version_id_id_idx ON public.thread USING btree (version_id, id);

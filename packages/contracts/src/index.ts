@@ -65,6 +65,7 @@ export * from './sign-off.ts';
 export * from './sitting.ts';
 export * from './statement.ts';
 export * from './subject-field.ts';
+export * from './subscription.ts';
 export * from './suggestion.ts';
 export * from './tier.ts';
 export * from './token.ts';

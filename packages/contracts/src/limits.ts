@@ -44,6 +44,8 @@ export const limits = {
   sittingItems: 20,
   /** Filters that one person keeps of their inbox. */
   savedFilters: 20,
+  /** Things that one person follows. */
+  subscriptions: 100,
   /** Models, versions or people that one report names. */
   reportModels: 100,
   /** Reports of one person that are waited for at once. */

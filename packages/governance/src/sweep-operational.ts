@@ -21,6 +21,9 @@ export async function sweepOperational(house: Pick<House, 'pool' | 'clock'>): Pr
   await house.pool.query("DELETE FROM webhook_delivery WHERE made_at < $1 AND state <> 'waiting'", [
     before(30 * dayMs),
   ]);
+  await house.pool.query('DELETE FROM followed_entry WHERE made_at < $1 AND due_at IS NULL', [
+    before(90 * dayMs),
+  ]);
   await house.pool.query('DELETE FROM refusal_count WHERE entry_at < $1', [before(dayMs)]);
   await house.pool.query('SELECT ensure_prediction_partitions($1::date, 12)', [now]);
 }

@@ -29,6 +29,7 @@ import { expireRoles } from './role/expire-roles.ts';
 import { runSampleJob } from './sample/run-sample-job.ts';
 import { runSchedules } from './schedule/run-schedules.ts';
 import { startSealing } from './sealing/start-sealing.ts';
+import { startFollowing } from './subscription/start-following.ts';
 import { sweepOperational } from './sweep-operational.ts';
 import { startWebhooks } from './webhook/start-webhooks.ts';
 import { workerLogger } from './worker-logger.ts';
@@ -79,6 +80,7 @@ const tasksOf = (house: House): TaskList => ({
 });
 
 const restartMs = 1_000;
+const mailsAtOnce = 2;
 
 /** Given as items, because crontab's text form takes no dots in names. */
 const schedule = parseCronItems([
@@ -94,13 +96,29 @@ const schedule = parseCronItems([
   { task: 'operational.sweep', match: '*/10 * * * *' },
 ]);
 
+/** Jobs that one runner takes, and how many at once. */
+interface Work {
+  readonly tasks: TaskList;
+  readonly concurrency: number;
+  readonly schedule: typeof schedule;
+}
+
+/** Mail has a runner of its own: a mail server that takes its time, or does not answer, holds up no other job. */
+function worksOf(house: House, concurrency: number): readonly Work[] {
+  const { 'mail.deliver': deliver, ...tasks } = tasksOf(house);
+  return [
+    { tasks, concurrency, schedule },
+    { tasks: { 'mail.deliver': deliver! }, concurrency: mailsAtOnce, schedule: parseCronItems([]) },
+  ];
+}
+
 /**
  * Works off jobs until `stop`. The queue gives up for good when its connection is lost at the wrong moment: it is begun anew
  * then. What it had under way is done again by whoever sees that its worker is gone.
  */
 async function keepWorking(
   house: House,
-  concurrency: number,
+  { tasks, concurrency, schedule }: Work,
   presence: WorkerPresence,
 ): Promise<Pick<Runner, 'stop'>> {
   const { pause, wake } = pausing();
@@ -112,7 +130,7 @@ async function keepWorking(
     return run({
       events,
       pgPool: house.pool,
-      taskList: tasksOf(house),
+      taskList: tasks,
       parsedCronItems: schedule,
       concurrency,
       noHandleSignals: true,
@@ -144,19 +162,22 @@ async function keepWorking(
   };
 }
 
-/** Starts working off jobs, sealing what was recorded and sending webhooks, until `stop`. Several workers may run against one database. */
+/** Starts working off jobs, sealing what was recorded, sending webhooks and telling people what they follow, until `stop`. Several workers may run against one database. */
 export async function startWorker(
   house: House,
   options: { readonly concurrency?: number } = {},
 ): Promise<Pick<Runner, 'stop'>> {
   const presence = new WorkerPresence(house);
-  const working = await keepWorking(house, options.concurrency ?? 2, presence);
+  const working = await Promise.all(
+    worksOf(house, options.concurrency ?? 2).map((work) => keepWorking(house, work, presence)),
+  );
   const sealing = startSealing(house);
   const webhooks = startWebhooks(house);
+  const following = startFollowing(house);
   return {
     async stop() {
-      await Promise.all([sealing.stop(), webhooks.stop()]);
-      await working.stop();
+      await Promise.all([sealing.stop(), webhooks.stop(), following.stop()]);
+      await Promise.all(working.map((one) => one.stop()));
       await presence.stop();
     },
   };

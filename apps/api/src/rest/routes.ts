@@ -32,6 +32,7 @@ import { ruleSetRoutes } from './rule-set.ts';
 import { sampleRoutes } from './sample.ts';
 import { sensitiveRoutes } from './sensitive.ts';
 import { subjectFieldRoutes } from './subject-field.ts';
+import { subscriptionRoutes } from './subscription.ts';
 import { tierRoutes } from './tier.ts';
 import { uploadRoutes } from './upload.ts';
 import { versionRoutes } from './version.ts';
@@ -73,5 +74,6 @@ export const routes: readonly Route[] = [
   ...reportRoutes,
   ...sampleRoutes,
   ...asOfRoutes,
+  ...subscriptionRoutes,
   ...personRoutes,
 ];

@@ -44,6 +44,7 @@ import { settingsRouter } from './settings.ts';
 import { signOffRouter } from './sign-off.ts';
 import { sittingRouter } from './sitting.ts';
 import { subjectFieldRouter } from './subject-field.ts';
+import { subscriptionRouter } from './subscription.ts';
 import { suggestionRouter } from './suggestion.ts';
 import { tierRouter } from './tier.ts';
 import { tokenRouter } from './token.ts';
@@ -99,6 +100,7 @@ export const appRouter = router({
   delegation: delegationRouter,
   policy: policyRouter,
   settings: settingsRouter,
+  subscription: subscriptionRouter,
   token: tokenRouter,
   credential: credentialRouter,
 });

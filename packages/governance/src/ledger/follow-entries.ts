@@ -1,18 +1,15 @@
-import {
-  type EntryRow,
-  type EventGroup,
-  eventGroupOf,
-  type LedgerEvent,
-  ledgerEvents,
-} from '@countersign/contracts';
+import { type EventGroup, eventGroupOf, type LedgerEvent, ledgerEvents } from '@countersign/contracts';
 import type { Context } from '../context.ts';
-import { type EntryStored, entrySelect, toEntryRows } from './entry-row.ts';
+import { type EntryStored, entrySelect } from './entry-row.ts';
 
 /** A numbered entry, as somebody who follows the ledger meets it. */
 export interface FollowedEntry extends EntryStored {
   readonly entry_number: string;
   readonly model_id: string | null;
 }
+
+/** Up to a WHERE of one's own. */
+export const followedSelect = entrySelect.replace('l.body,', 'l.body, l.model_id,');
 
 /** Entries are looked at so many numbers at a time, however few of them are asked for. */
 const window = 2_000;
@@ -37,7 +34,7 @@ export async function followEntries(
   const through = Number(head.rows[0]!.head ?? after);
   if (through === after) return { entries: [], through };
   const { rows } = await pool.query<FollowedEntry>(
-    `${entrySelect.replace('l.body,', 'l.body, l.model_id,')}
+    `${followedSelect}
      WHERE n.number > $1 AND n.number <= $2 AND l.event = ANY ($3)
        AND ($4::uuid[] = '{}' OR l.model_id = ANY ($4))
      ORDER BY n.number LIMIT $5`,
@@ -45,7 +42,3 @@ export async function followEntries(
   );
   return { entries: rows, through: rows.length < limit ? through : Number(rows.at(-1)!.entry_number) };
 }
-
-/** The entry as people are shown it, with its sentence. */
-export const tellEntry = async (ctx: Context, entry: FollowedEntry): Promise<EntryRow> =>
-  (await toEntryRows(ctx, [entry]))[0]!;

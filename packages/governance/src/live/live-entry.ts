@@ -1,6 +1,6 @@
 import type { LedgerEvent, LiveEvent, SubjectKind } from '@countersign/contracts';
 import type pg from 'pg';
-import { isInWindows } from '../authority/audit-window.ts';
+import { isInWindows, windowsSql } from '../authority/audit-window.ts';
 import type { Opened } from '../authority/read-scope.ts';
 
 /** A numbered entry as far as the live stream has to know it. */
@@ -62,4 +62,14 @@ export function isOpenTo(
   if (modelId === null) return models === null && !isConsumer && windows === null;
   if (models !== null && !models.includes(modelId)) return false;
   return isConsumer ? toConsumers.has(event) : isInWindows(windows, { modelId, at });
+}
+
+/** The same as an SQL condition over the columns of a `ledger_entry l`; `bind` takes a value and returns its parameter. */
+export function openToSql({ models, isConsumer, windows }: Opened, bind: (value: unknown) => string): string {
+  const ofOthers = models === null && !isConsumer && windows === null ? 'true' : 'false';
+  const isOfModels = models === null ? 'true' : `l.model_id = ANY (${bind(models)}::uuid[])`;
+  const isTold = isConsumer
+    ? `l.event = ANY (${bind([...toConsumers])}::text[])`
+    : windowsSql(windows, { model: 'l.model_id', at: 'l.at' }, bind);
+  return `CASE WHEN l.model_id IS NULL THEN ${ofOthers} ELSE ${isOfModels} AND ${isTold} END`;
 }

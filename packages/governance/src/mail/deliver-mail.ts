@@ -1,9 +1,10 @@
 import type { House } from '../context.ts';
 import { htmlText, type MailPart, plainText } from './mail-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
-import { type MailAttachment, secretKinds } from './send-mail.ts';
+import { type MailAttachment, secretKinds, subscriptionKind } from './send-mail.ts';
 
 interface Row {
+  readonly kind: string;
   readonly to_address: string;
   readonly subject: string;
   readonly body: readonly MailPart[] | null;
@@ -24,7 +25,7 @@ export async function deliverMail(
   const { mailer } = house;
   if (!mailer) return;
   const found = await house.pool.query<Row>(
-    "SELECT to_address, subject, body, attachments, created_at FROM mail WHERE id = $1 AND state = 'waiting'",
+    "SELECT kind, to_address, subject, body, attachments, created_at FROM mail WHERE id = $1 AND state = 'waiting'",
     [mailId],
   );
   const row = found.rows[0];
@@ -69,5 +70,6 @@ async function sendRow(
     html: htmlText(parts, row.subject),
     date: row.created_at,
     attachments,
+    managedAt: row.kind === subscriptionKind ? `${url}/settings/subscriptions` : null,
   });
 }

@@ -1,8 +1,12 @@
 /**
- * A part of a mail: a paragraph, text that is kept to the letter (digests, checkpoints), or a link on a line of its own.
- * Whatever it holds is text: markup in it is shown, never interpreted.
+ * A part of a mail: a paragraph, text that is kept to the letter (digests, checkpoints), a link on a line of its own, or a
+ * heading over what comes after it. Whatever it holds is text: markup in it is shown, never interpreted.
  */
-export type MailPart = string | { readonly code: string } | { readonly link: string; readonly label: string };
+export type MailPart =
+  | string
+  | { readonly code: string }
+  | { readonly link: string; readonly label: string }
+  | { readonly heading: string };
 
 const marks: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -13,8 +17,13 @@ const marks: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => marks[mark]!);
 
-const textOf = (part: MailPart): string =>
-  typeof part === 'string' ? part : 'code' in part ? part.code : `${part.label}:\n${part.link}`;
+function textOf(part: MailPart): string {
+  if (typeof part === 'string') return part;
+  if ('code' in part) return part.code;
+  if ('heading' in part) return `${part.heading}\n${'='.repeat(Math.min(part.heading.length, 72))}`;
+  // A label that is a sentence has its end already.
+  return `${part.label}${/[.!?]$/.test(part.label) ? '' : ':'}\n${part.link}`;
+}
 
 /** For readers of plain text: parts with an empty line between them. */
 export const plainText = (parts: readonly MailPart[]): string => `${parts.map(textOf).join('\n\n')}\n`;
@@ -24,6 +33,8 @@ const htmlOf = (part: MailPart): string => {
     return `<p style="margin:0 0 16px">${escaped(part).replaceAll('\n', '<br>')}</p>`;
   if ('code' in part)
     return `<pre style="margin:0 0 16px;padding:12px;border:1px solid #d5dae1;font:13px/20px 'IBM Plex Mono',Menlo,Consolas,monospace;white-space:pre-wrap;word-break:break-all">${escaped(part.code)}</pre>`;
+  if ('heading' in part)
+    return `<h2 style="margin:24px 0 12px;padding:0 0 4px;border-bottom:1px solid #d5dae1;font-size:16px;line-height:22px">${escaped(part.heading)}</h2>`;
   return `<p style="margin:0 0 16px"><a href="${escaped(part.link)}" style="color:#1f4e8c">${escaped(part.label)}</a></p>`;
 };
 

@@ -4,7 +4,7 @@ import { partOf } from '../../test/mail-text.ts';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
 import type { Context } from '../context.ts';
 import { sweepOperational } from '../sweep-operational.ts';
-import { drainJobs } from '../worker.ts';
+import { drainJobs, startWorker } from '../worker.ts';
 import { writeOperational } from '../write-operational.ts';
 import { listMails } from './list-mails.ts';
 import { resendMail } from './resend-mail.ts';
@@ -93,6 +93,26 @@ describe('mail', () => {
     '',
   ])('goes to one address and to nothing that could be read as more: %j', async (to) => {
     await expect(send(withMail, { to })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+
+  it('holds up no other job while the mail server does not answer', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const mute = { ...house, mailer: { from: 'c@bank.example', send: () => answered } };
+    for (let mails = 0; mails < 5; mails += 1) await send(mute, { kind: 'subscription' });
+    const worker = await startWorker(mute);
+    await house.pool.query("SELECT graphile_worker.add_job('operational.sweep')");
+    const left = async () =>
+      (await house.pool.query('SELECT task_identifier AS task FROM graphile_worker.jobs')).rows.map(
+        ({ task }) => task,
+      );
+    await expect.poll(left).not.toContain('operational.sweep');
+    expect(await left()).toContain('mail.deliver');
+    answer();
+    await expect.poll(left, { timeout: 10_000 }).not.toContain('mail.deliver');
+    await worker.stop();
   });
 
   it('has a subject of one line, whatever name is in it', async () => {

@@ -23,6 +23,8 @@ export interface OutgoingMail {
   readonly html: string;
   readonly date: Date;
   readonly attachments: readonly { readonly filename: string; readonly content: Readable | string }[];
+  /** The page on which its recipient ends or changes what they asked for; null: nobody asked for it. */
+  readonly managedAt: string | null;
 }
 
 /** What a mail server answered to a mail that it did not take. */
@@ -64,7 +66,7 @@ export function createMailer(server: MailServer): Mailer {
   });
   return {
     from: server.from.address,
-    async send({ messageId, to, attachments, ...mail }) {
+    async send({ messageId, to, attachments, managedAt, ...mail }) {
       try {
         await transport.sendMail({
           ...mail,
@@ -74,7 +76,10 @@ export function createMailer(server: MailServer): Mailer {
           messageId: `<${messageId}>`,
           // What is to be kept to the letter is not wrapped by anybody on the way.
           textEncoding: 'quoted-printable',
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            ...(managedAt === null ? {} : { 'List-Unsubscribe': `<${managedAt}>` }),
+          },
           attachments: attachments.map((one) => ({ ...one })),
         });
       } catch (error) {

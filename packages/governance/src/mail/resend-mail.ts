@@ -14,14 +14,14 @@ export async function resendMail(ctx: Context, { mailId }: ResendMail): Promise<
   await writeOperational(ctx, async (tx) => {
     requireSession(ctx.actor);
     await requireRole(tx, ctx.actor, null, ['administrator']);
-    const found = await tx.query<{ kept: boolean }>(
-      'SELECT body IS NOT NULL AS kept FROM mail WHERE id = $1 FOR UPDATE',
+    const found = await tx.query<{ kind: string; kept: boolean }>(
+      'SELECT kind, body IS NOT NULL AS kept FROM mail WHERE id = $1 FOR UPDATE',
       [mailId],
     );
     if (!found.rows[0]) throw new Refusal('NOT_FOUND', 'There is no such mail.');
     if (!found.rows[0].kept) throw new Refusal('CONFLICT', 'The text of this mail is not kept any more.');
     requireMailer(ctx);
     await tx.query("UPDATE mail SET state = 'waiting' WHERE id = $1", [mailId]);
-    await jobOf(tx, mailId);
+    await jobOf(tx, mailId, found.rows[0].kind);
   });
 }

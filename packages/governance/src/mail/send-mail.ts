@@ -24,18 +24,23 @@ export const mailboxLinkKind = 'mailbox-link';
 /** Mail whose text holds a secret: it is forgotten as soon as it is sent. */
 export const secretKinds: readonly string[] = [mailboxLinkKind, 'notice'];
 
+/** What somebody follows: they end it themselves, and whatever else is mailed goes first. */
+export const subscriptionKind = 'subscription';
+
 /** More attempts than other jobs: a mail server may be away for most of a day. */
 const attempts = 14;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a header must not have
 const lineBreaking = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 
-export const jobOf = (tx: Pick<Tx, 'query'>, mailId: string) =>
-  tx.query("SELECT graphile_worker.add_job('mail.deliver', $1::json, job_key := $2, max_attempts := $3)", [
-    JSON.stringify({ mailId }),
-    `mail ${mailId}`,
-    attempts,
-  ]);
+/** Of jobs, the smallest number first: a recall's notice does not wait behind what people follow. */
+const priorityOf = (kind: string): number => (kind === subscriptionKind ? 10 : 0);
+
+export const jobOf = (tx: Pick<Tx, 'query'>, mailId: string, kind: string) =>
+  tx.query(
+    "SELECT graphile_worker.add_job('mail.deliver', $1::json, job_key := $2, max_attempts := $3, priority := $4)",
+    [JSON.stringify({ mailId }), `mail ${mailId}`, attempts, priorityOf(kind)],
+  );
 
 /**
  * Sends a mail with the transaction of whatever it tells of: both happen or neither. It leaves by a job, which tries
@@ -64,6 +69,6 @@ export async function sendMail(
       tx.at,
     ],
   );
-  await jobOf(tx, id);
+  await jobOf(tx, id, kind);
   return id;
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { EntryRow, WebhookForm } from '@countersign/contracts';
+import type { WebhookForm } from '@countersign/contracts';
 import { Webhook } from 'standardwebhooks';
 import type { Context } from '../context.ts';
 import { checkpointOver, latestCheckpoint } from '../ledger/find-checkpoint.ts';
-import { type FollowedEntry, tellEntry } from '../ledger/follow-entries.ts';
+import type { FollowedEntry } from '../ledger/follow-entries.ts';
+import { type ToldEntry, tellEntries } from '../ledger/tell-entries.ts';
 
 export interface Message {
   /** `webhook-id`: the same for the same entry, whoever sends it and however often. */
@@ -16,34 +17,6 @@ export interface Message {
 export const messageId = (webhookId: string, entry: Pick<FollowedEntry, 'entry_number' | 'body'>): string =>
   `msg_${createHash('sha256').update(`${webhookId}\n${entry.entry_number}\n${entry.body}`).digest('hex').slice(0, 32)}`;
 
-/** What marks and lifts are about, in words that a consumer acts on. */
-interface RecallFacts {
-  readonly standing: string;
-  readonly severity: string;
-  readonly reason: string;
-  readonly replacement: string | null;
-}
-
-/** Entries that tell of a recall name it in their data. */
-async function recallOf({ pool }: Context, entry: FollowedEntry): Promise<RecallFacts | null> {
-  const { data } = JSON.parse(entry.body) as { data: { recall?: unknown } };
-  if (typeof data.recall !== 'string') return null;
-  const { rows } = await pool.query<RecallFacts>(
-    `SELECT r.standing, r.severity, r.reason, s.label AS replacement
-     FROM recall r LEFT JOIN version s ON s.id = r.replacement_id WHERE r.id::text = $1`,
-    [data.recall],
-  );
-  return rows[0] ?? null;
-}
-
-/** Where a person reads on. */
-function pageOf({ url }: Pick<Context, 'url'>, entry: FollowedEntry, isConsumer: boolean): string {
-  if (entry.model !== null && entry.version !== null)
-    return `${url}/m/${entry.model}/v/${encodeURIComponent(entry.version)}`;
-  if (entry.model !== null && isConsumer) return `${url}/m/${entry.model}`;
-  return `${url}/audit/e/${entry.entry_number}`;
-}
-
 /** The message of an entry. A consumer is told what happened to the model, not who did it. */
 export async function messageOf(
   ctx: Context,
@@ -52,23 +25,18 @@ export async function messageOf(
   isConsumer: boolean,
 ): Promise<Message> {
   const number = Number(entry.entry_number);
-  const [row, recall, over] = await Promise.all([
-    tellEntry(ctx, entry),
-    recallOf(ctx, entry),
+  const [entries, over] = await Promise.all([
+    tellEntries(ctx, [entry], isConsumer),
     webhook.form === 'standard' ? checkpointOver(ctx, number) : null,
   ]);
-  const link = pageOf(ctx, entry, isConsumer);
   const id = messageId(webhook.id, entry);
-  const told: Told = { row, recall, link, number, isConsumer, checkpoint: over?.note ?? null };
+  const told: Told = { ...entries[0]!, number, isConsumer, checkpoint: over?.note ?? null };
   const body =
     webhook.form === 'standard' ? standard(told) : webhook.form === 'slack' ? slack(told) : teams(told);
   return { id, event: entry.event, body: JSON.stringify(body) };
 }
 
-interface Told {
-  readonly row: EntryRow;
-  readonly recall: RecallFacts | null;
-  readonly link: string;
+interface Told extends ToldEntry {
   readonly number: number;
   readonly isConsumer: boolean;
   /** The first that covers the entry: the newest when it was numbered, and the same at every try, so that the message is too. */
@@ -89,28 +57,19 @@ const standard = ({ row, recall, link, number, isConsumer, checkpoint }: Told) =
   },
 });
 
-const sentenceOf = ({ row, recall, isConsumer }: Told): string => {
-  const what = isConsumer
-    ? `${[row.model, row.version].filter(Boolean).join(' ')}: ${row.event.replaceAll(/[.-]/g, ' ')}.`
-    : row.summary;
-  if (!recall) return what;
-  const instead = recall.replacement ? ` Use ${recall.replacement} instead.` : '';
-  return `${what} ${recall.reason}${instead}`;
-};
-
 /** In the chat’s own marks, these three mean something. */
 const plainForSlack = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const slack = (told: Told) => ({
-  text: `${plainForSlack(sentenceOf(told))}\n<${told.link}|Open in Countersign>`,
+const slack = ({ sentence, link }: Told) => ({
+  text: `${plainForSlack(sentence)}\n<${link}|Open in Countersign>`,
 });
 
 /** An Adaptive Card, whose text blocks read Markdown: what could be a mark in it is kept a letter. */
 const plainForTeams = (text: string): string =>
   text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~]/g, (mark) => `\\${mark}`);
 
-const teams = (told: Told) => ({
+const teams = ({ sentence, link }: Told) => ({
   type: 'message',
   attachments: [
     {
@@ -119,8 +78,8 @@ const teams = (told: Told) => ({
         $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
         type: 'AdaptiveCard',
         version: '1.4',
-        body: [{ type: 'TextBlock', wrap: true, text: plainForTeams(sentenceOf(told)) }],
-        actions: [{ type: 'Action.OpenUrl', title: 'Open in Countersign', url: told.link }],
+        body: [{ type: 'TextBlock', wrap: true, text: plainForTeams(sentence) }],
+        actions: [{ type: 'Action.OpenUrl', title: 'Open in Countersign', url: link }],
       },
     },
   ],
