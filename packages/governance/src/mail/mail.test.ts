@@ -31,9 +31,16 @@ const mail: Mail = {
 const send = (by: TestHouse, given: Partial<Mail> = {}) =>
   writeOperational(by, (tx) => sendMail(by, tx, { ...mail, ...given }));
 const list = async () => (await listMails(administrator, {})).items;
-/** The queue's pause before the next attempt is over. */
-const later = () =>
-  house.pool.query("UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'");
+/** The queue's pause before the next attempt is over, once it has let go of the one before. */
+const later = async () => {
+  await expect
+    .poll(
+      async () =>
+        (await house.pool.query('SELECT FROM graphile_worker.jobs WHERE locked_at IS NOT NULL')).rowCount,
+    )
+    .toBe(0);
+  await house.pool.query("UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'");
+};
 beforeAll(async () => {
   [house, server] = await Promise.all([openHouse(), openMailServer()]);
   withMail = { ...house, mailer: server.mailer() };
