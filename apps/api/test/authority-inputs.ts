@@ -332,6 +332,8 @@ export const special: Readonly<Record<string, object>> = {
   'consumer.read': { consumer: 'none-such' },
   'consumer.register': { consumer: 'asked', name: 'N', purpose: 'p', answererId: nobodys },
   'consumer.change': { consumer: 'none-such', name: 'N', purpose: 'p' },
+  'POST /consumers/{consumer}/handover': { answererId: nobodys, comment: 'c' },
+  'consumer.handOver': { consumer: 'none-such', answererId: nobodys, comment: 'c' },
   'consumer.retire': { consumer: 'none-such', comment: 'c' },
   'consumer.declareUse': { consumer: 'none-such', model: at.model, kind: 'batch' },
   'consumer.endUse': { useId: nobodys },

@@ -44,6 +44,9 @@ export type ConsumerRegistered = z.infer<typeof ConsumerRegistered>;
 /** All of its details, as they are from now on; without an account named the one before stays. */
 export const ChangeConsumer = z.extend(RegisterConsumer, {});
 export type ChangeConsumer = z.infer<typeof ChangeConsumer>;
+/** To which account, open and of whomever; the word why is for the record. */
+export const HandOverConsumer = z.extend(ConsumerAddress, { answererId: Id, comment: Prose(1_000) });
+export type HandOverConsumer = z.infer<typeof HandOverConsumer>;
 export const RetireConsumer = z.extend(ConsumerAddress, { comment: Prose(1_000) });
 export type RetireConsumer = z.infer<typeof RetireConsumer>;
 
@@ -171,6 +174,8 @@ export const Consumer = z.object({
   registeredAt: z.nullable(Instant),
   /** Whether who reads it may change what is known of it; of a discovered name: register it. */
   mayChange: z.boolean(),
+  /** One may let another account answer for it. */
+  mayHandOver: z.boolean(),
   /** Open ones first; of those that ended the latest. */
   uses: z.array(UseRow),
   /** The latest, at most 200. */

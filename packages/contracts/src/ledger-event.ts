@@ -161,6 +161,7 @@ export const ledgerEvents = [
   'schedule.failed',
   'consumer.registered',
   'consumer.changed',
+  'consumer.handed-over',
   'consumer.retired',
   'consumer.use-declared',
   'consumer.use-ended',

@@ -34,6 +34,7 @@ export * from './completeness/read-completeness.ts';
 export { applyDeclaration } from './consumer/apply-declaration.ts';
 export { changeConsumer, retireConsumer } from './consumer/change-consumer.ts';
 export { declareUse, endUse } from './consumer/declare-use.ts';
+export { handOverConsumer } from './consumer/hand-over-consumer.ts';
 export { listConsumers } from './consumer/list-consumers.ts';
 export { listVersionConsumers } from './consumer/list-version-consumers.ts';
 export { readConsumer } from './consumer/read-consumer.ts';

@@ -7,6 +7,7 @@ import {
   ConsumerRegistered,
   DeclareUse,
   EndUse,
+  HandOverConsumer,
   Receipt,
   RegisterConsumer,
   RetireConsumer,
@@ -19,6 +20,7 @@ import {
   changeConsumer,
   declareUse,
   endUse,
+  handOverConsumer,
   listConsumers,
   listVersionConsumers,
   readCompatibility,
@@ -45,6 +47,10 @@ export const consumerRouter = router({
     .input(ChangeConsumer)
     .output(Receipt)
     .mutation(({ ctx, input }) => changeConsumer(ctx.by, input)),
+  handOver: procedure
+    .input(HandOverConsumer)
+    .output(Receipt)
+    .mutation(({ ctx, input }) => handOverConsumer(ctx.by, input)),
   retire: procedure
     .input(RetireConsumer)
     .output(Receipt)

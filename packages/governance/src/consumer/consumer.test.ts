@@ -17,6 +17,7 @@ import { changeConsumer, retireConsumer } from './change-consumer.ts';
 import { countTraffic } from './count-traffic.ts';
 import { declareUse, endUse } from './declare-use.ts';
 import { findAffected } from './find-affected.ts';
+import { handOverConsumer } from './hand-over-consumer.ts';
 import { listConsumers } from './list-consumers.ts';
 import { readConsumer } from './read-consumer.ts';
 import { recordHeartbeats } from './record-heartbeats.ts';
@@ -27,6 +28,7 @@ let scene: Scene;
 let dispatch: Context;
 let stranger: Context;
 let operator: Context;
+let administrator: Context;
 let line: { inputs: InputRow };
 const details = {
   name: 'Train dispatch',
@@ -40,7 +42,7 @@ const place = { model: 'ridership-demand', environment: 'production' } as const;
 
 beforeAll(async () => {
   scene = await openScene('low');
-  const administrator = await scene.signer('Consumer administrator', 'administrator');
+  administrator = await scene.signer('Consumer administrator', 'administrator');
   dispatch = await scene.house.person('Dispatch');
   stranger = await scene.house.person('Stranger');
   for (const { actor } of [dispatch, stranger])
@@ -168,6 +170,24 @@ describe('who speaks for a consumer', () => {
     await scene.house.model('not-of-theirs');
     expect(await codeOf(declareUse(stranger, use('timetable', { model: 'not-of-theirs' })))).toBe(
       'FORBIDDEN',
+    );
+  });
+
+  it('is another account once an administrator hands it over', async () => {
+    await registerConsumer(dispatch, { consumer: 'handed-on', ...details });
+    const answerer = await scene.house.person('New answerer', 'consumer');
+    const given = {
+      consumer: 'handed-on',
+      answererId: answerer.actor.id,
+      comment: 'The first one left.',
+    };
+    expect(await codeOf(handOverConsumer(dispatch, given))).toBe('FORBIDDEN');
+    const nobody = { ...given, answererId: '01900000-0000-7000-8000-000000000000' };
+    expect(await codeOf(handOverConsumer(administrator, nobody))).toBe('NOT_FOUND');
+    await handOverConsumer(administrator, given);
+    expect(await codeOf(handOverConsumer(administrator, given))).toBe('CONFLICT');
+    expect((await readConsumer(answerer, { consumer: 'handed-on' })).answerer?.name).toBe(
+      'New answerer',
     );
   });
 

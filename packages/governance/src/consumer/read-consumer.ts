@@ -145,6 +145,7 @@ export async function readConsumer(ctx: Context, { consumer: key }: ConsumerAddr
     whenBlocked: stored?.when_blocked ?? null,
     answerer: stored?.answerer ?? null,
     registeredAt: stored?.registered_at.toISOString() ?? null,
+    mayHandOver: stored !== null && scope.rolesOn(null).includes('administrator'),
     mayChange: stored?.own || holds(null) || concerned.some(holds),
     uses: uses.map(({ model_id, declared_at: declaredAt, ended_at: endedAt, ...use }) => ({
       ...use,

@@ -30,6 +30,15 @@ function untilOf({ answer, until: given }: Answer, at: Date): Date | null {
   return until;
 }
 
+/** A cadence that is over between two looks of the clock is not proven a minute late. */
+async function lookAgain(tx: Tx, { id, cadence_minutes: cadence }: NoticeStored): Promise<void> {
+  if (cadence === null || cadence > 60) return;
+  await tx.query(
+    "SELECT graphile_worker.add_job('notice.follow', '{}'::json, run_at := $1, job_key := $2, max_attempts := 3)",
+    [new Date(tx.at.getTime() + cadence * 60_000), `notice.follow ${id}`],
+  );
+}
+
 /** What a consumer says of a notice, whoever says it and however. @throws Refusal CONFLICT, BAD_INPUT */
 export async function writeAnswer(
   tx: Tx,
@@ -52,6 +61,7 @@ export async function writeAnswer(
     { basis, comment, ...by },
     { until, isClaim: answer.answer === 'migrated' },
   );
+  if (answer.answer === 'migrated') await lookAgain(tx, notice);
   return {
     event: 'notice.answered',
     subject: { kind: 'version', id: notice.version_id },

@@ -134,6 +134,7 @@ export const effects = {
   'webhook-host.withdrawn': null,
   'consumer.registered': null,
   'consumer.changed': null,
+  'consumer.handed-over': null,
   'consumer.retired': null,
   'consumer.use-declared': null,
   'consumer.use-ended': null,

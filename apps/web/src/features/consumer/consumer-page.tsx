@@ -12,7 +12,8 @@ import {
   Table,
 } from '../../controls/index.ts';
 import { counted, countText, figureText, Result, When } from '../../marks/index.ts';
-import { EndUseSheet, RetireSheet } from './end-sheets.tsx';
+import { ConsumerNotices } from '../notice/index.ts';
+import { EndUseSheet, HandOverSheet, RetireSheet } from './end-sheets.tsx';
 import { consumerQuery } from './queries.ts';
 import { ChangeSheet, RegisterSheet } from './register-sheet.tsx';
 import type { ConsumerSearch } from './search.ts';
@@ -135,6 +136,8 @@ function Sheets({
       );
     case 'end':
       return search.use ? <EndUseSheet useId={search.use} onClose={close} /> : null;
+    case 'hand-over':
+      return consumer.mayHandOver ? <HandOverSheet consumer={consumer} onClose={close} /> : null;
     case 'retire':
       return (
         <RetireSheet consumer={key} onDone={() => void navigate({ to: '/consumers' })} onClose={close} />
@@ -145,7 +148,10 @@ function Sheets({
 }
 
 function Acts({ consumer, open }: { consumer: Consumer; open: (next: ConsumerSearch) => void }) {
-  if (!consumer.mayChange) return null;
+  const handOver = consumer.mayHandOver && (
+    <Button onClick={() => open({ sheet: 'hand-over' })}>Hand over</Button>
+  );
+  if (!consumer.mayChange) return handOver;
   if (!consumer.registered)
     return (
       <Button kind="main" onClick={() => open({ sheet: 'register' })}>
@@ -158,6 +164,7 @@ function Acts({ consumer, open }: { consumer: Consumer; open: (next: ConsumerSea
         Declare a use
       </Button>
       <Button onClick={() => open({ sheet: 'change' })}>Change</Button>
+      {handOver}
       <Button kind="stop" onClick={() => open({ sheet: 'retire' })}>
         Retire
       </Button>
@@ -229,8 +236,11 @@ function Known({ consumer, search }: { consumer: Consumer; search: ConsumerSearc
           empty={<Empty title="Nothing yet.">Calls show here within seconds of the answer.</Empty>}
         />
       </Section>
+      <ConsumerNotices consumer={consumer.key} />
       <Webhooks consumer={consumer} />
-      {consumer.mayChange && <Sheets consumer={consumer} search={search} close={close} />}
+      {(consumer.mayChange || consumer.mayHandOver) && (
+        <Sheets consumer={consumer} search={search} close={close} />
+      )}
     </div>
   );
 }

@@ -1,7 +1,9 @@
+import type { Consumer } from '@countersign/contracts';
 import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { CommandDialog, TextArea } from '../../controls/index.ts';
+import { CommandDialog, Select, TextArea } from '../../controls/index.ts';
+import { usePeopleChoices } from '../person/index.ts';
 
 export function EndUseSheet({ useId, onClose }: { useId: string; onClose: () => void }) {
   const end = useCommand(() => api.consumer.endUse.mutate({ useId }), onClose);
@@ -43,6 +45,45 @@ export function RetireSheet({
       onSubmit={() => retire.mutate()}
       onClose={onClose}
     >
+      <TextArea
+        label="Why"
+        required
+        rows={3}
+        maxLength={1_000}
+        value={comment}
+        onChange={({ target }) => setComment(target.value)}
+      />
+    </CommandDialog>
+  );
+}
+
+/** Another account answers for it from now on, its open notices included. */
+export function HandOverSheet({ consumer, onClose }: { consumer: Consumer; onClose: () => void }) {
+  const [answererId, setAnswerer] = useState('');
+  const [comment, setComment] = useState('');
+  const people = usePeopleChoices().filter(({ value }) => value !== consumer.answerer?.id);
+  const handOver = useCommand(
+    () => api.consumer.handOver.mutate({ consumer: consumer.key, answererId, comment: comment.trim() }),
+    onClose,
+  );
+  return (
+    <CommandDialog
+      title={`Hand ${consumer.name} over`}
+      caption={`${consumer.answerer?.name ?? 'Nobody'} answers for it now. The new account answers its open notices, too.`}
+      verb="Hand it over"
+      refused="The consumer was not handed over"
+      busy={handOver.isPending}
+      error={handOver.error}
+      ready={answererId !== '' && comment.trim() !== ''}
+      onSubmit={() => handOver.mutate()}
+      onClose={onClose}
+    >
+      <Select
+        label="Who answers for it"
+        value={answererId}
+        choices={[{ value: '', label: 'Choose an account' }, ...people]}
+        onChange={({ target }) => setAnswerer(target.value)}
+      />
       <TextArea
         label="Why"
         required

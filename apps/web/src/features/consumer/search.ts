@@ -19,13 +19,13 @@ export const consumersSearch = (found: Record<string, unknown>): ConsumersSearch
 });
 
 export interface ConsumerSearch {
-  sheet?: 'register' | 'change' | 'use' | 'end' | 'retire';
+  sheet?: 'register' | 'change' | 'use' | 'end' | 'hand-over' | 'retire';
   /** The use that is ended, or the model that one is declared of. */
   use?: string;
   model?: string;
 }
 export const consumerSearch = (found: Record<string, unknown>): ConsumerSearch => ({
-  sheet: oneOf(['register', 'change', 'use', 'end', 'retire'] as const, found.sheet),
+  sheet: oneOf(['register', 'change', 'use', 'end', 'hand-over', 'retire'] as const, found.sheet),
   use: textIn(found.use),
   model: textIn(found.model),
 });

@@ -1,7 +1,7 @@
 import type { RecallBoard } from '@countersign/contracts';
 import { useId } from 'react';
 import { Button, Reasons } from '../../controls/index.ts';
-import { clockText, dayText, EntryLink, Glyph, When } from '../../marks/index.ts';
+import { clockText, counted, dayText, EntryLink, Glyph, When } from '../../marks/index.ts';
 
 function Happened({ board: { happened } }: { board: RecallBoard }) {
   return (
@@ -72,11 +72,14 @@ export function ClosingPanel({ board, onClose }: { board: RecallBoard; onClose: 
           </Button>
           <Reasons
             id={id}
-            title={mayClose.length > 0 ? 'Why you may not close it' : 'Closing takes a reason while'}
             sentences={
               mayClose.length > 0
                 ? mayClose.map(({ message }) => message)
-                : unmet.map(({ wants, stands }) => `${wants}: ${stands}`)
+                : unmet.length > 0
+                  ? [
+                      `Closing takes a reason: ${counted(unmet.length, 'condition')} ${unmet.length === 1 ? 'does' : 'do'} not hold.`,
+                    ]
+                  : []
             }
           />
           {state === 'lifted' && <p className="cap">Every mark of it is lifted.</p>}

@@ -86,7 +86,6 @@ const columnsFor = (mayRemind: boolean): readonly Column<NoticeRow>[] => [
   {
     head: 'What to do',
     headHidden: true,
-    phone: true,
     numeric: true,
     width: 88,
     cell: (notice) =>

@@ -6,6 +6,7 @@ const model = (facts: EntryFacts): string => named(facts, 'model') ?? 'a model';
 /** Of entries about consumers and what they use. */
 export const consumerSentences = {
   'consumer.registered': (f) => `${f.actor} registered the consumer ${f.subject}`,
+  'consumer.handed-over': (f) => `${f.actor} let another account answer for the consumer ${f.subject}`,
   'consumer.changed': (f) => `${f.actor} changed what is known of the consumer ${f.subject}`,
   'consumer.retired': (f) => `${f.actor} retired the consumer ${f.subject}`,
   'consumer.use-declared': (f) =>
