@@ -186,9 +186,7 @@ describe('who speaks for a consumer', () => {
     expect(await codeOf(handOverConsumer(administrator, nobody))).toBe('NOT_FOUND');
     await handOverConsumer(administrator, given);
     expect(await codeOf(handOverConsumer(administrator, given))).toBe('CONFLICT');
-    expect((await readConsumer(answerer, { consumer: 'handed-on' })).answerer?.name).toBe(
-      'New answerer',
-    );
+    expect((await readConsumer(answerer, { consumer: 'handed-on' })).answerer?.name).toBe('New answerer');
   });
 
   it('is nobody who takes the name of other people’s predictions', async () => {
