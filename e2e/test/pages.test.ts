@@ -6,6 +6,7 @@ afterAll(closeBrowser);
 const pages = [
   '/',
   '/inbox',
+  '/following',
   '/models',
   '/import',
   '/m/credit-risk',
@@ -59,6 +60,8 @@ const pages = [
   '/admin/fields',
   '/models?field.business-line=-',
   '/settings',
+  '/settings/subscriptions',
+  '/settings/subscriptions?sheet=follow',
   '/develop',
   '/develop/webhooks',
   '/develop/webhooks?sheet=make',

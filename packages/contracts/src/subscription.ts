@@ -59,6 +59,8 @@ export const SubscriberSettings = z.object({
 });
 export type SubscriberSettings = z.infer<typeof SubscriberSettings>;
 export const Subscriber = z.extend(SubscriberSettings, {
+  /** Whether the person follows something or has chosen; else it is what it would be. */
+  isChosen: z.boolean(),
   /** The address that is mailed; null: this installation sends no mail. */
   mailTo: z.nullable(z.string()),
   /** The next digests, were there anything to tell. */

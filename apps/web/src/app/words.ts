@@ -3,6 +3,7 @@ interface SectionPage {
   readonly to:
     | '/'
     | '/inbox'
+    | '/following'
     | '/models'
     | '/deployments'
     | '/deployments/observed'
@@ -40,10 +41,11 @@ export const words: readonly Section[] = [
   {
     word: 'Work',
     to: '/',
-    paths: ['/inbox'],
+    paths: ['/inbox', '/following'],
     pages: [
       { name: 'Overview', to: '/' },
       { name: 'Inbox', to: '/inbox' },
+      { name: 'Following', to: '/following' },
     ],
   },
   {

@@ -25,6 +25,7 @@ export async function readSubscriber(ctx: Context): Promise<Subscriber> {
   ]);
   return {
     ...settings,
+    isChosen: stored !== undefined,
     mailTo: ctx.mailer ? (found.rows[0]?.email ?? null) : null,
     nextDaily: daily.next.toISOString(),
     nextWeekly: weekly.next.toISOString(),

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { inboxSearch } from '../../features/inbox/search.ts';
+import { followedSearch, subscriptionsSearch } from '../../features/subscription/search.ts';
 import { frameRoute } from './frame-route.ts';
 
 const home = createRoute({
@@ -19,4 +20,23 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
-export const workRoutes = [home, inbox, settings] as const;
+const subscriptions = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/subscriptions',
+  validateSearch: subscriptionsSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/subscription/subscriptions-page.tsx'),
+    'SubscriptionsPage',
+  ),
+});
+const following = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/following',
+  validateSearch: followedSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/subscription/followed-page.tsx'),
+    'FollowedPage',
+  ),
+});
+
+export const workRoutes = [home, inbox, settings, subscriptions, following] as const;

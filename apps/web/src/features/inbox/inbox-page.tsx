@@ -10,6 +10,7 @@ import { Await, Empty, PageTitle, Paging, ProblemNote, Section, TableLoading } f
 import { counted } from '../../marks/index.ts';
 import { WaitingBatches } from '../as-found/index.ts';
 import { AssignSheet } from '../claim/index.ts';
+import { useUnseen } from '../follow/index.ts';
 import { WaitingNotices } from '../notice/index.ts';
 import { useMe } from '../session/index.ts';
 import { WaitingTiers } from '../tier/index.ts';
@@ -150,7 +151,7 @@ export function InboxPage() {
       <title>Inbox · Countersign</title>
       <PageTitle first title="Inbox" />
       <div className="pt-3">
-        <SectionTabs word="Work" />
+        <SectionTabs word="Work" counts={useUnseen()} />
       </div>
       <Section
         first

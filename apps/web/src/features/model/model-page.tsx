@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Await, buttonClass, Empty, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
 import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { FindingSection } from '../finding/index.ts';
+import { FollowButton } from '../follow/index.ts';
 import { FactsSection } from '../model-field/index.ts';
 import { ReportLink } from '../report-link/index.ts';
 import { SensitiveSection } from '../sensitive/index.ts';
@@ -110,6 +111,7 @@ export function ModelPage() {
                     Predictions
                   </Link>
                   <ReportLink model={model} />
+                  <FollowButton model={model} />
                   {mayRegister && (
                     <Link className={buttonClass()} to="/m/$model/new" params={{ model }}>
                       Register a version

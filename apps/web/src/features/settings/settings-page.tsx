@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api } from '../../app/api.ts';
-import { Await, PageTitle } from '../../controls/index.ts';
+import { Await, buttonClass, PageTitle } from '../../controls/index.ts';
 import { AddressSection, SessionSection } from '../account/index.ts';
 import { CodeSection, PasskeySection } from '../credential/index.ts';
 import { useMe } from '../session/index.ts';
@@ -20,7 +21,16 @@ export function SettingsPage() {
   return (
     <div className="page">
       <title>Settings · Countersign</title>
-      <PageTitle first title="Settings" beside={me.person.email} />
+      <PageTitle
+        first
+        title="Settings"
+        beside={me.person.email}
+        acts={
+          <Link className={buttonClass()} to="/settings/subscriptions">
+            What you follow
+          </Link>
+        }
+      />
       <div className="halves">
         <div>
           <NameSection key={me.person.name} me={me} />
