@@ -12,7 +12,7 @@ export const subscriberQuery = queryOptions({
   queryFn: () => api.subscription.settings.query(),
 });
 
-/** What is noted is noted a moment after its entry, so these are looked at again while they are open. */
+/** What is noted is noted a moment after its entry, so these are looked at again while they are open; not what failed, whose problem would come and go. */
 const lookAgainMs = 5_000;
 
 export const followedQuery = (filter: {
@@ -24,5 +24,5 @@ export const followedQuery = (filter: {
   queryOptions({
     queryKey: ['subscription', 'followed', filter],
     queryFn: () => api.subscription.followed.query({ limit: 50, ...filter }),
-    refetchInterval: lookAgainMs,
+    refetchInterval: ({ state }) => (state.status === 'error' ? false : lookAgainMs),
   });

@@ -134,7 +134,7 @@ export function FollowedPage() {
       <Section
         first
         title="What happened"
-        count={unseen && `${boundedText(unseen)} new`}
+        count={unseen && unseen.count > 0 ? `${boundedText(unseen)} new` : undefined}
         right={
           query.data &&
           query.data.unseen.count > 0 && (
