@@ -551,7 +551,7 @@ create table permit (
 );
 create table permit_void (
   permit_id uuid not null,
-  recall_id uuid not null,
+  recall_id uuid,
   at timestamp(3) with time zone not null
 );
 create table person (

@@ -303,3 +303,23 @@ describe('amending and ending over REST', () => {
     expect((await get(at)).json()).toMatchObject({ version: { stage: 'deprecated' } });
   });
 });
+
+it('a heartbeat is added once under its key, however often a consumer elsewhere sends it', async () => {
+  const now = new Date().toISOString();
+  const beat = { model: 'ridership-demand', version: '2.1.0-rc.1', from: now, to: now, calls: 5, errors: 1 };
+  const send = (key: string) =>
+    portal.rest(token, {
+      method: 'POST',
+      url: '/api/v1/consumers/elsewhere/heartbeats',
+      headers: { 'idempotency-key': key },
+      payload: { heartbeats: [{ ...beat, latency: null }] },
+    });
+  const replies = await Promise.all(['k-beat', 'k-beat', 'k-beat'].map(send));
+  expect(replies.map(({ statusCode, body }) => [statusCode, body])).toEqual(
+    Array.from({ length: 3 }, () => [200, '{"recorded":1}']),
+  );
+  const seen = async () => (await get('/api/v1/consumers/elsewhere')).json().traffic;
+  expect(await seen()).toMatchObject([{ origin: 'heartbeat', calls: 5, errors: 1 }]);
+  await send('k-next');
+  expect(await seen()).toMatchObject([{ calls: 10, errors: 2 }]);
+});

@@ -6,7 +6,7 @@ import { preparing } from '../prepared.ts';
 import { signStatement } from '../statement/sign-statement.ts';
 
 /**
- * Every permit in its time that a block made void, as of now and signed: whole, because a part of it proves nothing about a
+ * Every permit in its time that a block or a deprecation made void, as of now and signed: whole, because a part of it proves nothing about a
  * permit that it does not name. It holds ids alone, and permits live for a day or two at most, so it stays short.
  * @throws Refusal FORBIDDEN for somebody without any role, LEDGER_BEHIND
  */

@@ -12,6 +12,7 @@ import { listLedgerKeys } from '../ledger/list-ledger-keys.ts';
 import { reportObserved } from '../observed-deployment/report-observed.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { grantRole } from '../role/grant-role.ts';
+import { deprecateVersion } from '../version/deprecate-version.ts';
 import { issuePermit } from './issue-permit.ts';
 import { listRevocations } from './list-revocations.ts';
 import { listPermitTerms, setPermitTerms } from './permit-terms.ts';
@@ -159,6 +160,16 @@ describe('a permit', () => {
     const again = await issue();
     expect((await hold(again.permit, { revocations: await listRevocations(developer) })).verdict).toBe(
       'good',
+    );
+  });
+
+  it('is void with the deprecation of the version, which nobody starts any more', async () => {
+    const old = await scene.another('permit-old');
+    await walkToGoLive(old);
+    const permit = await issuePermit(developer, { ...old.address, environment: 'production' });
+    await deprecateVersion(scene.owner, { ...old.address, reason: 'retired', comment: 'replaced long ago' });
+    expect((await hold(permit.permit, { revocations: await listRevocations(developer) })).verdict).toBe(
+      'refused',
     );
   });
 

@@ -267,7 +267,15 @@ describe('a blocked version', () => {
         }
       }
     };
-    const asking = [1, 2, 3].map(ask);
+    // A version that answers no more finds fault with nobody's inputs.
+    const askWrong = async () => {
+      while (running) {
+        const asked = performance.now();
+        const { code } = await refusalOf(invokeModel(caller, { ...place, inputs: {} }));
+        if (asked > blockedAt && code !== 'BLOCKED_VERSION') late.push(`wrong inputs: ${code}`);
+      }
+    };
+    const asking = [...[1, 2, 3].map(ask), askWrong()];
     const pause = () => new Promise((resolve) => setTimeout(resolve, 200));
     let recallId = '';
     let stopped = -1;

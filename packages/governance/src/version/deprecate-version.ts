@@ -7,10 +7,12 @@ import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { raiseNotices } from '../notice/raise-notices.ts';
 import { parseInstant } from '../parse-instant.ts';
+import { voidPermits } from '../permit/void-permits.ts';
 
 /**
- * The end of a version, with a reason, perhaps a successor and a sunset date. Ends every deployment with it, and tells its
- * consumers. */
+ * The end of a version, with a reason, perhaps a successor and a sunset date. Ends every deployment with it and every permit to
+ * start one, and tells its consumers.
+ */
 export async function deprecateVersion(ctx: Context, input: DeprecateVersion): Promise<Receipt> {
   const { attempt } = await attemptOn(ctx, 'deprecate', input);
   const sunsetAt =
@@ -32,6 +34,7 @@ export async function deprecateVersion(ctx: Context, input: DeprecateVersion): P
           });
       }
       const after = afterDeprecate(loaded.state);
+      const voided = await voidPermits(tx, loaded.row.id, null);
       const consequent = await writeConsequences(tx, loaded, after, 'deprecated');
       const facts = {
         reason: input.reason,
@@ -42,7 +45,11 @@ export async function deprecateVersion(ctx: Context, input: DeprecateVersion): P
         tx,
         loaded,
         after,
-        [{ event: 'version.deprecated', data: facts, records: { comment: input.comment } }, ...consequent],
+        [
+          { event: 'version.deprecated', data: facts, records: { comment: input.comment } },
+          ...consequent,
+          ...voided,
+        ],
         { deprecation: { ...facts, comment: input.comment, by: ctx.actor.id, at: tx.at.toISOString() } },
       );
       const notices = await raiseNotices(tx, ctx, {
