@@ -58,8 +58,7 @@ const whereTo = ({ replacement, fallback, kind }: NoticeStored): string =>
 function rescoredParts({ extract, label }: NoticeStored): MailPart[] {
   if (!extract) return [];
   const { rows, flipped, fixed } = extract;
-  const found =
-    flipped === 0 ? 'none would have been another decision' : `${flipped} would have been another decision`;
+  const found = `${flipped === 0 ? 'none' : flipped} would have been answered otherwise`;
   return [
     `What ${label} answered you was executed again on ${fixed}: of ${rows} ${rows === 1 ? 'prediction' : 'predictions'} ${found}. Each of them, with both answers, is behind the links below as a CSV file.`,
   ];

@@ -348,7 +348,7 @@ describe('a re-scoring of a recall', () => {
     const text = mailText(mails().at(-1)!.raw);
     const own = claims.length - others.length;
     const flipped = flips().filter((claim) => claim.consumer === consumer).length;
-    expect(text).toContain(`of ${own} predictions ${flipped || 'none'} would have been another decision`);
+    expect(text).toContain(`of ${own} predictions ${flipped || 'none'} would have been answered otherwise`);
     const secret = /\/notice#(\S+)/.exec(text)![1]!;
     const byLink = await textOf((await extractByLink(mailed, { secret })).pieces());
     for (const claim of claims) expect(byLink.includes(`,${claim.id},`)).toBe(claim.consumer === consumer);

@@ -7,7 +7,7 @@ import { Button, buttonClass, ProblemNote, Section } from '../../controls/index.
 import { counted, countText, sizeText, When } from '../../marks/index.ts';
 
 const found = ({ rows, flipped, fixed }: NoticeExtract): string =>
-  `${counted(rows, 'prediction')} executed again on ${fixed}: ${flipped === 0 ? 'none' : countText(flipped)} would have been another decision.`;
+  `${counted(rows, 'prediction')} executed again on ${fixed}: ${flipped === 0 ? 'none' : countText(flipped)} would have been answered otherwise.`;
 
 function Found({ extract, children }: { extract: NoticeExtract; children: ReactNode }) {
   return (
