@@ -194,17 +194,23 @@ export function NoticePage() {
   const { notice } = route.useParams();
   const query = useQuery(noticeQuery(notice));
   return (
-    <div className="page">
-      <Await
-        query={query}
-        loading={
+    <Await
+      whole
+      query={query}
+      loading={
+        <div className="page" aria-busy="true">
+          <PageTitle first title="Notice" beside="reading what was told" />
           <Section first title="Notice">
             <TableLoading columns={columns} rows={6} />
           </Section>
-        }
-      >
-        {(found) => <Notice notice={found} />}
-      </Await>
-    </div>
+        </div>
+      }
+    >
+      {(found) => (
+        <div className="page">
+          <Notice notice={found} />
+        </div>
+      )}
+    </Await>
   );
 }

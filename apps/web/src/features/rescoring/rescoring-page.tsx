@@ -240,7 +240,18 @@ export function RescoringPage() {
   return (
     <div className="page">
       <title>Re-scoring · Countersign</title>
-      <Await whole query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
+      <Await
+        whole
+        query={query}
+        loading={
+          <>
+            <PageTitle first title="Re-scoring" beside="reading what came of it" />
+            <Section first title="What came of it">
+              <TableLoading columns={reasonColumns} rows={6} />
+            </Section>
+          </>
+        }
+      >
         {(row) => (
           <>
             <nav className="crumbs" aria-label="Breadcrumb">
