@@ -10,7 +10,6 @@ import { openHouse, type TestHouse } from '../../test/open-house.ts';
 import { registerConsumer } from '../consumer/register-consumer.ts';
 import type { Context, House } from '../context.ts';
 import { openNoticeLink } from '../notice/answer-by-link.ts';
-import { extractByLink, extractOfNotice } from '../notice/extract-of-notice.ts';
 import { listNotices } from '../notice/list-notices.ts';
 import { ingestOutcomes } from '../prediction/ingest-outcomes.ts';
 import { ingestPredictions } from '../prediction/ingest-predictions.ts';
@@ -21,6 +20,7 @@ import { drainJobs } from '../worker.ts';
 import { cancelRescoring } from './cancel-rescoring.ts';
 import { exportRescored } from './export-rescored.ts';
 import { extractFor, listExtracts } from './extract-for.ts';
+import { extractByLink, extractOfNotice } from './extract-of-notice.ts';
 import { readRescoring } from './find-rescoring.ts';
 import { digestLine } from './finish-rescoring.ts';
 import { listRescored, listWorst } from './list-rescored.ts';
@@ -311,15 +311,12 @@ describe('a re-scoring of a recall', () => {
     const mailed = { ...house, mailer: server.mailer() };
     const owner = await house.person('Olga', 'owner');
     const [consumer, other] = [...new Set(claims.map((claim) => claim.consumer))];
-    const others = claims.filter((claim) => claim.consumer !== consumer);
     await registerConsumer(owner, {
       consumer: consumer!,
       name: 'The desk',
       purpose: 'lends',
       contacts: ['desk@lends.example'],
-      volumePerDay: null,
-      serviceLevels: null,
-      whenBlocked: null,
+      ...{ volumePerDay: null, serviceLevels: null, whenBlocked: null },
     });
     const { recallId } = await markVersion(developer, {
       model,
@@ -346,7 +343,7 @@ describe('a re-scoring of a recall', () => {
     expect(await condition()).toMatchObject({ met: true });
     expect(mails()).toHaveLength(told + 1);
     const text = mailText(mails().at(-1)!.raw);
-    const own = claims.length - others.length;
+    const own = claims.filter((claim) => claim.consumer === consumer).length;
     const flipped = flips().filter((claim) => claim.consumer === consumer).length;
     expect(text).toContain(`of ${own} predictions ${flipped || 'none'} would have been answered otherwise`);
     const secret = /\/notice#(\S+)/.exec(text)![1]!;
@@ -357,7 +354,6 @@ describe('a re-scoring of a recall', () => {
       (await listNotices(owner, { recallId, consumer: key })).items[0]!.id;
     const mine = await extractOfNotice(owner, { noticeId: await noticeOf(consumer!) });
     expect(await textOf(mine.pieces())).toBe(byLink);
-    // Who answers for one consumer reads nothing of another.
     const answerer = await house.person('Desk lead', 'consumer');
     await house.pool.query('UPDATE consumer SET answerer_id = $1 WHERE key = $2', [
       answerer.actor.id,

@@ -1,10 +1,10 @@
 import { type NoticeRef, type OpenLink, Refusal } from '@countersign/contracts';
 import { readScope } from '../authority/read-scope.ts';
 import { type Context, type House, systemActor } from '../context.ts';
-import { type ConsumerExtract, extractFor } from '../rescoring/extract-for.ts';
-import { findRecipient } from './answer-by-link.ts';
-import { answersForIt } from './answer-notice.ts';
-import { findNotice, type NoticeStored } from './find-notice.ts';
+import { findRecipient } from '../notice/answer-by-link.ts';
+import { answersForIt } from '../notice/answer-notice.ts';
+import { findNotice, type NoticeStored } from '../notice/find-notice.ts';
+import { type ConsumerExtract, extractFor } from './extract-for.ts';
 
 /**
  * What the newest re-scoring of the recall says of one consumer's own predictions, as a file: for whoever answers for the
