@@ -20,6 +20,7 @@ class LongFirst extends BaseSequencer {
 // Each of two workers has a portal with the example data, and its journeys run on it one after the other: they sign, deploy and block there.
 export default preset({
   test: {
+    isolate: false,
     globalSetup: ['./test/start-portal.ts'],
     include: ['test/**/*.test.ts'],
     maxWorkers: 2,

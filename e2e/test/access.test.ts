@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
-import { closeBrowser, visitAs, visitUnknown } from './visitor.ts';
+import { endVisits, visitAs, visitUnknown } from './visitor.ts';
 
-afterAll(closeBrowser);
+afterAll(endVisits);
 
 // Long enough, and used nowhere else.
 const password = 'a-long-sentence-for-one-person';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, rest, visitAs } from './visitor.ts';
+import { endVisits, rest, visitAs } from './visitor.ts';
 
-afterAll(closeBrowser);
+afterAll(endVisits);
 
 /** Journey 9: release notes and the comparison of two versions, each within two clicks. */
 describe('a developer', () => {

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyExample, registerFolder } from './register-example.ts';
 import { endorse } from './signing.ts';
-import { closeBrowser, examplePassword, type Visitor, visitAs } from './visitor.ts';
+import { endVisits, examplePassword, type Visitor, visitAs } from './visitor.ts';
 
 const version = '2.3.0';
 const page = `/m/ridership-demand/v/${version}`;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await closeBrowser();
+  await endVisits();
 });
 
 /** An authenticator in software, which its holder unlocks at once. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyExample, registerFolder } from './register-example.ts';
-import { closeBrowser, examplePassword, rest, visitAs } from './visitor.ts';
+import { endVisits, examplePassword, rest, visitAs } from './visitor.ts';
 
 const model = 'credit-risk';
 const version = '1.1.1';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await closeBrowser();
+  await endVisits();
 });
 
 describe('a forward fix that cannot wait', () => {

@@ -9,7 +9,7 @@ import { Load } from './faults-load.ts';
 import { FaultyPortal } from './faults-portal.ts';
 
 // Small here; the soak benchmark runs this file with large counts.
-const kills = Number(process.env.FAULTS_KILLS ?? 2);
+const kills = Number(process.env.FAULTS_KILLS ?? 1);
 const stops = Number(process.env.FAULTS_STOPS ?? 1);
 const restarts = Number(process.env.FAULTS_RESTARTS ?? 2);
 const clients = { modelMakers: 18, registrars: 16, askers: 4, pauseMs: 60 };

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileNotebook } from './hostile-notebook.ts';
-import { closeBrowser, portal, rest, type Visitor, visitAs } from './visitor.ts';
+import { endVisits, portal, rest, type Visitor, visitAs } from './visitor.ts';
 
-afterAll(closeBrowser);
+afterAll(endVisits);
 
 const model = 'hostile-notebooks';
 const address = `/m/${model}/v/1.0.0`;

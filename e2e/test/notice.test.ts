@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mailsTo } from './mail-server.ts';
 import { copyExample, registerFolder } from './register-example.ts';
-import { closeBrowser, portal, visitAs, visitUnknown } from './visitor.ts';
+import { endVisits, portal, visitAs, visitUnknown } from './visitor.ts';
 
 const model = 'ridership-demand';
 const version = '2.6.0';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await closeBrowser();
+  await endVisits();
 });
 
 it('a consumer without an account answers a recall in two clicks, from the mail, and the portal says on what that rests', async () => {

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mailsTo } from './mail-server.ts';
 import { copyExample, registerFolder } from './register-example.ts';
-import { closeBrowser, portal, rest, visitAs, visitUnknown } from './visitor.ts';
+import { endVisits, portal, rest, visitAs, visitUnknown } from './visitor.ts';
 
 const model = 'ridership-demand';
 const version = '2.0.0';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await closeBrowser();
+  await endVisits();
 });
 
 /** Another journey may have put a version of its own there. */

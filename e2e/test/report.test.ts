@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, expect, it } from 'vitest';
-import { closeBrowser, visitAs } from './visitor.ts';
+import { endVisits, visitAs } from './visitor.ts';
 
-afterAll(closeBrowser);
+afterAll(endVisits);
 
 it('compliance gets the record of a model and a period in four clicks, and a statement where nothing happened', async () => {
   const visitor = await visitAs('compliance');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endorseByKeyboard } from './keyboard.ts';
 import { copyExample, registerFolder } from './register-example.ts';
-import { closeBrowser, rest, visitAs } from './visitor.ts';
+import { endVisits, rest, visitAs } from './visitor.ts';
 
 const model = 'ridership-demand';
 const version = '2.2.0';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await closeBrowser();
+  await endVisits();
 });
 
 describe('a version from a pipeline', () => {

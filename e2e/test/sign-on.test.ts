@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { comer } from './identity-provider.ts';
 import { copyExample, registerFolder } from './register-example.ts';
 import { endorse } from './signing.ts';
-import { closeBrowser, rest, type Visitor, visitUnknown } from './visitor.ts';
+import { endVisits, rest, type Visitor, visitUnknown } from './visitor.ts';
 
 const version = '2.4.0';
 const page = `/m/ridership-demand/v/${version}`;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await closeBrowser();
+  await endVisits();
 });
 
 /** The provider's own form: a name, any password, and consent where it is asked for. */

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { openIdentityProvider } from './identity-provider.ts';
 import { openMailServer } from './mail-server.ts';
@@ -49,17 +50,13 @@ async function whenReady(url: string, portal: ChildProcess, said: () => string):
   throw new Error(`the portal was not ready within ${readyWithinMs / 1000} s:\n${said()}`);
 }
 
-/** The whole product as `npm start` runs it, with the example data an identity provider and a mail server beside it, on a data directory and a port of its own. */
-async function startPortal(): Promise<{ portal: Portal; stop: () => Promise<void> }> {
-  const data = await mkdtemp(path.join(tmpdir(), 'countersign-e2e-'));
-  // The embedded PostgreSQL runs as another account where the tests run as root, and has to reach its folder.
-  await chmod(data, 0o755);
-  const port = await freePort();
+/** A portal's process. */
+interface Running {
+  stop(): Promise<void>;
+}
+
+async function run(data: string, port: number, settings: NodeJS.ProcessEnv): Promise<Running> {
   const url = `http://localhost:${port}`;
-  const provider = await openIdentityProvider();
-  const signOn = await provider.settings(url);
-  const mails = path.join(data, 'mails');
-  const mailServer = await openMailServer(mails);
   let output = '';
   const portal = spawn(process.execPath, [main], {
     env: {
@@ -68,8 +65,7 @@ async function startPortal(): Promise<{ portal: Portal; stop: () => Promise<void
       COUNTERSIGN_URL: url,
       COUNTERSIGN_DATA: data,
       COUNTERSIGN_EXAMPLES: 'on',
-      ...signOn,
-      ...mailServer.settings,
+      ...settings,
       LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -80,26 +76,62 @@ async function startPortal(): Promise<{ portal: Portal; stop: () => Promise<void
     });
   }
   await whenReady(url, portal, () => output);
+  return {
+    stop: async () => {
+      if (portal.exitCode === null) {
+        portal.kill('SIGTERM');
+        await once(portal, 'exit');
+      }
+      if (portal.exitCode !== 0) throw new Error(`the portal ended with ${portal.exitCode}:\n${output}`);
+    },
+  };
+}
+
+/** Data of a portal that has the examples and was stopped in good order. */
+async function loadExamples(): Promise<string> {
+  const data = await mkdtemp(path.join(tmpdir(), 'countersign-e2e-'));
+  // The embedded PostgreSQL runs as another account where the tests run as root, and has to reach its folder.
+  await chmod(data, 0o755);
+  const loading = await run(data, await freePort(), {});
+  await loading.stop();
+  return data;
+}
+
+/** The same bytes under the same owners, to be changed apart from the first. */
+async function copyOf(data: string): Promise<string> {
+  const copy = await mkdtemp(path.join(tmpdir(), 'countersign-e2e-'));
+  await promisify(execFile)('cp', ['-a', `${data}/.`, copy]);
+  return copy;
+}
+
+/** The whole product as `npm start` runs it, with an identity provider and a mail server beside it, on `data` and a port of its own. */
+async function startPortal(data: string): Promise<{ portal: Portal; stop: () => Promise<void> }> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const provider = await openIdentityProvider();
+  const signOn = await provider.settings(url);
+  const mails = path.join(data, 'mails');
+  const mailServer = await openMailServer(mails);
+  const running = await run(data, port, { ...signOn, ...mailServer.settings });
   const tokens = JSON.parse(await readFile(path.join(data, 'demo-tokens.json'), 'utf8')) as Record<
     string,
     string
   >;
   const stop = async () => {
-    if (portal.exitCode === null) {
-      portal.kill('SIGTERM');
-      await once(portal, 'exit');
-    }
-    await provider.close();
-    await mailServer.close();
-    await rm(data, { recursive: true, force: true });
-    if (portal.exitCode !== 0) throw new Error(`the portal ended with ${portal.exitCode}:\n${output}`);
+    await running.stop().finally(async () => {
+      await provider.close();
+      await mailServer.close();
+      await rm(data, { recursive: true, force: true });
+    });
   };
   return { portal: { url, tokens, mails }, stop };
 }
 
-/** One portal for each worker: the files of a worker share it, one after the other. */
+/** One portal for each worker: the files of a worker share it, one after the other. The examples are loaded once. */
 export default async function startPortals(project: TestProject): Promise<() => Promise<void>> {
-  const started = await Promise.all(Array.from({ length: project.config.maxWorkers }, startPortal));
+  const loaded = await loadExamples();
+  const more = Array.from({ length: project.config.maxWorkers - 1 }, () => copyOf(loaded));
+  const started = await Promise.all([loaded, ...(await Promise.all(more))].map(startPortal));
   project.provide(
     'portals',
     started.map(({ portal }) => portal),

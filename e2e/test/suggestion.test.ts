@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { endorse } from './signing.ts';
-import { closeBrowser, examplePassword, visitAs } from './visitor.ts';
+import { endVisits, examplePassword, visitAs } from './visitor.ts';
 
 const address = { model: 'credit-risk', version: '2.0.0-rc.1' };
 
-afterAll(closeBrowser);
+afterAll(endVisits);
 
 describe('journey 2: a request for changes with a suggestion', () => {
   it('is made by the reviewer and applied by the author in at most six actions', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
-import { closeBrowser, portal, visitAs } from './visitor.ts';
+import { endVisits, portal, visitAs } from './visitor.ts';
 
-afterAll(closeBrowser);
+afterAll(endVisits);
 
 it('a token is made, shown once, acts within its scopes, never signs, and ends when it is revoked', async () => {
   const developer = await visitAs('developer', { width: 375, height: 812 });

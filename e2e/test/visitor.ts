@@ -13,10 +13,10 @@ export const portal = (): Portal => {
 };
 
 const password = 'countersign-example';
-let browser: Browser | undefined;
+let browser: Promise<Browser> | undefined;
 
-/** The browser that `npm test` found. One for a test file; closed with it. */
-export async function openBrowser(): Promise<Browser> {
+/** The browser that `npm test` found. One for a worker, and gone with it: the files of a worker share what they load. */
+export function openBrowser(): Promise<Browser> {
   const executablePath = process.env.COUNTERSIGN_BROWSER ?? '/usr/bin/chromium';
   const args = JSON.parse(
     process.env.COUNTERSIGN_BROWSER_ARGS ?? '["--headless","--no-sandbox","--disable-gpu"]',
@@ -24,13 +24,14 @@ export async function openBrowser(): Promise<Browser> {
   // A browser that was unpacked beside the system has libraries and fonts that no other program may be given.
   const own = JSON.parse(process.env.COUNTERSIGN_BROWSER_ENV ?? '{}') as Record<string, string>;
   const env = { ...(process.env as Record<string, string>), ...own };
-  browser ??= await chromium.launch({ executablePath, args, headless: true, env });
+  browser ??= chromium.launch({ executablePath, args, headless: true, env });
   return browser;
 }
 
-export async function closeBrowser(): Promise<void> {
-  await browser?.close();
-  browser = undefined;
+/** Whoever is still there leaves, with all that their browser kept. */
+export async function endVisits(): Promise<void> {
+  const opened = await browser;
+  await Promise.all(opened?.contexts().map((context) => context.close()) ?? []);
 }
 
 export interface Visitor {

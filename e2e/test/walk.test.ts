@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { countersign } from './register-example.ts';
 import { endorse } from './signing.ts';
-import { closeBrowser, examplePassword, portal, rest, visitAs, visitUnknown } from './visitor.ts';
+import { endVisits, examplePassword, portal, rest, visitAs, visitUnknown } from './visitor.ts';
 
 const model = 'ridership-demand';
 const waiting = '2.1.0-rc.1';
@@ -33,7 +33,7 @@ const ask = (more: object = {}) =>
     body: JSON.stringify({ consumer: 'walk', inputs: day, ...more }),
   });
 
-afterAll(closeBrowser);
+afterAll(endVisits);
 
 describe('the walk of the README', () => {
   it('the reviewer finds the waiting version in the inbox, reads its evidence and endorses it', async () => {
@@ -209,7 +209,7 @@ describe('the walk of the README', () => {
     };
     for (const [key, labels] of Object.entries(versions)) {
       for (const label of labels) {
-        await compliance.goto(`/predictions?model=${key}&version=${encodeURIComponent(label)}`);
+        await compliance.follow(`/predictions?model=${key}&version=${encodeURIComponent(label)}`);
         await compliance.page.getByRole('table').getByRole('link').first().click();
         // Exactly: the list that is left stays until its successor's code is there, with a button for each row.
         await compliance.page.getByRole('button', { name: /^(Reproduce|Replay again)$/ }).click();

@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyExample, registerFolder } from './register-example.ts';
-import { closeBrowser, visitAs } from './visitor.ts';
+import { endVisits, visitAs } from './visitor.ts';
 
 const version = '2.5.0';
 let folder: string;
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   receiver.close();
   await rm(folder, { recursive: true, force: true });
-  await closeBrowser();
+  await endVisits();
 });
 
 /** As Standard Webhooks has it, in a receiver’s own few lines. */

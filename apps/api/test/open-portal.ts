@@ -75,6 +75,9 @@ export interface PortalOptions {
   readonly place?: { readonly url: string; readonly folder: string };
 }
 
+/** One process that scores for all portals of a worker, and ends with it: to start one takes longer than most tests. */
+const scorer = createScorer({ children: 1 });
+
 /** A whole portal on a database of its own. */
 export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
   const { place } = options;
@@ -98,7 +101,6 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     keyring,
     ...(published && { published }),
   }).start();
-  const scorer = createScorer({ children: 1 });
   const house: House = {
     db: database.prisma,
     pool,
@@ -170,7 +172,6 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
     async close() {
       await app.close();
       await sequencer.stop();
-      await scorer.close();
       await published?.close();
       await database.close();
       if (!place) await rm(folder, { recursive: true, force: true });

@@ -28,7 +28,9 @@ export async function createTestDatabase({
   await asAdministrator(server.administratorUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [CLONE_LOCK]);
     const template = from ? new URL(from.url).pathname.slice(1) : databaseName;
-    await client.query(`create database ${name} template ${template} owner ${ownerRole}`);
+    await client.query(
+      `create database ${name} template ${template} owner ${ownerRole} strategy ${server.strategy}`,
+    );
   });
   const url = inDatabase(server.url, name);
   const database = createDatabase(url, options);

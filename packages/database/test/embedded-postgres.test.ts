@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/embedded/start-embedded-postgres.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -24,11 +24,12 @@ let dataDirectory: string;
 let server: EmbeddedPostgres | undefined;
 let holders: ChildProcess[] = [];
 
-beforeEach(() => {
+const openFolder = () => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-launcher-'));
   chmodSync(folder, 0o711);
   dataDirectory = join(folder, 'postgres');
-});
+};
+const removeFolder = () => rmSync(folder, { recursive: true, force: true });
 
 afterEach(async () => {
   for (const holder of holders) {
@@ -39,7 +40,6 @@ afterEach(async () => {
   server ??= existsSync(postmasterPid()) ? await startEmbeddedPostgres({ dataDirectory }) : undefined;
   await server?.stop();
   server = undefined;
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const postmasterPid = () => join(dataDirectory, 'cluster', 'postmaster.pid');
@@ -76,6 +76,10 @@ async function retry<T>(work: () => Promise<T>): Promise<T> {
 }
 
 describe('the embedded PostgreSQL', () => {
+  // What befell a server must not keep the next one from the same data.
+  beforeAll(openFolder);
+  afterAll(removeFolder);
+
   it('keeps what was written over a stop and a start', async () => {
     server = await startEmbeddedPostgres({ dataDirectory });
     expect(server.adopted).toBe(false);
@@ -126,12 +130,6 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('lets exactly one of two first starts at once have the data', async () => {
-    const reports = await Promise.all([hold(), hold()]);
-    const codes = reports.map(({ report }) => report.code ?? 'RUNS').sort();
-    expect(codes).toEqual(['IN_USE', 'RUNS']);
-  });
-
   it('starts the server again, at the same address, when it dies under us', async () => {
     server = await startEmbeddedPostgres({ dataDirectory });
     const { url } = server;
@@ -150,6 +148,17 @@ describe('the embedded PostgreSQL', () => {
     writeFileSync(postmasterPid(), pidFile.replace(/^\d+/, String(process.pid)));
     server = await startEmbeddedPostgres({ dataDirectory });
     expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('the first start', () => {
+  beforeEach(openFolder);
+  afterEach(removeFolder);
+
+  it('lets exactly one of two first starts at once have the data', async () => {
+    const reports = await Promise.all([hold(), hold()]);
+    const codes = reports.map(({ report }) => report.code ?? 'RUNS').sort();
+    expect(codes).toEqual(['IN_USE', 'RUNS']);
   });
 
   it('makes its data anew where a first start was interrupted', async () => {

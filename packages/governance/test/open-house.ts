@@ -27,6 +27,9 @@ export interface TestHouse extends House {
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
+/** One process that scores for all houses of a worker, and ends with it: to start one takes longer than most tests. */
+const scorer = createScorer({ children: 1 });
+
 /** A whole installation on a database of its own: real PostgreSQL, blobs on disk, the isolated runtime. */
 export async function openHouse(from?: TestDatabase): Promise<TestHouse> {
   const database = from ?? (await createTestDatabase());
@@ -40,7 +43,6 @@ export async function openHouse(from?: TestDatabase): Promise<TestHouse> {
     log: silent,
     keyring,
   }).start();
-  const scorer = createScorer({ children: 1 });
   const house: House = {
     db: database.prisma,
     pool: database.pool,
@@ -83,7 +85,6 @@ export async function openHouse(from?: TestDatabase): Promise<TestHouse> {
       (await createModel(system, { key, name: key, purpose: 'test', tier })).id,
     async close() {
       await sequencer.stop();
-      await scorer.close();
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -2,12 +2,12 @@
 import { requireNode } from '../src/require-node.mjs';
 
 requireNode();
-const { mkdtempSync, rmSync } = await import('node:fs');
-const { tmpdir } = await import('node:os');
+const { mkdtempSync } = await import('node:fs');
 const { join } = await import('node:path');
 const { findBrowser } = await import('../src/find-browser.mjs');
 const { run } = await import('../src/run-step.mjs');
 const { countTests } = await import('../src/test-reports.mjs');
+const { openTestFolder } = await import('../src/test-folder.mjs');
 const { build, environment, install, packageFolders, readManifest, root } = await import(
   '../src/workspace.mjs'
 );
@@ -20,8 +20,10 @@ const browser = await findBrowser(console.log).catch((error) => {
 console.log(`✔ Browser: ${browser.path}`);
 await build();
 
-const reports = mkdtempSync(join(tmpdir(), 'countersign-reports-'));
+const folder = openTestFolder();
+const reports = mkdtempSync(join(folder, 'reports-'));
 const env = environment({
+  TMPDIR: folder,
   COUNTERSIGN_TEST_REPORTS: reports,
   COUNTERSIGN_BROWSER: browser.path,
   COUNTERSIGN_BROWSER_ARGS: JSON.stringify(browser.args),
@@ -53,7 +55,6 @@ const { passed, failed } = countTests(
   reports,
   tested.map((folder) => join(root, folder)),
 );
-rmSync(reports, { recursive: true, force: true });
 // A run may fail although every test passed, by an error outside of them.
 const broken = failed === 0 && (packages !== 0 || journeys !== 0);
 console.log(`${passed} passed, ${broken ? 1 : failed} failed`);

@@ -24,6 +24,12 @@ export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
       autovacuum: 'off',
       max_wal_size: '256MB',
       shared_buffers: '64MB',
+      wal_level: 'minimal',
+      max_wal_senders: '0',
+      // Small tables on a busy machine: helping processes cost more than they do.
+      io_method: 'sync',
+      max_parallel_workers_per_gather: '0',
+      jit: 'off',
     },
   });
   return {
