@@ -1,3 +1,6 @@
 import { preset } from '@countersign/tooling/vitest';
 
-export default preset({ test: { isolate: false, globalSetup: ['./test/global-setup.ts'] } });
+export default preset({
+  first: ['run-evidence', 'rescoring', 'sealing', 'sequencer.faults', 'webhook', 'report'],
+  test: { isolate: false, globalSetup: ['./test/global-setup.ts'] },
+});
