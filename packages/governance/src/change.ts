@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Receipt, Refusal } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import type pg from 'pg';
+import { forgetAfterCommit } from './brief-memory.ts';
 import type { Context } from './context.ts';
 import { type HeldKey, keepEffects, overtaken } from './held-key.ts';
 import { insertEntries } from './ledger/insert-entries.ts';
@@ -87,6 +88,7 @@ async function once<Result>(
     done = { result, entryIds, at: at.toISOString() };
     if (ctx.held) await keepEffect(tx, ctx.held, done);
     await client.query('COMMIT');
+    forgetAfterCommit(ctx.pool);
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure;

@@ -69,6 +69,7 @@ function serve(part: FastifyInstance, house: House, route: Route): void {
     method: route.method,
     url: fastifyPath(route.path),
     exposeHeadRoute: false,
+    config: { brief: route.brief },
     onRequest: async (request) => {
       if (request.actor === null && route.open(house)) request.actor = systemActor('anybody');
       else requireScope(request.actor, route.scope);

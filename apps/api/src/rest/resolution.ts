@@ -8,6 +8,7 @@ export const resolutionRoutes = [
     summary:
       'Which version answers in an environment, or how one stands that a caller is pinned to: standing, reason, what to use instead, where to call.',
     scope: 'read',
+    brief: true,
     params: z.pick(Resolve, { model: true }),
     query: z.omit(Resolve, { model: true }),
     reply: Resolution,

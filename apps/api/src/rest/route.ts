@@ -28,6 +28,8 @@ export interface Route {
   /** Undefined: bytes, or nothing. */
   readonly reply: Shape | undefined;
   readonly status: number;
+  /** Asked all the time, and right within a second: the token, too, may have been read a moment ago. */
+  readonly brief: boolean;
   /** Checks the request and answers it; `reply` itself where the answer was sent already. */
   handle(ctx: Context, request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
 }
@@ -50,6 +52,7 @@ interface Spec<
   readonly bytes?: true;
   readonly reply?: R;
   readonly status?: number;
+  readonly brief?: boolean;
   readonly answer: (
     ctx: Context,
     input: { readonly params: Of<P>; readonly query: Of<Q>; readonly json: Of<J> },
@@ -82,6 +85,7 @@ export function route<
     body,
     reply: spec.reply,
     status: spec.status ?? 200,
+    brief: spec.brief ?? false,
     async handle(ctx, request, reply) {
       const input = {
         params: check<P>(spec.params, restOfPath(request.params), 'address'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type CreatedToken, type Receipt, Refusal, type TokenScope } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import { requireRole } from '../authority/roles-held.ts';
+import { briefMemory } from '../brief-memory.ts';
 import { change, sha256Hex, type Tx } from '../change.ts';
 import type { Context, House } from '../context.ts';
 import { parseInstant } from '../parse-instant.ts';
@@ -106,24 +107,34 @@ export async function revokeApiToken(ctx: Context, input: { readonly id: string 
 
 const usedEveryMs = 60_000;
 
-/** Who holds a token and what for; null where it is unknown, expired, revoked, or its person's account is closed. */
-export function findApiToken(house: House, secret: string): Promise<FoundToken | null> {
+/**
+ * Who holds a token and what for; null where it is unknown, expired, revoked, or its person's account is closed. A
+ * `brief` answer may miss what another server has changed within the last quarter of a second.
+ */
+export async function findApiToken(
+  house: House,
+  secret: string,
+  { brief = false }: { readonly brief?: boolean } = {},
+): Promise<FoundToken | null> {
   const hash = sha256Hex(secret);
-  return tokens(house.pool, hash, () => readToken(house, hash));
+  const found = await (brief ? remembered : tokens)(house.pool, hash, () => readToken(house, hash));
+  return found?.expiresAt && found.expiresAt <= house.clock() ? null : found;
 }
 
 interface FoundToken {
   readonly person: KnownPerson;
   readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
 }
 const tokens = sharedReads<FoundToken | null>();
+const remembered = briefMemory<FoundToken | null>();
 
 async function readToken(house: House, hash: string): Promise<FoundToken | null> {
   const at = house.clock();
   const found = await preparing(house.pool).query<
-    KnownPerson & { token_id: string; scopes: string[]; last_used_at: Date | null }
+    KnownPerson & { token_id: string; scopes: string[]; last_used_at: Date | null; expires_at: Date | null }
   >(
-    `SELECT p.id, p.name, p.email, p.responsible_id AS "responsibleId", t.id AS token_id, t.scopes, t.last_used_at
+    `SELECT p.id, p.name, p.email, p.responsible_id AS "responsibleId", t.id AS token_id, t.scopes, t.last_used_at, t.expires_at
      FROM api_token t JOIN person p ON p.id = t.person_id
      WHERE t.secret_hash = $1 AND p.active AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)`,
     [hash, at],
@@ -134,5 +145,5 @@ async function readToken(house: House, hash: string): Promise<FoundToken | null>
     await house.pool.query('UPDATE api_token SET last_used_at = $2 WHERE id = $1', [token.token_id, at]);
   }
   const { id, name, email, responsibleId } = token;
-  return { person: { id, name, email, responsibleId }, scopes: token.scopes };
+  return { person: { id, name, email, responsibleId }, scopes: token.scopes, expiresAt: token.expires_at };
 }

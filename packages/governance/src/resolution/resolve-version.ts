@@ -1,9 +1,9 @@
 import { Refusal, type Resolution, type Resolve } from '@countersign/contracts';
 import { readScope, requireModelIn, type Scope } from '../authority/read-scope.ts';
+import { briefMemory } from '../brief-memory.ts';
 import type { Context } from '../context.ts';
 import { findAnswerer } from '../prediction/find-answerer.ts';
 import { preparing } from '../prepared.ts';
-import { sharedReads } from '../shared-read.ts';
 
 interface Row {
   readonly model_id: string;
@@ -33,9 +33,9 @@ LEFT JOIN LATERAL (SELECT id, severity, reason, at, replacement_id FROM recall
 LEFT JOIN version s ON s.id = r.replacement_id
 WHERE m.key = $1`;
 
-/** Many consumers ask the same before they predict. Nothing is kept, so a block is seen by whoever asks after it. */
-const found = sharedReads<Row | undefined>();
-const scopes = sharedReads<Scope>();
+/** Many consumers ask the same before they predict. */
+const found = briefMemory<Row | undefined>();
+const scopes = briefMemory<Scope>();
 
 /**
  * Which version answers in an environment, or how the one stands that a caller is pinned to: what a consumer asks before
