@@ -464,7 +464,8 @@ create table notice (
   escalation text,
   ended_at timestamp(3) with time zone,
   end_reason text,
-  rescored_at timestamp(3) with time zone
+  rescored_at timestamp(3) with time zone,
+  switch_id uuid
 );
 create table notice_recipient (
   id uuid not null,
@@ -578,6 +579,23 @@ create table person_email (
   verified_at timestamp(3) with time zone,
   added_at timestamp(3) with time zone not null,
   verified_by uuid
+);
+create table planned_switch (
+  id uuid not null,
+  model_id uuid not null,
+  environment_id uuid not null,
+  from_id uuid not null,
+  to_id uuid not null,
+  person_id uuid not null,
+  announced_at timestamp(3) with time zone not null,
+  not_before timestamp(3) with time zone not null,
+  pins_until timestamp(3) with time zone,
+  comment text,
+  breaks jsonb not null,
+  rescoring_id uuid,
+  not_rescored text,
+  ended_at timestamp(3) with time zone,
+  end_reason text
 );
 create table policy (
   key text not null,
@@ -1410,9 +1428,12 @@ alter table notice add constraint notice_cadence CHECK ((cadence_minutes > 0));
 alter table notice add constraint notice_end CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
 alter table notice add constraint notice_escalation CHECK (((escalated_at IS NULL) = (escalation IS NULL)));
 alter table notice add constraint notice_kind CHECK (((kind = ANY (ARRAY['recall'::text, 'deprecation'::text, 'switch'::text])) AND ((kind = 'recall'::text) = (recall_id IS NOT NULL))));
-alter table notice add constraint notice_state CHECK ((state = ANY (ARRAY['nobody'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'time-asked'::text, 'reopened'::text, 'risk-accepted'::text, 'migrated'::text, 'proven'::text])));
+alter table notice add constraint notice_pinned CHECK (((state <> 'pinned'::text) OR (until IS NOT NULL)));
+alter table notice add constraint notice_state CHECK ((state = ANY (ARRAY['nobody'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'time-asked'::text, 'reopened'::text, 'risk-accepted'::text, 'migrated'::text, 'proven'::text, 'objected'::text, 'pinned'::text])));
+alter table notice add constraint notice_switch CHECK ((((kind = 'switch'::text) = (switch_id IS NOT NULL)) AND ((kind = 'switch'::text) OR (state <> ALL (ARRAY['objected'::text, 'pinned'::text])))));
 alter table notice add constraint notice_time_asked CHECK (((state <> 'time-asked'::text) OR (until IS NOT NULL)));
 alter table notice add constraint notice_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recall(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table notice add constraint notice_switch_id_fkey FOREIGN KEY (switch_id) REFERENCES planned_switch(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table notice add constraint notice_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table notice add constraint notice_pkey PRIMARY KEY (id);
 alter table notice_recipient add constraint notice_recipient_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'delivered'::text, 'failed'::text])));
@@ -1423,7 +1444,7 @@ CASE
     WHEN (kind = 'reminded'::text) THEN (basis = 'checked'::text)
     ELSE ((basis = 'claimed'::text) = (person_id IS NOT NULL))
 END));
-alter table notice_step add constraint notice_step_kind CHECK ((kind = ANY (ARRAY['raised'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'migrated'::text, 'time-asked'::text, 'risk-accepted'::text, 'proven'::text, 'reopened'::text, 'reminded'::text, 'rescored'::text, 'escalated'::text, 'ended'::text])));
+alter table notice_step add constraint notice_step_kind CHECK ((kind = ANY (ARRAY['raised'::text, 'sent'::text, 'delivered'::text, 'undeliverable'::text, 'acknowledged'::text, 'migrated'::text, 'time-asked'::text, 'risk-accepted'::text, 'proven'::text, 'reopened'::text, 'reminded'::text, 'rescored'::text, 'escalated'::text, 'ended'::text, 'objected'::text, 'pinned'::text])));
 alter table notice_step add constraint notice_step_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table notice_step add constraint notice_step_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES notice_recipient(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table notice_step add constraint notice_step_pkey PRIMARY KEY (id);
@@ -1450,6 +1471,15 @@ alter table person add constraint person_responsible_id_fkey FOREIGN KEY (respon
 alter table person add constraint person_pkey PRIMARY KEY (id);
 alter table person_email add constraint person_email_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table person_email add constraint person_email_pkey PRIMARY KEY (email);
+alter table planned_switch add constraint planned_switch_apart CHECK ((from_id <> to_id));
+alter table planned_switch add constraint planned_switch_end CHECK ((((ended_at IS NULL) = (end_reason IS NULL)) AND (end_reason = ANY (ARRAY['switched'::text, 'withdrawn'::text, 'overtaken'::text, 'deprecated'::text]))));
+alter table planned_switch add constraint planned_switch_times CHECK (((not_before >= announced_at) AND (pins_until >= not_before)));
+alter table planned_switch add constraint planned_switch_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table planned_switch add constraint planned_switch_from_id_fkey FOREIGN KEY (from_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table planned_switch add constraint planned_switch_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table planned_switch add constraint planned_switch_rescoring_id_fkey FOREIGN KEY (rescoring_id) REFERENCES rescoring(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table planned_switch add constraint planned_switch_to_id_fkey FOREIGN KEY (to_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table planned_switch add constraint planned_switch_pkey PRIMARY KEY (id);
 alter table policy add constraint policy_pkey PRIMARY KEY (key, number);
 alter table prediction add constraint prediction_kept CHECK ((kept = ANY (ARRAY['full'::text, 'reference'::text])));
 alter table prediction add constraint prediction_number CHECK ((((deployment_id IS NULL) = (number IS NULL)) AND (number > 0)));
@@ -1687,8 +1717,11 @@ CREATE INDEX model_subject_field_model_id_at_id_idx ON public.model_subject_fiel
 CREATE INDEX notice_consumer_key_id_idx ON public.notice USING btree (consumer_key, id);
 CREATE INDEX notice_followed ON public.notice USING btree (id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX notice_of_recall ON public.notice USING btree (recall_id, consumer_key) WHERE (recall_id IS NOT NULL);
-CREATE UNIQUE INDEX notice_open ON public.notice USING btree (kind, version_id, consumer_key) WHERE ((recall_id IS NULL) AND (ended_at IS NULL));
+CREATE UNIQUE INDEX notice_of_switch ON public.notice USING btree (switch_id, consumer_key) WHERE (switch_id IS NOT NULL);
+CREATE UNIQUE INDEX notice_open ON public.notice USING btree (kind, version_id, consumer_key) WHERE ((recall_id IS NULL) AND (switch_id IS NULL) AND (ended_at IS NULL));
+CREATE INDEX notice_pins ON public.notice USING btree (switch_id) WHERE ((state = 'pinned'::text) AND (ended_at IS NULL));
 CREATE INDEX notice_recall_id_id_idx ON public.notice USING btree (recall_id, id);
+CREATE INDEX notice_switch_id_id_idx ON public.notice USING btree (switch_id, id);
 CREATE INDEX notice_version_id_id_idx ON public.notice USING btree (version_id, id);
 CREATE INDEX notice_recipient_address_idx ON public.notice_recipient USING btree (address);
 CREATE INDEX notice_recipient_mail_id_idx ON public.notice_recipient USING btree (mail_id);
@@ -1707,6 +1740,10 @@ CREATE UNIQUE INDEX person_email_key ON public.person USING btree (email);
 CREATE INDEX person_name_id_idx ON public.person USING btree (name, id);
 CREATE INDEX person_responsible_id_idx ON public.person USING btree (responsible_id);
 CREATE INDEX person_email_person_id_idx ON public.person_email USING btree (person_id);
+CREATE INDEX planned_switch_model_id_environment_id_idx ON public.planned_switch USING btree (model_id, environment_id);
+CREATE UNIQUE INDEX planned_switch_open ON public.planned_switch USING btree (model_id, environment_id) WHERE (ended_at IS NULL);
+CREATE INDEX planned_switch_rescoring_id_idx ON public.planned_switch USING btree (rescoring_id);
+CREATE INDEX planned_switch_to_id_id_idx ON public.planned_switch USING btree (to_id, id);
 CREATE INDEX prediction_answered_at_id_idx ON ONLY public.prediction USING btree (answered_at, id);
 CREATE INDEX prediction_business ON ONLY public.prediction USING btree (business_hash, answered_at, id) WHERE (business_hash IS NOT NULL);
 CREATE INDEX prediction_consumer_answered_at_id_idx ON ONLY public.prediction USING btree (consumer, answered_at, id);
@@ -1958,6 +1995,19 @@ AS $function$
 BEGIN
   IF ROW(NEW.id, NEW.key, NEW.type, NEW.created_at) IS DISTINCT FROM ROW(OLD.id, OLD.key, OLD.type, OLD.created_at) THEN
     RAISE EXCEPTION 'a field is refused another key or type' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_planned_switch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF ROW(NEW.id, NEW.model_id, NEW.environment_id, NEW.from_id, NEW.to_id, NEW.person_id, NEW.announced_at, NEW.not_before, NEW.pins_until, NEW.comment, NEW.breaks, NEW.rescoring_id, NEW.not_rescored)
+    IS DISTINCT FROM ROW(OLD.id, OLD.model_id, OLD.environment_id, OLD.from_id, OLD.to_id, OLD.person_id, OLD.announced_at, OLD.not_before, OLD.pins_until, OLD.comment, OLD.breaks, OLD.rescoring_id, OLD.not_rescored)
+    OR OLD.ended_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a planned switch is refused any change but its end' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -2260,6 +2310,9 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.permit_void FOR EAC
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.permit_void FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.person FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.person FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_planned_switch BEFORE UPDATE ON public.planned_switch FOR EACH ROW EXECUTE FUNCTION keep_planned_switch();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.planned_switch FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.planned_switch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.policy FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.policy FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.prediction FOR EACH ROW EXECUTE FUNCTION keep_but_removed('decision');

@@ -49,6 +49,7 @@ export const underReview = (over: Partial<VersionState> = {}): VersionState => (
   deployments: [],
   environments: [{ id: 'production', production: true, requiredStage: 'registered' }],
   champions: [],
+  switches: [],
   wasChampionIn: [],
   references: [],
   liftSignatures: [],

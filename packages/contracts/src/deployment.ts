@@ -8,6 +8,7 @@ import {
   Line,
   ModelKey,
   PersonRef,
+  Prose,
   Reason,
   Receipt,
   VersionLabel,
@@ -59,12 +60,17 @@ export const EnvironmentBoard = z.object({
 });
 export type EnvironmentBoard = z.infer<typeof EnvironmentBoard>;
 
+const overObjections = {
+  /** Why it goes live although consumers object to the switch; asked for where one does. */
+  overObjections: z.optional(Prose(2_000)),
+};
 export const Deploy = z.object({
   model: ModelKey,
   version: VersionLabel,
   environment: z.string(),
   role: z.enum(deploymentRoles),
   comment: z.optional(Comment),
+  ...overObjections,
 });
 export type Deploy = z.infer<typeof Deploy>;
 export const DeployExpedited = z.object({
@@ -92,6 +98,8 @@ export const InEnvironment = z.object({
   comment: z.optional(Comment),
 });
 export type InEnvironment = z.infer<typeof InEnvironment>;
+export const Promote = z.extend(InEnvironment, overObjections);
+export type Promote = z.infer<typeof Promote>;
 export const ResumeDeployment = z.object({ deploymentId: Id, comment: z.optional(Comment) });
 export type ResumeDeployment = z.infer<typeof ResumeDeployment>;
 export const Deployed = z.object({ deploymentId: z.nullable(Id), stage: StageName, receipt: Receipt });

@@ -67,6 +67,7 @@ export * from './statement.ts';
 export * from './subject-field.ts';
 export * from './subscription.ts';
 export * from './suggestion.ts';
+export * from './switch.ts';
 export * from './tier.ts';
 export * from './token.ts';
 export * from './version.ts';

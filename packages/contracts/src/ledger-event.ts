@@ -103,6 +103,8 @@ export const ledgerEvents = [
   'recall.completed',
   'recall.place-proven',
   'recall.closed',
+  'switch.announced',
+  'switch.ended',
   'notices.raised',
   'notices.ended',
   'notices.reminded',

@@ -12,6 +12,7 @@ import {
   VersionLabel,
 } from './primitives.ts';
 import { severities } from './recall.ts';
+import { ToldSwitch } from './switch.ts';
 
 export const noticeKinds = ['recall', 'deprecation', 'switch'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -19,6 +20,7 @@ export type NoticeKind = (typeof noticeKinds)[number];
 /**
  * How far a consumer's copy has come. `sent`: it left; `delivered`: the mail server or a webhook's receiver took it; `nobody`: there
  * is nobody to tell; `undeliverable`: no address took it; `reopened`: one of the versions was called again after the consumer had moved.
+ * Of a switch alone `objected`: it asks that it does not happen; `pinned`: it keeps the version before until a date.
  */
 export const noticeStates = [
   'nobody',
@@ -31,6 +33,8 @@ export const noticeStates = [
   'risk-accepted',
   'migrated',
   'proven',
+  'objected',
+  'pinned',
 ] as const;
 export const NoticeState = z.enum(noticeStates);
 export type NoticeState = z.infer<typeof NoticeState>;
@@ -43,6 +47,23 @@ export const noticeBases = ['checked', 'claimed', 'claimed-by-mailbox'] as const
 /** Why people beyond the consumer were told: nobody to tell, no address takes it, no answer, or past its time. */
 export const noticeEscalations = ['nobody', 'undeliverable', 'silent', 'overdue'] as const;
 export type NoticeEscalation = (typeof noticeEscalations)[number];
+
+/**
+ * The mark was lifted, a worse one took its place, the recall was closed; of a switch: it happened, was withdrawn, another version
+ * came first, its version was deprecated, what a consumer kept is over, or may not answer any more.
+ */
+export const noticeEnds = [
+  'lifted',
+  'replaced',
+  'closed',
+  'switched',
+  'withdrawn',
+  'overtaken',
+  'deprecated',
+  'pin-over',
+  'pin-void',
+] as const;
+export type NoticeEnd = (typeof noticeEnds)[number];
 
 export const NoticeRow = z.object({
   id: Id,
@@ -62,7 +83,7 @@ export const NoticeRow = z.object({
   stateAt: Instant,
   /** On what the state rests; null where nothing was answered or proven yet. */
   basis: z.nullable(z.enum(noticeBases)),
-  /** How long the consumer needs, or until when the risk is accepted. */
+  /** How long the consumer needs, until when the risk is accepted, or until when it keeps the version before. */
   until: z.nullable(Instant),
   /** Minutes between two calls, as declared; null: not declared, so it is never proven. */
   cadenceMinutes: z.nullable(z.int()),
@@ -73,8 +94,8 @@ export const NoticeRow = z.object({
   dueAt: z.nullable(Instant),
   remindedAt: z.nullable(Instant),
   escalation: z.nullable(z.object({ why: z.enum(noticeEscalations), at: Instant })),
-  /** Why nothing more is asked: the mark was lifted, a worse one took its place, the recall was closed. */
-  ended: z.nullable(z.object({ why: z.enum(['lifted', 'replaced', 'closed']), at: Instant })),
+  /** Why nothing more is asked. */
+  ended: z.nullable(z.object({ why: z.enum(noticeEnds), at: Instant })),
 });
 export type NoticeRow = z.infer<typeof NoticeRow>;
 
@@ -118,6 +139,8 @@ export const NoticeStep = z.object({
     'rescored',
     'escalated',
     'ended',
+    'objected',
+    'pinned',
   ]),
   basis: z.enum(noticeBases),
   at: Instant,
@@ -155,6 +178,8 @@ export const ToldNotice = z.extend(NoticeRow, {
   /** When a deprecated version is switched off. */
   sunsetAt: z.nullable(Instant),
   extract: z.nullable(NoticeExtract),
+  /** Of a switch alone. */
+  switch: z.nullable(ToldSwitch),
 });
 export type ToldNotice = z.infer<typeof ToldNotice>;
 
@@ -186,8 +211,9 @@ export type NoticeDetail = z.infer<typeof NoticeDetail>;
 export const NoticeRef = z.object({ noticeId: Id });
 
 const answer = {
-  answer: z.enum(['acknowledged', 'migrated', 'time-asked']),
-  /** Of `time-asked`: until when, at most a year from now. */
+  /** Of a switch `acknowledged`, `objected` (why is asked for) or `pinned`, the last one counts; of anything else the first three. */
+  answer: z.enum(['acknowledged', 'migrated', 'time-asked', 'objected', 'pinned']),
+  /** Of `time-asked`: until when, at most a year from now. Of `pinned`: until when the version before is kept, as far as the policy lets it. */
   until: z.optional(Instant),
   comment: z.optional(z.string().check(z.maxLength(5_000))),
 };

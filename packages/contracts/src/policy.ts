@@ -10,7 +10,7 @@ import {
   tiers,
 } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
-import { Instant, ModelRef, PersonRef } from './primitives.ts';
+import { Instant, ModelRef, PersonRef, Prose, Receipt } from './primitives.ts';
 
 export const GateName = z.enum(gates);
 export const StageName = z.enum(stages);
@@ -39,6 +39,8 @@ export const PolicyBody = z.object({
   tier: TierName,
   gates: z.object({ review: GatePolicyBody, approval: GatePolicyBody, goLive: GatePolicyBody }),
   validityDays: z.int(),
+  /** Days between telling consumers of an ordinary switch and its earliest moment, and how long one may keep the version before; absent: none. */
+  switching: z.optional(z.object({ noticeDays: z.int(), pinDays: z.int() })),
 });
 export type PolicyBody = z.infer<typeof PolicyBody>;
 export const PolicyRef = z.object({ id: z.string(), number: z.int() });
@@ -66,11 +68,28 @@ export const PolicyOutlook = z.object({
 });
 export type PolicyOutlook = z.infer<typeof PolicyOutlook>;
 
+/** The notice that consumers get before an ordinary switch, from the next version of a policy on. */
+export const SetSwitching = z.object({
+  policy: z.string().check(z.minLength(1), z.maxLength(64)),
+  /** The version of the policy that was looked at: another one was published meanwhile if it is not in force. */
+  number: z.int(),
+  /** 0: a switch need not be announced. */
+  noticeDays: z.int().check(z.minimum(0), z.maximum(365)),
+  /** How long after the switch a consumer may keep the version before; 0: not at all. */
+  pinDays: z.int().check(z.minimum(0), z.maximum(365)),
+  comment: Prose(2_000),
+});
+export type SetSwitching = z.infer<typeof SetSwitching>;
+export const PolicyPublished = z.object({ policy: z.string(), number: z.int(), receipt: Receipt });
+export type PolicyPublished = z.infer<typeof PolicyPublished>;
+
 export const PoliciesPage = z.object({
   /** Null: people with a role on every model, and nobody is an author. */
   model: z.nullable(ModelRef),
   /** The newest version of the model, whose authors sign nothing; null where it has none. */
   version: z.nullable(z.string()),
   policies: z.array(PolicyOutlook),
+  /** Whether the reader may publish the next version of a policy. */
+  mayPublish: z.boolean(),
 });
 export type PoliciesPage = z.infer<typeof PoliciesPage>;

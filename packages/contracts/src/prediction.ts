@@ -255,8 +255,9 @@ export const Answer = z.object({
   model: z.string(),
   version: z.string(),
   environment: z.string(),
-  /** `fallback` where the champion is blocked and its declared fallback answered. */
-  answeredBy: z.enum(['champion', 'fallback']),
+  /** `fallback` where the champion is blocked and its declared fallback answered; `pinned` where the consumer kept the version before. */
+  answeredBy: z.enum(['champion', 'fallback', 'pinned']),
+  pin: z.optional(z.object({ champion: z.string(), until: Instant })),
   fallbackOf: z.optional(z.object({ version: z.string(), recallId: Id })),
   predictions: z.array(
     z.object({ id: Id, outputs: z.record(z.string(), z.unknown()), decision: z.optional(z.string()) }),

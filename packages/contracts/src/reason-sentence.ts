@@ -3,6 +3,8 @@ import type { Reason, ReasonCode } from '@countersign/lifecycle';
 type Facts = NonNullable<Reason['detail']>;
 const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
 
+const moment = (value: unknown) => `${String(value).slice(0, 16).replace('T', ' ')} UTC`;
+
 const gateWords: Record<string, string> = { review: 'review', approval: 'approval', goLive: 'go-live' };
 const words = (value: unknown) =>
   (Array.isArray(value) ? value : [value])
@@ -47,6 +49,10 @@ const sentences: Record<ReasonCode, (facts: Facts) => string> = {
     'At this tier whoever deploys must be somebody else than the go-live signers and the authors.',
   NOT_DISTINCT: (f) => `Whoever signed at ${words(f.gates)} cannot be counted at this gate too.`,
   NO_CHAMPION: () => 'There is no serving champion in this environment.',
+  SWITCH_NOT_ANNOUNCED: (f) =>
+    `The policy gives consumers ${f.days === 1 ? 'one day' : `${list(f.days)} days`} of notice before another version answers them: announce the switch first.`,
+  NOTICE_RUNNING: (f) =>
+    `Consumers were told on ${moment(f.announcedAt)}; the switch may go live from ${moment(f.notBefore)}.`,
   STAGE_BELOW_ENVIRONMENT: (f) =>
     `The environment takes versions from ${list(f.needed) || 'a later stage'} on.`,
   REJECTION_STANDS: () => 'A rejection stands for this version.',

@@ -8,6 +8,8 @@ export const Resolve = z.object({
   model: ModelKey,
   environment: z.optional(z.string().check(z.maxLength(64))),
   version: z.optional(VersionLabel),
+  /** The name that the caller predicts under: it may have kept the version before a switch. */
+  consumer: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
 });
 export type Resolve = z.infer<typeof Resolve>;
 
@@ -22,9 +24,11 @@ export const Resolution = z.object({
   /** SHA-256 of the trained object; null where a version has none of its own. */
   artifact: z.nullable(Digest),
   /** Who answers a call there now; null: nobody, or no environment was asked for. */
-  answers: z.nullable(z.enum(['champion', 'fallback'])),
+  answers: z.nullable(z.enum(['champion', 'fallback', 'pinned'])),
   /** Where a call goes; null where nobody answers. */
   callAt: z.nullable(z.string()),
+  /** Where the caller named kept this version before a switch: until when, and which version answers others. */
+  pin: z.nullable(z.object({ champion: z.string(), until: Instant })),
   /** Why it is not usable. */
   recall: z.nullable(
     z.object({

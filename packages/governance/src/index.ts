@@ -167,6 +167,7 @@ export * from './person/sign-in.ts';
 export * from './person/verify-address.ts';
 export * from './policy/list-policies.ts';
 export * from './policy/publish-policy.ts';
+export { setSwitching } from './policy/set-switching.ts';
 export * from './prediction/export-predictions.ts';
 export * from './prediction/ingest-outcomes.ts';
 export * from './prediction/ingest-predictions.ts';
@@ -272,6 +273,9 @@ export { changeSubscriber, readSubscriber } from './subscription/subscriber-sett
 export * from './suggestion/apply-suggestions.ts';
 export * from './suggestion/decline-suggestion.ts';
 export * from './suggestion/list-suggestions.ts';
+export { announceSwitch } from './switching/announce-switch.ts';
+export { readSwitches } from './switching/read-switches.ts';
+export { withdrawSwitch } from './switching/withdraw-switch.ts';
 export * from './tier/list-waiting-tiers.ts';
 export * from './tier/propose-tier.ts';
 export * from './tier/read-tier.ts';

@@ -65,6 +65,7 @@ export {
   tierRule,
 } from './tier.ts';
 export {
+  championBefore,
   hasAllGates,
   hasEarned,
   hasGoLive,
@@ -88,4 +89,5 @@ export {
 } from './who-could-sign.ts';
 export { whyNotMandate } from './why-not/mandate.ts';
 export { can, whyNot } from './why-not/why-not.ts';
+export { announcers, mayAnnounce, whyNotAnnounce } from './why-not-announce.ts';
 export { whyNotStart } from './why-not-start.ts';

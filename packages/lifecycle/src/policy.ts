@@ -32,4 +32,14 @@ export interface Policy {
   readonly gates: Readonly<Record<Gate, GatePolicy>>;
   /** How long an approval lasts, in days of 24 hours. */
   readonly validityDays: number;
+  /** What consumers of the serving champion get before another version takes its place in production. Absent: nothing. */
+  readonly switching?: SwitchingPolicy;
+}
+
+/** Days of 24 hours. */
+export interface SwitchingPolicy {
+  /** Between telling consumers of an ordinary switch and its earliest moment; 0: a switch need not be announced. */
+  readonly noticeDays: number;
+  /** After the switch, how long a consumer may keep the version before; 0: not at all. */
+  readonly pinDays: number;
 }

@@ -86,6 +86,17 @@ export interface ChampionState {
   readonly serving: boolean;
 }
 
+/** A switch to this version that its consumers were told of, while it is to come. */
+export interface SwitchState {
+  readonly environmentId: string;
+  /** The champion whose consumers were told. */
+  readonly fromId: string;
+  /** RFC 3339. */
+  readonly announcedAt: string;
+  /** RFC 3339: the moment that they were told of; it happens then, or later. */
+  readonly notBefore: string;
+}
+
 /** Everything that the decision about one version depends on: a plain value, loaded in one transaction. */
 export interface VersionState {
   readonly id: string;
@@ -114,6 +125,8 @@ export interface VersionState {
   readonly deployments: readonly DeploymentState[];
   readonly environments: readonly EnvironmentState[];
   readonly champions: readonly ChampionState[];
+  /** Open ones to this version, at most one an environment. */
+  readonly switches: readonly SwitchState[];
   /** Environments where this version was champion under gates, a mandate or as-found. */
   readonly wasChampionIn: readonly string[];
   /** People who have signed the lift of the current standing so far. */
@@ -191,6 +204,8 @@ export const reasonCodes = [
   'OPERATOR_NOT_SEPARATE',
   'NOT_DISTINCT',
   'NO_CHAMPION',
+  'SWITCH_NOT_ANNOUNCED',
+  'NOTICE_RUNNING',
   'STAGE_BELOW_ENVIRONMENT',
   'REJECTION_STANDS',
   'EXPEDITED_USED',

@@ -1,6 +1,12 @@
 import { rejectionsOf } from './endorsement.ts';
 import { hasCome } from './instant.ts';
-import type { DeploymentState, EnvironmentState, RequestState, VersionState } from './state.ts';
+import type {
+  ChampionState,
+  DeploymentState,
+  EnvironmentState,
+  RequestState,
+  VersionState,
+} from './state.ts';
 import type { EarnedStage, Gate, Stage } from './vocabulary.ts';
 import { earnedStages, gates } from './vocabulary.ts';
 
@@ -66,6 +72,13 @@ export const environmentOf = (state: VersionState, id: string): EnvironmentState
 
 export const deploymentIn = (state: VersionState, environmentId: string): DeploymentState | undefined =>
   state.deployments.find((deployment) => deployment.environmentId === environmentId);
+
+/** The other version that serves as champion in an environment, whose consumers a switch concerns. */
+export const championBefore = (state: VersionState, environmentId: string): ChampionState | undefined =>
+  state.champions.find(
+    (champion) =>
+      champion.environmentId === environmentId && champion.versionId !== state.id && champion.serving,
+  );
 
 /** Champion or challenger in a production environment, suspended or not: what makes the stage `deployed`. */
 export const isInProduction = (

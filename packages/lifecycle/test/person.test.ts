@@ -9,7 +9,18 @@ import {
   whyNotImportAsFound,
   whyNotSignTier,
 } from '../src/index.ts';
-import { anybody, approved, deployment, now, request, session, signOff, version } from './version-fixture.ts';
+import {
+  anybody,
+  approved,
+  deployment,
+  future,
+  now,
+  past,
+  request,
+  session,
+  signOff,
+  version,
+} from './version-fixture.ts';
 
 const codes = (state: VersionState, command: Command, actor = anybody): string[] =>
   whyNot(state, command, actor, now).map(({ code }) => code);
@@ -157,6 +168,33 @@ describe('deploying', () => {
     expect(codes(beside('other', true), challenge)).toEqual([]);
     expect(codes(beside('other', false), challenge)).toEqual(['NO_CHAMPION']);
     expect(codes(beside('version', true), challenge)).toEqual(['NO_CHAMPION']);
+  });
+
+  it('waits until the consumers of the champion that serves were told, as long as the policy says', () => {
+    const deploy = { type: 'deploy', environmentId: 'production', role: 'champion' } as const;
+    const beside = (over: Partial<VersionState> = {}, noticeDays = 7) => {
+      const made = version({
+        ...approved,
+        champions: [{ environmentId: 'production', versionId: 'other', serving: true }],
+        ...over,
+      });
+      return { ...made, policy: { ...made.policy, switching: { noticeDays, pinDays: 0 } } };
+    };
+    const told = (fromId: string, notBefore: string) => ({
+      switches: [{ environmentId: 'production', fromId, announcedAt: past, notBefore }],
+    });
+    expect(codes(beside({}, 0), deploy)).toEqual([]);
+    expect(codes(beside(), deploy)).toEqual(['SWITCH_NOT_ANNOUNCED']);
+    expect(codes(beside(told('other', future)), deploy)).toEqual(['NOTICE_RUNNING']);
+    expect(codes(beside(told('other', now)), deploy)).toEqual([]);
+    // What consumers were told binds, whatever the policy asks; those of another champion were not told.
+    expect(codes(beside(told('other', future), 0), deploy)).toEqual(['NOTICE_RUNNING']);
+    expect(codes(beside(told('one before', past)), deploy)).toEqual(['SWITCH_NOT_ANNOUNCED']);
+    const stopped = [{ environmentId: 'production', versionId: 'other', serving: false }];
+    expect(codes(beside({ champions: stopped }), deploy)).toEqual([]);
+    expect(codes(beside(), { ...deploy, role: 'challenger' })).toEqual([]);
+    const returning = beside({ wasChampionIn: ['production'] });
+    expect(codes(returning, { type: 'rollback', environmentId: 'production' })).toEqual([]);
   });
 
   it('promotes outside production at the stage that the environment names', () => {

@@ -1,5 +1,5 @@
 import type { RequestState, VersionState } from '../src/index.ts';
-import { anybody, past, request, signOff } from './version-fixture.ts';
+import { anybody, future, past, request, signOff } from './version-fixture.ts';
 
 /** One circumstance that may speak against a command. Every one is tried on every cell, alone and in pairs. */
 export type Spoiler = (state: VersionState) => VersionState;
@@ -57,6 +57,24 @@ export const spoilers: Readonly<Record<string, Spoiler>> = {
   'nothing void': move('void', 'satisfied', every),
   'no go-live': move('satisfied', 'superseded', ['goLive']),
   'no champion': (state) => ({ ...state, champions: [] }),
+  'consumers not told': (state) => ({
+    ...state,
+    policy: { ...state.policy, switching: { noticeDays: 7, pinDays: 0 } },
+    champions: ['production', 'branch'].map((environmentId) => ({
+      environmentId,
+      versionId: 'before',
+      serving: true,
+    })),
+  }),
+  'notice running': (state) => ({
+    ...state,
+    switches: ['production', 'branch'].map((environmentId) => ({
+      environmentId,
+      fromId: 'before',
+      announcedAt: past,
+      notBefore: future,
+    })),
+  }),
   'strict environments': (state) => ({
     ...state,
     environments: state.environments.map((known) => ({ ...known, requiredStage: 'approved' })),

@@ -103,6 +103,7 @@ export function version(over: Partial<VersionState> = {}, tier: Tier = 'moderate
     deployments: [],
     environments,
     champions: [],
+    switches: [],
     wasChampionIn: [],
     liftSignatures: [],
     ...over,

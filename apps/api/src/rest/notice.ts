@@ -24,7 +24,7 @@ import { sendExtract } from './send-extract.ts';
 export const noticeRoutes = [
   route('GET /notices', {
     summary:
-      'Notices of recalls and deprecations, one a consumer, newest first, and how many there are in each state.',
+      'Notices of recalls, deprecations and switches, one a consumer, newest first, and how many there are in each state.',
     scope: 'read',
     query: z.extend(
       z.omit(NoticeFilter, { limit: true, after: true, open: true, mine: true, waiting: true }),
@@ -47,7 +47,7 @@ export const noticeRoutes = [
   }),
   route('GET /notices/{noticeId}/extract', {
     summary:
-      'What the newest re-scoring of the recall says of this consumer’s predictions, as CSV; for whoever answers for it or reads predictions.',
+      'What the newest re-scoring of the recall or the switch says of this consumer’s predictions, as CSV; for whoever answers for it or reads predictions.',
     scope: 'read',
     params: NoticeRef,
     answer: async (ctx, { params }, _request, reply) =>
@@ -62,7 +62,7 @@ export const noticeRoutes = [
   }),
   route('POST /notices/{noticeId}/answers', {
     summary:
-      'A consumer’s answer: it has read the notice, has moved, or needs time until a date. It counts as claimed until traffic proves it.',
+      'A consumer’s answer: it has read the notice, has moved, or needs time until a date; of a switch it objects, or keeps the version before until a date. It counts as claimed until traffic proves it.',
     scope: 'operate',
     params: NoticeRef,
     json: z.omit(AnswerNotice, { noticeId: true }),

@@ -1,5 +1,5 @@
-import { ModelKey, PoliciesPage } from '@countersign/contracts';
-import { listPolicies } from '@countersign/governance';
+import { ModelKey, PoliciesPage, PolicyPublished, SetSwitching } from '@countersign/contracts';
+import { listPolicies, setSwitching } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { route } from './route.ts';
 
@@ -10,5 +10,15 @@ export const policyRoutes = [
     query: z.object({ model: z.optional(ModelKey) }),
     reply: PoliciesPage,
     answer: (ctx, { query }) => listPolicies(ctx, query),
+  }),
+  route('POST /policies/{policy}/switching', {
+    summary:
+      'Publishes the next version of a policy with another notice before ordinary switches: days of notice, and days for which the version before may be kept.',
+    scope: 'operate',
+    params: z.pick(SetSwitching, { policy: true }),
+    json: z.omit(SetSwitching, { policy: true }),
+    status: 201,
+    reply: PolicyPublished,
+    answer: (ctx, { params, json }) => setSwitching(ctx, { ...params, ...json }),
   }),
 ];

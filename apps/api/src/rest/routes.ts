@@ -33,6 +33,7 @@ import { sampleRoutes } from './sample.ts';
 import { sensitiveRoutes } from './sensitive.ts';
 import { subjectFieldRoutes } from './subject-field.ts';
 import { subscriptionRoutes } from './subscription.ts';
+import { switchingRoutes } from './switching.ts';
 import { tierRoutes } from './tier.ts';
 import { uploadRoutes } from './upload.ts';
 import { versionRoutes } from './version.ts';
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...requestRoutes,
   ...deploymentRoutes,
+  ...switchingRoutes,
   ...observedDeploymentRoutes,
   ...recallRoutes,
   ...noticeRoutes,

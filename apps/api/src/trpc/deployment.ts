@@ -11,6 +11,7 @@ import {
   ObservedFilter,
   ObservedPage,
   Page,
+  Promote,
   pageOf,
   ResumeDeployment,
   VersionLabel,
@@ -59,7 +60,7 @@ export const deploymentRouter = router({
     .output(Deployed)
     .mutation(({ ctx, input }) => deployVersion(ctx.by, input)),
   promote: procedure
-    .input(InEnvironment)
+    .input(Promote)
     .output(Deployed)
     .mutation(({ ctx, input }) => promoteVersion(ctx.by, input)),
   stop: procedure

@@ -1,5 +1,5 @@
-import { ModelKey, PoliciesPage } from '@countersign/contracts';
-import { listPolicies } from '@countersign/governance';
+import { ModelKey, PoliciesPage, PolicyPublished, SetSwitching } from '@countersign/contracts';
+import { listPolicies, setSwitching } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -8,4 +8,8 @@ export const policyRouter = router({
     .input(z.object({ model: z.optional(ModelKey) }))
     .output(PoliciesPage)
     .query(({ ctx, input }) => listPolicies(ctx.by, input)),
+  setSwitching: procedure
+    .input(SetSwitching)
+    .output(PolicyPublished)
+    .mutation(({ ctx, input }) => setSwitching(ctx.by, input)),
 });

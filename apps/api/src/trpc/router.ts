@@ -46,6 +46,7 @@ import { sittingRouter } from './sitting.ts';
 import { subjectFieldRouter } from './subject-field.ts';
 import { subscriptionRouter } from './subscription.ts';
 import { suggestionRouter } from './suggestion.ts';
+import { switchingRouter } from './switching.ts';
 import { tierRouter } from './tier.ts';
 import { tokenRouter } from './token.ts';
 import { versionRouter } from './version.ts';
@@ -79,6 +80,7 @@ export const appRouter = router({
   attachment: attachmentRouter,
   environment: environmentRouter,
   deployment: deploymentRouter,
+  switching: switchingRouter,
   recall: recallRouter,
   notice: noticeRouter,
   prediction: predictionRouter,

@@ -32,15 +32,17 @@ export const coversSql = `u.model_id = v.model_id AND CASE WHEN u.environment_id
 const sql = `
 WITH called AS (
   SELECT consumer, sum(calls) AS calls, max(last_at) AS last_at FROM (
-    SELECT consumer, calls, last_at FROM consumer_traffic WHERE version_id = ANY ($1::uuid[])
+    SELECT consumer, calls, last_at FROM consumer_traffic
+    WHERE version_id = ANY ($1::uuid[]) AND ($4::uuid IS NULL OR environment_id IS NULL OR environment_id = $4)
     UNION ALL
     SELECT p.consumer, 1, p.answered_at FROM prediction p JOIN scoring_run r ON r.id = p.run_id
     WHERE p.id IN (${uncountedIdsSql}) AND p.version_id = ANY ($1) AND ${reachedSql}
+      AND ($4::uuid IS NULL OR p.environment_id IS NULL OR p.environment_id = $4)
   ) c GROUP BY consumer
 ), declared AS (
   SELECT c.key, c.id, CASE WHEN count(*) = count(u.cadence_minutes) THEN max(u.cadence_minutes) END AS cadence
   FROM consumer c JOIN consumer_use u ON u.consumer_id = c.id AND u.ended_at IS NULL
-  WHERE c.retired_at IS NULL AND EXISTS (SELECT FROM version v WHERE v.id = ANY ($1) AND ${coversSql})
+  WHERE c.retired_at IS NULL AND ($4::uuid IS NULL OR u.environment_id IS NULL OR u.environment_id = $4) AND EXISTS (SELECT FROM version v WHERE v.id = ANY ($1) AND ${coversSql})
   GROUP BY c.key, c.id
 )
 SELECT a.key, c.id AS "consumerId", coalesce(c.name, a.key) AS name, coalesce(c.contacts, '{}') AS contacts,
@@ -55,17 +57,20 @@ ORDER BY a.key LIMIT $3`;
 
 /**
  * Consumers of whom a declared use covers one of the versions, and whoever got an answer of one of them, a moment ago
- * included: one row for each name, by name; `page`: those after a name, so many of them.
+ * included: one row for each name, by name; `page`: those after a name, so many of them. With an environment those of
+ * whom nothing says that it was in another one.
  */
 export async function findAffected(
   db: Pick<Tx, 'query'>,
   versionIds: readonly string[],
   page: { readonly after: string | null; readonly limit: number | null } = { after: null, limit: null },
+  environmentId: string | null = null,
 ): Promise<readonly Affected[]> {
   const { rows } = await db.query<Affected & Record<string, unknown>>(sql, [
     versionIds,
     page.after,
     page.limit,
+    environmentId,
   ]);
   return rows;
 }

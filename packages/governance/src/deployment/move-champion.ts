@@ -4,6 +4,7 @@ import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { type Cause, moveVersion, type VersionEvent, writeConsequences } from '../lifecycle/move-version.ts';
+import { settleSwitch } from '../notice/end-switch.ts';
 
 /** Callers hold the model's lock, so that the champion of an environment moves once at a time. */
 export interface Place {
@@ -44,7 +45,10 @@ export interface NewDeployment {
   readonly incident: string | null;
 }
 
-/** Starts a deployment of the version, in the place of its own earlier one there; the version moves with `event`. */
+/**
+ * Starts a deployment of the version, in the place of its own earlier one there; the version moves with `event`. A champion ends
+ * the switch that was planned for the place.
+ */
 export async function startDeployment(
   tx: Tx,
   personId: string,
@@ -98,5 +102,7 @@ export async function startDeployment(
     [event(deploymentId), ...consequent],
     wanted.ground === 'expedited' ? { expedited_used: true } : {},
   );
-  return { deploymentId, stage: after.stage, events };
+  const place = { modelId: row.model_id, environmentId: wanted.environmentId };
+  const settled = wanted.role === 'champion' ? await settleSwitch(tx, place, row.id) : [];
+  return { deploymentId, stage: after.stage, events: [...events, ...settled] };
 }

@@ -1,4 +1,4 @@
-import type { Deployed, InEnvironment } from '@countersign/contracts';
+import type { Deployed, Promote } from '@countersign/contracts';
 import { afterDeploymentChange } from '@countersign/lifecycle';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
@@ -6,10 +6,12 @@ import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { settleSwitch } from '../notice/end-switch.ts';
 import { endOtherChampion } from './move-champion.ts';
+import { answerObjections } from './over-objections.ts';
 
-/** A challenger becomes the champion of its environment. */
-export async function promoteVersion(ctx: Context, input: InEnvironment): Promise<Deployed> {
+/** A challenger becomes the champion of its environment. @throws Refusal as the machine refuses, OBJECTIONS_OPEN */
+export async function promoteVersion(ctx: Context, input: Promote): Promise<Deployed> {
   const { attempt } = await attemptOn(ctx, 'promote', input);
   const { result, receipt } = await change(
     ctx,
@@ -17,6 +19,11 @@ export async function promoteVersion(ctx: Context, input: InEnvironment): Promis
       const loaded = await loadVersion(tx, input, 'model');
       const environmentId = await environmentIdOf(tx, input.environment);
       await refuseUnlessAllowed(tx, ctx, loaded, { type: 'promote', environmentId });
+      const switched = await answerObjections(
+        tx,
+        { versionId: loaded.row.id, environmentId },
+        input.overObjections,
+      );
       const ended = await endOtherChampion(
         tx,
         { modelId: loaded.row.model_id, environmentId },
@@ -40,11 +47,16 @@ export async function promoteVersion(ctx: Context, input: InEnvironment): Promis
       const events = await moveVersion(tx, loaded, after, [
         {
           event: 'version.promoted',
-          data: { deployment: challenger.id, environment: environmentId },
-          records: { comment: input.comment ?? '' },
+          data: { deployment: challenger.id, environment: environmentId, ...switched.data },
+          records: { comment: input.comment ?? '', ...switched.records },
         },
       ]);
-      return { result: { deploymentId: challenger.id, stage: after.stage }, events: [...events, ...ended] };
+      const place = { modelId: loaded.row.model_id, environmentId };
+      const settled = await settleSwitch(tx, place, loaded.row.id);
+      return {
+        result: { deploymentId: challenger.id, stage: after.stage },
+        events: [...events, ...settled, ...ended],
+      };
     },
     { attempt },
   );

@@ -113,11 +113,14 @@ export type VersionParts = Pick<
   | 'deployments'
   | 'environments'
   | 'champions'
+  | 'switches'
   | 'wasChampionIn'
   | 'liftSignatures'
 > & { policy: Policy };
 
 const list = (select: string) => `(SELECT coalesce(json_agg(x), '[]'::json) FROM (${select}) x)`;
+
+const isoOf = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** JSON of a version's parts; the arguments are SQL expressions, so that one query can load a page of versions. */
 export const partsOf = (versionId: string, modelId: string, policyKey: string) => `json_build_object(
@@ -147,6 +150,9 @@ export const partsOf = (versionId: string, modelId: string, policyKey: string) =
   'champions', ${list(`
     SELECT environment_id AS "environmentId", version_id AS "versionId", state = 'serving' AS serving
     FROM deployment WHERE model_id = ${modelId} AND ended_at IS NULL AND role = 'champion' ORDER BY id`)},
+  'switches', ${list(`
+    SELECT environment_id AS "environmentId", from_id AS "fromId", ${isoOf('announced_at')} AS "announcedAt", ${isoOf('not_before')} AS "notBefore"
+    FROM planned_switch WHERE to_id = ${versionId} AND ended_at IS NULL ORDER BY id`)},
   'wasChampionIn', (SELECT coalesce(json_agg(DISTINCT environment_id), '[]'::json) FROM deployment
     WHERE version_id = ${versionId} AND was_champion AND ground <> 'expedited'),
   'liftSignatures', ${list(`

@@ -1,6 +1,7 @@
 import type { MailPart } from '../mail/mail-text.ts';
 import type { Mail } from '../mail/send-mail.ts';
 import type { NoticeStored } from './find-notice.ts';
+import { switchMail } from './switch-mail.ts';
 
 /** Why it is sent now: raised, more was told of the recall, the consumer has not moved yet, or its predictions were re-scored. */
 export type Purpose = 'raised' | 'more' | 'reminder' | 'rescored';
@@ -28,11 +29,6 @@ function headOf(notice: NoticeStored): { subject: string; sentence: string } {
     return {
       subject: `${what} is deprecated`,
       sentence: `Version ${notice.label} of ${notice.model.name} is deprecated${notice.sunset_at ? ` and ends on ${day(notice.sunset_at)}` : ''}. ${whose}`,
-    };
-  if (notice.kind === 'switch')
-    return {
-      subject: `${notice.model.key} changes to ${notice.label}`,
-      sentence: `${notice.model.name} is about to change to version ${notice.label}. ${whose}`,
     };
   return notice.standing === 'blocked'
     ? {
@@ -70,6 +66,20 @@ export function noticeMail(
   purpose: Purpose,
   { url, secret }: { readonly url: string; readonly secret: string },
 ): Omit<Mail, 'to'> {
+  const answer = `${url}/notice#${secret}`;
+  const last: MailPart[] = [
+    { label: 'The notice in the portal', link: `${url}/notices/${notice.id}` },
+    'The first link is for this notice and this mailbox alone. Do not pass it on.',
+  ];
+  if (notice.switch) {
+    const { subject, parts, link } = switchMail(notice, notice.switch);
+    const again = purpose === 'reminder' ? ['You were told of this before, and have said nothing yet.'] : [];
+    return {
+      kind: noticeMailKind,
+      subject: `${prefix[purpose]}${subject}`,
+      parts: [...again, ...parts, { label: link, link: answer }, ...last],
+    };
+  }
   const { subject, sentence } = headOf(notice);
   const why = notice.reason ?? notice.deprecated_because;
   const parts: MailPart[] = [
@@ -85,13 +95,12 @@ export function noticeMail(
     whereTo(notice),
     ...(notice.due_at && notice.kind === 'recall' ? [`Please move by ${day(notice.due_at)}.`] : []),
     'Say where you stand, without an account. Opening the page says nothing; its buttons do:',
-    { label: 'I have read it, we have moved, or we need time', link: `${url}/notice#${secret}` },
+    { label: 'I have read it, we have moved, or we need time', link: answer },
     'Whoever has an account finds the same in the portal, and can accept the risk there by signature.',
-    { label: 'The notice in the portal', link: `${url}/notices/${notice.id}` },
     ...(notice.kind === 'recall'
       ? [{ label: 'Accept the risk of going on', link: `${url}/notices/${notice.id}?sheet=risk` }]
       : []),
-    'The first link is for this notice and this mailbox alone. Do not pass it on.',
+    ...last,
   ];
   return { kind: noticeMailKind, subject: `${prefix[purpose]}${subject}`, parts };
 }

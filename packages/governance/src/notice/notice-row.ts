@@ -34,7 +34,7 @@ export interface NoticeRecord {
 export const noticeSelect = `
 SELECT n.id, n.kind, n.recall_id, json_build_object('key', m.key, 'name', m.name) AS model, v.label, cardinality(n.version_ids) AS versions,
   json_build_object('key', n.consumer_key, 'name', n.name, 'id', n.consumer_id) AS consumer, r.standing, r.severity,
-  coalesce(s.label, v.deprecation->>'successor') AS replacement, n.state, n.state_at,
+  CASE WHEN n.kind <> 'switch' THEN coalesce(s.label, v.deprecation->>'successor') END AS replacement, n.state, n.state_at,
   (SELECT t.basis FROM notice_step t WHERE t.notice_id = n.id AND t.kind = n.state ORDER BY t.id DESC LIMIT 1) AS basis,
   n.until, n.cadence_minutes, n.calls, n.last_call_at, n.raised_at, n.due_at, n.reminded_at, n.escalated_at, n.escalation, n.ended_at, n.end_reason
 FROM notice n JOIN version v ON v.id = n.version_id JOIN model m ON m.id = v.model_id

@@ -58,6 +58,8 @@ export function whyEscalate(notice: Pressed, now: Date): NoticeEscalation | null
 }
 
 function troubleOf(notice: Pressed, now: Date): NoticeEscalation | null {
+  if (notice.kind === 'switch')
+    return notice.state === 'nobody' || notice.state === 'undeliverable' ? notice.state : null;
   if (hasTime(notice, now)) return null;
   const overdue = notice.state === 'time-asked' || (notice.due_at !== null && notice.due_at <= now);
   if (overdue) return 'overdue';
@@ -69,8 +71,21 @@ function troubleOf(notice: Pressed, now: Date): NoticeEscalation | null {
     : null;
 }
 
+/** Of a switch who has said nothing is reminded once, on the last day before it may happen. */
+const isLastDay = (
+  { state, raised_at: raisedAt, due_at: dueAt, reminded_at: remindedAt }: Pressed,
+  now: Date,
+) => {
+  if ((state !== 'sent' && state !== 'delivered') || remindedAt !== null || dueAt === null) return false;
+  const lastDay = dueAt.getTime() - 24 * hour;
+  return raisedAt.getTime() < lastDay && lastDay <= now.getTime() && now < dueAt;
+};
+
 /** A consumer that did not move is reminded where an address takes mail, and is let alone while it has the time it asked for. */
 export const isToRemind = (notice: Pressed, now: Date): boolean =>
+  notice.kind === 'switch' ? notice.addresses > 0 && isLastDay(notice, now) : isToPress(notice, now);
+
+const isToPress = (notice: Pressed, now: Date): boolean =>
   notice.addresses > 0 &&
   !untold.includes(notice.state) &&
   !hasTime(notice, now) &&
@@ -166,7 +181,9 @@ async function tellResponsible(
       to: email,
       subject: `${count} of ${model} ${label}: ${why === 'nobody' ? 'nobody to tell' : why}`,
       parts: [
-        `${count} of ${model} ${label} ${notices.length === 1 ? 'has' : 'have'} not moved, and ${sentences[why]}.`,
+        kind === 'switch'
+          ? `${model} is about to change to ${label}, and of ${notices.length === 1 ? 'one consumer' : `${notices.length} consumers`} that it concerns we must tell you: ${sentences[why]}.`
+          : `${count} of ${model} ${label} ${notices.length === 1 ? 'has' : 'have'} not moved, and ${sentences[why]}.`,
         {
           code: notices
             .slice(0, mostNamed)

@@ -13,6 +13,8 @@ export interface ToRaise {
   readonly kind: NoticeKind;
   /** Of a recall; null of anything else. */
   readonly recallId: string | null;
+  /** Of a planned switch, and where it is to be: only who may be using the versions there is told. */
+  readonly planned?: { readonly switchId: string; readonly environmentId: string };
   readonly modelId: string;
   /** The version that it is about first of all. */
   readonly versionId: string;
@@ -25,6 +27,8 @@ export interface ToRaise {
   readonly replaces?: readonly string[];
   /** More is told of a recall whose notices were raised before: they are sent again to whoever has not moved. */
   readonly tellsMore?: boolean;
+  /** Whether mails wait until somebody enqueues their sending. */
+  readonly holdsMail?: boolean;
 }
 
 /** How long a consumer has by the severity of a recall, in hours. */
@@ -94,9 +98,9 @@ export const enqueueSend = (tx: Tx, job: SendJob) =>
 /** The same without the net, for the job. @throws whatever the database says */
 export async function writeNotices(
   tx: Tx,
-  { kind, recallId, modelId, versionId, versionIds, tellsMore = false, ...rest }: ToRaise,
+  { kind, recallId, modelId, versionId, versionIds, planned, tellsMore = false, ...rest }: ToRaise,
 ): Promise<LedgerEventInput[]> {
-  const affected = await findAffected(tx, versionIds);
+  const affected = await findAffected(tx, versionIds, undefined, planned?.environmentId);
   const dueAt =
     rest.dueAt ?? (rest.severity ? new Date(tx.at.getTime() + hoursToMove[rest.severity] * 3_600_000) : null);
   const send = () => enqueueSend(tx, { recallId, versionId, kind, purpose: 'more' });
@@ -110,8 +114,8 @@ export async function writeNotices(
   }));
   const inserted = await tx.query<{ id: string; consumer_key: string; state: string }>(
     `INSERT INTO notice (id, kind, recall_id, version_id, version_ids, consumer_key, consumer_id, name, state, state_at, cadence_minutes, calls,
-       last_call_at, due_at, raised_at)
-     SELECT n.id, $1, $2, $3, $4, n.key, n.consumer_id, n.name, n.state, $5, n.cadence, n.calls, n.last_at, $6, $5
+       last_call_at, due_at, raised_at, switch_id)
+     SELECT n.id, $1, $2, $3, $4, n.key, n.consumer_id, n.name, n.state, $5, n.cadence, n.calls, n.last_at, $6, $5, $15
      FROM unnest($7::uuid[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::int[], $13::bigint[], $14::timestamptz[])
        AS n (id, key, consumer_id, name, state, cadence, calls, last_at)
      ON CONFLICT DO NOTHING RETURNING id, consumer_key, state`,
@@ -130,6 +134,7 @@ export async function writeNotices(
       raised.map(({ consumer }) => consumer.cadenceMinutes),
       raised.map(({ consumer }) => consumer.calls),
       raised.map(({ consumer }) => consumer.lastAt),
+      planned?.switchId ?? null,
     ],
   );
   if (inserted.rows.length === 0) return [];
@@ -137,11 +142,12 @@ export async function writeNotices(
     tx,
     raised.filter(({ id }) => inserted.rows.some((row) => row.id === id)),
   );
-  if (inserted.rows.some(({ state }) => state === 'sent')) await send();
+  if (!rest.holdsMail && inserted.rows.some(({ state }) => state === 'sent')) await send();
   const lines = inserted.rows.map((row) => `${row.id} ${row.consumer_key}\n`).sort();
   const data: { readonly [key: string]: JsonValue } = {
     kind,
     ...(recallId ? { recall: recallId } : {}),
+    ...(planned ? { switch: planned.switchId } : {}),
     versions: [...versionIds],
     count: inserted.rows.length,
     nobody: inserted.rows.filter(({ state }) => state === 'nobody').length,

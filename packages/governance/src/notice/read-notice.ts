@@ -13,8 +13,9 @@ export const tellNotice = (stored: NoticeStored): ToldNotice => ({
   reason: stored.reason ?? stored.deprecated_because,
   affected: stored.affected,
   fallback: stored.fallback,
-  sunsetAt: stored.sunset_at,
+  sunsetAt: stored.kind === 'switch' ? null : stored.sunset_at,
   extract: stored.extract,
+  switch: stored.switch,
 });
 
 interface StepRecord {

@@ -6,7 +6,7 @@ import { moveNotices } from './write-steps.ts';
 /** SQL: a webhook of somebody who answers for the consumer took the message of the mark or deprecation itself. */
 const webhookTook = `EXISTS (SELECT FROM ledger_entry l JOIN ledger_number ln ON ln.entry_id = l.id
   JOIN webhook_delivery d ON d.number = ln.number AND d.state = 'delivered' JOIN webhook w ON w.id = d.webhook_id
-  WHERE l.version_id = n.version_id AND l.at = n.raised_at AND l.event IN ('version.marked-blocked', 'version.marked-advisory', 'version.deprecated')
+  WHERE l.version_id = n.version_id AND l.at = n.raised_at AND l.event IN ('version.marked-blocked', 'version.marked-advisory', 'version.deprecated', 'switch.announced')
     AND ${answersFor('n', 'w.person_id')})`;
 
 /**

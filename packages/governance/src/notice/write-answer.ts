@@ -2,6 +2,7 @@ import { type AnswerNotice, type NoticeState, Refusal } from '@countersign/contr
 import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { parseInstant } from '../parse-instant.ts';
+import { letGo, pinnedUntil, refuseUnfitting } from './answer-switch.ts';
 import type { NoticeStored } from './find-notice.ts';
 import { moveNotices } from './write-steps.ts';
 
@@ -39,7 +40,21 @@ async function lookAgain(tx: Tx, { id, cadence_minutes: cadence }: NoticeStored)
   );
 }
 
-/** What a consumer says of a notice, whoever says it and however. @throws Refusal CONFLICT, BAD_INPUT */
+const answersOf = (kind: NoticeStored['kind']): readonly Answer['answer'][] =>
+  kind === 'switch' ? ['acknowledged', 'objected', 'pinned'] : ['acknowledged', 'migrated', 'time-asked'];
+
+/** @throws Refusal CONFLICT where it was answered so already */
+function refuseAgain({ kind, state }: NoticeStored, { answer }: Answer): void {
+  if (answer === 'time-asked' || answer === 'pinned') return;
+  const isAgain =
+    answer === 'acknowledged' && kind !== 'switch' ? !unanswered.includes(state) : answer === state;
+  if (isAgain) throw new Refusal('CONFLICT', 'This was answered already.', { state });
+}
+
+/**
+ * What a consumer says of a notice, whoever says it and however. Of a switch the last word counts, until it has happened; then a
+ * consumer that keeps the version before may let it go. @throws Refusal CONFLICT, BAD_INPUT, COMMENT_MISSING
+ */
 export async function writeAnswer(
   tx: Tx,
   notice: NoticeStored,
@@ -47,11 +62,12 @@ export async function writeAnswer(
   by: Answerer,
 ): Promise<LedgerEventInput> {
   refuseOver(notice);
-  const isAgain =
-    answer.answer === 'acknowledged' ? !unanswered.includes(notice.state) : answer.answer === notice.state;
-  if (isAgain && answer.answer !== 'time-asked')
-    throw new Refusal('CONFLICT', 'This was answered already.', { state: notice.state });
-  const until = untilOf(answer, tx.at);
+  if (!answersOf(notice.kind).includes(answer.answer))
+    throw new Refusal('BAD_INPUT', 'That is no answer to this notice.', { field: 'answer' });
+  refuseAgain(notice, answer);
+  const { switch: planned } = notice;
+  if (planned) refuseUnfitting(planned, answer);
+  const until = planned ? pinnedUntil(planned, answer) : untilOf(answer, tx.at);
   const comment = answer.comment?.trim() || null;
   const basis = 'personId' in by ? 'claimed' : 'claimed-by-mailbox';
   await moveNotices(
@@ -62,6 +78,7 @@ export async function writeAnswer(
     { until, isClaim: answer.answer === 'migrated' },
   );
   if (answer.answer === 'migrated') await lookAgain(tx, notice);
+  if (planned?.ended) await letGo(tx, notice.id);
   return {
     event: 'notice.answered',
     subject: { kind: 'version', id: notice.version_id },
@@ -70,6 +87,7 @@ export async function writeAnswer(
     data: {
       notice: notice.id,
       ...(notice.recall_id ? { recall: notice.recall_id } : {}),
+      ...(planned ? { switch: planned.id } : {}),
       answer: answer.answer,
       basis,
       ...('recipientId' in by ? { recipient: by.recipientId } : {}),

@@ -3,6 +3,7 @@ import { gates, type Policy, whoCouldSign } from '@countersign/lifecycle';
 import { requireInsight, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { readNames } from '../person/read-names.ts';
+import { publishers } from './set-switching.ts';
 import { readSigningFacts, type SigningFacts } from './signing-facts.ts';
 
 /** Names shown of the people who could take a place; all of them are counted. */
@@ -36,6 +37,7 @@ export async function listPolicies(
     policies: published
       .map(({ body, publishedAt }) => outlookOf(body as unknown as PolicyBody, publishedAt, facts, nameOf))
       .sort((one, other) => severity(one) - severity(other)),
+    mayPublish: publishers.some((role) => scope.rolesOn(null).includes(role)),
   };
 }
 

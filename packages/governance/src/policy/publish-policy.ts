@@ -5,7 +5,7 @@ import { change, sha256Hex, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 
-async function insertPolicy(tx: Tx, policy: PolicyBody, by: string | null): Promise<LedgerEventInput> {
+export async function insertPolicy(tx: Tx, policy: PolicyBody, by: string | null): Promise<LedgerEventInput> {
   const body = JSON.stringify(policy);
   await tx.query(
     'INSERT INTO policy (key, number, tier, body, published_at, published_by) VALUES ($1, $2, $3, $4, $5, $6)',

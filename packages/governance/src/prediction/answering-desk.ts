@@ -14,8 +14,8 @@ const maxKept = 10_000;
 
 /**
  * What invocations share in one process: the queue of recordings, and what was found lately. Only serving champions are
- * kept: what they are may have changed, and the recording transaction finds that out before any answer leaves, so
- * nothing has to be told to us in time.
+ * kept, with what consumers kept of versions before them: either may have changed, and the recording transaction finds that out
+ * before any answer leaves, so nothing has to be told to us in time.
  */
 export class AnsweringDesk {
   readonly queue: RecordingQueue;
@@ -66,12 +66,15 @@ export class AnsweringDesk {
   }
 
   /** @throws Refusal as `findAnswerer` does; such a finding is not kept */
-  async answererOf(ctx: Context, modelId: string, environment: string): Promise<Answerer> {
+  async answererOf(ctx: Context, modelId: string, environment: string, consumer: string): Promise<Answerer> {
     const key = `${modelId}/${environment}`;
     const known = this.#answerers.get(key);
-    if (known) return known;
-    const found = await findAnswerer(ctx, modelId, environment);
-    return found.fallback ? found : keep(this.#answerers, key, found);
+    const found = known ?? (await findAnswerer(ctx, modelId, environment, consumer));
+    if (found.fallback || found.pin) return found;
+    if (!known) keep(this.#answerers, key, found);
+    if (found.pinned.size === 0) return found;
+    const kept = found.pinned.get(consumer);
+    return kept?.pin && kept.pin.until > ctx.clock() ? kept : found;
   }
 
   forgetAnswerer(modelId: string, environment: string): void {

@@ -81,7 +81,7 @@ export async function earlierAnswers(
     model: first.model_key,
     version: first.label,
     environment,
-    answeredBy: first.mode === 'fallback' ? 'fallback' : 'champion',
+    answeredBy: first.mode === 'fallback' || first.mode === 'pinned' ? first.mode : 'champion',
     predictions: made.map(({ id, schema, outputs, row, decision }) => ({
       id,
       outputs: fromTensors(schema!, rowOfTensors(unpackTensors(outputs!), row))[0]!,

@@ -10,6 +10,8 @@ export interface Guard {
   readonly versionId: string | null;
   /** Serving; null for a fallback, which has no deployment of its own. */
   readonly deploymentId: string | null;
+  /** The notice under which a consumer keeps the version before, in force; only where it does. */
+  readonly pinId?: string;
 }
 
 /** Who answers for a model in an environment, judged now. */
@@ -27,6 +29,10 @@ export interface Answerer {
     readonly constant: Readonly<Record<string, unknown>> | null;
     readonly refusal: Refusal;
   } | null;
+  /** Set where the consumer kept the version before a switch, which answers in the champion's place. */
+  readonly pin: { readonly champion: string; readonly until: Date } | null;
+  /** Who answers consumers that kept the version before, by the names that they predict under. Mostly nobody. */
+  readonly pinned: ReadonlyMap<string, Answerer>;
 }
 
 interface ChampionRow extends SubjectRow {
@@ -37,13 +43,14 @@ interface ChampionRow extends SubjectRow {
 }
 
 /**
- * The champion of an environment; where it is blocked or suspended, its declared fallback.
- * @throws Refusal ENVIRONMENT_UNKNOWN, NO_DEPLOYMENT, BLOCKED_VERSION or SUSPENDED
+ * The champion of an environment; where it is blocked or suspended, whoever answers the consumer under what it kept, else the
+ * champion's declared fallback. @throws Refusal ENVIRONMENT_UNKNOWN, NO_DEPLOYMENT, BLOCKED_VERSION or SUSPENDED
  */
 export async function findAnswerer(
-  ctx: Pick<Context, 'pool'>,
+  ctx: Pick<Context, 'pool' | 'clock'>,
   modelId: string,
   environment: string,
+  consumer: string | null = null,
 ): Promise<Answerer> {
   const environmentId = await environmentIdOf(ctx.pool, environment);
   const found = await ctx.pool.query<ChampionRow>(
@@ -55,6 +62,7 @@ export async function findAnswerer(
   const row = found.rows[0];
   if (!row) throw new Refusal('NO_DEPLOYMENT', 'No version of the model is deployed there.', { environment });
   const champion = subjectOf(row);
+  const pinned = await findPinned(ctx, champion, { environmentId, row });
   if (row.state === 'serving' && row.standing !== 'blocked') {
     return {
       environmentId,
@@ -63,9 +71,61 @@ export async function findAnswerer(
       subject: champion,
       guard: { versionId: champion.versionId, deploymentId: row.deployment_id },
       fallback: null,
+      pin: null,
+      pinned,
     };
   }
+  const kept = consumer === null ? undefined : pinned.get(consumer);
+  if (kept) return { ...kept, guard: { ...kept.guard, deploymentId: null } };
   return findFallback(ctx, row, champion, environmentId);
+}
+
+const notPinned = { pin: null, pinned: new Map<string, Answerer>() } as const;
+
+interface PinRow extends SubjectRow {
+  readonly pin_id: string;
+  readonly consumer_key: string;
+  readonly until: Date;
+}
+
+/**
+ * SQL of what consumers (`$4`, or null: all of them) kept of the versions before switches in an environment, in force at `$3`: the
+ * one of the latest switch for each, as long as it may answer and is not the champion anyway.
+ */
+export const pinsSql = (
+  columns: string,
+) => `SELECT DISTINCT ON (n.consumer_key) n.id AS pin_id, n.consumer_key, n.until, ${columns}
+  FROM planned_switch w JOIN notice n ON n.switch_id = w.id AND n.state = 'pinned' AND n.ended_at IS NULL AND n.until > $3
+  JOIN version v ON v.id = w.from_id JOIN model m ON m.id = w.model_id
+  WHERE w.model_id = $1 AND w.environment_id = $2 AND w.end_reason = 'switched' AND ($4::text IS NULL OR n.consumer_key = $4)
+    AND v.standing <> 'blocked' AND v.stage <> 'deprecated' AND v.artifact_digest IS NOT NULL
+    AND NOT EXISTS (SELECT FROM deployment d WHERE d.version_id = v.id AND d.environment_id = w.environment_id AND d.role = 'champion' AND d.ended_at IS NULL)
+  ORDER BY n.consumer_key, n.id DESC`;
+
+/** Read with the champion and kept as long: what begins does so with another champion, and what ends is found out when it is recorded. */
+async function findPinned(
+  { pool, clock }: Pick<Context, 'pool' | 'clock'>,
+  { modelId, label }: ScoringSubject,
+  { environmentId, row }: { readonly environmentId: string; readonly row: ChampionRow },
+): Promise<ReadonlyMap<string, Answerer>> {
+  const { rows } = await pool.query<PinRow>(pinsSql(subjectColumns), [modelId, environmentId, clock(), null]);
+  if (rows.length === 0) return notPinned.pinned;
+  return new Map(
+    rows.map((pin) => {
+      const subject = subjectOf(pin);
+      const answerer: Answerer = {
+        environmentId,
+        deploymentId: row.deployment_id,
+        champion: subject,
+        subject,
+        guard: { versionId: subject.versionId, deploymentId: row.deployment_id, pinId: pin.pin_id },
+        fallback: null,
+        pin: { champion: label, until: pin.until },
+        pinned: notPinned.pinned,
+      };
+      return [pin.consumer_key, answerer];
+    }),
+  );
 }
 
 async function findFallback(
@@ -84,6 +144,7 @@ async function findFallback(
       subject: champion,
       guard: { versionId: null, deploymentId: null },
       fallback,
+      ...notPinned,
     };
   }
   // A version that may be rolled back to there: rule 14 of the lifecycle, judged when it answers.
@@ -102,6 +163,7 @@ async function findFallback(
     subject,
     guard: { versionId: subject.versionId, deploymentId: null },
     fallback: { recallId, constant: null, refusal },
+    ...notPinned,
   };
 }
 

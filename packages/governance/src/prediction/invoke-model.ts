@@ -26,7 +26,8 @@ const attempts = 5;
 
 /**
  * Asks the champion of an environment. Every row is recorded before the answer leaves, in a transaction that also finds
- * the version still allowed to answer; a blocked one is answered for by its declared fallback, marked.
+ * the version still allowed to answer; a blocked one is answered for by its declared fallback, marked. A consumer that kept the
+ * version before a switch is answered by that one.
  * @throws Refusal NOT_FOUND, FORBIDDEN, BAD_INPUT, TOO_LARGE, INPUT_REFUSED, NO_DEPLOYMENT, BLOCKED_VERSION, SUSPENDED,
  * CONFLICT, DEADLINE, RATE_LIMITED, SCORING_FAILED or DATABASE_UNAVAILABLE
  */
@@ -120,7 +121,7 @@ async function referencesOf(
 async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question): Promise<Answer | null> {
   const { modelId, consumer, declared, references, dataReference, contents, input } = question;
   const { environment } = input;
-  const answerer = await desk.answererOf(ctx, modelId, environment);
+  const answerer = await desk.answererOf(ctx, modelId, environment, consumer);
   const bySubject = references.some(({ subjectHash }) => subjectHash !== null);
   const known = answerer.champion.schema?.inputs ?? [];
   const rows = question.rows.map((row) => withoutSubject(declared, known, row));
@@ -128,7 +129,7 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
     async (error: unknown) => {
       // Nobody is refused in the name of a version that answers no more: a block is told before what it found wrong.
       desk.forgetAnswerer(modelId, environment);
-      const now = await desk.answererOf(ctx, modelId, environment);
+      const now = await desk.answererOf(ctx, modelId, environment, consumer);
       if (now.deploymentId === answerer.deploymentId && now.subject.label === answerer.subject.label)
         throw error;
       return null;
@@ -162,14 +163,15 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
 }
 
 const answerOf = (
-  { subject, champion, fallback }: Answerer,
+  { subject, champion, fallback, pin }: Answerer,
   environment: string,
   { answers, warnings }: ScoredAnswers,
 ): Answer => ({
   model: subject.modelKey,
   version: subject.label,
   environment,
-  answeredBy: fallback ? 'fallback' : 'champion',
+  answeredBy: fallback ? 'fallback' : pin ? 'pinned' : 'champion',
+  ...(pin && { pin: { champion: pin.champion, until: pin.until.toISOString() } }),
   ...(fallback && { fallbackOf: { version: champion.label, recallId: fallback.recallId } }),
   predictions: answers,
   ...(warnings.length > 0 && {

@@ -74,12 +74,14 @@ async function record(
   recordings: readonly Recording[],
 ): Promise<RecordingOutcome[]> {
   const holds = await whatHolds(tx, recordings);
+  const pins = await pinsInForce(tx, recordings);
   const taken = await takenCallerIds(tx, recordings);
   const outcomes = recordings.map((recording): RecordingOutcome => {
     const { modelId, personId, guard, subjectFieldId, contents } = recording;
     if (personId !== null && !holds.pairs.has(pairOf(personId, modelId))) return 'forbidden';
     if (guard.versionId !== null && !holds.versions.has(guard.versionId)) return 'not-serving';
     if (guard.deploymentId !== null && !holds.deployments.has(guard.deploymentId)) return 'not-serving';
+    if (guard.pinId !== undefined && !pins.has(guard.pinId)) return 'not-serving';
     if ((holds.subjectFields.get(modelId) ?? null) !== subjectFieldId) return 'declared-anew';
     const keys = [...contents.keys()].map((callerId) => callerKey(modelId, callerId));
     if (keys.some((key) => taken.has(key))) return 'caller-id-taken';
@@ -98,6 +100,17 @@ async function record(
   const kept = keepAsSet(keyring, holds.settings, sealed);
   await insertRuns(tx, kept.runs, kept.predictions);
   return outcomes;
+}
+
+/** Under which consumers still keep a version before; asked only where one is answered by it. */
+async function pinsInForce(tx: Tx, recordings: readonly Recording[]): Promise<ReadonlySet<string>> {
+  const asked = recordings.flatMap(({ guard }) => guard.pinId ?? []);
+  if (asked.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM notice WHERE id = ANY ($1::uuid[]) AND state = 'pinned' AND ended_at IS NULL AND until > $2 ORDER BY id FOR SHARE`,
+    [[...new Set(asked)], tx.at],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Whom the answer that is kept under an Idempotency-Key is about. */

@@ -102,7 +102,7 @@ export async function scoreAnswers(
         environmentId: answerer.environmentId,
         deploymentId: answerer.deploymentId,
         basis: 'recorded',
-        mode: answerer.fallback ? 'fallback' : 'champion',
+        mode: answerer.fallback ? 'fallback' : answerer.pin ? 'pinned' : 'champion',
         consumer,
         personId: ctx.actor.kind === 'person' ? ctx.actor.id : null,
         decision: applied ? JSON.stringify(applied) : null,

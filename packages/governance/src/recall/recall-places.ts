@@ -111,7 +111,7 @@ export interface Proof {
  * answer of a recalled version since the mark stands against both.
  */
 export async function provePlace(
-  db: Pick<Parameters<typeof findAnswerer>[0], 'pool'>,
+  db: Parameters<typeof findAnswerer>[0],
   { model_id: modelId }: Pick<RecallStored, 'model_id'>,
   place: PlaceStored,
   recalled: ReadonlySet<string>,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { change } from '../change.ts';
 import { type Context, systemActor } from '../context.ts';
+import { sendWithRescored } from '../notice/send-held.ts';
 import { tellRescored } from '../notice/tell-rescored.ts';
 import { openKeyOf } from '../subject/subject-key.ts';
 import { extractPieces, measured } from './extract-for.ts';
@@ -133,6 +134,7 @@ export async function finishRescoring(ctx: Context, id: string): Promise<void> {
       : 0;
     return {
       result: null,
+      jobs: await sendWithRescored(tx, id),
       events: [
         {
           event: 'rescoring.finished',

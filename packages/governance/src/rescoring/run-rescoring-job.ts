@@ -6,9 +6,9 @@ import { findRescoring } from './find-rescoring.ts';
 import { finishRescoring } from './finish-rescoring.ts';
 import { keepRescored, Overtaken } from './keep-rescored.ts';
 import { type Reading, readAffected, readTruths } from './read-affected.ts';
-import { rescoringJob } from './request-rescoring.ts';
 import { type Rescored, type Rescoring, rescoreBatch } from './rescore-batch.ts';
 import type { Place, RescoringStored } from './rescoring-stored.ts';
+import { rescoringJob } from './write-rescoring.ts';
 
 /** One turn of a job; then others have theirs, and it goes on where it stands. */
 const turnMs = 20_000;

@@ -2,7 +2,7 @@ import { Refusal, type Resolution, type Resolve } from '@countersign/contracts';
 import { readScope, requireModelIn, type Scope } from '../authority/read-scope.ts';
 import { briefMemory } from '../brief-memory.ts';
 import type { Context } from '../context.ts';
-import { findAnswerer } from '../prediction/find-answerer.ts';
+import { findAnswerer, pinsSql } from '../prediction/find-answerer.ts';
 import { preparing } from '../prepared.ts';
 
 interface Row {
@@ -37,45 +37,93 @@ WHERE m.key = $1`;
 const found = briefMemory<Row | undefined>();
 const scopes = briefMemory<Scope>();
 
+const rowOf = (
+  { pool }: Pick<Context, 'pool'>,
+  model: string,
+  { version, environment }: { readonly version: string | null; readonly environment: string | null },
+) =>
+  found(pool, JSON.stringify([model, version, environment]), async () => {
+    const { rows } = await preparing(pool).query<Row>(resolveSql, [model, version, environment]);
+    return rows[0];
+  });
+
 /**
  * Which version answers in an environment, or how the one stands that a caller is pinned to: what a consumer asks before
- * it uses a model. @throws Refusal NOT_FOUND, FORBIDDEN, ENVIRONMENT_UNKNOWN, NO_DEPLOYMENT, BAD_INPUT
+ * it uses a model. With its name a consumer that kept the version before a switch is told of that one.
+ * @throws Refusal NOT_FOUND, FORBIDDEN, ENVIRONMENT_UNKNOWN, NO_DEPLOYMENT, BAD_INPUT
  */
 export async function resolveVersion(ctx: Context, input: Resolve): Promise<Resolution> {
   const { model, environment = null, version = null } = input;
   if ((environment === null) === (version === null))
     throw new Refusal('BAD_INPUT', 'Ask for an environment, or for a version.', { field: 'environment' });
-  const asked = JSON.stringify([model, version, environment]);
   const [scope, row] = await Promise.all([
     scopes(ctx.pool, ctx.actor.id, () => readScope(ctx)),
-    found(ctx.pool, asked, async () => {
-      const { rows } = await preparing(ctx.pool).query<Row>(resolveSql, [model, version, environment]);
-      return rows[0];
-    }),
+    rowOf(ctx, model, { version, environment }),
   ]);
   if (!row) throw new Refusal('NOT_FOUND', `There is no model ${model}.`);
   requireModelIn(scope, row.model_id);
   if (environment !== null && !row.known)
     throw new Refusal('ENVIRONMENT_UNKNOWN', 'There is no such environment.', { environment });
-  if (row.version === null)
+  const { version: champion } = row;
+  if (champion === null)
     throw version === null
       ? new Refusal('NO_DEPLOYMENT', 'No version of the model is deployed there.', { environment })
       : new Refusal('NOT_FOUND', `There is no version ${version} of ${model}.`);
-  const answers = environment === null ? null : await answersOf(ctx, row, environment);
+  const kept =
+    environment === null || input.consumer === undefined
+      ? null
+      : await keptBy(ctx, row.model_id, environment, input.consumer);
+  const pinned = kept && (await rowOf(ctx, model, { version: kept.label, environment: null }));
+  return kept && pinned
+    ? resolutionOf(ctx, input, pinned, {
+        answers: 'pinned',
+        pin: { champion, until: kept.until.toISOString() },
+      })
+    : resolutionOf(ctx, input, row, {
+        answers: environment === null ? null : await answersOf(ctx, row, environment),
+        pin: null,
+      });
+}
+
+async function keptBy(
+  { pool, clock }: Context,
+  modelId: string,
+  environment: string,
+  consumer: string,
+): Promise<{ label: string; until: Date } | null> {
+  const { rows } = await preparing(pool).query<{ label: string; until: Date }>(keptSql, [
+    modelId,
+    environment,
+    clock(),
+    consumer,
+  ]);
+  return rows[0] ?? null;
+}
+
+const keptSql = `SELECT k.label, k.until FROM environment e, LATERAL (${pinsSql('v.label').replaceAll('$2', 'e.id')}) k WHERE e.key = $2`;
+
+function resolutionOf(
+  { url }: Pick<Context, 'url'>,
+  { model, environment }: Resolve,
+  row: Row,
+  { answers, pin }: Pick<Resolution, 'answers' | 'pin'>,
+): Resolution {
   const { deprecation } = row;
+  const version = row.version!;
   return {
     model,
-    environment,
-    version: row.version,
+    environment: environment ?? null,
+    version,
     stage: row.stage,
     standing: row.standing,
     artifact: row.artifact,
     answers,
-    callAt: answers && `${ctx.url}/api/v1/models/${model}/invocations?environment=${environment}`,
+    callAt: answers && `${url}/api/v1/models/${model}/invocations?environment=${environment}`,
+    pin,
     recall: row.recall,
     deprecation: deprecation && { reason: deprecation.reason, sunsetAt: deprecation.sunsetAt ?? null },
     replacement: row.moved_to ?? deprecation?.successor ?? null,
-    page: `${ctx.url}/m/${model}/v/${encodeURIComponent(row.version)}`,
+    page: `${url}/m/${model}/v/${encodeURIComponent(version)}`,
   };
 }
 

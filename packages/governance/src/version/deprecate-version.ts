@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { endSwitchesTo } from '../notice/end-switch.ts';
 import { raiseNotices } from '../notice/raise-notices.ts';
 import { parseInstant } from '../parse-instant.ts';
 import { voidPermits } from '../permit/void-permits.ts';
@@ -60,7 +61,8 @@ export async function deprecateVersion(ctx: Context, input: DeprecateVersion): P
         versionIds: [loaded.row.id],
         dueAt: sunsetAt === null ? null : new Date(sunsetAt),
       });
-      return { result: undefined, events: [...events, ...notices] };
+      const switches = await endSwitchesTo(tx, loaded.row.id);
+      return { result: undefined, events: [...events, ...notices, ...switches] };
     },
     { attempt },
   );

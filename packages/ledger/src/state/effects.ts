@@ -76,6 +76,8 @@ export const effects = {
   'recall.completed': null,
   'recall.place-proven': null,
   'recall.closed': null,
+  'switch.announced': null,
+  'switch.ended': null,
   'notices.raised': null,
   'notices.ended': null,
   'notices.reminded': null,

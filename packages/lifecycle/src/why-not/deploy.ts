@@ -2,6 +2,7 @@ import { absentFor, peopleBehind } from '../behind.ts';
 import { isSeparateOperator } from '../operator-separation.ts';
 import type { Command } from '../state.ts';
 import {
+  championBefore,
   deploymentIn,
   environmentOf,
   hasEarned,
@@ -14,6 +15,7 @@ import {
 import { hasRole } from './authority.ts';
 import { type Attempt, type Check, type Checks, type CommandOf, refuseIf } from './check.ts';
 import { isNotDeprecated, stageDetail } from './stage.ts';
+import { consumersWereTold } from './switch.ts';
 
 type Deploy = CommandOf<'deploy'>;
 type Promote = CommandOf<'promote'>;
@@ -77,12 +79,6 @@ const isFree: Check<Deploy> = ({ state, command }) => {
   return refuseIf(present !== undefined && !isRehearsed, 'ALREADY_DEPLOYED');
 };
 
-const isChampionServing = ({ state, command }: Attempt<Deploy>): boolean =>
-  state.champions.some(
-    (champion) =>
-      champion.environmentId === command.environmentId && champion.versionId !== state.id && champion.serving,
-  );
-
 export const deployChecks: Checks<Deploy> = {
   authority: [hasRole],
   ground: [
@@ -96,10 +92,13 @@ export const deployChecks: Checks<Deploy> = {
     ...permits,
     (attempt) =>
       refuseIf(
-        attempt.command.role === 'challenger' && servesConsumers(attempt) && !isChampionServing(attempt),
+        attempt.command.role === 'challenger' &&
+          servesConsumers(attempt) &&
+          championBefore(attempt.state, attempt.command.environmentId) === undefined,
         'NO_CHAMPION',
       ),
     isFree,
+    beforeConsumers(consumersWereTold),
   ],
   person: [],
 };
@@ -120,6 +119,6 @@ export const promoteChecks: Checks<Promote> = {
     ({ state, command }) =>
       refuseIf(deploymentIn(state, command.environmentId)?.role !== 'challenger', 'NOT_DEPLOYED'),
   ],
-  conditions: permits,
+  conditions: [...permits, beforeConsumers(consumersWereTold)],
   person: [],
 };

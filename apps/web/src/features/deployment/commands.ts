@@ -23,17 +23,20 @@ export interface CommandInput {
   deploymentId: string | undefined;
   role: DeploymentRole;
   comment: string;
+  /** Why it goes live although consumers object. */
+  overObjections: string;
 }
 
 export function runDeploymentCommand(input: CommandInput): Promise<Deployed> {
   const { command, address, environment, deploymentId, role } = input;
   const comment = input.comment.trim() || undefined;
   const there = { ...address, environment, comment };
+  const overObjections = input.overObjections.trim() || undefined;
   switch (command) {
     case 'deploy':
-      return api.deployment.deploy.mutate({ ...there, role });
+      return api.deployment.deploy.mutate({ ...there, role, overObjections });
     case 'promote':
-      return api.deployment.promote.mutate(there);
+      return api.deployment.promote.mutate({ ...there, overObjections });
     case 'stop':
       return api.deployment.stop.mutate(there);
     case 'rollback':

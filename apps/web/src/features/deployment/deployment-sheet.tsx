@@ -6,6 +6,7 @@ import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { CommandDialog, RadioSegments, Reasons, TextArea } from '../../controls/index.ts';
 import { deploymentRoleWord } from '../../marks/index.ts';
+import { BeforeGoLive, comingIn, switchesQuery } from '../switching/index.ts';
 import { commandVerb, type DeploymentCommand, runDeploymentCommand } from './commands.ts';
 
 const roles = Object.keys(deploymentRoleWord) as DeploymentRole[];
@@ -52,11 +53,16 @@ export function DeploymentSheet({
   const whyId = useId();
   const [role, setRole] = useState<DeploymentRole>(roleAsked);
   const [comment, setComment] = useState('');
+  const [overObjections, setOverObjections] = useState('');
   const version = useQuery({
     queryKey: ['version', 'read', address],
     queryFn: () => api.version.read.query(address),
   });
   const run = useCommand(runDeploymentCommand, onClose);
+  const switching = command === 'promote' || (command === 'deploy' && role === 'champion');
+  const switches = useQuery({ ...switchesQuery(address), enabled: switching });
+  const planned = switching ? comingIn(switches.data, environment) : null;
+  const objections = planned?.objections.count ?? 0;
   const reasons = reasonsFor(version.data, command, environment, role);
   const verb = commandVerb[command];
   return (
@@ -68,8 +74,10 @@ export function DeploymentSheet({
       refused={`${verb}: refused`}
       busy={run.isPending}
       error={run.error}
-      ready={reasons.length === 0}
-      onSubmit={() => run.mutate({ command, address, environment, deploymentId, role, comment })}
+      ready={reasons.length === 0 && (objections === 0 || overObjections.trim() !== '')}
+      onSubmit={() =>
+        run.mutate({ command, address, environment, deploymentId, role, comment, overObjections })
+      }
       onClose={onClose}
     >
       {command === 'deploy' && (
@@ -78,6 +86,17 @@ export function DeploymentSheet({
           options={roles.map((value) => ({ value, label: deploymentRoleWord[value] }))}
           value={role}
           onChange={setRole}
+        />
+      )}
+      {planned && <BeforeGoLive planned={planned} />}
+      {objections > 0 && (
+        <TextArea
+          label="Why it goes live although consumers object"
+          required
+          maxLength={2_000}
+          hint="Stays in the entry of the go-live."
+          value={overObjections}
+          onChange={(event) => setOverObjections(event.target.value)}
         />
       )}
       <TextArea

@@ -6,16 +6,19 @@ import { LinkPage } from '../../app/link-page.tsx';
 import { dayText, StandingTag } from '../../marks/index.ts';
 import { type Answer, AnswerForm } from './answer-form.tsx';
 import { LinkedExtract } from './extract.tsx';
+import { SwitchAnswerForm, switchThanks } from './switch-answer-form.tsx';
 import { ToldFacts } from './told.tsx';
 import { headOf, isOver, whyWord } from './words.ts';
 import './notice.css';
 
-const thanks = ({ answer, until }: Answer): string =>
-  answer === 'migrated'
-    ? 'You said that you have moved. Traffic is held against it; if the version is called again, you are told.'
-    : answer === 'acknowledged'
-      ? 'You said that you have read it. Come back by the same link when you have moved.'
-      : `You asked for time${until ? ` until ${dayText(until)}` : ''}. You are not reminded before that.`;
+const thanks = ({ answer, until }: Answer, planned: LinkedNotice['switch']): string =>
+  planned
+    ? switchThanks({ answer, until }, planned)
+    : answer === 'migrated'
+      ? 'You said that you have moved. Traffic is held against it; if the version is called again, you are told.'
+      : answer === 'acknowledged'
+        ? 'You said that you have read it. Come back by the same link when you have moved.'
+        : `You asked for time${until ? ` until ${dayText(until)}` : ''}. You are not reminded before that.`;
 
 function Linked({ notice, secret }: { notice: LinkedNotice; secret: string }) {
   const answer = useMutation({
@@ -33,7 +36,7 @@ function Linked({ notice, secret }: { notice: LinkedNotice; secret: string }) {
       {answer.isSuccess ? (
         <div role="status">
           <h2>Written down</h2>
-          <p className="soft">{thanks(answer.variables)}</p>
+          <p className="soft">{thanks(answer.variables, notice.switch)}</p>
         </div>
       ) : (
         <ToldFacts notice={notice} />
@@ -44,20 +47,38 @@ function Linked({ notice, secret }: { notice: LinkedNotice; secret: string }) {
           {notice.ended ? `: ${whyWord[notice.ended.why]}.` : ': traffic has proven that you moved.'}
         </p>
       ) : (
-        !answer.isSuccess && (
+        !answer.isSuccess &&
+        (notice.switch ? (
+          <SwitchAnswerForm
+            notice={now}
+            planned={notice.switch}
+            busy={answer.isPending}
+            error={answer.error}
+            onAnswer={(given) => answer.mutate(given)}
+          />
+        ) : (
           <AnswerForm
             notice={now}
             busy={answer.isPending}
             error={answer.error}
             onAnswer={(given) => answer.mutate(given)}
           />
-        )
+        ))
       )}
       {notice.extract && <LinkedExtract secret={secret} extract={notice.extract} />}
       <p className="cap">
-        An answer here counts as claimed by whoever reads <span className="break-all">{notice.address}</span>.
-        Accepting the risk of going on takes a signature, and so an account:{' '}
-        <a href={withBase(`/notices/${notice.id}?sheet=risk`)}>the notice in the portal</a>.
+        An answer here counts as claimed by whoever reads <span className="break-all">{notice.address}</span>.{' '}
+        {notice.switch ? (
+          <>
+            With an account you find the same in the portal:{' '}
+            <a href={withBase(`/notices/${notice.id}`)}>the notice</a>.
+          </>
+        ) : (
+          <>
+            Accepting the risk of going on takes a signature, and so an account:{' '}
+            <a href={withBase(`/notices/${notice.id}?sheet=risk`)}>the notice in the portal</a>.
+          </>
+        )}
       </p>
     </>
   );

@@ -19,6 +19,7 @@ import { ExtractSection } from './extract.tsx';
 import { noticeQuery } from './queries.ts';
 import { isRemindable, RemindButton } from './remind-button.tsx';
 import { RiskSheet } from './risk-sheet.tsx';
+import { SwitchAnswerForm } from './switch-answer-form.tsx';
 import { ToldFacts } from './told.tsx';
 import { basisWord, headOf, isOver, stepWord, whyWord } from './words.ts';
 import './notice.css';
@@ -110,7 +111,17 @@ function Answers({ notice }: { notice: NoticeDetail }) {
     <Section title={notice.isMine ? 'Your answer' : 'Write down an answer'}>
       <div className="pt-3">
         {askedInVain}
-        {mayAnswer ? (
+        {mayAnswer && notice.switch ? (
+          <SwitchAnswerForm
+            key={notice.state}
+            notice={notice}
+            planned={notice.switch}
+            busy={answer.isPending}
+            error={answer.error}
+            mustComment={!notice.isMine}
+            onAnswer={(given) => answer.mutate(given)}
+          />
+        ) : mayAnswer ? (
           <AnswerForm
             key={notice.state}
             notice={notice}

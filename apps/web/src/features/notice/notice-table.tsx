@@ -36,7 +36,15 @@ export const noticeColumns: readonly Column<NoticeRow>[] = [
   },
   {
     head: 'Move by',
-    cell: ({ dueAt }) => (dueAt ? <When at={dueAt} relative /> : <span className="muted">no date</span>),
+    cell: ({ dueAt, kind }) =>
+      dueAt ? (
+        <>
+          {kind === 'switch' && 'changes from '}
+          <When at={dueAt} relative />
+        </>
+      ) : (
+        <span className="muted">no date</span>
+      ),
     width: 240,
   },
 ];
@@ -49,12 +57,12 @@ export function NoticeTable({ rows, empty }: { rows: readonly NoticeRow[]; empty
       rows={rows}
       keyOf={({ id }) => id}
       columns={noticeColumns}
-      second={({ consumer, dueAt }) => (
+      second={({ consumer, dueAt, kind }) => (
         <>
           {consumer.name}
           {dueAt && (
             <>
-              , move by <When at={dueAt} />
+              , {kind === 'switch' ? 'changes from' : 'move by'} <When at={dueAt} />
             </>
           )}
         </>

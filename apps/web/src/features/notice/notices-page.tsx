@@ -33,7 +33,11 @@ export function NoticesPage() {
   return (
     <div className="page">
       <title>Notices · Countersign</title>
-      <PageTitle first title="Notices" beside="what consumers were told of recalls and deprecations" />
+      <PageTitle
+        first
+        title="Notices"
+        beside="what consumers were told of recalls, deprecations and switches"
+      />
       <div className="pt-3">
         <SectionTabs word="Operate" />
       </div>

@@ -1,26 +1,8 @@
 import type { ToldNotice } from '@countersign/contracts';
 import { Definitions } from '../../controls/index.ts';
-import { counted, Result, severityWord, When } from '../../marks/index.ts';
-import { basisWord, noticeState } from './words.ts';
-
-/** Where the consumer stands, with the basis of it. */
-export function NoticeStanding({ notice }: { notice: ToldNotice }) {
-  const { state, basis, until, stateAt } = notice;
-  return (
-    <>
-      <Result tone={noticeState[state].tone}>{noticeState[state].word}</Result>
-      <span className="cap block">
-        {basis && `${basisWord[basis]}, `}
-        <When at={stateAt} />
-        {until && (
-          <>
-            , until <When at={until} />
-          </>
-        )}
-      </span>
-    </>
-  );
-}
+import { counted, severityWord, When } from '../../marks/index.ts';
+import { NoticeStanding } from './notice-standing.tsx';
+import { SwitchFacts } from './switch-facts.tsx';
 
 function WhatToDo({ replacement, fallback }: ToldNotice) {
   if (replacement)
@@ -34,6 +16,7 @@ function WhatToDo({ replacement, fallback }: ToldNotice) {
 
 /** What a consumer is told: why, what to do, by when, and what is known of its own calls. */
 export function ToldFacts({ notice }: { notice: ToldNotice }) {
+  if (notice.switch) return <SwitchFacts notice={notice} planned={notice.switch} />;
   const { consumer, reason, affected, dueAt, sunsetAt, severity, calls, lastCallAt, cadenceMinutes } = notice;
   return (
     <Definitions

@@ -14,6 +14,8 @@ export const noticeState: Readonly<Record<NoticeState, { tone: Tone; word: strin
   'risk-accepted': { tone: 'ok', word: 'Risk accepted' },
   migrated: { tone: 'owed', word: 'Migrated, claimed' },
   proven: { tone: 'ok', word: 'Proven' },
+  objected: { tone: 'no', word: 'Objects' },
+  pinned: { tone: 'owed', word: 'Keeps the version before' },
 };
 
 export const stepWord: Readonly<Record<NoticeStep['kind'], string>> = {
@@ -31,6 +33,8 @@ export const stepWord: Readonly<Record<NoticeStep['kind'], string>> = {
   rescored: 'Told what its predictions would have been',
   escalated: 'Escalated to owner and operators',
   ended: 'Ended',
+  objected: 'Objected',
+  pinned: 'Kept the version before',
 };
 
 export const basisWord: Readonly<Record<NoticeStep['basis'], string>> = {
@@ -47,6 +51,12 @@ export const whyWord: Readonly<Record<string, string>> = {
   lifted: 'the mark was lifted',
   replaced: 'a worse mark took its place',
   closed: 'the recall was closed',
+  switched: 'the switch has happened',
+  withdrawn: 'the announcement was withdrawn',
+  overtaken: 'another version came first',
+  deprecated: 'the version was deprecated',
+  'pin-over': 'the version before is kept no longer',
+  'pin-void': 'the version before may not answer any more',
 };
 
 /** How a consumer reads what it is told, in one line. */

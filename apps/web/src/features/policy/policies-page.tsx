@@ -5,6 +5,7 @@ import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Await, Empty, PageTitle } from '../../controls/index.ts';
 import { ModelSelect } from '../model/index.ts';
 import { PolicySection } from './policy-section.tsx';
+import { SwitchingSheet } from './switching-sheet.tsx';
 
 const route = getRouteApi('/frame/policies');
 
@@ -23,7 +24,10 @@ function ChooseModel({ model }: { model: string | undefined }) {
 }
 
 export function PoliciesPage() {
-  const { model } = route.useSearch();
+  const { model, change } = route.useSearch();
+  const navigate = useNavigate();
+  const open = (policy: string | undefined) =>
+    void navigate({ to: '/policies', search: { model, change: policy }, resetScroll: false });
   const query = useQuery({
     queryKey: ['policy', 'list', model ?? null],
     queryFn: () => api.policy.list.query({ model }),
@@ -57,8 +61,19 @@ export function PoliciesPage() {
             )}
             {page.policies.length === 0 && <Empty title="No policy is published." />}
             {page.policies.map((outlook, position) => (
-              <PolicySection key={outlook.policy.id} outlook={outlook} first={position === 0} />
+              <PolicySection
+                key={outlook.policy.id}
+                outlook={outlook}
+                first={position === 0}
+                onSwitching={page.mayPublish ? () => open(outlook.policy.id) : undefined}
+              />
             ))}
+            {page.mayPublish &&
+              page.policies
+                .filter(({ policy }) => policy.id === change)
+                .map(({ policy }) => (
+                  <SwitchingSheet key={policy.id} policy={policy} onClose={() => open(undefined)} />
+                ))}
           </>
         )}
       </Await>

@@ -1,5 +1,5 @@
 import type { PolicyOutlook } from '@countersign/contracts';
-import { type Column, Section, Table } from '../../controls/index.ts';
+import { Button, type Column, Section, Table } from '../../controls/index.ts';
 import { gateWord, Result, roleWord, tierWord, When } from '../../marks/index.ts';
 import { gateSentences } from './sentences.ts';
 
@@ -75,7 +75,16 @@ const onPhone = (row: GateRow) => (
 );
 
 /** A policy as people read it, gate by gate, with those who could sign under it today. */
-export function PolicySection({ outlook, first }: { outlook: PolicyOutlook; first: boolean }) {
+export function PolicySection({
+  outlook,
+  first,
+  onSwitching,
+}: {
+  outlook: PolicyOutlook;
+  first: boolean;
+  /** Of whoever may publish the next version of it. */
+  onSwitching: (() => void) | undefined;
+}) {
   const { policy, operators } = outlook;
   const alone = outlook.gates.every(({ satisfiable }) => satisfiable);
   return (
@@ -86,6 +95,13 @@ export function PolicySection({ outlook, first }: { outlook: PolicyOutlook; firs
         <>
           {policy.id}, version {policy.number}, published <When at={outlook.publishedAt} precision="day" />
         </>
+      }
+      right={
+        onSwitching && (
+          <Button small onClick={onSwitching}>
+            Change the notice before a switch
+          </Button>
+        )
       }
     >
       <Table

@@ -22,7 +22,7 @@ export function gateSentences(gate: Gate, policy: PolicyBody): string[] {
     ...rules.evidence.map(evidenceSentence),
     ...references(rules),
     ...(gate === 'approval' ? [validity(policy)] : []),
-    ...(gate === 'goLive' ? [operator(policy)] : []),
+    ...(gate === 'goLive' ? [switching(policy), operator(policy)] : []),
   ];
 }
 
@@ -59,6 +59,19 @@ function references({ references: kinds = [] }: GatePolicy): string[] {
 
 const validity = ({ validityDays }: PolicyBody): string =>
   `An approval lasts at most ${validityDays} days. Then the version is overdue: it serves on, and nothing new is deployed of it.`;
+
+const days = (count: number): string => (count === 1 ? 'one day' : `${count} days`);
+
+function switching({ switching: rules }: PolicyBody): string {
+  const { noticeDays = 0, pinDays = 0 } = rules ?? {};
+  const notice =
+    noticeDays === 0
+      ? 'Consumers need not be told before another version answers them'
+      : `Consumers are told at least ${days(noticeDays)} before another version answers them`;
+  return pinDays === 0
+    ? `${notice}.`
+    : `${notice}; of an announced switch each may keep the version before for up to ${days(pinDays)}.`;
+}
 
 function operator({ tier }: PolicyBody): string {
   switch (tier) {

@@ -3,6 +3,7 @@ import { AttachmentSection } from '../attachment/index.ts';
 import { GoalSection } from '../goal/index.ts';
 import { ReferenceSection } from '../reference/index.ts';
 import { isInsider, useMe } from '../session/index.ts';
+import { SwitchSection } from '../switching/index.ts';
 import { AsFoundSection } from './as-found-section.tsx';
 import { CommandTable } from './command-table.tsx';
 import { DossierFacts } from './dossier-facts.tsx';
@@ -19,6 +20,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
         {page.asFound && <AsFoundSection note={page.asFound} reviewBy={page.approvedUntil} />}
         <GateTable address={address} page={page} />
         {page.goal && <GoalSection goal={page.goal} />}
+        {insider && <SwitchSection address={address} />}
         <CommandTable address={address} page={page} />
         {insider && (
           <>

@@ -33,6 +33,8 @@ export const versionSheets = [
   'stop',
   'rollback',
   'expedited',
+  'announce',
+  'withdraw-switch',
 ] as const;
 export type VersionSheet = (typeof versionSheets)[number];
 

@@ -2,6 +2,7 @@ import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { lazy, Suspense } from 'react';
 import { DeploymentSheet, isDeploymentCommand } from '../deployment/index.ts';
 import { LiftSheet, MarkSheet } from '../recall/index.ts';
+import { AnnounceSheet, WithdrawSwitchSheet } from '../switching/index.ts';
 import { DeprecateSheet } from './deprecate-sheet.tsx';
 import { ErratumSheet } from './erratum-sheet.tsx';
 import { ExpeditedSheet } from './expedited-sheet.tsx';
@@ -75,6 +76,18 @@ export function VersionSheets({
     case 'expedited':
       return (
         <ExpeditedSheet address={address} page={page} environment={search.environment} onClose={close} />
+      );
+    case 'announce':
+      return (
+        <Suspense fallback={null}>
+          <AnnounceSheet address={address} environment={search.environment} onClose={close} />
+        </Suspense>
+      );
+    case 'withdraw-switch':
+      return (
+        <Suspense fallback={null}>
+          <WithdrawSwitchSheet address={address} environment={search.environment} onClose={close} />
+        </Suspense>
       );
     case 'erratum':
       return <ErratumSheet address={address} onClose={close} />;

@@ -1,11 +1,13 @@
 import type { LedgerEvent } from '@countersign/contracts';
-import { decimal, type EntryFacts, part, type Sentence, word } from './facts.ts';
+import { decimal, type EntryFacts, named, part, type Sentence, word } from './facts.ts';
 
 const notices = (facts: EntryFacts): string => decimal(word(facts, 'count'), 'notice', 'notices');
 const noticeEnds: Readonly<Record<string, string>> = {
   lifted: 'the mark was lifted',
   replaced: 'a worse mark took its place',
   closed: 'the recall was closed',
+  'pin-over': 'the version before is kept no longer',
+  'pin-void': 'the version before may not answer any more',
 };
 const noticeTroubles: Readonly<Record<string, string>> = {
   nobody: 'there is nobody to tell',
@@ -17,10 +19,23 @@ const noticeAnswers: Readonly<Record<string, string>> = {
   acknowledged: 'acknowledged',
   migrated: 'said to have moved on from the version of',
   'time-asked': 'asked for time on',
+  objected: 'objected to the switch of',
+  pinned: 'kept the version before on',
 };
 
-/** What entries about notices say. */
+const switchEnds: Readonly<Record<string, string>> = {
+  switched: 'was carried out',
+  withdrawn: 'was withdrawn',
+  overtaken: 'was overtaken by another champion',
+  deprecated: 'ended because the version was deprecated',
+};
+
+/** What entries about notices, and about switches of which they tell, say. */
 export const noticeSentences = {
+  'switch.announced': (f) =>
+    `${f.actor} announced the switch${part(' from ', named(f, 'from'))} to ${f.subject}${part(' in ', named(f, 'environment'))}${part(', from ', word(f, 'notBefore')?.slice(0, 10) ?? null)} on, to ${decimal(word(f, 'consumers'), 'consumer', 'consumers')}`,
+  'switch.ended': (f) =>
+    `the announced switch to ${f.subject}${part(' in ', named(f, 'environment'))} ${switchEnds[word(f, 'why') ?? ''] ?? 'ended'}${Number(f.data.objections) > 0 ? `, with ${decimal(word(f, 'objections'), 'objection', 'objections')}` : ''}${Number(f.data.pins) > 0 ? `, ${decimal(word(f, 'pins'), 'consumer keeps', 'consumers keep')} the version before` : ''}`,
   'notices.raised': (f) =>
     `${notices(f)} ${f.data.count === 1 ? 'was' : 'were'} raised about ${f.subject}${Number(f.data.nobody) > 0 ? `, ${word(f, 'nobody')} of them with nobody to tell` : ''}`,
   'notices.ended': (f) =>

@@ -18,6 +18,11 @@ const atGate = (facts: EntryFacts): string => {
   return `the ${where}${part(' for ', named(facts, 'environment'))}${part(' (incident ', incident, ')')}`;
 };
 
+const overObjections = (f: EntryFacts) =>
+  part(
+    ', although ',
+    f.data.objections ? decimal(word(f, 'objections'), 'consumer objects', 'consumers object') : null,
+  );
 const inEnvironment = (facts: EntryFacts): string => part(' in ', named(facts, 'environment'));
 
 const ofDeployment = (facts: EntryFacts): string => part(' in ', named(facts, 'deployment'));
@@ -134,8 +139,9 @@ export const versionSentences = {
   'version.deprecated': (f) =>
     `${f.actor} deprecated ${f.subject}${part(' as ', word(f, 'reason'))}${part(', succeeded by ', word(f, 'successor'))}`,
   'version.deployed': (f) =>
-    `${f.actor} deployed ${f.subject}${part(' as ', word(f, 'role'))}${inEnvironment(f)}`,
-  'version.promoted': (f) => `${f.actor} promoted ${f.subject} to champion${inEnvironment(f)}`,
+    `${f.actor} deployed ${f.subject}${part(' as ', word(f, 'role'))}${inEnvironment(f)}${overObjections(f)}`,
+  'version.promoted': (f) =>
+    `${f.actor} promoted ${f.subject} to champion${inEnvironment(f)}${overObjections(f)}`,
   'version.deployed-expedited': (f) =>
     `${f.actor} deployed ${f.subject}${inEnvironment(f)} on the expedited road${part(', incident ', word(f, 'incident'))}`,
   'version.lapsed': (f) =>
