@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mailsTo } from './mail-server.ts';
 import { copyExample, registerFolder } from './register-example.ts';
-import { endVisits, portal, rest, visitAs, visitUnknown } from './visitor.ts';
+import { endVisits, onPortalApart, portal, rest, visitAs, visitUnknown } from './visitor.ts';
 
 const model = 'ridership-demand';
 const version = '2.0.0';
@@ -10,6 +10,8 @@ const fixed = '2.7.0';
 const consumer = 'early-shift';
 const address = 'early-shift@bank.example';
 let folder: string;
+// It blocks what serves, which others ask.
+onPortalApart();
 
 beforeAll(async () => {
   folder = await copyExample(fixed);
@@ -31,20 +33,8 @@ afterAll(async () => {
   await endVisits();
 });
 
-/** Another journey may have put a version of its own there. */
-async function serve(label: string): Promise<void> {
-  const serving = await rest('operator', `/models/${model}/resolve?environment=production`);
-  if (serving.body.version === label) return;
-  const back = await rest('operator', `/models/${model}/deployments/rollback`, {
-    method: 'POST',
-    body: JSON.stringify({ version: label, environment: 'production', comment: 'Back to it for a recall.' }),
-  });
-  expect(back.status, JSON.stringify(back.body)).toBeLessThan(300);
-}
-
 /** Journey 10: the version that serves has the bug; stopped in two actions, told whole in six, followed to its report. */
 it('a recall is raised, stops serving, is answered from the mail, re-scored, proven by traffic, closed, and told by its report', async () => {
-  await serve(version);
   const operator = await visitAs('operator');
   const { page, act } = operator;
   await operator.goto(`/m/${model}/v/${version}`);

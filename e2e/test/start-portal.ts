@@ -127,10 +127,13 @@ async function startPortal(data: string): Promise<{ portal: Portal; stop: () => 
   return { portal: { url, tokens, mails }, stop };
 }
 
-/** One portal for each worker: the files of a worker share it, one after the other. The examples are loaded once. */
+/**
+ * One portal for each worker, whose files share it, one after the other; the last one is for a file that needs one to
+ * itself. The examples are loaded once.
+ */
 export default async function startPortals(project: TestProject): Promise<() => Promise<void>> {
   const loaded = await loadExamples();
-  const more = Array.from({ length: project.config.maxWorkers - 1 }, () => copyOf(loaded));
+  const more = Array.from({ length: project.config.maxWorkers }, () => copyOf(loaded));
   const started = await Promise.all([loaded, ...(await Promise.all(more))].map(startPortal));
   project.provide(
     'portals',

@@ -2,12 +2,24 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
-import { expect, inject, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
 import type { Portal } from './start-portal.ts';
+
+let isApart = false;
+
+/** For a file that leaves a portal as no other could use it: it has one to itself. */
+export function onPortalApart(): void {
+  beforeAll(() => {
+    isApart = true;
+  });
+  afterAll(() => {
+    isApart = false;
+  });
+}
 
 /** The portal of this worker: no journey of another worker changes it. */
 export const portal = (): Portal => {
-  const own = inject('portals')[Number(process.env.VITEST_POOL_ID) - 1];
+  const own = inject('portals').at(isApart ? -1 : Number(process.env.VITEST_POOL_ID) - 1);
   if (!own) throw new Error(`worker ${process.env.VITEST_POOL_ID} has no portal`);
   return own;
 };

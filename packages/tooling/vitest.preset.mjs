@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { inOrder } from './src/test-order.mjs';
+import { beginWith } from './src/test-order.mjs';
 import { reportName } from './src/test-reports.mjs';
 
 /** `npm test` has just built everything: what other packages export is taken as it was built, not made again for each. */
@@ -10,10 +10,10 @@ const source = isBuilt ? [] : ['source'];
 /**
  * Vitest settings that every package starts from: workspace packages resolve to their sources, so that nothing has to be built first.
  * With `database: true` one PostgreSQL runs for the whole run, and each test file may clone a database from its
- * migrated template (createTestDatabase of @countersign/database/testing). Files named in `first` begin first, those in
- * `last` last: workers end together where the long files begin early.
+ * migrated template (createTestDatabase of @countersign/database/testing). Files named in `first` begin
+ * first: workers end together where the long files begin early.
  */
-export const preset = ({ database = false, first = [], last = [], ...overrides } = {}) =>
+export const preset = ({ database = false, first = [], ...overrides } = {}) =>
   defineConfig({
     resolve: { conditions: [...source, 'module', 'browser', 'development|production'] },
     // Handed to Node as well, so no 'import' here: a require() must keep finding CommonJS.
@@ -24,7 +24,7 @@ export const preset = ({ database = false, first = [], last = [], ...overrides }
       testTimeout: 60_000,
       hookTimeout: 60_000,
       passWithNoTests: false,
-      sequence: { sequencer: inOrder(first, last) },
+      sequence: { sequencer: beginWith(first) },
       ...(isBuilt && { server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } } }),
       ...(database && { globalSetup: ['@countersign/database/testing/global-setup'] }),
       // `npm test` counts what ran by the reports that it asks every package for.
