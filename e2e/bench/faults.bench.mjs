@@ -68,6 +68,7 @@ function passed() {
 /** The test with larger counts, on a portal of its own. */
 async function round(kills, restarts) {
   Object.assign(process.env, {
+    FAULTS_PAUSE: '60',
     FAULTS_KILLS: String(kills),
     FAULTS_RESTARTS: String(restarts),
     FAULTS_REPORT: progress,

@@ -12,9 +12,11 @@ import { FaultyPortal } from './faults-portal.ts';
 const kills = Number(process.env.FAULTS_KILLS ?? 1);
 const stops = Number(process.env.FAULTS_STOPS ?? 1);
 const restarts = Number(process.env.FAULTS_RESTARTS ?? 2);
-const clients = { modelMakers: 18, registrars: 16, askers: 4, pauseMs: 60 };
+/** Longest pause between two calls of one client, in ms; short in the soak. */
+const pauseMs = Number(process.env.FAULTS_PAUSE ?? 500);
+const clients = { modelMakers: 18, registrars: 16, askers: 4, pauseMs };
 /** Few enough that the jobs, too, have their turn. */
-const few = { modelMakers: 6, registrars: 4, askers: 4, signers: 4, pauseMs: 60 };
+const few = { modelMakers: 6, registrars: 4, askers: 4, signers: 4, pauseMs };
 const reviewers = 16;
 const nothing = { lost: [], silent: [], unfounded: [], gaps: [] };
 

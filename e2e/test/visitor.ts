@@ -68,15 +68,15 @@ export interface Visitor {
 }
 
 /**
- * Says when a page that was asked for stands still: nothing under way for a moment. The live stream never ends, so
- * it does not count.
+ * Says when a page that was asked for stands still: nothing under way for a moment. The live stream never ends, and of
+ * the code of a worker that is ended while it arrives nothing more is heard: they do not count.
  */
 function settling(page: Page, quietMs = 150): () => Promise<void> {
   const underWay = new Set<Request>();
   let lastChange = Date.now();
   let arriving: Request | null = null;
   const changed = (request: Request, began: boolean): void => {
-    if (new URL(request.url()).pathname.endsWith('/api/live')) return;
+    if (/\/api\/live$|-worker-[\w-]+\.js$/.test(new URL(request.url()).pathname)) return;
     if (began && request.isNavigationRequest()) arriving = request;
     if (began) underWay.add(request);
     else underWay.delete(request);
@@ -93,11 +93,14 @@ function settling(page: Page, quietMs = 150): () => Promise<void> {
   page.on('requestfailed', (request) => changed(request, false));
   return async () => {
     await expect
-      .poll(() => underWay.size === 0 && Date.now() - lastChange >= quietMs, {
-        interval: 25,
-        timeout: 20_000,
-      })
-      .toBe(true);
+      .poll(
+        () =>
+          underWay.size === 0 && Date.now() - lastChange >= quietMs
+            ? 'still'
+            : [page.url(), ...[...underWay].map((request) => request.url())],
+        { interval: 25, timeout: 20_000 },
+      )
+      .toBe('still');
   };
 }
 
