@@ -35,13 +35,23 @@ beforeAll(async () => {
         error: { code: 'BAD_INPUT', message: 'uses is missing.', detail: {}, requestId: 'r' },
       });
     const isNew = held !== text;
+    const made = '2026-11-22T00:00:00.000Z';
     const done: ConsumerDeclared = {
       registered: isNew && held === null,
       changed: false,
       declared: isNew ? 1 : 0,
       ended: 0,
       kept: isNew ? 0 : 1,
-      receipt: isNew ? { number: 12, entryIds: ['e'], at: '2026-11-22T00:00:00.000Z' } : null,
+      receipt: isNew
+        ? {
+            number: 12,
+            entryIds: ['e'],
+            at: made,
+            checkpoint: null,
+            proof: null,
+            proofAt: '/api/v1/entries/e',
+          }
+        : null,
     };
     held = text;
     json(200, done);
