@@ -68,15 +68,16 @@ export interface Visitor {
 }
 
 /**
- * Says when a page that was asked for stands still: nothing under way for a moment. The live stream never ends, and of
- * the code of a worker that is ended while it arrives nothing more is heard: they do not count.
+ * Says when a page that was asked for stands still: nothing under way for a moment. The live stream never ends, so it
+ * does not count. `leave` is told before another page is followed: of what a worker of the page before had asked for
+ * nothing more is heard.
  */
-function settling(page: Page, quietMs = 150): () => Promise<void> {
+function settling(page: Page, quietMs = 150): { settled: () => Promise<void>; leave: () => void } {
   const underWay = new Set<Request>();
   let lastChange = Date.now();
   let arriving: Request | null = null;
   const changed = (request: Request, began: boolean): void => {
-    if (/\/api\/live$|-worker-[\w-]+\.js$/.test(new URL(request.url()).pathname)) return;
+    if (new URL(request.url()).pathname.endsWith('/api/live')) return;
     if (began && request.isNavigationRequest()) arriving = request;
     if (began) underWay.add(request);
     else underWay.delete(request);
@@ -91,7 +92,7 @@ function settling(page: Page, quietMs = 150): () => Promise<void> {
   page.on('request', (request) => changed(request, true));
   page.on('requestfinished', (request) => changed(request, false));
   page.on('requestfailed', (request) => changed(request, false));
-  return async () => {
+  const settled = async () => {
     await expect
       .poll(
         () =>
@@ -102,6 +103,7 @@ function settling(page: Page, quietMs = 150): () => Promise<void> {
       )
       .toBe('still');
   };
+  return { settled, leave: () => underWay.clear() };
 }
 
 const require = createRequire(import.meta.url);
@@ -201,7 +203,7 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
   });
   page.on('pageerror', (error) => problems.push(String(error)));
   let actions = 0;
-  const settled = settling(page);
+  const { settled, leave } = settling(page);
   const goto = async (path: string): Promise<void> => {
     await page.goto(path);
     await settled();
@@ -219,6 +221,7 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
       const from = new URL(page.url(), portal().url).pathname;
       const isNear = page.url() !== 'about:blank' && from !== new URL(path, portal().url).pathname;
       if (!isNear) return goto(path);
+      leave();
       await page.evaluate((to) => {
         document.querySelectorAll('h1').forEach((heading) => {
           heading.dataset.left = '';
