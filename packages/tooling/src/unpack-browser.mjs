@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { root } from './workspace.mjs';
 
 const kept = join(root, 'node_modules/.cache/chromium');
-const packages = ['chromium', 'fonts-liberation'];
+/** In the order in which they are tried: older releases of Debian have no shell of their own. */
+export const packagesOfDebian = ['chromium-headless-shell', 'chromium'];
+export const font = 'fonts-liberation';
 
 const quietly = (command, options) =>
   spawnSync(command, options, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
@@ -20,9 +22,10 @@ function download(folder) {
     `Dir::Cache::Archives=${join(folder, 'archives')}`,
     'Debug::NoLocking=1',
   ].flatMap((option) => ['-o', option]);
+  const install = [...own, 'install', '-y', '--no-install-recommends', '--download-only', font];
   return (
     quietly('apt-get', [...own, 'update']) &&
-    quietly('apt-get', [...own, 'install', '-y', '--no-install-recommends', '--download-only', ...packages])
+    packagesOfDebian.some((name) => quietly('apt-get', [...install, name]))
   );
 }
 
@@ -75,7 +78,7 @@ export function unpackBrowser(log) {
     }
     renameSync(folder, kept);
   }
-  const path = join(kept, 'usr/lib/chromium/chromium');
-  if (!existsSync(path)) return undefined;
+  const path = packagesOfDebian.map((name) => join(kept, 'usr/lib/chromium', name)).find(existsSync);
+  if (!path) return undefined;
   return { path, env: { LD_LIBRARY_PATH: libraries(kept), FONTCONFIG_FILE: configureFonts(kept) } };
 }
