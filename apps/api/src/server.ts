@@ -1,7 +1,6 @@
 import { limits } from '@countersign/contracts';
 import type { House } from '@countersign/governance';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { uuidv7 } from 'uuidv7';
 import { basePathOf, withinBase } from './base-path.ts';
 import { registerHealth } from './health.ts';
 import { registerLedger } from './ledger/register-ledger.ts';
@@ -9,6 +8,7 @@ import { registerLive } from './live/register-live.ts';
 import { sendFailure } from './reply/error-body.ts';
 import { answerBrokenHttp } from './request/answer-broken-http.ts';
 import { refuseEncoded } from './request/refuse-encoded.ts';
+import { requestId } from './request/request-id.ts';
 import { registerRest } from './rest/register-rest.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { attemptLimits } from './session/attempt-limit.ts';
@@ -45,7 +45,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const app = fastify({
     loggerInstance: parts.logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    genReqId: () => uuidv7(),
+    genReqId: requestId,
     rewriteUrl: ({ url }) => withinBase(url ?? '/', base),
     trustProxy: proxyTrust(parts.trustProxy),
     bodyLimit: limits.jsonBody,
@@ -77,7 +77,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const origins = ownOrigins(house.url);
   const authenticate = authenticator(house, sessions, origins);
   const attempts = attemptLimits(house.clock);
-  await registerSecurityHeaders(app, secure);
+  registerSecurityHeaders(app, secure);
   registerHealth(app, house, parts.isStopping ?? (() => false));
   await app.register((scope) => registerTrpc(scope, { house, sessions, authenticate, limits: attempts }), {
     prefix: '/api/trpc',
@@ -107,17 +107,19 @@ function leaveConnectionsAtTheEnd(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     isClosing = true;
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing) reply.header('connection', 'close');
+    done();
   });
 }
 
 /** One line a request: the route's pattern rather than its address, and neither bodies nor headers. */
 function logRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { actor } = request;
     const route = request.routeOptions.url ?? null;
     request.log.info(
@@ -131,5 +133,6 @@ function logRequests(app: FastifyInstance): void {
       },
       'request',
     );
+    done();
   });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Manifest, manifestFromFolder, parseFolderManifest } from '@countersign/contracts';
+import { revokeApiToken } from '@countersign/governance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPortal, type Portal, type TestPerson } from './open-portal.ts';
 
@@ -185,6 +186,40 @@ describe('reading over REST', () => {
     const withdrawn = await post(`/api/v1/attachments/${attachmentId}/withdraw`, { reason: 'A draft.' });
     expect(withdrawn.statusCode).toBe(200);
     expect((await get(url)).statusCode).toBe(200);
+  });
+
+  it('tells a token again at once how a version stands, and never once the token is over', async () => {
+    const url = `${base}/resolve?version=2.1.0-rc.1`;
+    const [revoked, elsewhere, leaving] = await Promise.all([
+      portal.token(developer),
+      portal.token(developer),
+      portal.token(developer, ['read'], new Date(portal.house.clock().getTime() + 60_000)),
+    ]);
+    const unfit = await portal.token(developer, ['predict']);
+    const statusOf = async ({ secret }: { secret: string }) =>
+      (await portal.rest(secret, { url })).statusCode;
+    const [first, second] = [await get(url), await get(url)];
+    expect(first.json()).toMatchObject({ version: '2.1.0-rc.1', standing: 'usable' });
+    expect(second.body).toBe(first.body);
+    expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
+    expect(second.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    for (const token of [revoked, elsewhere, leaving]) expect(await statusOf(token)).toBe(200);
+    for (let asked = 0; asked < 2; asked += 1) expect(await statusOf(unfit)).toBe(403);
+    expect((await portal.app.inject({ url })).statusCode).toBe(401);
+    expect((await get(`${url}%00`)).statusCode).toBe(400);
+    await revokeApiToken(developer.context, { id: revoked.id });
+    expect(await statusOf(revoked)).toBe(401);
+    // As another server does it: this one looks again within a moment.
+    await portal.house.pool.query('UPDATE api_token SET revoked_at = $2 WHERE id = $1', [
+      elsewhere.id,
+      portal.house.clock(),
+    ]);
+    await expect.poll(() => statusOf(elsewhere)).toBe(401);
+    portal.later(61_000);
+    await expect.poll(() => statusOf(leaving)).toBe(401);
   });
 
   it('pages entries', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Receipt, Refusal } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import type pg from 'pg';
@@ -130,5 +130,4 @@ const enqueue = (client: pg.PoolClient, job: Job) =>
     job.key ?? null,
   ]);
 
-export const sha256Hex = (bytes: string | Uint8Array): string =>
-  createHash('sha256').update(bytes).digest('hex');
+export const sha256Hex = (bytes: string | Uint8Array): string => hash('sha256', bytes, 'hex');

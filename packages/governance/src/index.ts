@@ -22,6 +22,7 @@ export * from './authority/roles-held.ts';
 export * from './blob/blob-store.ts';
 export * from './blob/store-upload.ts';
 export * from './blob/sweep-blobs.ts';
+export { briefMemory } from './brief-memory.ts';
 export * from './change.ts';
 export * from './claim/assign-request.ts';
 export * from './claim/claim-request.ts';

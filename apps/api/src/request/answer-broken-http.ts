@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ErrorCode, Refusal } from '@countersign/contracts';
-import { uuidv7 } from 'uuidv7';
 import { errorBody } from '../reply/error-body.ts';
+import { requestId } from './request-id.ts';
 
 interface BrokenHttp extends Error {
   readonly code?: string;
@@ -32,7 +32,7 @@ export function answerBrokenHttp(error: BrokenHttp, socket: Socket): void {
     code: 'BAD_INPUT',
     message: 'This is no HTTP that can be read.',
   };
-  const id = uuidv7();
+  const id = requestId();
   const body = JSON.stringify(errorBody(new Refusal(code, message), id));
   socket.end(
     [

@@ -1,15 +1,14 @@
 import { Refusal } from '@countersign/contracts';
-import type { FastifyRequest } from 'fastify';
+import type { onRequestHookHandler } from 'fastify';
 
 /** Nothing is unpacked here, so nothing small can become large: bodies are sent as they are. @throws Refusal */
-export async function refuseEncoded({ headers }: FastifyRequest): Promise<void> {
+export const refuseEncoded: onRequestHookHandler = ({ headers }, _reply, done) => {
   const encoding = headers['content-encoding'];
-  if (encoding === undefined || encoding.toLowerCase() === 'identity') return;
-  throw new Refusal(
-    'UNSUPPORTED_MEDIA_TYPE',
-    'Bodies are taken as they are: send them without Content-Encoding.',
-    {
-      header: 'Content-Encoding',
-    },
-  );
-}
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
+    throw new Refusal(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'Bodies are taken as they are: send them without Content-Encoding.',
+      { header: 'Content-Encoding' },
+    );
+  done();
+};

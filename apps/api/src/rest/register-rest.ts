@@ -1,6 +1,13 @@
 import { httpStatusOf, Refusal } from '@countersign/contracts';
-import { type Context, type House, systemActor } from '@countersign/governance';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type Actor,
+  briefMemory,
+  type Context,
+  type House,
+  sha256Hex,
+  systemActor,
+} from '@countersign/governance';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import { errorBody, logFailure } from '../reply/error-body.ts';
 import { refusalOf } from '../reply/refusal-of.ts';
 import { registerJsonBody } from '../request/json-body.ts';
@@ -45,18 +52,33 @@ export async function registerRest(
         registerJsonBody(part);
       }
       part.addHook('onRequest', (request, reply) => authenticate(request, reply, false));
-      part.addHook('preValidation', async ({ params, query, body }) => {
-        refuseUnsound(params, 'address');
-        refuseUnsound(query, 'query');
-        refuseUnsound(body, '');
+      part.addHook('preValidation', (request, _reply, done) => {
+        refuseUnsoundIn(request);
+        done();
       });
-      part.addHook('onSend', async (_request, reply) => {
-        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-      });
-      for (const route of routes.filter(({ body }) => kindOf(body) === kind)) serve(part, house, route);
+      part.addHook('onSend', keepNothing);
+      for (const route of routes.filter(({ body, brief }) => !brief && kindOf(body) === kind))
+        serve(part, house, route);
     });
   }
+  await scope.register(async (part) => {
+    part.addHook('onSend', keepNothing);
+    for (const route of routes.filter(({ brief }) => brief))
+      serveBriefly(part, { house, authenticate }, route);
+  });
 }
+
+function refuseUnsoundIn({ params, query, body }: FastifyRequest): void {
+  refuseUnsound(params, 'address');
+  refuseUnsound(query, 'query');
+  refuseUnsound(body, '');
+}
+
+/** What was not said to last is kept by nobody on the way. */
+const keepNothing: onSendHookHandler = (_request, reply, _payload, done) => {
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  done();
+};
 
 const kindOf = (body: Route['body']) =>
   !body || 'json' in body ? 'json' : 'ndjson' in body ? 'ndjson' : 'bytes';
@@ -69,10 +91,10 @@ function serve(part: FastifyInstance, house: House, route: Route): void {
     method: route.method,
     url: fastifyPath(route.path),
     exposeHeadRoute: false,
-    config: { brief: route.brief },
-    onRequest: async (request) => {
+    onRequest: (request, _reply, done) => {
       if (request.actor === null && route.open(house)) request.actor = systemActor('anybody');
       else requireScope(request.actor, route.scope);
+      done();
     },
     handler: async (request, reply) => {
       const ctx: Context = { ...house, actor: request.actor! };
@@ -87,8 +109,49 @@ function serve(part: FastifyInstance, house: House, route: Route): void {
   });
 }
 
+const jsonType = 'application/json; charset=utf-8';
 const sendJson = (reply: FastifyReply, status: number, text: string) =>
-  reply.code(status).type('application/json; charset=utf-8').send(text);
+  reply.code(status).type(jsonType).send(text);
+
+interface Answered {
+  readonly actor: Actor;
+  readonly text: string;
+}
+const answered = briefMemory<Answered>();
+
+/**
+ * A route that is asked all the time: the answer to a token is found and written once for whoever asks the same with it
+ * within a moment. Who asks, what they may and what holds are then up to half a second old at most, after a change of
+ * this process not even that; whoever is refused is asked anew each time.
+ */
+function serveBriefly(part: FastifyInstance, { house, authenticate }: RestParts, route: Route): void {
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<Answered> => {
+    await authenticate(request, reply, false, true);
+    requireScope(request.actor, route.scope);
+    refuseUnsoundIn(request);
+    const { actor } = request;
+    return { actor, text: JSON.stringify(await route.handle({ ...house, actor }, request, reply)) };
+  };
+  part.route({
+    method: route.method,
+    url: fastifyPath(route.path),
+    exposeHeadRoute: false,
+    handler: (request, reply) => {
+      const { authorization } = request.headers;
+      const told =
+        authorization === undefined
+          ? answer(request, reply)
+          : answered(house.pool, `${sha256Hex(authorization)} ${request.url}`, () => answer(request, reply));
+      told.then(
+        ({ actor, text }) => {
+          request.actor = actor;
+          sendJson(reply, route.status, text);
+        },
+        (error: Error) => reply.send(error),
+      );
+    },
+  });
+}
 
 async function answerOnce(
   ctx: Context,

@@ -28,7 +28,7 @@ export interface Route {
   /** Undefined: bytes, or nothing. */
   readonly reply: Shape | undefined;
   readonly status: number;
-  /** Asked all the time, and right within a second: the token, too, may have been read a moment ago. */
+  /** Asked all the time, and right within a second: what is answered depends on the address and on who asks alone, and is given to the same token again for a moment. */
   readonly brief: boolean;
   /** Checks the request and answers it; `reply` itself where the answer was sent already. */
   handle(ctx: Context, request: FastifyRequest, reply: FastifyReply): Promise<unknown>;

@@ -11,13 +11,18 @@ declare module 'fastify' {
     /** What the session cookie holds, whether or not it is good. */
     sessionSecret: string | null;
   }
-  interface FastifyContextConfig {
-    /** Who asks may be known from a quarter of a second ago: what is answered says nothing that a moment could spoil. */
-    readonly brief?: boolean;
-  }
 }
 
-export type Authenticate = (request: FastifyRequest, reply: FastifyReply, strict: boolean) => Promise<void>;
+/**
+ * @param strict a cookie counts only from our own pages, whatever is asked
+ * @param brief who holds a token may be known from a quarter of a second ago: what is answered says nothing that a moment could spoil
+ */
+export type Authenticate = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  strict: boolean,
+  brief?: boolean,
+) => Promise<void>;
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -35,10 +40,9 @@ export const sessionActor = (person: KnownPerson, sessionId: string): Actor => (
  * signing in would otherwise be open to other sites.
  */
 export function authenticator(house: House, sessions: Sessions, origins: ReadonlySet<string>): Authenticate {
-  return async (request, reply, strict) => {
+  return async (request, reply, strict, brief = false) => {
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) {
-      const { brief = false } = request.routeOptions.config;
       request.actor = await tokenActor(house, authorization, brief);
       return;
     }
