@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mailsTo } from './mail-server.ts';
 import { copyExample, registerFolder } from './register-example.ts';
-import { endVisits, portal, visitAs, visitUnknown } from './visitor.ts';
+import { endVisits, portal, rest, visitAs, visitUnknown } from './visitor.ts';
 
 const model = 'ridership-demand';
 const version = '2.6.0';
@@ -19,33 +19,26 @@ afterAll(async () => {
 });
 
 it('a consumer without an account answers a recall in two clicks, from the mail, and the portal says on what that rests', async () => {
-  const consumer = await visitAs('consumer');
-  await consumer.call('consumer.register', 'mutation', {
-    consumer: 'night-desk',
-    name: 'Night desk',
-    purpose: 'Plans the night trains',
-    contacts: [address],
-    volumePerDay: null,
-    serviceLevels: null,
-    whenBlocked: null,
+  const declared = await rest('consumer', '/consumers', {
+    method: 'PUT',
+    body: JSON.stringify({
+      consumer: 'night-desk',
+      name: 'Night desk',
+      purpose: 'Plans the night trains',
+      contacts: [address],
+      uses: [{ model, from: version, to: version, kind: 'batch', cadenceMinutes: 1_440 }],
+    }),
   });
-  await consumer.call('consumer.declareUse', 'mutation', {
-    consumer: 'night-desk',
-    model,
-    from: version,
-    to: version,
-    kind: 'batch',
-    cadenceMinutes: 1_440,
-    purpose: null,
+  expect(declared.status, JSON.stringify(declared.body)).toBeLessThan(300);
+  const marked = await rest('operator', `/models/${model}/versions/${version}/standing/mark`, {
+    method: 'POST',
+    body: JSON.stringify({
+      standing: 'advisory',
+      severity: 'high',
+      reason: 'Nights before holidays are forecast too low.',
+    }),
   });
-  const operator = await visitAs('operator');
-  await operator.call('recall.mark', 'mutation', {
-    model,
-    version,
-    standing: 'advisory',
-    severity: 'high',
-    reason: 'Nights before holidays are forecast too low.',
-  });
+  expect(marked.status, JSON.stringify(marked.body)).toBeLessThan(300);
   const arrived = () => mailsTo(portal().mails, address);
   await expect.poll(async () => (await arrived()).length, { timeout: 20_000 }).toBe(1);
   const [mail] = await arrived();
@@ -64,6 +57,7 @@ it('a consumer without an account answers a recall in two clicks, from the mail,
   await reader.expectClean();
   await reader.leave();
 
+  const consumer = await visitAs('consumer');
   await consumer.goto('/notices');
   await consumer.page.getByRole('row', { name: /Night desk Migrated, claimed claimed by mailbox/ }).waitFor();
   await consumer.page.getByRole('link', { name: `Advisory on ${model} ${version}` }).click();
@@ -73,5 +67,4 @@ it('a consumer without an account answers a recall in two clicks, from the mail,
     .waitFor();
   await consumer.expectClean();
   await consumer.leave();
-  await operator.leave();
 });

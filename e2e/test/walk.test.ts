@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { mailsTo } from './mail-server.ts';
 import { countersign } from './register-example.ts';
 import { endorse } from './signing.ts';
 import { endVisits, examplePassword, portal, rest, visitAs, visitUnknown } from './visitor.ts';
@@ -25,6 +26,9 @@ const day = {
   Blackhawks_Home: 0,
   Bears_Home: 0,
 };
+const objecting = { key: 'train-dispatch', name: 'Train Operations (example)' };
+const keeping = { key: 'station-staffing', name: 'Station Services (example)' };
+const objection = 'Our crews are planned from the old holidays.';
 /** A moment at which the waiting version answered, before it was marked. */
 let whileItServed = '';
 const ask = (more: object = {}) =>
@@ -110,7 +114,14 @@ describe('the walk of the README', () => {
     });
   });
 
-  it('go-live is asked for and signed; nothing serves until the operator deploys', async () => {
+  it('go-live is asked for and signed, and who uses the version before is told; nothing serves until the operator deploys', async () => {
+    const kept = await rest('administrator', '/policies/built-in-moderate/switching', {
+      method: 'POST',
+      body: JSON.stringify({ number: 1, noticeDays: 0, pinDays: 30, comment: 'Agreed with the consumers.' }),
+    });
+    expect(kept.status, JSON.stringify(kept.body)).toBe(201);
+    for (const consumer of [objecting.key, objecting.key, keeping.key])
+      expect((await ask({ consumer })).body).toMatchObject({ version: '2.0.0' });
     const owner = await visitAs('owner');
     await owner.goto(`/m/${model}/v/${waiting}`);
     await owner.page.getByRole('button', { name: 'Ask for go-live' }).first().click();
@@ -120,6 +131,16 @@ describe('the walk of the README', () => {
       .fill('Consumers are told.');
     await owner.page.getByRole('dialog').getByRole('button', { name: 'Ask for go-live' }).click();
     await owner.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await owner.page.getByRole('button', { name: 'Announce the switch' }).click();
+    const sheet = owner.page.getByRole('dialog', { name: /^Announce the switch from 2\.0\.0/ });
+    await sheet.getByLabel('What consumers should know beside that, if anything').fill('Holidays are new.');
+    await owner.expectClean();
+    await sheet.getByRole('button', { name: 'Announce the switch' }).click();
+    await sheet.waitFor({ state: 'detached' });
+    const planned = owner.page.getByRole('region', { name: 'Switch' });
+    await planned.getByText(/^from 2\.0\.0 to 2\.1\.0-rc\.1 in production$/).waitFor();
+    await planned.getByText(/^3 recent predictions tried, \w+ would have been answered otherwise$/).waitFor();
+    await owner.expectClean();
     await owner.leave();
     const approver = await visitAs('approver');
     await approver.goto(`/m/${model}/v/${waiting}/review`);
@@ -128,7 +149,39 @@ describe('the walk of the README', () => {
     expect((await ask()).body).toMatchObject({ version: '2.0.0' });
   });
 
-  it('the operator deploys it in at most three clicks', async () => {
+  it('a consumer without an account objects from the mail, another one keeps the version before from the inbox', async () => {
+    const arrived = () => mailsTo(portal().mails, `${objecting.key}@example.com`);
+    await expect.poll(async () => (await arrived()).length, { timeout: 20_000 }).toBe(1);
+    const reader = await visitUnknown({ width: 375, height: 812 });
+    await reader.act(async () => reader.goto(/\/notice#[\w-]+/.exec((await arrived())[0]!)![0]));
+    await reader.page.getByText(/^2 calls from .* would have moved by more than /).waitFor();
+    await reader.expectClean();
+    await reader.expectNoOverflow();
+    await reader.page.getByLabel('A word about it').fill(objection);
+    await reader.act(() => reader.page.getByRole('button', { name: 'We object' }).click());
+    await reader.page.getByRole('heading', { name: 'Written down' }).waitFor();
+    expect(reader.actions()).toBeLessThanOrEqual(2);
+    await reader.leave();
+
+    const consumer = await visitAs('consumer', { dark: true });
+    const { page, act } = consumer;
+    await consumer.goto('/inbox');
+    await act(() =>
+      page
+        .getByRole('row')
+        .filter({ hasText: keeping.name })
+        .getByRole('link', { name: `${model} changes to ${waiting}` })
+        .click(),
+    );
+    await page.getByRole('heading', { name: `${model} changes to ${waiting}`, level: 1 }).waitFor();
+    await consumer.expectClean();
+    await act(() => page.getByRole('button', { name: /^Keep 2\.0\.0 until / }).click());
+    await page.getByText('Keeps the version before').first().waitFor();
+    expect(consumer.actions()).toBe(2);
+    await consumer.leave();
+  });
+
+  it('the operator deploys it in at most three clicks, over the objection with a reason', async () => {
     const operator = await visitAs('operator');
     const { page, act } = operator;
     await operator.goto(`/deployments?model=${model}`);
@@ -140,12 +193,23 @@ describe('the walk of the README', () => {
         .getByRole('button', { name: 'Deploy' })
         .click(),
     );
-    await act(() =>
-      page
-        .getByRole('dialog')
-        .getByRole('button', { name: /Deploy/ })
-        .click(),
-    );
+    const sheet = page.getByRole('dialog');
+    const said = sheet.getByRole('region', { name: 'What consumers say of this switch' });
+    await said
+      .getByRole('listitem')
+      .filter({ hasText: `${objecting.name}: ${objection}` })
+      .waitFor();
+    await said
+      .getByRole('listitem')
+      .filter({ hasText: `${keeping.name} until ` })
+      .waitFor();
+    const deploy = sheet.getByRole('button', { name: 'Deploy' });
+    expect(await deploy.getAttribute('aria-disabled')).toBe('true');
+    await operator.expectClean();
+    await sheet
+      .getByLabel('Why it goes live although consumers object')
+      .fill('They have read the notes since.');
+    await act(() => deploy.click());
     await production
       .getByRole('row', { name: new RegExp(waiting.replaceAll('.', '\\.')) })
       .getByText(/Champion/)
@@ -160,6 +224,10 @@ describe('the walk of the README', () => {
     const answered = await ask();
     expect(answered.status).toBe(200);
     expect(answered.body).toMatchObject({ version: waiting, answeredBy: 'champion' });
+    expect((await ask({ consumer: keeping.key })).body).toMatchObject({
+      version: '2.0.0',
+      answeredBy: 'pinned',
+    });
     const [prediction] = answered.body.predictions as { id: string }[];
     const compliance = await visitAs('compliance');
     // Journey 6: paste the id, look it up, reproduce it.
@@ -309,7 +377,7 @@ describe('the walk of the README', () => {
     await inProduction(/2\.1\.0-rc\.1/).waitFor();
     const signed = page.getByRole('table', { name: `Sign-offs of ${waiting}` });
     await signed.getByRole('row', { name: /^Reviewer \(example\)/ }).waitFor();
-    await signed.getByText(/^Go-live, production: satisfied, under built-in-moderate 1$/).waitFor();
+    await signed.getByText(/^Go-live, production: satisfied, under built-in-moderate 2$/).waitFor();
     await page.getByRole('link', { name: 'Roles held' }).click();
     await page.getByRole('row', { name: /^Reviewer \(example\)/ }).waitFor();
     await compliance.goto(`/audit/as-of?model=${model}`);

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { Digest, ModelKey, VersionLabel } from './primitives.ts';
-import { RecalledCaller } from './recall.ts';
 import { VersionRow } from './version-row.ts';
 
 /** Two versions of one model; what is said reads from `before` to `after`. */
@@ -121,8 +120,6 @@ export const VersionComparison = z.object({
   schema: z.object({
     verdict: z.enum(['same', 'compatible', 'breaking', 'unknown']),
     changes: z.array(SchemaChange),
-    /** Who called `before` lately: whom a breaking change concerns. */
-    callers: z.array(RecalledCaller),
   }),
   notes: z.object({ before: z.string(), after: z.string() }),
   files: z.array(

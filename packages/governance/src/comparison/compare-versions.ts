@@ -2,7 +2,6 @@ import { buffer } from 'node:stream/consumers';
 import { type ComparedVersions, limits, type VersionComparison } from '@countersign/contracts';
 import type { Decision, Schema } from '@countersign/scoring';
 import type { Context } from '../context.ts';
-import { readBlastRadius } from '../recall/read-blast-radius.ts';
 import { listFiles } from '../version/list-files.ts';
 import { readReleaseNotes } from '../version/read-release-notes.ts';
 import { readVersion } from '../version/read-version.ts';
@@ -22,7 +21,6 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
     after: after.scored.decision,
   });
   const [old, now] = [before.page, after.page];
-  const { callers } = await readBlastRadius(ctx, { model: input.model, version: input.before });
   return {
     before: old.version,
     after: now.version,
@@ -32,7 +30,7 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
       packageByPackage(old.buildEnvironment),
       packageByPackage(now.buildEnvironment),
     ),
-    schema: { ...withSensitive({ verdict, changes }, old.inputs, now.inputs), callers },
+    schema: withSensitive({ verdict, changes }, old.inputs, now.inputs),
     notes: { before: before.notes.markdown, after: after.notes.markdown },
     files: compareFiles(before.files, after.files),
     golden: compareGolden(await readGolden(ctx, before), await readGolden(ctx, after)),

@@ -13,6 +13,7 @@ const ofModels = [
   'deployment',
   'recall',
   'notice',
+  'switching',
   'tier',
   'policy',
   'as-found',
@@ -52,9 +53,9 @@ const touched: Readonly<Record<LiveEvent['noun'], readonly string[]>> = {
   schedule: ['schedule', 'report'],
   webhook: ['webhook'],
   sample: ['sample'],
-  consumer: ['consumer'],
-  recall: ['recall', 'version', 'home'],
-  rescoring: ['rescoring', 'recall', 'notice'],
+  consumer: ['consumer', 'notice', 'recall', 'switching'],
+  recall: ['recall', 'notice', 'version', 'home'],
+  rescoring: ['rescoring', 'recall', 'notice', 'switching'],
 };
 
 /** Whether any entry at all can change the answer. */

@@ -254,7 +254,7 @@ export function AccessPage() {
                   <Empty title="Nothing fits.">Choose another role, another model, or a shorter time.</Empty>
                 }
               />
-              <Paging shown={counted(items.length, 'row')} after={after} next={next} />
+              <Paging count={items.length} one="row" after={after} next={next} />
             </>
           )}
         </Await>

@@ -111,7 +111,7 @@ export function BatchView({ page, after }: { page: AsFoundBatchPage; after: stri
           columns={columnsOf(isImported)}
           second={({ owner, environment, since }) => `${owner}; ${environment}, since ${since}`}
         />
-        <Paging shown={counted(page.items.length, 'row')} after={after} next={page.next} />
+        <Paging count={page.items.length} one="row" after={after} next={page.next} />
       </Section>
       {withdrawing && <WithdrawSheet batchId={batch.id} onClose={() => setWithdrawing(false)} />}
     </>

@@ -40,9 +40,7 @@ function AllBatches({ after }: { after: string | undefined }) {
           {({ items, next }) => (
             <>
               <BatchTable rows={items} />
-              {(after || next) && (
-                <Paging shown={counted(items.length, 'inventory', 'inventories')} after={after} next={next} />
-              )}
+              <Paging count={items.length} one="inventory" many="inventories" after={after} next={next} />
             </>
           )}
         </Await>

@@ -12,7 +12,6 @@ import {
   Section,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { ModelSelect } from '../model/index.ts';
 import { ModelAsOf } from './model-as-of.tsx';
 import { MomentForm } from './moment-form.tsx';
@@ -42,7 +41,7 @@ function Deployed({ asked }: { asked: Asked }) {
           {items.map((model, index) => (
             <ModelAsOf key={model.id} model={model} first={index === 0} />
           ))}
-          <Paging shown={counted(items.length, 'model')} after={asked.after} next={next} />
+          <Paging count={items.length} one="model" after={asked.after} next={next} />
         </>
       )}
     </Await>
@@ -58,7 +57,7 @@ function Roles({ asked }: { asked: Asked }) {
           <PlaceNote place={place} />
           <Section first title="Roles held" count="by name">
             <RolesTable rows={items} />
-            <Paging shown={counted(items.length, 'role')} after={asked.after} next={next} />
+            <Paging count={items.length} one="role" after={asked.after} next={next} />
           </Section>
         </>
       )}

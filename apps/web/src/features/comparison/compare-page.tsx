@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Await, buttonClass, PageTitle, Section, Select } from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
+import { Compatibility } from '../consumer/index.ts';
 import { pairText, servingText, versionsQuery } from '../model/index.ts';
 import { FileSection, MetricSection, TextSection } from './fact-sections.tsx';
 import { GoldenSection } from './golden-section.tsx';
@@ -60,7 +61,10 @@ function Comparison({ found }: { found: VersionComparison }) {
         <Standing title="Before" row={found.before} />
         <Standing title="After" row={found.after} />
       </div>
-      <SchemaSection schema={found.schema} before={found.before.label} />
+      <SchemaSection schema={found.schema} />
+      {found.schema.verdict === 'breaking' && (
+        <Compatibility address={{ model: found.after.model.key, version: found.after.label }} />
+      )}
       <GoldenSection golden={found.golden} />
       <MetricSection metrics={found.metrics} />
       <TextSection title="Parameters" texts={found.parameters} />

@@ -1,6 +1,5 @@
 import type { SchemaChange, VersionComparison } from '@countersign/contracts';
 import { type Column, Empty, Section, Table } from '../../controls/index.ts';
-import { counted, When } from '../../marks/index.ts';
 import { changeWord } from './words.ts';
 
 type SchemaPart = VersionComparison['schema'];
@@ -26,52 +25,19 @@ const columns: readonly Column<SchemaChange>[] = [
   },
 ];
 
-const callerColumns: readonly Column<SchemaPart['callers'][number]>[] = [
-  { head: 'Consumer', cell: ({ consumer }) => <b>{consumer}</b> },
-  {
-    head: 'Predictions',
-    cell: ({ predictions }) => counted(predictions, 'prediction'),
-    numeric: true,
-    width: 160,
-    phone: true,
-  },
-  {
-    head: 'Last call',
-    cell: ({ lastAt }) => (lastAt ? <When at={lastAt} /> : <span className="muted">never</span>),
-    width: 190,
-  },
-];
-
-export function SchemaSection({ schema, before }: { schema: SchemaPart; before: string }) {
-  return (
-    <>
-      <Section title="Schema" count={schema.changes.length}>
-        <p className="pb-2">
-          <b>{verdictText[schema.verdict]}</b>
-        </p>
-        <Table
-          label="Schema"
-          top
-          rows={schema.changes}
-          keyOf={({ code, field }) => `${code} ${field}`}
-          columns={columns}
-          second={({ code, before, after }) =>
-            `${changeWord[code]}: ${before ?? 'none'} → ${after ?? 'none'}`
-          }
-          empty={<Empty title="Nothing differs." />}
-        />
-      </Section>
-      {schema.verdict === 'breaking' && (
-        <Section title={`Who calls ${before}`} count={schema.callers.length}>
-          <Table
-            label={`Who calls ${before}`}
-            rows={schema.callers}
-            keyOf={({ consumer }) => consumer}
-            columns={callerColumns}
-            empty={<Empty title="Nobody: no prediction of it is recorded." />}
-          />
-        </Section>
-      )}
-    </>
-  );
-}
+export const SchemaSection = ({ schema }: { schema: SchemaPart }) => (
+  <Section title="Schema" count={schema.changes.length}>
+    <p className="pb-2">
+      <b>{verdictText[schema.verdict]}</b>
+    </p>
+    <Table
+      label="Schema"
+      top
+      rows={schema.changes}
+      keyOf={({ code, field }) => `${code} ${field}`}
+      columns={columns}
+      second={({ code, before, after }) => `${changeWord[code]}: ${before ?? 'none'} → ${after ?? 'none'}`}
+      empty={<Empty title="Nothing differs." />}
+    />
+  </Section>
+);

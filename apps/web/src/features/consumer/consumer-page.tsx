@@ -11,7 +11,7 @@ import {
   Section,
   Table,
 } from '../../controls/index.ts';
-import { counted, countText, figureText, Result, When } from '../../marks/index.ts';
+import { counted, countText, Result, When } from '../../marks/index.ts';
 import { ConsumerNotices } from '../notice/index.ts';
 import { EndUseSheet, HandOverSheet, RetireSheet } from './end-sheets.tsx';
 import { consumerQuery } from './queries.ts';
@@ -19,12 +19,9 @@ import { ChangeSheet, RegisterSheet } from './register-sheet.tsx';
 import type { ConsumerSearch } from './search.ts';
 import { columnsOfUses } from './use-columns.tsx';
 import { UseSheet } from './use-sheet.tsx';
-import { cadenceText, kindWord, originWord, targetText } from './words.ts';
+import { cadenceText, kindWord, latencyText, originWord, targetText } from './words.ts';
 
 const route = getRouteApi('/frame/consumers/$consumer');
-
-const latency = ({ meanMs, maxMs }: TrafficRow): string =>
-  meanMs === null ? '' : `${figureText(meanMs)} ms, at most ${figureText(maxMs ?? meanMs)}`;
 
 const useMark = {
   declared: <Result tone="ok">declared</Result>,
@@ -49,7 +46,7 @@ const trafficColumns: readonly Column<TrafficRow>[] = [
   { head: 'Seen by', cell: ({ origin }) => originWord[origin], width: 130, spare: true },
   { head: 'Calls', numeric: true, cell: ({ calls }) => countText(calls), width: 90 },
   { head: 'Errors', numeric: true, cell: ({ errors }) => countText(errors), width: 80 },
-  { head: 'Mean latency', cell: latency, width: 190, spare: true },
+  { head: 'Mean latency', cell: latencyText, width: 190, spare: true },
   { head: 'Last seen', cell: ({ lastAt }) => <When at={lastAt} />, width: 190 },
   {
     head: 'Use',

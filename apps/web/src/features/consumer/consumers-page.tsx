@@ -186,9 +186,7 @@ export function ConsumersPage() {
                   </Empty>
                 }
               />
-              {(after || next) && (
-                <Paging shown={counted(items.length, 'consumer')} after={after} next={next} />
-              )}
+              <Paging count={items.length} one="consumer" after={after} next={next} />
             </>
           )}
         </Await>

@@ -1,1 +1,2 @@
+export { Compatibility } from './compatibility.tsx';
 export { VersionConsumers } from './version-consumers.tsx';

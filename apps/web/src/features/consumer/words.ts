@@ -48,3 +48,11 @@ export const cadences: readonly { readonly value: string; readonly label: string
     label: ['Every hour', 'Every day', 'Every week', 'Every month', 'Every quarter', 'Every year'][at]!,
   })),
 ];
+
+const milliseconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+
+/** As exact as a service level is: two digits. Empty where nobody measured. */
+export const latencyText = ({ meanMs, maxMs }: Pick<TrafficRow, 'meanMs' | 'maxMs'>): string =>
+  meanMs === null
+    ? ''
+    : `${milliseconds.format(meanMs)} ms, at most ${milliseconds.format(maxMs ?? meanMs)} ms`;

@@ -12,7 +12,7 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted, Result, When } from '../../marks/index.ts';
+import { Result, When } from '../../marks/index.ts';
 import { CreateTokenSheet } from './create-token-sheet.tsx';
 import { RevokeTokenSheet } from './revoke-token-sheet.tsx';
 
@@ -102,7 +102,7 @@ export function TokenSection() {
                 </Empty>
               }
             />
-            <Paging shown={counted(items.length, 'token')} after={after} next={next} />
+            <Paging count={items.length} one="token" after={after} next={next} />
           </>
         )}
       </Await>

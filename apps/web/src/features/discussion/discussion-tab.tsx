@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { selfState } from '../../app/self-state.ts';
 import { Await, FilterSegments, Paging, Section } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { threadsQuery } from './queries.ts';
 import { Threads } from './threads.tsx';
 
@@ -72,7 +71,7 @@ export function DiscussionTab({
               none={states.find((one) => one.state === state)?.none ?? ''}
             />
             {(after || page.next) && (
-              <Paging shown={counted(page.items.length, 'thread')} after={after} next={page.next} />
+              <Paging count={page.items.length} one="thread" after={after} next={page.next} />
             )}
           </>
         )}

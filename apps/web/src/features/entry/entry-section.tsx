@@ -1,7 +1,6 @@
 import type { EntryFilter } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Await, Empty, Paging, Section, TableLoading } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { EntryTable, entryColumns } from './entry-table.tsx';
 import { entriesQuery } from './queries.ts';
 
@@ -19,7 +18,7 @@ export function EntrySection({ filter, first = false }: { filter: EntryFilter; f
               rows={items}
               empty={<Empty title="No entry matches.">Widen the filter to see more of the ledger.</Empty>}
             />
-            <Paging shown={counted(items.length, 'entry', 'entries')} after={filter.after} next={next} />
+            <Paging count={items.length} one="entry" many="entries" after={filter.after} next={next} />
           </>
         )}
       </Await>

@@ -15,7 +15,7 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted, Result, When } from '../../marks/index.ts';
+import { Result, When } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { ClassSection } from './class-section.tsx';
 import { EraseSection } from './erase-section.tsx';
@@ -80,7 +80,7 @@ function Holds({ search, onLift }: { search: RetentionSearch; onLift?: (hold: Le
               </Empty>
             }
           />
-          {(after || next) && <Paging shown={counted(items.length, 'hold')} after={after} next={next} />}
+          <Paging count={items.length} one="hold" after={after} next={next} />
         </>
       )}
     </Await>

@@ -13,7 +13,7 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted, OverdueTag, Result, When } from '../../marks/index.ts';
+import { OverdueTag, Result, When } from '../../marks/index.ts';
 import { AnswerSheet } from './answer-sheet.tsx';
 import { findingStateWord, severityWord } from './finding-word.ts';
 import { findingsQuery } from './queries.ts';
@@ -124,7 +124,7 @@ function Findings({
         empty={<Empty title="No finding yet." />}
       />
       {(after || page.next) && (
-        <Paging shown={counted(page.items.length, 'finding')} after={after} next={page.next} />
+        <Paging count={page.items.length} one="finding" after={after} next={page.next} />
       )}
       {judged && <AnswerSheet finding={judged} onClose={() => setJudged(null)} />}
     </>

@@ -7,7 +7,6 @@ import { problemOf } from '../../app/problem.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { Await, Empty, PageTitle, Paging, ProblemNote, Section, TableLoading } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { WaitingBatches } from '../as-found/index.ts';
 import { AssignSheet } from '../claim/index.ts';
 import { useUnseen } from '../follow/index.ts';
@@ -164,7 +163,7 @@ export function InboxPage() {
           {({ items, next }) => (
             <>
               <Items items={items} search={search} />
-              <Paging shown={counted(items.length, 'thing')} after={after} next={next} />
+              <Paging count={items.length} one="thing" after={after} next={next} />
             </>
           )}
         </Await>

@@ -19,7 +19,7 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted, countText, Result, When } from '../../marks/index.ts';
+import { countText, Result, When } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { NoMailServer } from './no-mail-server.tsx';
 import { TestMailSheet } from './test-mail-sheet.tsx';
@@ -149,7 +149,7 @@ export function MailPage() {
                     }
                   />
                   {(filter.after || next) && (
-                    <Paging shown={counted(items.length, 'mail')} after={filter.after} next={next} />
+                    <Paging count={items.length} one="mail" after={filter.after} next={next} />
                   )}
                   <p className="cap pt-3">
                     A mail server that is away is asked again for most of a day. Texts are kept for thirty

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Await, buttonClass, Empty, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
-import { boundedText, counted, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
+import { boundedText, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { FindingSection } from '../finding/index.ts';
 import { FollowButton } from '../follow/index.ts';
 import { FactsSection } from '../model-field/index.ts';
@@ -49,7 +49,7 @@ function Versions({
                 </Empty>
               }
             />
-            {!isWhole && <Paging shown={counted(items.length, 'version')} after={after} next={next} />}
+            {!isWhole && <Paging count={items.length} one="version" after={after} next={next} />}
           </>
         )}
       </Await>

@@ -19,7 +19,6 @@ import {
 import {
   AsFoundTag,
   boundedText,
-  counted,
   countText,
   Result,
   StageTag,
@@ -187,7 +186,7 @@ export function ModelsPage() {
                   </Empty>
                 }
               />
-              <Paging shown={counted(items.length, 'model')} after={search.after} next={next} />
+              <Paging count={items.length} one="model" after={search.after} next={next} />
             </>
           )}
         </Await>

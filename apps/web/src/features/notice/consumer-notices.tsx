@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Await, Empty, Section, TableLoading } from '../../controls/index.ts';
-import { NoticeTable, noticeColumns } from './notice-table.tsx';
+import { NoticeTable, ownNoticeColumns } from './notice-table.tsx';
 import { noticesQuery } from './queries.ts';
 
 const shown = 10;
@@ -22,9 +22,10 @@ export function ConsumerNotices({ consumer }: { consumer: string }) {
         )
       }
     >
-      <Await query={query} loading={<TableLoading columns={noticeColumns} rows={2} roomy />}>
+      <Await query={query} loading={<TableLoading columns={ownNoticeColumns} rows={2} roomy />}>
         {({ items }) => (
           <NoticeTable
+            own
             rows={items}
             empty={
               <Empty title="It was told nothing yet.">

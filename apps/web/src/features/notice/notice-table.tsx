@@ -35,34 +35,45 @@ export const noticeColumns: readonly Column<NoticeRow>[] = [
     width: 150,
   },
   {
-    head: 'Move by',
+    head: 'Due',
     cell: ({ dueAt, kind }) =>
       dueAt ? (
         <>
-          {kind === 'switch' && 'changes from '}
-          <When at={dueAt} relative />
+          {kind === 'switch' ? 'from' : 'by'} <When at={dueAt} relative />
         </>
       ) : (
         <span className="muted">no date</span>
       ),
-    width: 240,
+    width: 272,
   },
 ];
 
-export function NoticeTable({ rows, empty }: { rows: readonly NoticeRow[]; empty?: ReactNode }) {
+export const ownNoticeColumns = noticeColumns.filter(({ head }) => head !== 'Consumer');
+
+/** `own`: on the page of the one consumer that they are all about. */
+export function NoticeTable({
+  rows,
+  own = false,
+  empty,
+}: {
+  rows: readonly NoticeRow[];
+  own?: boolean;
+  empty?: ReactNode;
+}) {
   return (
     <Table
       label="Notices"
       roomy
       rows={rows}
       keyOf={({ id }) => id}
-      columns={noticeColumns}
+      columns={own ? ownNoticeColumns : noticeColumns}
       second={({ consumer, dueAt, kind }) => (
         <>
-          {consumer.name}
+          {!own && consumer.name}
+          {!own && dueAt && ', '}
           {dueAt && (
             <>
-              , {kind === 'switch' ? 'changes from' : 'move by'} <When at={dueAt} />
+              {kind === 'switch' ? 'changes from' : 'move by'} <When at={dueAt} />
             </>
           )}
         </>

@@ -11,7 +11,6 @@ import {
   Section,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { NoticeTable, noticeColumns } from './notice-table.tsx';
 import { noticesQuery } from './queries.ts';
 
@@ -68,7 +67,7 @@ export function NoticesPage() {
                   </Empty>
                 }
               />
-              <Paging shown={counted(items.length, 'notice')} after={after} next={next} />
+              <Paging count={items.length} one="notice" after={after} next={next} />
             </>
           )}
         </Await>

@@ -1,8 +1,8 @@
 import type { NotRunningRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Await, type Column, Empty, Section, Table, TableLoading } from '../../controls/index.ts';
-import { counted, When } from '../../marks/index.ts';
+import { Await, type Column, Empty, Paging, Section, Table, TableLoading } from '../../controls/index.ts';
+import { When } from '../../marks/index.ts';
 import { notRunningQuery } from './queries.ts';
 import type { ObservedSearch } from './search.ts';
 
@@ -51,18 +51,14 @@ export function NotRunningSection({ search }: { search: ObservedSearch }) {
                 </Empty>
               }
             />
-            <nav className="table-foot" aria-label="Pages of what is missing">
-              <span>{counted(items.length, 'deployment')} on this page</span>
-              {next && (
-                <Link
-                  to="/deployments/observed"
-                  search={{ ...search, afterMissing: next }}
-                  resetScroll={false}
-                >
-                  Next page
-                </Link>
-              )}
-            </nav>
+            <Paging
+              count={items.length}
+              one="deployment"
+              by="afterMissing"
+              label="Pages of what is missing"
+              after={afterMissing}
+              next={next}
+            />
           </>
         )}
       </Await>

@@ -12,7 +12,6 @@ import {
   Section,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { NotRunningSection } from './not-running-section.tsx';
 import { ObservedTable, observedColumns } from './observed-table.tsx';
 import { PermitSection } from './permit-section.tsx';
@@ -75,7 +74,7 @@ export function ObservedPage() {
                   </Empty>
                 }
               />
-              <Paging shown={counted(items.length, 'place')} after={after} next={next} />
+              <Paging count={items.length} one="place" after={after} next={next} />
             </>
           )}
         </Await>

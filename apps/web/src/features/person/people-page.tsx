@@ -20,7 +20,7 @@ import {
   TableLoading,
   TextField,
 } from '../../controls/index.ts';
-import { counted, roleWord, When } from '../../marks/index.ts';
+import { roleWord, When } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { AccountMark, stateWord } from './account-state.tsx';
 import { InviteSheet } from './invite-sheet.tsx';
@@ -142,7 +142,7 @@ export function PeoplePage() {
                   </Empty>
                 }
               />
-              <Paging shown={counted(items.length, 'person', 'people')} after={search.after} next={next} />
+              <Paging count={items.length} one="person" many="people" after={search.after} next={next} />
             </>
           )}
         </Await>

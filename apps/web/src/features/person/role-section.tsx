@@ -14,7 +14,7 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted, Result, roleWord, When } from '../../marks/index.ts';
+import { Result, roleWord, When } from '../../marks/index.ts';
 
 /** Whether it is held now, will be, or was. */
 function RoleState({ row }: { row: RoleRow }) {
@@ -147,7 +147,7 @@ export function RoleSection({
                 </Empty>
               }
             />
-            <Paging shown={counted(items.length, 'role')} after={after} next={next} />
+            <Paging count={items.length} one="role" after={after} next={next} />
           </>
         )}
       </Await>

@@ -14,7 +14,7 @@ import {
   Section,
   TableLoading,
 } from '../../controls/index.ts';
-import { boundedText, counted } from '../../marks/index.ts';
+import { boundedText } from '../../marks/index.ts';
 import { PredictionTable, predictionColumns } from './prediction-table.tsx';
 import { predictionsQuery } from './queries.ts';
 import { filterOf, type PredictionsSearch } from './search.ts';
@@ -69,7 +69,7 @@ function Found({ search }: { search: PredictionsSearch }) {
                 )
               }
             />
-            <Paging shown={counted(items.length, 'prediction')} after={search.after} next={next} />
+            <Paging count={items.length} one="prediction" after={search.after} next={next} />
           </>
         )}
       </Await>

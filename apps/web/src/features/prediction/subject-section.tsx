@@ -96,7 +96,12 @@ export function SubjectSection({ search }: { search: PredictionsSearch }) {
             }
           />
           <p className="table-foot">
-            <span>{counted(found.items.length, 'prediction')} on this page</span>
+            {found.items.length > 0 && (
+              <span>
+                {counted(found.items.length, 'prediction')}
+                {found.next && ' on this page'}
+              </span>
+            )}
             {found.next && (
               <Button
                 small

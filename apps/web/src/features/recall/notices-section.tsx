@@ -140,7 +140,7 @@ export function NoticesSection({
               )}
               empty={<Empty title="It concerned no consumer." />}
             />
-            {(next || after) && <Paging shown={counted(items.length, 'notice')} after={after} next={next} />}
+            {(next || after) && <Paging count={items.length} one="notice" after={after} next={next} />}
           </>
         )}
       </Await>

@@ -49,7 +49,7 @@ const columns: readonly (Column<RecallRow> & { brief: boolean })[] = [
     cell: ({ replacement }) => replacement ?? <span className="muted">none</span>,
     width: 96,
   },
-  { brief: true, head: 'Calls', cell: lastOf },
+  { brief: true, head: 'Calls', cell: lastOf, width: 150 },
   { spare: true, brief: false, head: 'By', cell: ({ by }) => by.name, width: 150 },
   { brief: false, head: 'Since', cell: ({ at }) => <When at={at} relative />, width: 240 },
   {
@@ -64,7 +64,7 @@ const columns: readonly (Column<RecallRow> & { brief: boolean })[] = [
           {state} <When at={closedAt ?? liftedAt ?? ''} />
         </>
       ),
-    width: 208,
+    width: 190,
   },
 ];
 

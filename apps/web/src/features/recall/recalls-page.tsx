@@ -11,7 +11,6 @@ import {
   Section,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { recallsQuery } from './queries.ts';
 import { RecallTable, recallColumns } from './recall-table.tsx';
 
@@ -47,7 +46,7 @@ export function RecallsPage() {
           {({ items, next }) => (
             <>
               <RecallTable rows={items} empty={<Empty title="No recall is open." />} />
-              <Paging shown={counted(items.length, 'recall')} after={after} next={next} />
+              <Paging count={items.length} one="recall" after={after} next={next} />
             </>
           )}
         </Await>

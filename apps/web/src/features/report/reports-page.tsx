@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Await, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { Builder } from './builder.tsx';
 import { reportsQuery } from './queries.ts';
 import { ReportTable, reportColumns } from './report-table.tsx';
@@ -28,7 +27,7 @@ export function ReportsPage() {
             <>
               <ReportTable rows={items} />
               {(search.after || next) && (
-                <Paging shown={counted(items.length, 'report')} after={search.after} next={next} />
+                <Paging count={items.length} one="report" after={search.after} next={next} />
               )}
             </>
           )}

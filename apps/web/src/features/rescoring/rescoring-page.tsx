@@ -224,7 +224,7 @@ function Rows({ row, search }: { row: RescoringRow; search: RescoringPageSearch 
                 </Empty>
               }
             />
-            <Paging shown={counted(items.length, 'prediction')} after={search.after} next={next} />
+            <Paging count={items.length} one="prediction" after={search.after} next={next} />
           </>
         )}
       </Await>

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Await, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { FreezeForm } from './freeze-form.tsx';
 import { samplesQuery } from './queries.ts';
 import { SampleTable, sampleColumns } from './sample-table.tsx';
@@ -32,7 +31,7 @@ export function SamplesPage() {
             <>
               <SampleTable rows={items} />
               {(search.after || next) && (
-                <Paging shown={counted(items.length, 'sample')} after={search.after} next={next} />
+                <Paging count={items.length} one="sample" after={search.after} next={next} />
               )}
             </>
           )}

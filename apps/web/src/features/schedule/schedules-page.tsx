@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { Await, buttonClass, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import { NoMailServer } from '../mail/index.ts';
 import { useMe } from '../session/index.ts';
 import { DeleteSheet } from './delete-sheet.tsx';
@@ -46,7 +45,7 @@ export function SchedulesPage() {
             <>
               <ScheduleTable rows={items} columns={columns} />
               {(search.after || next) && (
-                <Paging shown={counted(items.length, 'scheduled report')} after={search.after} next={next} />
+                <Paging count={items.length} one="scheduled report" after={search.after} next={next} />
               )}
             </>
           )}

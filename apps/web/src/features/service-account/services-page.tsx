@@ -18,7 +18,7 @@ import {
   TableLoading,
   TextField,
 } from '../../controls/index.ts';
-import { counted, countText, roleWord, When } from '../../marks/index.ts';
+import { countText, roleWord, When } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { MakeServiceSheet } from './make-service-sheet.tsx';
 import type { ServicesSearch } from './search.ts';
@@ -147,7 +147,7 @@ export function ServicesPage() {
                   </Empty>
                 }
               />
-              <Paging shown={counted(items.length, 'account')} after={filter.after} next={next} />
+              <Paging count={items.length} one="account" after={filter.after} next={next} />
             </>
           )}
         </Await>

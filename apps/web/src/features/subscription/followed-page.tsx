@@ -19,7 +19,7 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { boundedText, counted, groupWord, Result, When } from '../../marks/index.ts';
+import { boundedText, groupWord, Result, When } from '../../marks/index.ts';
 import { followedQuery, subscriptionsQuery } from '../follow/index.ts';
 import { ModelSelect } from '../model/index.ts';
 import type { FollowedSearch } from './search.ts';
@@ -185,7 +185,7 @@ export function FollowedPage() {
                 empty={<Nothing search={search} />}
               />
               {(search.after || next) && (
-                <Paging shown={counted(items.length, 'event')} after={search.after} next={next} />
+                <Paging count={items.length} one="event" after={search.after} next={next} />
               )}
             </>
           )}

@@ -13,7 +13,6 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted } from '../../marks/index.ts';
 import {
   ChangeSheet,
   deliveryWord,
@@ -127,9 +126,7 @@ export function SubscriptionsPage() {
                   </Empty>
                 }
               />
-              {(after || next) && (
-                <Paging shown={counted(items.length, 'subscription')} after={after} next={next} />
-              )}
+              <Paging count={items.length} one="subscription" after={after} next={next} />
             </>
           )}
         </Await>

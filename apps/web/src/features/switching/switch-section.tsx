@@ -3,12 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Definitions, Section } from '../../controls/index.ts';
 import { counted, When } from '../../marks/index.ts';
+import { pairText } from '../model/index.ts';
 import { switchesQuery } from './queries.ts';
 import { answeredText, WhatConsumersSay } from './said.tsx';
 import { endWord, verdictWord } from './words.ts';
 
 function Rescored({ planned: { rescoring, notRescored } }: { planned: PlannedSwitch }) {
-  if (!rescoring) return <>{notRescored ?? 'Nobody had to be told, so nothing was re-scored.'}</>;
+  if (!rescoring)
+    return (
+      <>
+        {notRescored ? `Not tried on it: ${notRescored}` : 'Nobody had to be told, so none was tried on it.'}
+      </>
+    );
   const { id, state, rescored, flipped } = rescoring;
   return (
     <Link to="/rescorings/$rescoring" params={{ rescoring: id }}>
@@ -22,10 +28,12 @@ function Rescored({ planned: { rescoring, notRescored } }: { planned: PlannedSwi
 }
 
 function Planned({
+  model,
   planned,
   mayAnnounce,
   open,
 }: {
+  model: string;
   planned: PlannedSwitch;
   mayAnnounce: boolean;
   open: (environment: string) => void;
@@ -50,8 +58,13 @@ function Planned({
               <When at={announcedAt} />, {by.name}
             </span>,
           ],
-          comment ? ['Told beside the facts', comment] : null,
-          ['For who changes nothing', verdictWord[verdict]],
+          comment ? ['Told with it', comment] : null,
+          [
+            'Schema',
+            <Link key="schema" to="/m/$model/compare/$pair" params={{ model, pair: pairText(from, to) }}>
+              {verdictWord[verdict]}
+            </Link>,
+          ],
           ['Recent calls', <Rescored key="rescored" planned={planned} />],
           ['Consumers', answeredText(planned)],
           pinsUntil
@@ -121,7 +134,13 @@ export function SwitchSection({ address }: { address: VersionAddress }) {
   return (
     <Section title="Switch" count={coming.length > 0 ? 'announced' : undefined}>
       {coming.map((one) => (
-        <Planned key={one.id} planned={one} mayAnnounce={mayAnnounce} open={open('withdraw-switch')} />
+        <Planned
+          key={one.id}
+          model={address.model}
+          planned={one}
+          mayAnnounce={mayAnnounce}
+          open={open('withdraw-switch')}
+        />
       ))}
       {offered.map((one) => (
         <Outlook key={one.environment} outlook={one} open={open('announce')} />
@@ -130,7 +149,13 @@ export function SwitchSection({ address }: { address: VersionAddress }) {
         <details className="fold">
           <summary>Announced before: {past.length}</summary>
           {past.map((one) => (
-            <Planned key={one.id} planned={one} mayAnnounce={false} open={open('withdraw-switch')} />
+            <Planned
+              key={one.id}
+              model={address.model}
+              planned={one}
+              mayAnnounce={false}
+              open={open('withdraw-switch')}
+            />
           ))}
         </details>
       )}

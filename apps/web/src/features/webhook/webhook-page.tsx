@@ -112,13 +112,7 @@ function Deliveries({ webhook, search }: { webhook: string; search: WebhookSearc
                 </Empty>
               }
             />
-            {(search.after || next) && (
-              <Paging
-                shown={counted(items.length, 'delivery', 'deliveries')}
-                after={search.after}
-                next={next}
-              />
-            )}
+            <Paging count={items.length} one="delivery" many="deliveries" after={search.after} next={next} />
           </>
         )}
       </Await>

@@ -15,7 +15,7 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { counted, groupWord } from '../../marks/index.ts';
+import { groupWord } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { AllowHostSheet, HostsSection, WithdrawHostSheet } from './hosts-section.tsx';
 import { MakeWebhookSheet } from './make-webhook-sheet.tsx';
@@ -118,7 +118,7 @@ export function WebhooksPage() {
                 }
               />
               {(search.after || next) && (
-                <Paging shown={counted(items.length, 'webhook')} after={search.after} next={next} />
+                <Paging count={items.length} one="webhook" after={search.after} next={next} />
               )}
             </>
           )}
