@@ -29,6 +29,7 @@ export * from './mailbox.ts';
 export * from './manifest.ts';
 export * from './model.ts';
 export * from './model-field.ts';
+export * from './note-claim.ts';
 export * from './notice.ts';
 export * from './observed-deployment.ts';
 export * from './one-time-code.ts';

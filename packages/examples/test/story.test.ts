@@ -22,6 +22,7 @@ import {
   openInstallationKey,
   prepareInstallation,
   readHome,
+  readNoteClaims,
   readOutlook,
   readRescoring,
   readVersion,
@@ -139,6 +140,25 @@ describe('the story', () => {
       const { goal } = await readVersion(compliance, { model, version });
       expect(goal).toMatchObject({ state: 'fixed', uses: [expect.any(String), expect.any(String)] });
       expect(goal!.thresholds.map(({ met }) => met)).toEqual(goal!.thresholds.map(() => true));
+    }
+  });
+
+  it('judges every claim of the release notes as the figures have it', async () => {
+    const developer = await new Cast(house).as('developer');
+    for (const { key: model } of exampleModels) {
+      const file = new URL(`../data/${model}/expected-claims.json`, import.meta.url);
+      const expected = (
+        JSON.parse(await readFile(file, 'utf8')) as { claims: { version: string; holds: boolean }[] }
+      ).claims;
+      for (const version of new Set(expected.map((claim) => claim.version))) {
+        const { claims } = await readNoteClaims(developer, { model, version });
+        expect([version, ...claims.map(({ verdict }) => verdict)]).toEqual([
+          version,
+          ...expected
+            .filter((claim) => claim.version === version)
+            .map(({ holds }) => (holds ? 'holds' : 'does-not-hold')),
+        ]);
+      }
     }
   });
 

@@ -123,6 +123,8 @@ export * from './model-field/change-field.ts';
 export * from './model-field/define-field.ts';
 export * from './model-field/fill-in-fields.ts';
 export * from './model-field/list-fields.ts';
+export * from './note-claim/read-note-claims.ts';
+export * from './note-claim/run-claim-check.ts';
 export * from './notice/accept-risk.ts';
 export * from './notice/answer-by-link.ts';
 export * from './notice/answer-notice.ts';

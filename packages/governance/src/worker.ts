@@ -16,6 +16,7 @@ import { runEvidenceJob } from './evidence/run-evidence-job.ts';
 import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { mailCheckpoints } from './mailbox/mail-checkpoints.ts';
+import { runClaimCheck } from './note-claim/run-claim-check.ts';
 import { followNotices } from './notice/follow-notices.ts';
 import { type RaiseJob, runRaiseJob } from './notice/run-raise-job.ts';
 import { type SendJob, sendNotices } from './notice/send-notices.ts';
@@ -41,6 +42,7 @@ const isLast = ({ attempts, max_attempts: most }: Job): boolean => attempts >= m
 /** Every job by its name. Each runs at least once and carries ids alone. */
 const tasksOf = (house: House): TaskList => ({
   'evidence.run': async (payload) => runEvidenceJob(house, payload as { runId: string }),
+  'claims.check': async (payload) => runClaimCheck(house, payload as { runId: string }),
   'deployment.lapse': async () => {
     await lapseExpedited(house);
   },

@@ -5,6 +5,7 @@ import {
   Id,
   Manifest,
   ModelKey,
+  NoteClaims,
   Refusal,
   RegisteredVersion,
   ReleaseNotes,
@@ -22,6 +23,7 @@ import {
   listSignOffs,
   makeVersionDocument,
   readEvidence,
+  readNoteClaims,
   readReleaseNotes,
   readVersion,
   registerVersion,
@@ -78,6 +80,14 @@ export const versionRoutes = [
     params: VersionAddress,
     reply: ReleaseNotes,
     answer: (ctx, { params }) => readReleaseNotes(ctx, params),
+  }),
+  route('GET /models/{model}/versions/{version}/claims', {
+    summary:
+      'The claims in the front matter of the release notes, each with whether it holds, does not hold, or cannot be checked (and why), judged now.',
+    scope: 'read',
+    params: VersionAddress,
+    reply: NoteClaims,
+    answer: (ctx, { params }) => readNoteClaims(ctx, params),
   }),
   route('GET /models/{model}/versions/{version}/files', {
     summary: 'The files of a version.',

@@ -3,6 +3,7 @@ import {
   AmendVersion,
   ComparedVersions,
   DeprecateVersion,
+  NoteClaims,
   Receipt,
   ReleaseNotes,
   StageName,
@@ -17,6 +18,7 @@ import {
   compareVersions,
   deprecateVersion,
   listFiles,
+  readNoteClaims,
   readReleaseNotes,
   readVersion,
 } from '@countersign/governance';
@@ -32,6 +34,10 @@ export const versionRouter = router({
     .input(VersionAddress)
     .output(ReleaseNotes)
     .query(({ ctx, input }) => readReleaseNotes(ctx.by, input)),
+  claims: procedure
+    .input(VersionAddress)
+    .output(NoteClaims)
+    .query(({ ctx, input }) => readNoteClaims(ctx.by, input)),
   files: procedure
     .input(VersionAddress)
     .output(z.array(VersionFile))

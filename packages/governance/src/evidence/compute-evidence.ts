@@ -16,7 +16,7 @@ import {
   type Schema,
 } from '@countersign/scoring';
 import type { House } from '../context.ts';
-import type { ComputedKind } from './start-evidence.ts';
+import type { ExecutedKind } from './start-evidence.ts';
 
 export type EvidenceCase = EvidenceDetail['cases'][number];
 
@@ -26,7 +26,8 @@ export interface ComputedEvidence {
   readonly result: 'pass' | 'fail';
   readonly value: string;
   readonly against: string;
-  readonly runtime: Readonly<Record<string, unknown>>;
+  /** Null where nothing was executed. */
+  readonly runtime: Readonly<Record<string, unknown>> | null;
   readonly durationMs: number | null;
   readonly cases: readonly EvidenceCase[];
   readonly total: number;
@@ -34,7 +35,7 @@ export interface ComputedEvidence {
 }
 
 export interface EvidenceTask {
-  readonly kind: ComputedKind;
+  readonly kind: ExecutedKind;
   readonly schema: Schema;
   readonly artifact: ArtifactFile;
   /** Digest of the golden set or of the robustness cases. */

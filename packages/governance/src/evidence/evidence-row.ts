@@ -19,7 +19,8 @@ export interface EvidenceStored {
 /** Columns of `evidence e` with what the reader ($1) opened. */
 export const evidenceColumns = `e.id, e.kind, e.name, e.result, e.basis, e.value, e.against, e.digest, e.revision, e.at,
   NOT EXISTS (SELECT FROM evidence n WHERE n.version_id = e.version_id AND n.kind = e.kind
-    AND n.environment_id IS NOT DISTINCT FROM e.environment_id AND (n.at, n.id) > (e.at, e.id)) AS current,
+    AND n.environment_id IS NOT DISTINCT FROM e.environment_id AND (n.at, n.id) > (e.at, e.id))
+    AND (e.kind <> 'claim-check' OR e.revision = (SELECT w.revision FROM version w WHERE w.id = e.version_id)) AS current,
   (SELECT o.at FROM evidence_opened o WHERE o.evidence_id = e.id AND o.person_id = $1) AS opened_at`;
 
 export const toEvidenceRow = ({ at, opened_at, ...row }: EvidenceStored): EvidenceRow => ({

@@ -3,10 +3,14 @@ import { uuidv7 } from 'uuidv7';
 import type { Job, Tx } from '../change.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 
-/** Evidence that we compute ourselves, by the file that it is computed from. */
-export const computedKinds = { 'golden-set-parity': 'golden-set', 'robustness-run': 'robustness' } as const;
-export type ComputedKind = keyof typeof computedKinds;
-export const isComputedKind = (kind: string): kind is ComputedKind => Object.hasOwn(computedKinds, kind);
+/** Evidence that we compute by executing the artifact, by the file that has the cases. */
+export const executedKinds = { 'golden-set-parity': 'golden-set', 'robustness-run': 'robustness' } as const;
+export type ExecutedKind = keyof typeof executedKinds;
+const isExecutedKind = (kind: string): kind is ExecutedKind => Object.hasOwn(executedKinds, kind);
+
+/** Evidence that we compute ourselves; a claim check judges the release notes and needs no file. */
+export type ComputedKind = ExecutedKind | 'claim-check';
+const isComputedKind = (kind: string): kind is ComputedKind => kind === 'claim-check' || isExecutedKind(kind);
 
 /**
  * Queues runs of evidence for a version: a row to watch, and the job that leaves with the transaction. A kind that is
@@ -32,7 +36,8 @@ export async function startEvidence(
       [runId, version.id, kind, personId, tx.at],
     );
     runIds.push(runId);
-    jobs.push({ name: 'evidence.run', payload: { runId }, key: `evidence.run/${runId}` });
+    const name = isExecutedKind(kind) ? 'evidence.run' : 'claims.check';
+    jobs.push({ name, payload: { runId }, key: `${name}/${runId}` });
   }
   return { runIds, jobs };
 }
@@ -55,10 +60,21 @@ export async function requiredEvidenceJobs(
   );
   const present = await tx.query<{ kind: string }>(
     'SELECT kind FROM version_file WHERE version_id = $1 AND kind = ANY($2)',
-    [row.id, missing.map((kind) => computedKinds[kind])],
+    [row.id, missing.filter(isExecutedKind).map((kind) => executedKinds[kind])],
   );
   const computable = missing.filter(
-    (kind) => row.artifact_digest !== null && present.rows.some((file) => file.kind === computedKinds[kind]),
+    (kind) =>
+      !isExecutedKind(kind) ||
+      (row.artifact_digest !== null && present.rows.some((file) => file.kind === executedKinds[kind])),
   );
   return (await startEvidence(tx, row, computable, null)).jobs;
+}
+
+/** An amendment changes what is claimed, or what it rests on: where an open request asks for claims to be checked, they are again. */
+export async function amendedEvidenceJobs(tx: Tx, { row, state }: LoadedVersion): Promise<Job[]> {
+  const isAsked = state.requests.some(
+    ({ state: open, gate, policy }) =>
+      open === 'open' && policy.gates[gate].evidence.some(({ kind }) => kind === 'claim-check'),
+  );
+  return isAsked ? (await startEvidence(tx, row, ['claim-check'], null)).jobs : [];
 }

@@ -140,7 +140,8 @@ export const partsOf = (versionId: string, modelId: string, policyKey: string) =
     FROM sign_off s JOIN request r ON r.id = s.request_id WHERE s.version_id = ${versionId} AND r.incident IS NULL ORDER BY s.id`)},
   'evidence', ${list(`
     SELECT DISTINCT ON (kind, environment_id) kind, environment_id AS "environmentId", result, basis
-    FROM evidence WHERE version_id = ${versionId} ORDER BY kind, environment_id, at DESC, id DESC`)},
+    FROM evidence WHERE version_id = ${versionId}
+      AND (kind <> 'claim-check' OR revision = (SELECT w.revision FROM version w WHERE w.id = evidence.version_id)) ORDER BY kind, environment_id, at DESC, id DESC`)},
   'references', (SELECT coalesce(json_agg(DISTINCT kind), '[]'::json) FROM version_reference WHERE version_id = ${versionId} AND withdrawn_at IS NULL),
   'deployments', ${list(`
     SELECT id, environment_id AS "environmentId", role, ground, state,

@@ -28,7 +28,7 @@ export async function applySuggestions(
       refuseAnswered(suggestions);
       const current = await readCurrent(tx, loaded);
       if (loaded.row.revision === input.expectedRevision) refuseOutdated(suggestions, current);
-      const { result, events } = await amendIn(
+      const { result, events, jobs } = await amendIn(
         tx,
         ctx,
         loaded,
@@ -43,7 +43,7 @@ export async function applySuggestions(
         `UPDATE suggestion SET state = 'applied', state_by = $2, state_at = $3, applied_revision = $4 WHERE id = ANY ($1)`,
         [suggestions.map((one) => one.id), ctx.actor.id, tx.at, result.revision],
       );
-      return { result, events };
+      return { result, events, jobs };
     },
     { attempt },
   );

@@ -2,8 +2,9 @@ import { type AmendVersion, Refusal } from '@countersign/contracts';
 import type { JsonValue } from '@countersign/ledger';
 import { afterAmendment } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
-import type { Tx } from '../change.ts';
+import type { Job, Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { amendedEvidenceJobs } from '../evidence/start-evidence.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, type VersionEvent, writeConsequences } from '../lifecycle/move-version.ts';
@@ -36,7 +37,7 @@ export type Amendment = Pick<
 >;
 
 /**
- * Amends a version that is loaded and locked: rows, consequences and events of one new revision. `more` adds events of
+ * Amends a version that is loaded and locked: rows, consequences, events and jobs of one new revision. `more` adds events of
  * its own to it. @throws Refusal STALE where the revision was another, BAD_INPUT where nothing changes
  */
 export async function amendIn(
@@ -48,6 +49,7 @@ export async function amendIn(
 ): Promise<{
   result: { revision: number; stage: LoadedVersion['row']['stage'] };
   events: [LedgerEventInput, ...LedgerEventInput[]];
+  jobs: Job[];
 }> {
   const changes = amendedLists(input);
   const { row } = loaded;
@@ -132,7 +134,7 @@ export async function amendIn(
     ],
     { revision, substance, presentation, description: prose.description },
   );
-  return { result: { revision, stage: after.stage }, events };
+  return { result: { revision, stage: after.stage }, events, jobs: await amendedEvidenceJobs(tx, loaded) };
 }
 
 async function addAmender(tx: Tx, { actor }: Context, versionId: string): Promise<void> {

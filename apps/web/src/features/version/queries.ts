@@ -12,5 +12,10 @@ export const releaseNotesQuery = (address: VersionAddress) =>
     queryKey: ['version', 'release-notes', address],
     queryFn: () => api.version.releaseNotes.query(address),
   });
+export const noteClaimsQuery = (address: VersionAddress) =>
+  queryOptions({
+    queryKey: ['version', 'claims', address],
+    queryFn: () => api.version.claims.query(address),
+  });
 export const filesQuery = (address: VersionAddress) =>
   queryOptions({ queryKey: ['version', 'files', address], queryFn: () => api.version.files.query(address) });

@@ -7,6 +7,7 @@ import { When } from '../../marks/index.ts';
 import { Markdown } from '../../marks/markdown.tsx';
 import { previousVersionQuery } from '../model/index.ts';
 import { BesidePrevious } from './beside-previous.tsx';
+import { ClaimsSection } from './claims-section.tsx';
 import { NotesEditor } from './notes-editor.tsx';
 import { releaseNotesQuery } from './queries.ts';
 import { useEdit } from './use-edit.ts';
@@ -122,6 +123,7 @@ export function ReleaseNotesTab({
                   )}
                 </div>
               </Section>
+              <ClaimsSection address={address} />
               {from && <Comparison notes={notes} from={from} />}
             </div>
             <aside aria-label="Revisions">

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf } from '../../test/code-of.ts';
+import { decide, openScene, type Scene } from '../../test/signing-scene.ts';
+import { listEvidence } from '../evidence/list-evidence.ts';
+import { readEvidence } from '../evidence/read-evidence.ts';
+import { runEvidence } from '../evidence/run-evidence.ts';
+import { amendVersion } from '../version/amend-version.ts';
+import { drainJobs } from '../worker.ts';
+import { readNoteClaims } from './read-note-claims.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene('low');
+  // A policy whose review asks for true claims.
+  await scene.house.pool.query(
+    `INSERT INTO policy SELECT (jsonb_populate_record(p, jsonb_build_object('number', p.number + 1,
+       'body', jsonb_set(jsonb_set(p.body, '{number}', to_jsonb(p.number + 1)), '{gates,review,evidence}',
+         p.body->'gates'->'review'->'evidence' || '[{"kind": "claim-check", "must": "pass"}]')))).*
+     FROM policy p WHERE p.body->>'tier' = 'low' ORDER BY p.number DESC LIMIT 1`,
+  );
+});
+afterAll(() => scene.house.close());
+
+const notes = (...claims: string[]) =>
+  ['---', 'claims:', ...claims.map((claim) => `  - ${claim}`), '---', '# What', 'A step.'].join('\n');
+const isTrue = '{metric: roc_auc, dataset: validation, op: ">", value: 0.8}';
+const isFalse = '{metric: roc_auc, dataset: validation, op: ">", value: 0.9}';
+const isUnbacked = '{metric: roc_auc, dataset: holdout, op: ">", value: 0.8}';
+
+describe('where the policy asks for claims to be checked', () => {
+  it('a false or unbacked claim holds the review, and true ones let it be signed', async () => {
+    const next = await scene.another('claims', {}, { releaseNotes: notes(isTrue, isFalse, isUnbacked) });
+    const requestId = await next.request('review');
+    const reviewer = await scene.signer('Reviewer of claims', 'reviewer');
+    await drainJobs(scene.house);
+    const { claims } = await readNoteClaims(reviewer, next.address);
+    expect(claims.map(({ verdict }) => verdict)).toEqual(['holds', 'does-not-hold', 'cannot-check']);
+    const check = async () =>
+      (await listEvidence(reviewer, next.address)).items.find(
+        ({ kind, current }) => kind === 'claim-check' && current,
+      );
+    const found = await check();
+    expect(found).toMatchObject({ result: 'fail', value: '1 of 3', basis: 'checked' });
+    const { cases } = await readEvidence(reviewer, { evidenceId: found!.id, onlyFailed: true });
+    expect(cases.map(({ name, seen }) => [name, seen.split(':')[0]])).toEqual([
+      ['roc_auc on validation > 0.9', 'Does not hold'],
+      ['roc_auc on holdout > 0.8', 'Cannot be checked'],
+    ]);
+    expect(await codeOf(decide(reviewer, requestId))).toBe('EVIDENCE_FAILED');
+
+    // Correcting the notes makes the old result void at once, and the claims are checked again by themselves.
+    await amendVersion(next.developer, {
+      ...next.address,
+      expectedRevision: 1,
+      releaseNotes: notes(isTrue),
+    });
+    expect(await check()).toBeUndefined();
+    expect(await codeOf(decide(reviewer, requestId))).toBe('EVIDENCE_MISSING');
+    await drainJobs(scene.house);
+    expect(await check()).toMatchObject({ result: 'pass', value: '1 of 1', revision: 2 });
+    expect(await decide(reviewer, requestId)).toMatchObject({ satisfied: true, stage: 'reviewed' });
+  });
+
+  it('notes that claim nothing pass, and may be checked again by hand', async () => {
+    const next = await scene.another('claims-nothing', {}, { releaseNotes: '# What\nNothing is claimed.' });
+    await runEvidence(next.developer, { ...next.address, kind: 'claim-check' });
+    expect(await codeOf(runEvidence(next.developer, { ...next.address, kind: 'claim-check' }))).toBe(
+      'EVIDENCE_RUNNING',
+    );
+    await drainJobs(scene.house);
+    const { items, runs } = await listEvidence(next.developer, next.address);
+    expect(items.find(({ kind }) => kind === 'claim-check')).toMatchObject({
+      result: 'pass',
+      value: 'nothing is claimed',
+    });
+    expect(runs.find(({ kind }) => kind === 'claim-check')).toMatchObject({ state: 'done', error: null });
+  });
+
+  it('an unchanged schema is a claim that the portal checks itself', async () => {
+    const next = await scene.another(
+      'claims-schema',
+      {},
+      {
+        releaseNotes: notes(
+          `{unchanged: schema, since: "${scene.version}"}`,
+          `{unchanged: parameters, since: "${scene.version}"}`,
+        ),
+      },
+    );
+    const { claims } = await readNoteClaims(next.developer, next.address);
+    expect(claims.map(({ verdict, basis }) => [verdict, basis])).toEqual([
+      ['holds', 'checked'],
+      ['holds', 'claimed'],
+    ]);
+  });
+});

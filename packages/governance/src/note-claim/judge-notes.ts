@@ -1,0 +1,46 @@
+import type { MetricClaim, NoteClaim } from '@countersign/contracts';
+import type { Decision, Schema } from '@countersign/scoring';
+import type { Tx } from '../tx.ts';
+import { type ClaimFacts, judgeClaim } from './judge-claim.ts';
+import { statedClaims, versionsNamed } from './state-claim.ts';
+
+interface FactsRow {
+  readonly label: string;
+  readonly schema: Schema | null;
+  readonly rules: { readonly decision?: Decision | null };
+  readonly dossier: { readonly metrics?: MetricClaim[]; readonly parameters?: Record<string, unknown> };
+  readonly release_notes: string;
+}
+
+const factsSql = `SELECT v.label, v.schema, v.rules, r.dossier, r.release_notes
+  FROM version v JOIN revision r ON r.version_id = v.id AND r.revision = v.revision`;
+
+/** The claims of a version's notes in force, held against the figures, parameters and schemas of it and of whom they name. */
+export async function judgeNotes(
+  db: Pick<Tx, 'query'>,
+  { id, modelId }: { readonly id: string; readonly modelId: string },
+): Promise<NoteClaim[]> {
+  const found = await db.query<FactsRow>(`${factsSql} WHERE v.id = $1`, [id]);
+  const own = found.rows[0]!;
+  const claims = statedClaims(own.release_notes);
+  if (claims.length === 0) return [];
+  const named = versionsNamed(claims);
+  const rows = named.length
+    ? (
+        await db.query<FactsRow>(`${factsSql} WHERE v.model_id = $1 AND v.label = ANY($2::text[])`, [
+          modelId,
+          named,
+        ])
+      ).rows
+    : [];
+  const others = new Map(rows.map((row) => [row.label, factsOf(row)]));
+  return claims.map((claim) => judgeClaim(claim, factsOf(own), others));
+}
+
+const factsOf = ({ label, schema, rules, dossier }: FactsRow): ClaimFacts => ({
+  label,
+  schema,
+  decision: rules.decision ?? null,
+  metrics: dossier.metrics ?? [],
+  parameters: dossier.parameters ?? {},
+});
