@@ -16,6 +16,7 @@ const pages = [
   '/m/credit-risk/completeness',
   '/admin/retention',
   '/admin/mail',
+  '/m/credit-risk/versioning',
   '/m/credit-risk/compare/1.0.0...1.1.0',
   '/m/credit-risk/v/1.1.0?tab=release-notes&beside=1.0.0',
   '/m/credit-risk/v/2.0.0-rc.1',

@@ -115,6 +115,8 @@ export const VersionComparison = z.object({
   before: VersionRow,
   after: VersionRow,
   metrics: z.array(ComparedMetric),
+  /** Dataset references, part by part. */
+  datasets: z.array(ComparedText),
   parameters: z.array(ComparedText),
   buildEnvironment: z.array(ComparedText),
   schema: z.object({

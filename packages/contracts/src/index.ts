@@ -74,5 +74,6 @@ export * from './token.ts';
 export * from './version.ts';
 export * from './version-document.ts';
 export * from './version-row.ts';
+export * from './versioning.ts';
 export * from './webhook.ts';
 export * from './witness.ts';

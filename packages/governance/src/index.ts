@@ -30,6 +30,7 @@ export * from './claim/find-candidates.ts';
 export * from './claim/read-claims.ts';
 export * from './claim/release-claim.ts';
 export * from './comparison/compare-versions.ts';
+export * from './comparison/list-versioning.ts';
 export { readCompatibility } from './comparison/read-compatibility.ts';
 export * from './completeness/read-completeness.ts';
 export { applyDeclaration } from './consumer/apply-declaration.ts';

@@ -7,9 +7,17 @@ import {
   ModelPage,
   ModelRow,
   pageOf,
+  VersioningRow,
   VersionRow,
 } from '@countersign/contracts';
-import { createModel, exportModels, listModels, listVersions, readModel } from '@countersign/governance';
+import {
+  createModel,
+  exportModels,
+  listModels,
+  listVersioning,
+  listVersions,
+  readModel,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { PageQuery } from './query.ts';
 import { route } from './route.ts';
@@ -84,5 +92,14 @@ export const modelRoutes = [
     query: PageQuery,
     reply: pageOf(VersionRow),
     answer: (ctx, { params, query }) => listVersions(ctx, { ...params, ...query }),
+  }),
+  route('GET /models/{model}/versioning', {
+    summary:
+      'The versions of a model, newest first, and in how many parts each differs from the one before: data, scripts, parameters, build environment, trained object, documentation.',
+    scope: 'read',
+    params: OneModel,
+    query: PageQuery,
+    reply: pageOf(VersioningRow),
+    answer: (ctx, { params, query }) => listVersioning(ctx, { ...params, ...query }),
   }),
 ];

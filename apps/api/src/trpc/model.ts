@@ -8,9 +8,17 @@ import {
   ModelRow,
   Page,
   pageOf,
+  VersioningRow,
   VersionRow,
 } from '@countersign/contracts';
-import { createModel, listModels, listVersions, readCompleteness, readModel } from '@countersign/governance';
+import {
+  createModel,
+  listModels,
+  listVersioning,
+  listVersions,
+  readCompleteness,
+  readModel,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
 
@@ -27,6 +35,10 @@ export const modelRouter = router({
     .input(z.extend(Page, { model: ModelKey }))
     .output(pageOf(VersionRow))
     .query(({ ctx, input }) => listVersions(ctx.by, input)),
+  versioning: procedure
+    .input(z.extend(Page, { model: ModelKey }))
+    .output(pageOf(VersioningRow))
+    .query(({ ctx, input }) => listVersioning(ctx.by, input)),
   completeness: procedure
     .input(CompletenessFilter)
     .output(Completeness)

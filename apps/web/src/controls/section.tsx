@@ -6,17 +6,20 @@ export function Section({
   count,
   right,
   first = false,
+  at,
   children,
 }: {
   title: ReactNode;
   count?: ReactNode;
   right?: ReactNode;
   first?: boolean;
+  /** Its name in an address, after the `#`. */
+  at?: string;
   children: ReactNode;
 }) {
   const id = useId();
   return (
-    <section className={first ? 'section section-first' : 'section'} aria-labelledby={id}>
+    <section id={at} className={first ? 'section section-first' : 'section'} aria-labelledby={id}>
       <div className="section-head">
         <h2 id={id}>{title}</h2>
         {count !== undefined && <span className="muted">{count}</span>}

@@ -9,6 +9,7 @@ import { compareFiles, compareMetrics, compareTexts, packageByPackage } from './
 import { compareGolden, type GoldenSide } from './compare-golden.ts';
 import { compareSchemas } from './compare-schema.ts';
 import { withSensitive } from './compare-sensitive.ts';
+import { datasetTexts } from './versioning-parts.ts';
 
 /** Everything in which two versions of a model differ, for whoever sees both. @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function compareVersions(ctx: Context, input: ComparedVersions): Promise<VersionComparison> {
@@ -25,6 +26,7 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
     before: old.version,
     after: now.version,
     metrics: compareMetrics(old, now),
+    datasets: compareTexts(datasetTexts(old.datasets), datasetTexts(now.datasets)),
     parameters: compareTexts(old.parameters, now.parameters),
     buildEnvironment: compareTexts(
       packageByPackage(old.buildEnvironment),

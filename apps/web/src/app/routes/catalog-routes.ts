@@ -58,6 +58,15 @@ const compare = createRoute({
   path: '/m/$model/compare/$pair',
   component: lazyRouteComponent(() => import('../../features/comparison/compare-page.tsx'), 'ComparePage'),
 });
+const versioning = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/versioning',
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/comparison/versioning-page.tsx'),
+    'VersioningPage',
+  ),
+});
 const version = createRoute({
   getParentRoute: () => frameRoute,
   path: '/m/$model/v/$version',
@@ -81,6 +90,7 @@ export const catalogRoutes = [
   completeness,
   register,
   compare,
+  versioning,
   version,
   review,
 ] as const;

@@ -1,6 +1,7 @@
 import type { VersionComparison, VersionRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { Await, buttonClass, PageTitle, Section, Select } from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
@@ -55,6 +56,11 @@ function Standing({ row, title }: { row: VersionRow; title: string }) {
 }
 
 function Comparison({ found }: { found: VersionComparison }) {
+  const { hash } = useLocation();
+  // The sections come after the page: an address that names one of them leads there only now.
+  useEffect(() => {
+    if (hash) document.getElementById(hash)?.scrollIntoView();
+  }, [hash]);
   return (
     <>
       <div className="halves">
@@ -67,9 +73,10 @@ function Comparison({ found }: { found: VersionComparison }) {
       )}
       <GoldenSection golden={found.golden} />
       <MetricSection metrics={found.metrics} />
-      <TextSection title="Parameters" texts={found.parameters} />
-      <TextSection title="Build environment" texts={found.buildEnvironment} />
-      <Section title="Release notes">
+      <TextSection title="Training data" at="training-data" texts={found.datasets} />
+      <TextSection title="Parameters" at="parameters" texts={found.parameters} />
+      <TextSection title="Build environment" at="build-environment" texts={found.buildEnvironment} />
+      <Section title="Release notes" at="release-notes">
         <div className="border-t border-ink">
           <LineDiff label="Release notes, difference" before={found.notes.before} after={found.notes.after} />
         </div>

@@ -73,13 +73,22 @@ function Side({ text }: { text: string | null }) {
 }
 
 /** What differs, and on request what does not. */
-export function TextSection({ title, texts }: { title: string; texts: readonly ComparedText[] }) {
+export function TextSection({
+  title,
+  at,
+  texts,
+}: {
+  title: string;
+  at: string;
+  texts: readonly ComparedText[];
+}) {
   const [whole, setWhole] = useState(false);
   const differing = texts.filter(({ same }) => !same);
   const same = texts.length - differing.length;
   return (
     <Section
       title={title}
+      at={at}
       count={`${differing.length} of ${texts.length} differ`}
       right={
         same > 0 && (
@@ -124,7 +133,7 @@ const fileWord = ({ before, after, same }: ComparedFile): string =>
 export function FileSection({ files }: { files: readonly ComparedFile[] }) {
   const differing = files.filter(({ same }) => !same).length;
   return (
-    <Section title="Files" count={`${differing} of ${files.length} differ`}>
+    <Section title="Files" at="files" count={`${differing} of ${files.length} differ`}>
       <Table label="Files" rows={files} keyOf={({ path }) => path} columns={fileColumns} />
     </Section>
   );

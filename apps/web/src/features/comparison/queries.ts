@@ -7,3 +7,9 @@ export const comparisonQuery = (compared: ComparedVersions) =>
     queryKey: ['version', 'compare', compared],
     queryFn: () => api.version.compare.query(compared),
   });
+
+export const versioningQuery = (model: string, after: string | undefined) =>
+  queryOptions({
+    queryKey: ['version', 'versioning', model, after],
+    queryFn: () => api.model.versioning.query({ model, after }),
+  });

@@ -27,7 +27,15 @@ function Versions({
   const query = useQuery(versionsQuery(model, { limit: 50, after }));
   const isWhole = query.data?.next === null && !after;
   return (
-    <Section title="Versions" count={isWhole ? query.data?.items.length : undefined}>
+    <Section
+      title="Versions"
+      count={isWhole ? query.data?.items.length : undefined}
+      right={
+        <Link to="/m/$model/versioning" params={{ model }}>
+          What changed
+        </Link>
+      }
+    >
       <Await query={query} loading={<TableLoading columns={versionColumns} rows={4} />}>
         {({ items, next }) => (
           <>

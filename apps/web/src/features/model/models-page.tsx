@@ -16,14 +16,7 @@ import {
   TableLoading,
   TextField,
 } from '../../controls/index.ts';
-import {
-  AsFoundTag,
-  boundedText,
-  countText,
-  Result,
-  StageTag,
-  tierWord,
-} from '../../marks/index.ts';
+import { AsFoundTag, boundedText, countText, Result, StageTag, tierWord } from '../../marks/index.ts';
 import { FieldFilters } from '../model-field/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
 import { modelsQuery } from './queries.ts';
