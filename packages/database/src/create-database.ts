@@ -27,6 +27,20 @@ export interface Database {
  * flight and nothing else: the process stays up and the next query takes a new connection.
  */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = openPool(url, options);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    close: async () => {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+/** The connections under a database; nothing connects until it is needed. */
+export function openPool(url: string, options: DatabaseOptions = {}): pg.Pool {
   const { onConnectionLost = () => {} } = options;
   const pool = new pg.Pool({
     connectionString: url,
@@ -41,13 +55,5 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   pool.on('error', onConnectionLost);
   // While a client is lent out the pool does not listen to it; its unheard 'error' would end the process.
   pool.on('connect', (client) => client.on('error', onConnectionLost));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  return {
-    prisma,
-    pool,
-    close: async () => {
-      await prisma.$disconnect();
-      if (!pool.ended) await pool.end();
-    },
-  };
+  return pool;
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { createDatabase, type Database, type DatabaseOptions } from './create-database.ts';
+import { type Database, type DatabaseOptions, openPool } from './create-database.ts';
 import { databaseName, ownerRole } from './embedded/server-roles.ts';
+import { lendClient } from './lend-client.ts';
 import { testServerAddress } from './test-server.ts';
 
 export interface TestDatabase extends Database {
@@ -11,9 +12,6 @@ export interface TestDatabase extends Database {
   /** Ends the connections and drops the database. */
   close(): Promise<void>;
 }
-
-// One lock for all clones of a run: a template may have no other session while it is copied.
-const CLONE_LOCK = 4_600_002;
 
 /**
  * A database of the caller's own, cloned from the migrated template in some 20 ms, or from another one that has no
@@ -25,37 +23,56 @@ export async function createTestDatabase({
 }: DatabaseOptions & { readonly from?: Pick<TestDatabase, 'url'> } = {}): Promise<TestDatabase> {
   const server = testServerAddress();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await asAdministrator(server.administratorUrl, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [CLONE_LOCK]);
-    const template = from ? new URL(from.url).pathname.slice(1) : databaseName;
-    await client.query(
-      `create database ${name} template ${template} owner ${ownerRole} strategy ${server.strategy}`,
-    );
-  });
+  const template = from ? new URL(from.url).pathname.slice(1) : databaseName;
+  await administrate(
+    `create database ${name} template ${template} owner ${ownerRole} strategy ${server.strategy}`,
+  );
   const url = inDatabase(server.url, name);
-  const database = createDatabase(url, options);
+  const pool = openPool(url, options);
+  const { client, giveBack } = lendClient(pool);
   return {
-    ...database,
+    prisma: client,
+    pool,
     url,
     ownerUrl: inDatabase(server.ownerUrl, name),
     close: async () => {
-      await database.close();
-      await asAdministrator(server.administratorUrl, async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`);
-      });
+      if (!pool.ended) await pool.end();
+      giveBack();
+      await administrate(`drop database if exists ${name} with (force)`);
     },
   };
 }
 
-async function asAdministrator(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => {});
+/** Of this process, from its first database on: to connect costs half as much as to clone. */
+let administrator: Promise<pg.Client & NodeJS.RefCounted> | undefined;
+/** One statement after the other. */
+let before: Promise<unknown> = Promise.resolve();
+
+function administrate(sql: string): Promise<void> {
+  const done = before.then(async () => {
+    administrator ??= connect();
+    const client = await administrator;
+    // It keeps the process only as long as it is asked something.
+    client.ref();
+    try {
+      await client.query(sql);
+    } finally {
+      client.unref();
+    }
+  });
+  before = done.catch(() => {});
+  return done;
+}
+
+async function connect(): Promise<pg.Client & NodeJS.RefCounted> {
+  const client = new pg.Client({ connectionString: testServerAddress().administratorUrl });
+  const forget = () => {
+    administrator = undefined;
+  };
+  client.on('error', forget).on('end', forget);
   await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
+  // Its types leave out that it can be told to keep the process or not.
+  return client as pg.Client & NodeJS.RefCounted;
 }
 
 function inDatabase(address: string, name: string): string {

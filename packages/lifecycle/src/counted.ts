@@ -84,9 +84,10 @@ export function countedWhereSatisfied(state: VersionState): ReadonlyMap<string, 
 
 /** People counted at satisfied gates that the request's gate is kept apart from. */
 export function peopleKeptApartFrom(state: VersionState, request: RequestState): string[] {
+  const others = state.requests.filter(
+    (other) => other.state === 'satisfied' && areKeptApart(request, other),
+  );
+  if (others.length === 0) return [];
   const counted = countedWhereSatisfied(state);
-  return state.requests
-    .filter((other) => areKeptApart(request, other))
-    .flatMap((other) => counted.get(other.id) ?? [])
-    .flatMap(peopleBehind);
+  return others.flatMap((other) => counted.get(other.id) ?? []).flatMap(peopleBehind);
 }

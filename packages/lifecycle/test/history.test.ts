@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+// `assert` holds each step of each life: there are some hundred thousand, and `expect` costs more than most of the rules.
+import { assert, describe, expect, it } from 'vitest';
 import { can, gateProgress, given, next, transition, type VersionState } from '../src/index.ts';
 import { holdByHand, isInProductionByHand } from './by-hand.ts';
 import { histories, type Step } from './history.ts';
@@ -68,13 +69,16 @@ describe('in any life of a version', () => {
       ...['lift', 'deprecate', 'evidence.recorded', 'author.found', 'role.lost', 'deployments.changed'],
       ...['expedited.lapsed', 'mandate.used'],
     ];
-    expect(expected.filter((what) => !seen.has(what))).toEqual([]);
+    assert.deepEqual(
+      expected.filter((what) => !seen.has(what)),
+      [],
+    );
   });
 
   it('the machine and the facts agree on where it stands', () => {
     always(({ before, event, after }) => {
       const { stage, earned, standing } = after;
-      expect(transition(before, event)).toEqual({ stage, earned, standing });
+      assert.deepEqual(transition(before, event), { stage, earned, standing });
     });
   });
 
@@ -83,15 +87,19 @@ describe('in any life of a version', () => {
       for (const { id } of after.requests) {
         const { counted } = gateProgress(after, id);
         const signers = after.signOffs.filter((made) => counted.includes(made.id));
-        expect(signers.filter(({ personId }) => after.authors.includes(personId))).toEqual([]);
+        assert.deepEqual(
+          signers.filter(({ personId }) => after.authors.includes(personId)),
+          [],
+        );
       }
-      if (event.type === 'sign' && before.authors.includes(event.actor.personId)) expect(after).toBe(before);
+      if (event.type === 'sign' && before.authors.includes(event.actor.personId))
+        assert.strictEqual(after, before);
     });
   });
 
   it('satisfied gates hold when their seats are filled by hand, apart where the policy says so', () => {
     always(({ after }) => {
-      expect(holdByHand(after)).toBe(true);
+      assert.strictEqual(holdByHand(after), true);
     });
   });
 
@@ -100,8 +108,11 @@ describe('in any life of a version', () => {
       if (after.earned === before.earned || event.type === 'mandate.used') return;
       const gate = { registered: null, reviewed: 'review', approved: 'approval' }[after.earned];
       if (gate === null) return;
-      expect(after.requests.some((made) => made.gate === gate && made.state === 'satisfied')).toBe(true);
-      expect(before.earned).toBe(gate === 'review' ? 'registered' : 'reviewed');
+      assert.strictEqual(
+        after.requests.some((made) => made.gate === gate && made.state === 'satisfied'),
+        true,
+      );
+      assert.strictEqual(before.earned, gate === 'review' ? 'registered' : 'reviewed');
     });
   });
 
@@ -115,13 +126,13 @@ describe('in any life of a version', () => {
       for (const { environmentId, ground } of arrived) {
         expect(before.standing).not.toBe('blocked');
         if (ground === 'expedited')
-          expect([before.expeditedUsed, after.expeditedUsed]).toEqual([false, true]);
-        else if (ground === 'mandate') expect(event.type).toBe('mandate.used');
+          assert.deepEqual([before.expeditedUsed, after.expeditedUsed], [false, true]);
+        else if (ground === 'mandate') assert.strictEqual(event.type, 'mandate.used');
         else if (event.type === 'rollback') expect(before.wasChampionIn).toContain(environmentId);
         else if (ground === 'as-found') expect.unreachable('as-found is never deployed anew');
         else {
           const satisfied = before.requests.filter(({ state }) => state === 'satisfied');
-          expect(before.earned).toBe('approved');
+          assert.strictEqual(before.earned, 'approved');
           expect(Date.parse(before.approvalEndsAt ?? at)).toBeGreaterThan(Date.parse(at));
           expect(
             satisfied.some((made) => made.gate === 'goLive' && made.environmentId === environmentId),
@@ -132,8 +143,8 @@ describe('in any life of a version', () => {
         }
       }
       for (const { ground } of inProduction(after)) {
-        if (ground === 'gates') expect(after.earned).toBe('approved');
-        if (ground === 'as-found') expect(after.asFound).toBe(true);
+        if (ground === 'gates') assert.strictEqual(after.earned, 'approved');
+        if (ground === 'as-found') assert.strictEqual(after.asFound, true);
       }
     });
   });
@@ -141,7 +152,10 @@ describe('in any life of a version', () => {
   it('a blocked version never serves', () => {
     always(({ after }) => {
       if (after.standing !== 'blocked') return;
-      expect(after.deployments.filter(({ state }) => state === 'serving')).toEqual([]);
+      assert.deepEqual(
+        after.deployments.filter(({ state }) => state === 'serving'),
+        [],
+      );
     });
   });
 
@@ -149,7 +163,10 @@ describe('in any life of a version', () => {
     always(({ after, at }) => {
       for (const { environmentId } of after.deployments) {
         const stopped = next(after, given({ type: 'stop', environmentId }, session('ada', 'operator'), at));
-        expect(stopped.deployments.some((left) => left.environmentId === environmentId)).toBe(false);
+        assert.strictEqual(
+          stopped.deployments.some((left) => left.environmentId === environmentId),
+          false,
+        );
       }
     });
   });
@@ -157,10 +174,13 @@ describe('in any life of a version', () => {
   it('every stage can be deprecated, and then nothing serves, is asked or comes back', () => {
     always(({ before, after, at }) => {
       const end = next(after, given({ type: 'deprecate', reason: 'retired' }, session('olga', 'owner'), at));
-      expect(end.stage).toBe('deprecated');
-      expect(end.deployments).toEqual([]);
-      expect(end.requests.some(({ state }) => state === 'open')).toBe(false);
-      if (before.stage === 'deprecated') expect(after.stage).toBe('deprecated');
+      assert.strictEqual(end.stage, 'deprecated');
+      assert.deepEqual(end.deployments, []);
+      assert.strictEqual(
+        end.requests.some(({ state }) => state === 'open'),
+        false,
+      );
+      if (before.stage === 'deprecated') assert.strictEqual(after.stage, 'deprecated');
     });
   });
 
@@ -168,10 +188,13 @@ describe('in any life of a version', () => {
     always(({ before, after }) => {
       const over = before.signOffs.filter(({ state }) => state !== 'current' && state !== 'owed');
       for (const { id, state } of over) {
-        expect(after.signOffs.find((made) => made.id === id)?.state).toBe(state);
+        assert.strictEqual(after.signOffs.find((made) => made.id === id)?.state, state);
       }
       const counted = after.requests.flatMap(({ id }) => gateProgress(after, id).counted);
-      expect(over.filter(({ id }) => counted.includes(id))).toEqual([]);
+      assert.deepEqual(
+        over.filter(({ id }) => counted.includes(id)),
+        [],
+      );
     });
   });
 
@@ -186,7 +209,7 @@ describe('in any life of a version', () => {
           .flatMap((made) => before.signOffs.filter(({ requestId }) => requestId === made.id))
           .filter((made) => made.decision === 'reject' && made.state === 'current')
           .filter(({ personId }) => !after.authors.includes(personId));
-        expect(rejected).toEqual([]);
+        assert.deepEqual(rejected, []);
       }
     });
   });
@@ -196,22 +219,22 @@ describe('in any life of a version', () => {
       const live = after.signOffs
         .filter(({ state }) => state === 'current' || state === 'owed')
         .map(({ requestId, personId }) => `${requestId} ${personId}`);
-      expect(new Set(live).size).toBe(live.length);
+      assert.strictEqual(new Set(live).size, live.length);
       for (const wanted of ['open', 'satisfied']) {
         const held = after.requests
           .filter(({ state }) => state === wanted)
           .map(({ gate, environmentId }) => `${gate} ${environmentId}`);
-        expect(new Set(held).size).toBe(held.length);
+        assert.strictEqual(new Set(held).size, held.length);
       }
       const places = after.deployments.map(({ environmentId }) => environmentId);
-      expect(new Set(places).size).toBe(places.length);
+      assert.strictEqual(new Set(places).size, places.length);
     });
   });
 
   it('the substance rests once it is approved, and while it serves', () => {
     always(({ before, after }) => {
       if (before.earned === 'approved' || before.stage === 'deployed' || before.stage === 'deprecated') {
-        expect(after.substance).toBe(before.substance);
+        assert.strictEqual(after.substance, before.substance);
       }
     });
   });
@@ -222,28 +245,28 @@ describe('in any life of a version', () => {
       const earlier = life
         .slice(0, index)
         .filter(({ before, event, after }) => event.type === 'deploy-expedited' && before !== after);
-      expect(earlier).toEqual([]);
+      assert.deepEqual(earlier, []);
       const over = step.before.requests.filter(({ substance }) => substance === step.before.substance);
       const rejected = step.before.signOffs.filter(
         ({ decision, state, requestId }) =>
           decision === 'reject' && state === 'current' && over.some(({ id }) => id === requestId),
       );
-      expect(rejected).toEqual([]);
+      assert.deepEqual(rejected, []);
     });
   });
 
   it('a token signs nothing', () => {
     always(({ before, event, after }) => {
       if (!('actor' in event) || event.actor.via !== 'service-token') return;
-      expect(after.signOffs.length).toBe(before.signOffs.length);
-      expect(after.liftSignatures).toBe(before.liftSignatures);
-      expect(after.deployments).toBe(before.deployments);
+      assert.strictEqual(after.signOffs.length, before.signOffs.length);
+      assert.strictEqual(after.liftSignatures, before.liftSignatures);
+      assert.strictEqual(after.deployments, before.deployments);
     });
   });
 
   it('what is refused changes nothing', () => {
     always(({ before, event, after, at }) => {
-      if ('actor' in event && !can(before, event.command, event.actor, at)) expect(after).toBe(before);
+      if ('actor' in event && !can(before, event.command, event.actor, at)) assert.strictEqual(after, before);
     });
   });
 });

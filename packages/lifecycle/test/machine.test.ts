@@ -90,13 +90,17 @@ const stageOf = (snapshot: VersionSnapshot) => positionOf(snapshot).stage;
 const breaking = (breaks: (step: (typeof steps)[number]) => boolean): string[] =>
   steps.filter(breaks).map(({ event, nextState }) => `${event.type} => ${JSON.stringify(nextState.value)}`);
 
+/** Where each state leads, by its key. */
+const ledTo = new Map<string, VersionSnapshot[]>();
+for (const { state, nextState } of steps) {
+  const key = keyOf(state);
+  const led = ledTo.get(key);
+  if (led) led.push(nextState);
+  else ledTo.set(key, [nextState]);
+}
+
 /** Fewest steps from the start to a version of which something is true. */
 function fewestSteps(isThere: (state: VersionState) => boolean): number | null {
-  const led = new Map<string, VersionSnapshot[]>();
-  for (const { state, nextState } of steps) {
-    const key = keyOf(state);
-    led.set(key, [...(led.get(key) ?? []), nextState]);
-  }
   const seen = new Set<string>();
   let front: VersionSnapshot[] = [exploring.fromState];
   for (let count = 0; front.length > 0; count += 1) {
@@ -105,7 +109,7 @@ function fewestSteps(isThere: (state: VersionState) => boolean): number | null {
       const key = keyOf(snapshot);
       if (seen.has(key)) return [];
       seen.add(key);
-      return led.get(key) ?? [];
+      return ledTo.get(key) ?? [];
     });
   }
   return null;

@@ -14,7 +14,7 @@ import {
 } from '../src/index.ts';
 import { type Column, columns, stateIn } from './column.ts';
 import { type Row, rows } from './row.ts';
-import { type Spoiler, spoilers } from './spoiler.ts';
+import { spoilers } from './spoiler.ts';
 import { anybody, deployment, now, past, session, version } from './version-fixture.ts';
 
 export interface Cell {
@@ -31,16 +31,19 @@ const subject = (row: Row, column: Column): VersionState => {
   return row.prepare?.(state, column) ?? state;
 };
 
-/** No circumstance, each alone, and each pair. */
-function* circumstances(): Generator<readonly Spoiler[]> {
+/**
+ * The state as it is, and under each circumstance and each two, one after the other. A circumstance that changes nothing
+ * is not taken first: what follows it alone is told already.
+ */
+function* spoilt(state: VersionState): Generator<VersionState> {
   const all = Object.values(spoilers);
-  yield [];
-  for (const [index, first] of all.entries()) {
-    yield [first];
-    for (const second of all.slice(index + 1)) {
-      yield [first, second];
-      yield [second, first];
-    }
+  const untouched = JSON.stringify(state);
+  yield state;
+  for (const first of all) {
+    const once = first(state);
+    if (JSON.stringify(once) === untouched) continue;
+    yield once;
+    for (const second of all) if (second !== first) yield second(once);
   }
 }
 
@@ -84,12 +87,7 @@ export function cellOf(row: Row, column: Column): Cell {
   const state = subject(row, column);
   const base = codesFor(state, row);
   if (base.length > 0) return { by: [], refusals: base, effect: '' };
-  const lists = [...circumstances()].map((spoiling) =>
-    codesFor(
-      spoiling.reduce((spoilt, spoiler) => spoiler(spoilt), state),
-      row,
-    ),
-  );
+  const lists = [...spoilt(state)].map((under) => codesFor(under, row));
   return {
     by: roles.filter((role) => can(state, row.command, session(anybody.personId, role), now)),
     refusals: inOrder(lists),
@@ -99,21 +97,20 @@ export function cellOf(row: Row, column: Column): Cell {
 
 /** Cells that the state forbids to everybody stay forbidden whatever else is true of the version. */
 export const isForbiddenThroughout = (row: Row, column: Column): boolean =>
-  [...circumstances()].every(
-    (spoiling) =>
-      codesFor(
-        spoiling.reduce((spoilt, spoiler) => spoiler(spoilt), subject(row, column)),
-        row,
-      ).length > 0,
-  );
+  [...spoilt(subject(row, column))].every((under) => codesFor(under, row).length > 0);
 
-export const cells = (): Map<string, Record<Column, Cell>> =>
-  new Map(
+let known: ReadonlyMap<string, Record<Column, Cell>> | undefined;
+
+/** Made once: it takes seconds, and nothing in it changes. */
+export const cells = (): ReadonlyMap<string, Record<Column, Cell>> => {
+  known ??= new Map(
     rows.map((row) => [
       row.name,
       Object.fromEntries(columns.map((column) => [column, cellOf(row, column)])) as Record<Column, Cell>,
     ]),
   );
+  return known;
+};
 
 /** What happens by itself, column by column. */
 export const systemRows: Readonly<Record<string, (column: Column) => string>> = {
@@ -141,10 +138,7 @@ export const systemRows: Readonly<Record<string, (column: Column) => string>> = 
   },
   'mandate use': (column) => {
     const state = stateIn[column]();
-    const codes = [...circumstances()].map((spoiling) => {
-      const spoilt = spoiling.reduce((changed, spoiler) => spoiler(changed), state);
-      return whyNotMandate(spoilt, ['uses']).map(({ code }) => code);
-    });
+    const codes = [...spoilt(state)].map((under) => whyNotMandate(under, ['uses']).map(({ code }) => code));
     return whyNotMandate(state, []).length > 0 ? '.' : inOrder(codes).join(' > ');
   },
 };

@@ -19,8 +19,8 @@ export const ONE_FLOAT = {
 export const doubling = (): Buffer =>
   model({ node: [node('Add', ['x', 'x'], ['y'])], input: [x], output: [y] });
 
-/** Adds x to itself 2^63 - 1 times. */
-export const endlessLoop = (): Buffer => {
+/** Adds x to itself 2^63 - 1 times. Each name is another file: what one is suspected of, another is not. */
+export const endlessLoop = (name = 'endless'): Buffer => {
   const body = {
     name: 'body',
     node: [node('Identity', ['go'], ['go_on']), node('Add', ['sum', 'x'], ['next'])],
@@ -28,6 +28,7 @@ export const endlessLoop = (): Buffer => {
     output: [value('go_on', TYPE.BOOL, []), value('next', TYPE.FLOAT, ['batch', 1])],
   };
   return model({
+    name,
     node: [node('Loop', ['times', 'yes', 'x'], ['y'], [graphAttribute('body', body)])],
     initializer: [
       tensor('times', TYPE.INT64, [], int64s(MAX_INT64)),
