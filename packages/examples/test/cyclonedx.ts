@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 
 const library = path.dirname(
@@ -9,8 +9,10 @@ const library = path.dirname(
 );
 const schema = (name: string) => JSON.parse(readFileSync(path.join(library, 'res/schema', name), 'utf8'));
 
-/** What the published schema of CycloneDX 1.6 has against a document; empty where nothing. */
-export function cyclonedxFaults(document: unknown): string[] {
+/** Made once: the schema is long. */
+let validate: ValidateFunction | undefined;
+
+function compile(): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
   formats.default(ajv);
   // As the schema names its neighbours: beside itself.
@@ -19,7 +21,12 @@ export function cyclonedxFaults(document: unknown): string[] {
     const { $id: _, ...neighbour } = schema(file);
     ajv.addSchema(neighbour, `http://cyclonedx.org/schema/${file}`);
   }
-  const validate = ajv.compile(schema('bom-1.6.SNAPSHOT.schema.json'));
+  return ajv.compile(schema('bom-1.6.SNAPSHOT.schema.json'));
+}
+
+/** What the published schema of CycloneDX 1.6 has against a document; empty where nothing. */
+export function cyclonedxFaults(document: unknown): string[] {
+  validate ??= compile();
   validate(document);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }

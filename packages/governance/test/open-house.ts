@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@countersign/database/testing';
@@ -30,32 +30,33 @@ const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 /** One process that scores for all houses of a worker, and ends with it: to start one takes longer than most tests. */
 const scorer = createScorer({ children: 1 });
 
-/** A whole installation on a database of its own: real PostgreSQL, blobs on disk, the isolated runtime. */
-export async function openHouse(from?: TestDatabase): Promise<TestHouse> {
-  const database = from ?? (await createTestDatabase());
-  const folder = await mkdtemp(path.join(tmpdir(), 'countersign-house-'));
-  const clock = () => new Date();
-  const keyring = await openInstallationKey(path.join(folder, 'installation.key'));
-  const sequencer = new Sequencer({
-    connectionString: database.url,
-    pool: database.pool,
-    clock,
-    log: silent,
-    keyring,
-  }).start();
-  const house: House = {
-    db: database.prisma,
-    pool: database.pool,
-    clock,
-    log: silent,
-    blobs: await openBlobStore(path.join(folder, 'blobs')),
-    keyring,
-    scorer,
-    trialScorer: scorer,
-    sequencer,
-    url: 'http://localhost:4600',
-  };
+/** What was prepared for the houses of this worker: a database that nobody is connected to, and the key that belongs to it. */
+let prepared: Promise<{ readonly url: string; readonly keyFile: string }> | undefined;
+
+async function prepare() {
+  const database = await createTestDatabase();
+  const folder = await mkdtemp(path.join(tmpdir(), 'countersign-prepared-'));
+  const keyFile = path.join(folder, 'installation.key');
+  const { house, sequencer } = await furnish(database, folder, keyFile);
   await prepareInstallation(house);
+  await sequencer.stop();
+  await database.pool.end();
+  return { url: database.url, keyFile };
+}
+
+/**
+ * A whole installation on a database of its own: real PostgreSQL, blobs on disk, the isolated runtime. All of a worker
+ * begin as copies of one that was prepared, and so with one key of the ledger; `from` is taken as it is found.
+ */
+export async function openHouse(from?: TestDatabase): Promise<TestHouse> {
+  prepared ??= prepare();
+  const { url, keyFile } = await prepared;
+  const folder = await mkdtemp(path.join(tmpdir(), 'countersign-house-'));
+  const ownKey = path.join(folder, 'installation.key');
+  if (!from) await copyFile(keyFile, ownKey);
+  const database = from ?? (await createTestDatabase({ from: { url } }));
+  const { house, sequencer } = await furnish(database, folder, ownKey);
+  if (from) await prepareInstallation(house);
   const system: Context = { ...house, actor: systemActor('test') };
   const actorOf = (id: string, name: string, email: string): Actor => ({
     kind: 'person',
@@ -89,4 +90,30 @@ export async function openHouse(from?: TestDatabase): Promise<TestHouse> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What use cases need over a database, with the sequencer running. */
+async function furnish(database: TestDatabase, folder: string, keyFile: string) {
+  const clock = () => new Date();
+  const keyring = await openInstallationKey(keyFile);
+  const sequencer = new Sequencer({
+    connectionString: database.url,
+    pool: database.pool,
+    clock,
+    log: silent,
+    keyring,
+  }).start();
+  const house: House = {
+    db: database.prisma,
+    pool: database.pool,
+    clock,
+    log: silent,
+    blobs: await openBlobStore(path.join(folder, 'blobs')),
+    keyring,
+    scorer,
+    trialScorer: scorer,
+    sequencer,
+    url: 'http://localhost:4600',
+  };
+  return { house, sequencer };
 }
