@@ -1,3 +1,3 @@
 import { preset } from '@countersign/tooling/vitest';
 
-export default preset({ database: true, first: ['embedded-postgres'] });
+export default preset({ database: true, first: ['embedded-postgres'], test: { isolate: false } });

@@ -1,3 +1,3 @@
 import { preset } from '@countersign/tooling/vitest';
 
-export default preset();
+export default preset({ test: { isolate: false } });

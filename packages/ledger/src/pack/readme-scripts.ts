@@ -101,12 +101,20 @@ const tensorOf = ({ dtype, shape, data }) =>
     shape,
   );
 
+// A model is opened once, however many predictions it made.
+const sessions = new Map();
+const sessionOf = ({ artifact, runtime: { graphOptimizationLevel, executionMode } }) => {
+  const options = { graphOptimizationLevel, executionMode };
+  const key = JSON.stringify([artifact, options]);
+  if (!sessions.has(key)) sessions.set(key, ort.InferenceSession.create(blob(artifact), options));
+  return sessions.get(key);
+};
+
 let differing = 0;
 const folderOf = join(folder, 'predictions');
 for (const file of readdirSync(folderOf)) {
   const { id, row, run } = JSON.parse(readFileSync(join(folderOf, file), 'utf8'));
-  const { graphOptimizationLevel, executionMode } = run.runtime;
-  const session = await ort.InferenceSession.create(blob(run.artifact), { graphOptimizationLevel, executionMode });
+  const session = await sessionOf(run);
   const feeds = Object.fromEntries(unpack(blob(run.inputs)).map((input) => [input.name, tensorOf(input)]));
   const recorded = unpack(blob(run.outputs));
   const again = await session.run(feeds, recorded.map(({ name }) => name));
