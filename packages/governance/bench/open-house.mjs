@@ -9,19 +9,13 @@ import * as governance from '../dist/index.js';
 
 const log = { info: () => {}, warn: () => {}, error: (facts, message) => console.error(message, facts) };
 
-/** An installation on a PostgreSQL of its own, as durable as a real one, with one model and one developer. */
-export async function openHouse() {
-  const place = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => !findUnreachableFolder(folder)) ?? tmpdir();
-  const folder = mkdtempSync(join(place, 'countersign-bench-'));
-  chmodSync(folder, 0o711);
-  const server = await startEmbeddedPostgres({ dataDirectory: folder });
-  await migrate(server.ownerUrl);
-  await runMigrations({ connectionString: server.ownerUrl });
-  const database = createDatabase(server.ownerUrl, { poolSize: 20 });
+/** A process of an installation that is there already. */
+export async function joinHouse({ url, folder }) {
+  const database = createDatabase(url, { poolSize: 20 });
   const clock = () => new Date();
   const keyring = await governance.openInstallationKey(join(folder, 'installation.key'));
   const sequencer = new governance.Sequencer({
-    connectionString: server.ownerUrl,
+    connectionString: url,
     pool: database.pool,
     clock,
     log,
@@ -40,6 +34,25 @@ export async function openHouse() {
     sequencer,
     url: 'http://localhost:4600',
   };
+  return {
+    house,
+    async close() {
+      await sequencer.stop();
+      await scorer.close();
+      await database.close();
+    },
+  };
+}
+
+/** An installation on a PostgreSQL of its own, as durable as a real one, with one model and one developer. */
+export async function openHouse() {
+  const place = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => !findUnreachableFolder(folder)) ?? tmpdir();
+  const folder = mkdtempSync(join(place, 'countersign-bench-'));
+  chmodSync(folder, 0o711);
+  const server = await startEmbeddedPostgres({ dataDirectory: folder });
+  await migrate(server.ownerUrl);
+  await runMigrations({ connectionString: server.ownerUrl });
+  const { house, close } = await joinHouse({ url: server.ownerUrl, folder });
   await governance.prepareInstallation(house);
   const system = { ...house, actor: governance.systemActor('bench') };
   const { result: id } = await governance.change(system, async (tx) => {
@@ -66,10 +79,10 @@ export async function openHouse() {
     ...house,
     system,
     developer: { ...house, actor },
+    /** For another process of the same installation. */
+    place: { url: server.ownerUrl, folder },
     async close() {
-      await sequencer.stop();
-      await house.scorer.close();
-      await database.close();
+      await close();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },

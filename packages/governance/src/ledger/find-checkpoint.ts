@@ -28,3 +28,16 @@ export async function checkpointOver(
   );
   return toSigned(rows[0]);
 }
+
+/** The same for many entries: the note of each by its number, without those that none covers yet. */
+export async function checkpointsOver(
+  ctx: Pick<Context, 'pool'>,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await ctx.pool.query<{ number: string; note: string }>(
+    `SELECT n.number, c.note FROM unnest($1::bigint[]) AS n (number), LATERAL
+       (SELECT note FROM ledger_checkpoint WHERE size > n.number ORDER BY size LIMIT 1) AS c`,
+    [numbers],
+  );
+  return new Map(rows.map(({ number, note }) => [Number(number), note]));
+}

@@ -8,6 +8,7 @@ import {
 import { uuidv7 } from 'uuidv7';
 import { requireSession } from '../authority/require-session.ts';
 import { requireRole, requireRoleNow } from '../authority/roles-held.ts';
+import { briefMemory } from '../brief-memory.ts';
 import { change } from '../change.ts';
 import type { Context, House } from '../context.ts';
 import type { IsAllowed } from './caller.ts';
@@ -17,14 +18,19 @@ const subject = { kind: 'installation', id: 'webhooks' } as const;
 /** Read whole at each check. */
 const mostHosts = 200;
 
-/** Whether a host is on the list now. */
+const lists = briefMemory<readonly string[]>();
+
+/** Whether a host is on the list now, as read a quarter of a second ago at most. */
 export const hostsAllowed =
   ({ pool }: Pick<House, 'pool'>): IsAllowed =>
   async (host) => {
-    const { rows } = await pool.query<{ host: string }>(
-      'SELECT host FROM webhook_host WHERE removed_at IS NULL',
-    );
-    return rows.some((row) => isHostNamed(row.host, host));
+    const listed = await lists(pool, 'all', async () => {
+      const { rows } = await pool.query<{ host: string }>(
+        'SELECT host FROM webhook_host WHERE removed_at IS NULL',
+      );
+      return rows.map((row) => row.host);
+    });
+    return listed.some((name) => isHostNamed(name, host));
   };
 
 /** Hosts that webhooks may reach although they are internal, or through the proxy. @throws Refusal FORBIDDEN */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { WebhookForm } from '@countersign/contracts';
 import { Webhook } from 'standardwebhooks';
 import type { Context } from '../context.ts';
-import { checkpointOver, latestCheckpoint } from '../ledger/find-checkpoint.ts';
+import { checkpointsOver, latestCheckpoint } from '../ledger/find-checkpoint.ts';
 import type { FollowedEntry } from '../ledger/follow-entries.ts';
 import { type ToldEntry, tellEntries } from '../ledger/tell-entries.ts';
 
@@ -17,23 +17,35 @@ export interface Message {
 export const messageId = (webhookId: string, entry: Pick<FollowedEntry, 'entry_number' | 'body'>): string =>
   `msg_${createHash('sha256').update(`${webhookId}\n${entry.entry_number}\n${entry.body}`).digest('hex').slice(0, 32)}`;
 
-/** The message of an entry. A consumer is told what happened to the model, not who did it. */
-export async function messageOf(
+/** The messages of entries, in their order. A consumer is told what happened to the model, not who did it. */
+export async function messagesOf(
   ctx: Context,
   webhook: { readonly id: string; readonly form: WebhookForm },
-  entry: FollowedEntry,
+  entries: readonly FollowedEntry[],
   isConsumer: boolean,
-): Promise<Message> {
-  const number = Number(entry.entry_number);
-  const [entries, over] = await Promise.all([
-    tellEntries(ctx, [entry], isConsumer),
-    webhook.form === 'standard' ? checkpointOver(ctx, number) : null,
+): Promise<Message[]> {
+  if (entries.length === 0) return [];
+  const { id, form } = webhook;
+  const [told, checkpoints] = await Promise.all([
+    tellEntries(ctx, entries, isConsumer),
+    form === 'standard'
+      ? checkpointsOver(
+          ctx,
+          entries.map((entry) => Number(entry.entry_number)),
+        )
+      : null,
   ]);
-  const id = messageId(webhook.id, entry);
-  const told: Told = { ...entries[0]!, number, isConsumer, checkpoint: over?.note ?? null };
-  const body =
-    webhook.form === 'standard' ? standard(told) : webhook.form === 'slack' ? slack(told) : teams(told);
-  return { id, event: entry.event, body: JSON.stringify(body) };
+  const write = form === 'standard' ? standard : form === 'slack' ? slack : teams;
+  return entries.map((entry, index) => {
+    const number = Number(entry.entry_number);
+    const body = write({
+      ...told[index]!,
+      number,
+      isConsumer,
+      checkpoint: checkpoints?.get(number) ?? null,
+    });
+    return { id: messageId(id, entry), event: entry.event, body: JSON.stringify(body) };
+  });
 }
 
 interface Told extends ToldEntry {

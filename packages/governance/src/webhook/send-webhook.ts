@@ -3,23 +3,27 @@ import { findOpened, type Opened } from '../authority/read-scope.ts';
 import type { Context, House } from '../context.ts';
 import { type FollowedEntry, followEntries } from '../ledger/follow-entries.ts';
 import { isOpenTo } from '../live/live-entry.ts';
-import { attempt, type Outcome, recordAttempt } from './attempt.ts';
+import { attempt, type Outcome, recordAndMove, secretsOf } from './attempt.ts';
 import { disableWebhook } from './disable-webhook.ts';
-import { type Message, messageId, messageOf } from './message.ts';
+import { type Message, messagesOf } from './message.ts';
 import { readWebhook, type WebhookRecord } from './webhook-row.ts';
 
 /** Seconds from one failed try to the next: about three days in all. Each is moved by up to a tenth, so that receivers are not met by all at once. */
 const pauses = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 72_000, 86_400];
 const longestPause = 86_400;
+/**
+ * How long what a sender was killed with waits for another one. It begins anew with each message, which takes half of it
+ * at most.
+ */
+const leaseMs = 20_000;
 /** One sender's turn; then others may take it over. */
-const leaseMs = 60_000;
 const turnMs = 20_000;
 const batch = 50;
 
 interface Cursor {
   readonly position: number;
   readonly attempts: number;
-  readonly failing_since: Date | null;
+  readonly failingSince: Date | null;
 }
 
 /**
@@ -59,7 +63,9 @@ async function takeLease(
     [webhookId, lease, `${leaseMs} milliseconds`, clock()],
   );
   const row = rows[0];
-  return row ? { ...row, position: Number(row.position) } : null;
+  return row
+    ? { position: Number(row.position), attempts: row.attempts, failingSince: row.failing_since }
+    : null;
 }
 
 async function sendTurn(
@@ -70,48 +76,39 @@ async function sendTurn(
   lease: string,
 ): Promise<void> {
   const until = performance.now() + turnMs;
+  const secrets = await secretsOf(ctx, webhook).catch(() => undefined);
   let cursor = start;
   while (performance.now() < until) {
+    // What was not taken last time is tried by itself.
     const { entries, through } = await followEntries(
       ctx,
       { modelIds: webhook.model_ids, events: webhook.events },
       cursor.position,
-      batch,
+      cursor.attempts > 0 ? 1 : batch,
     );
     if (through === cursor.position) return;
-    for (const entry of entries) {
-      if (!isSeen(opened, entry)) continue;
-      const outcome = await sendEntry(ctx, webhook, opened, entry, cursor.attempts);
-      const next = after(ctx, cursor, Number(entry.entry_number), outcome);
-      if (!(await moveCursor(ctx, webhook.id, lease, next))) return;
+    const seen = entries.filter((entry) => isSeen(opened, entry));
+    const messages = await messagesOf(ctx, webhook, seen, opened.isConsumer);
+    for (const [index, { entry_number: number }] of seen.entries()) {
+      const made = messages[index]!;
+      // What was tried before is sent again as it was, to the letter.
+      const message = (cursor.attempts > 0 && (await keptMessage(ctx, made.id))) || made;
+      const outcome = await attempt(ctx, webhook, message, secrets);
+      const { isOver, ...next } = after(ctx, cursor, Number(number), outcome);
+      const sent = { webhookId: webhook.id, number, message, outcome };
+      if (!(await recordAndMove(ctx, sent, { ...next, lease, leaseMs }))) return;
       if (outcome.isGone) return disableWebhook(ctx, webhook, 'gone');
-      if (next.isOver) return disableWebhook(ctx, webhook, 'dead');
+      if (isOver) return disableWebhook(ctx, webhook, 'dead');
       if (!outcome.isDelivered || performance.now() >= until) return;
       cursor = next;
     }
-    const done = { position: through, attempts: 0, failing_since: null, nextAt: null };
-    if (!(await moveCursor(ctx, webhook.id, lease, done))) return;
-    cursor = done;
+    if (!(await passTo(ctx, webhook.id, lease, through))) return;
+    cursor = { position: through, attempts: 0, failingSince: null };
   }
 }
 
 const isSeen = (opened: Opened, { event, model_id: modelId, at }: FollowedEntry): boolean =>
   isOpenTo(opened, { event, modelId, at });
-
-async function sendEntry(
-  ctx: Context,
-  webhook: WebhookRecord,
-  opened: Opened,
-  entry: FollowedEntry,
-  attempts: number,
-): Promise<Outcome> {
-  // What was tried before is sent again as it was, to the letter.
-  const kept = attempts > 0 ? await keptMessage(ctx, messageId(webhook.id, entry)) : null;
-  const message = kept ?? (await messageOf(ctx, webhook, entry, opened.isConsumer));
-  const outcome = await attempt(ctx, webhook, message);
-  await recordAttempt(ctx, { webhookId: webhook.id, number: entry.entry_number, message, outcome });
-  return outcome;
-}
 
 async function keptMessage({ pool }: Context, id: string): Promise<Message | null> {
   const { rows } = await pool.query<Message & { [column: string]: unknown }>(
@@ -121,7 +118,7 @@ async function keptMessage({ pool }: Context, id: string): Promise<Message | nul
   return rows[0] ?? null;
 }
 
-interface Moved extends Cursor {
+interface Next extends Cursor {
   readonly nextAt: Date | null;
 }
 
@@ -131,9 +128,9 @@ function after(
   cursor: Cursor,
   number: number,
   outcome: Outcome,
-): Moved & { isOver: boolean } {
+): Next & { isOver: boolean } {
   if (outcome.isDelivered)
-    return { position: number, attempts: 0, failing_since: null, nextAt: null, isOver: false };
+    return { position: number, attempts: 0, failingSince: null, nextAt: null, isOver: false };
   const now = clock();
   const pause = pauses[cursor.attempts];
   const seconds = Math.max(
@@ -143,24 +140,24 @@ function after(
   return {
     position: cursor.position,
     attempts: cursor.attempts + 1,
-    failing_since: cursor.failing_since ?? now,
+    failingSince: cursor.failingSince ?? now,
     nextAt: new Date(now.getTime() + seconds * 1_000),
     isOver: pause === undefined,
   };
 }
 
-/** @returns false where another sender has the lease by now */
-async function moveCursor(
+/** Past what nobody asked for. @returns false where another sender has the lease by now */
+async function passTo(
   { pool }: Pick<House, 'pool'>,
   webhookId: string,
   lease: string,
-  { position, attempts, failing_since, nextAt }: Moved,
+  position: number,
 ): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `UPDATE webhook_cursor SET position = $3, attempts = $4, failing_since = $5, next_at = $6,
-       leased_until = clock_timestamp() + $7::interval
+    `UPDATE webhook_cursor SET position = $3, attempts = 0, failing_since = NULL, next_at = NULL,
+       leased_until = clock_timestamp() + $4::interval
      WHERE webhook_id = $1 AND lease = $2`,
-    [webhookId, lease, position, attempts, failing_since, nextAt, `${leaseMs} milliseconds`],
+    [webhookId, lease, position, `${leaseMs} milliseconds`],
   );
   return rowCount === 1;
 }
