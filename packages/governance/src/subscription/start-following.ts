@@ -1,10 +1,9 @@
 import type { House } from '../context.ts';
-import { pausing } from '../pausing.ts';
+import { keepLooking } from '../keep-looking.ts';
 import { matchEntries } from './match-entries.ts';
 import { sendFollowed } from './send-followed.ts';
 
 const lookMs = 1_000;
-const retryMs = 5_000;
 
 /** Notes what was numbered since the last look for whoever follows it, and mails what is due. */
 export async function followOnce(house: House, isOpen: () => boolean = () => true): Promise<void> {
@@ -17,25 +16,8 @@ export async function followOnce(house: House, isOpen: () => boolean = () => tru
  * so no change has to know of it; mail is handed to the queue, so no mail server holds it up.
  */
 export function startFollowing(house: House): { stop(): Promise<void> } {
-  let running = true;
-  const { pause, wake } = pausing();
-  const run = async () => {
-    while (running) {
-      try {
-        await followOnce(house, () => running);
-        if (running) await pause(lookMs);
-      } catch (error) {
-        house.log.warn({ err: error }, 'what people follow could not be told; it is tried again');
-        if (running) await pause(retryMs);
-      }
-    }
-  };
-  const ended = run();
-  return {
-    async stop() {
-      running = false;
-      wake();
-      await ended;
-    },
-  };
+  return keepLooking(house, 'what people follow could not be told', async ({ isOpen }) => {
+    await followOnce(house, isOpen);
+    return lookMs;
+  });
 }

@@ -1,5 +1,5 @@
 import { type House, systemActor } from '../context.ts';
-import { pausing } from '../pausing.ts';
+import { keepLooking, type Looking } from '../keep-looking.ts';
 import { sendWebhook } from './send-webhook.ts';
 
 const lookMs = 500;
@@ -27,36 +27,24 @@ async function readDue({ pool, clock }: House, busy: readonly string[]): Promise
 export function startWebhooks(house: House): { stop(): Promise<void> } {
   const ctx = { ...house, actor: systemActor('webhooks') };
   const turns = new Map<string, Promise<void>>();
-  let running = true;
-  const { pause, wake } = pausing();
-  const turn = async (id: string) => {
+  const turn = async (id: string, { pause }: Looking) => {
     try {
       await sendWebhook(ctx, id);
     } catch (error) {
       house.log.warn({ webhookId: id, err: error }, 'a webhook could not be sent; it is tried again');
-      if (running) await pause(retryMs);
+      await pause(retryMs);
     } finally {
       turns.delete(id);
     }
   };
-  const run = async () => {
-    while (running) {
-      try {
-        for (const id of await readDue(house, [...turns.keys()]))
-          if (running && turns.size < mostAtOnce) turns.set(id, turn(id));
-        if (running) await pause(lookMs);
-      } catch (error) {
-        house.log.warn({ err: error }, 'webhooks could not be looked for; it is tried again');
-        if (running) await pause(retryMs);
-      }
-    }
-  };
-  const ended = run();
+  const looking = keepLooking(house, 'webhooks could not be looked for', async (loop) => {
+    for (const id of await readDue(house, [...turns.keys()]))
+      if (loop.isOpen() && turns.size < mostAtOnce) turns.set(id, turn(id, loop));
+    return lookMs;
+  });
   return {
     async stop() {
-      running = false;
-      wake();
-      await ended;
+      await looking.stop();
       await Promise.all(turns.values());
     },
   };
