@@ -1,6 +1,7 @@
 import { Refusal } from '@countersign/contracts';
 import type pg from 'pg';
 import { rolesNow } from '../authority/roles-held.ts';
+import { briefMemory } from '../brief-memory.ts';
 import type { Context, House } from '../context.ts';
 import { findModelId } from '../model/find-model.ts';
 import { readSubjectField, type SubjectFieldInForce } from '../subject-field/subject-field-in-force.ts';
@@ -11,6 +12,10 @@ import { RecordingQueue } from './recording-queue.ts';
 /** How long somebody's role is believed before the recording transaction, which asks again, in ms. */
 const rolesForMs = 1_000;
 const maxKept = 10_000;
+
+/** However many wrong inputs somebody sends, who answers is looked up for them a few times a second. */
+const answererAnew = briefMemory<Answerer>();
+const declaredAnew = briefMemory<SubjectFieldInForce>();
 
 /**
  * What invocations share in one process: the queue of recordings, and what was found lately. Only serving champions are
@@ -43,8 +48,11 @@ export class AnsweringDesk {
 
   /** Asked before anybody is refused by it. */
   async isDeclaredStill(ctx: Context, modelId: string, { id }: SubjectFieldInForce): Promise<boolean> {
-    this.forgetSubjectField(modelId);
-    return (await this.subjectFieldOf(ctx, modelId)).id === id;
+    const now = await declaredAnew(ctx.pool, modelId, () => {
+      this.forgetSubjectField(modelId);
+      return this.subjectFieldOf(ctx, modelId);
+    });
+    return now.id === id;
   }
 
   forgetSubjectField(modelId: string): void {
@@ -75,6 +83,14 @@ export class AnsweringDesk {
     if (found.pinned.size === 0) return found;
     const kept = found.pinned.get(consumer);
     return kept?.pin && kept.pin.until > ctx.clock() ? kept : found;
+  }
+
+  /** Read anew, for whoever is about to be refused by what was found before. @throws Refusal as `findAnswerer` does */
+  answererAnew(ctx: Context, modelId: string, environment: string, consumer: string): Promise<Answerer> {
+    return answererAnew(ctx.pool, JSON.stringify([modelId, environment, consumer]), () => {
+      this.forgetAnswerer(modelId, environment);
+      return this.answererOf(ctx, modelId, environment, consumer);
+    });
   }
 
   forgetAnswerer(modelId: string, environment: string): void {

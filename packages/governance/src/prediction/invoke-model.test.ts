@@ -239,6 +239,26 @@ describe('asking a model', () => {
   });
 });
 
+it('asks the database once for many who send wrong inputs at once', async () => {
+  await invokeModel(caller, { ...place, inputs: rows[0]! });
+  let asked = 0;
+  const { pool } = caller;
+  const query = pool.query;
+  pool.query = ((...words: Parameters<typeof query>) => {
+    asked += 1;
+    return query.apply(pool, words);
+  }) as typeof query;
+  try {
+    const codes = await Promise.all(
+      Array.from({ length: 60 }, () => codeOf(invokeModel(caller, { ...place, inputs: {} }))),
+    );
+    expect(new Set(codes)).toEqual(new Set(['INPUT_REFUSED']));
+  } finally {
+    pool.query = query;
+  }
+  expect(asked).toBeLessThan(60);
+});
+
 describe('a blocked version', () => {
   const block = (label: string, replacement?: string) =>
     markVersion(operator, {

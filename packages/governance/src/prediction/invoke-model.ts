@@ -128,8 +128,7 @@ async function answerOnce(ctx: Context, desk: AnsweringDesk, question: Question)
   const scored = await scoreAnswers(ctx, answerer, { rows, consumer, bySubject, dataReference }).catch(
     async (error: unknown) => {
       // Nobody is refused in the name of a version that answers no more: a block is told before what it found wrong.
-      desk.forgetAnswerer(modelId, environment);
-      const now = await desk.answererOf(ctx, modelId, environment, consumer);
+      const now = await desk.answererAnew(ctx, modelId, environment, consumer);
       if (now.deploymentId === answerer.deploymentId && now.subject.label === answerer.subject.label)
         throw error;
       return null;
