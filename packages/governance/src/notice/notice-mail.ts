@@ -1,10 +1,10 @@
 import type { MailPart } from '../mail/mail-text.ts';
 import type { Mail } from '../mail/send-mail.ts';
 import type { NoticeStored } from './find-notice.ts';
-import { switchMail } from './switch-mail.ts';
+import { offMail, switchMail } from './switch-mail.ts';
 
-/** Why it is sent now: raised, more was told of the recall, the consumer has not moved yet, or its predictions were re-scored. */
-export type Purpose = 'raised' | 'more' | 'reminder' | 'rescored';
+/** Why it is sent now: raised, more was told of the recall, the consumer has not moved yet, its predictions were re-scored, or what was announced is off. */
+export type Purpose = 'raised' | 'more' | 'reminder' | 'rescored' | 'ended';
 
 /** Mails about notices hold a link that answers without an account: their text is forgotten once they left. */
 export const noticeMailKind = 'notice';
@@ -19,6 +19,7 @@ const prefix: Readonly<Record<Purpose, string>> = {
   more: 'Update: ',
   reminder: 'Reminder: ',
   rescored: 'Re-scored: ',
+  ended: '',
 };
 
 function headOf(notice: NoticeStored): { subject: string; sentence: string } {
@@ -72,6 +73,7 @@ export function noticeMail(
     'The first link is for this notice and this mailbox alone. Do not pass it on.',
   ];
   if (notice.switch) {
+    if (purpose === 'ended') return { kind: noticeMailKind, ...offMail(notice, notice.switch, url) };
     const { subject, parts, link } = switchMail(notice, notice.switch);
     const again = purpose === 'reminder' ? ['You were told of this before, and have said nothing yet.'] : [];
     return {

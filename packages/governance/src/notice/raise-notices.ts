@@ -92,7 +92,7 @@ export const enqueueSend = (tx: Tx, job: SendJob) =>
     tx,
     'notice.send',
     { ...job },
-    `${job.purpose ?? 'more'} ${job.recallId ?? `${job.kind} ${job.versionId}`}`,
+    `${job.purpose ?? 'more'} ${job.switchId ?? job.recallId ?? `${job.kind} ${job.versionId}`}`,
   );
 
 /** The same without the net, for the job. @throws whatever the database says */

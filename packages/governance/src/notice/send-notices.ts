@@ -13,7 +13,12 @@ export interface SendJob {
   readonly versionId: string;
   readonly kind: string;
   readonly purpose?: Purpose;
+  /** The switch that is off, whose notices have ended; without it open ones are sent. */
+  readonly switchId?: string | null;
 }
+
+/** That somebody is reminded, told of a re-scoring, or that nothing comes of it, is written where it is decided. */
+const writtenBefore: readonly Purpose[] = ['reminder', 'rescored', 'ended'];
 
 /** So many mails are made in a transaction, so that the first ones leave while others are written. */
 const atOnce = 25;
@@ -36,13 +41,14 @@ export async function sendNotices(
 async function sendSome(
   tx: Tx,
   house: House,
-  { recallId, versionId, kind, purpose }: SendJob,
+  { recallId, versionId, kind, purpose, switchId = null }: SendJob,
 ): Promise<number> {
   const { rows } = await tx.query<{ id: string; notice_id: string; address: string; mailed: boolean }>(
     `SELECT p.id, p.notice_id, p.address, p.mail_id IS NOT NULL AS mailed FROM notice_recipient p JOIN notice n ON n.id = p.notice_id
-     WHERE p.state = 'waiting' AND n.ended_at IS NULL AND (n.recall_id = $1 OR $1 IS NULL AND n.recall_id IS NULL AND n.version_id = $2 AND n.kind = $3)
+     WHERE p.state = 'waiting' AND (n.switch_id = $4 AND n.ended_at IS NOT NULL AND p.mail_id IS NOT NULL OR $4 IS NULL AND n.ended_at IS NULL AND (
+       n.recall_id = $1 OR $1 IS NULL AND n.recall_id IS NULL AND n.version_id = $2 AND n.kind = $3))
      ORDER BY p.id LIMIT ${atOnce} FOR UPDATE OF p SKIP LOCKED`,
-    [recallId, versionId, kind],
+    [recallId, versionId, kind, switchId],
   );
   const told = new Set<string>();
   const notices = await findNotices(
@@ -64,7 +70,7 @@ async function sendSome(
      FROM unnest($1::uuid[], $2::uuid[]) AS l (id, mail_id) WHERE p.id = l.id`,
     [left.map(({ id }) => id), left.map(({ mailId }) => mailId), tx.at],
   );
-  // That somebody is reminded, or told of a re-scoring, is written where it is decided.
-  if (purpose !== 'reminder' && purpose !== 'rescored') await writeSteps(tx, [...told], { kind: 'sent' });
+  if (purpose === undefined || !writtenBefore.includes(purpose))
+    await writeSteps(tx, [...told], { kind: 'sent' });
   return rows.length;
 }

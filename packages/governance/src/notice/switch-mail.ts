@@ -1,4 +1,4 @@
-import { schemaChangeWord, type ToldSwitch } from '@countersign/contracts';
+import { type SwitchEnd, schemaChangeWord, type ToldSwitch } from '@countersign/contracts';
 import type { MailPart } from '../mail/mail-text.ts';
 import type { NoticeStored } from './find-notice.ts';
 
@@ -50,6 +50,13 @@ export function rescoredSentence({ rescored, notRescored }: ToldSwitch): string 
   return `Your ${rows === 1 ? 'call' : `${rows} calls`} from ${from} to ${to} were tried on it: ${flipped === 0 ? 'none' : `${flipped}`} ${flips(rescored)}. The notice has all of them.`;
 }
 
+const whyOff: Readonly<Record<SwitchEnd, string>> = {
+  switched: '',
+  withdrawn: 'The announcement was withdrawn.',
+  overtaken: 'Another version came to serve there meanwhile.',
+  deprecated: 'The new version is deprecated.',
+};
+
 /** The mail about a switch, beside what every notice says. */
 export function switchMail(
   notice: NoticeStored,
@@ -72,5 +79,21 @@ export function switchMail(
     link: pinsUntil
       ? `We are ready, we object, or we keep ${from} for a while`
       : 'We are ready, or we object',
+  };
+}
+
+/** What was announced does not come; nothing is asked of anybody. */
+export function offMail(
+  { id, label, model, consumer }: NoticeStored,
+  { from, environment, ended }: ToldSwitch,
+  url: string,
+): { readonly subject: string; readonly parts: readonly MailPart[] } {
+  return {
+    subject: `${model.key} does not change to ${label} for now`,
+    parts: [
+      `You were told that ${model.name} was about to change from version ${from} to ${label} in ${environment}, because ${consumer.name} (${consumer.key}) uses it. ${whyOff[ended?.why ?? 'withdrawn']}`,
+      'You have nothing to do. Where the change is announced anew, you are told anew.',
+      { label: 'The notice in the portal', link: `${url}/notices/${id}` },
+    ],
   };
 }

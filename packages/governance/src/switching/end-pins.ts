@@ -1,6 +1,7 @@
 import type { House } from '../context.ts';
-import { changeNotices, type JudgedNotice } from './change-notices.ts';
-import { writeSteps } from './write-steps.ts';
+import { changeNotices, type JudgedNotice } from '../notice/change-notices.ts';
+import { openNotices } from '../notice/open-notices.ts';
+import { writeSteps } from '../notice/write-steps.ts';
 
 interface Kept extends JudgedNotice {
   readonly switch_id: string;
@@ -12,13 +13,19 @@ interface Kept extends JudgedNotice {
  * never waits for this: both are looked at with every answer.
  */
 export async function endPins(house: House): Promise<void> {
-  const { rows } = await house.pool.query<Kept>(
+  for await (const rows of openNotices<Kept>(
+    house,
     `SELECT n.id, n.recall_id, n.version_id, v.model_id, n.state, n.state_at, n.switch_id, f.standing = 'blocked' OR f.stage = 'deprecated' AS is_void
-     FROM notice n JOIN planned_switch w ON w.id = n.switch_id JOIN version v ON v.id = n.version_id JOIN version f ON f.id = w.from_id
-     WHERE n.ended_at IS NULL AND n.state = 'pinned' AND w.ended_at IS NOT NULL
-       AND (n.until <= $1 OR f.standing = 'blocked' OR f.stage = 'deprecated') ORDER BY n.switch_id, n.id`,
-    [house.clock()],
-  );
+     FROM notice n JOIN planned_switch w ON w.id = n.switch_id JOIN version v ON v.id = n.version_id JOIN version f ON f.id = w.from_id`,
+    {
+      where: `n.state = 'pinned' AND w.ended_at IS NOT NULL AND (n.until <= $4 OR f.standing = 'blocked' OR f.stage = 'deprecated')`,
+      values: [house.clock()],
+    },
+  ))
+    await endSome(house, rows);
+}
+
+async function endSome(house: House, rows: readonly Kept[]): Promise<void> {
   const groups = new Map<string, Kept[]>();
   for (const row of rows) {
     const key = `${row.switch_id} ${row.is_void}`;

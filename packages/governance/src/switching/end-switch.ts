@@ -1,7 +1,8 @@
 import type { SwitchEnd } from '@countersign/contracts';
 import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
-import { writeSteps } from './write-steps.ts';
+import { tellEnded } from '../notice/tell-ended.ts';
+import { writeSteps } from '../notice/write-steps.ts';
 
 interface Ended {
   readonly id: string;
@@ -17,7 +18,7 @@ interface Asked {
 
 /**
  * Ends a switch that is to come, and asks nothing more of the consumers that were told of it. Where it happens, who keeps the
- * version before does so until its date. Callers hold the model's lock or have the row locked.
+ * version before does so until its date; where it does not, whoever was told of it is told that too. Callers hold the model's lock or have the row locked.
  */
 async function endSwitch(tx: Tx, planned: Ended, why: SwitchEnd): Promise<LedgerEventInput> {
   const { id, model_id: modelId, environment_id: environment, to_id: versionId } = planned;
@@ -33,6 +34,7 @@ async function endSwitch(tx: Tx, planned: Ended, why: SwitchEnd): Promise<Ledger
     why,
   ]);
   await writeSteps(tx, ending, { kind: 'ended', detail: { why } });
+  if (why !== 'switched') await tellEnded(tx, { switchId: id, versionId });
   const countOf = (wanted: string) => rows.filter(({ state }) => state === wanted).length;
   return {
     event: 'switch.ended',

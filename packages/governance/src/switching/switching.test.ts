@@ -333,16 +333,33 @@ describe('going live after it', () => {
     expect((await readNotice(scene.owner, { noticeId: other.id })).ended?.why).toBe('pin-void');
   });
 
-  it('asks nothing more of anybody once the announcement is withdrawn', async () => {
+  it('reminds who is silent on the last day, once; and once it is withdrawn tells everybody who was told, once, and asks nothing more', async () => {
     const fourth = await scene.another('fourth');
     await walkToGoLive(fourth);
     const made = await announceSwitch(operator, { ...fourth.address, environment: 'production' });
     expect(made.consumers).toBeGreaterThan(0);
+    await follow();
+    const { id: noticeId } = await noticeOf('planning');
+    await answerNotice(planning, { noticeId, answer: 'acknowledged' });
+    const about = (address: string, word: string) =>
+      mailsTo(address).filter((raw) => new RegExp(`^Subject: ${word}`, 'm').test(raw)).length;
+    const addresses = ['desk@trains.example', 'plans@trains.example'] as const;
+    const reminders = () => addresses.map((address) => about(address, 'Reminder: '));
+    await follow(3.9);
+    expect(reminders()).toEqual([0, 0]);
+    await follow(4.5);
+    await follow(4.7);
+    expect(reminders()).toEqual([1, 0]);
+    const off = () => addresses.map((address) => about(address, `${scene.model} does not change to fourth`));
     const taking = { switchId: made.switchId, comment: 'not this week' };
     expect(await codeOf(withdrawSwitch(scene.developer, taking))).toBe('FORBIDDEN');
     await withdrawSwitch(operator, taking);
     expect(await codeOf(withdrawSwitch(operator, taking))).toBe('CONFLICT');
     expect((await listNotices(scene.owner, { version: 'fourth', open: true })).items).toEqual([]);
+    await follow();
+    await follow(4.8);
+    expect(off()).toEqual([1, 1]);
+    expect(reminders()).toEqual([1, 0]);
     expect(await codeOf(deployVersion(operator, { ...fourth.address, ...place }))).toBe(
       'SWITCH_NOT_ANNOUNCED',
     );
