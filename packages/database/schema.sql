@@ -362,7 +362,8 @@ create table mail (
   attempts integer not null default 0,
   problem text,
   created_at timestamp(3) with time zone not null,
-  sent_at timestamp(3) with time zone
+  sent_at timestamp(3) with time zone,
+  about jsonb
 );
 create table mailbox (
   id uuid not null,
@@ -1399,7 +1400,7 @@ alter table legal_hold add constraint legal_hold_lifted CHECK ((((lifted_at IS N
 alter table legal_hold add constraint legal_hold_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table legal_hold add constraint legal_hold_pkey PRIMARY KEY (id);
 alter table mail add constraint mail_lines CHECK (((to_address !~ '[[:cntrl:]]'::text) AND (subject !~ '[[:cntrl:]]'::text)));
-alter table mail add constraint mail_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
+alter table mail add constraint mail_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text])));
 alter table mail add constraint mail_pkey PRIMARY KEY (id);
 alter table mailbox add constraint mailbox_sent_after_confirmation CHECK (((sent_at IS NULL) OR (confirmed_at IS NOT NULL)));
 alter table mailbox add constraint mailbox_pkey PRIMARY KEY (id);
@@ -1705,6 +1706,7 @@ CREATE INDEX ledger_entry_version_id_id_idx ON public.ledger_entry USING btree (
 CREATE UNIQUE INDEX ledger_key_signing ON public.ledger_key USING btree ((true)) WHERE (retired_at IS NULL);
 CREATE UNIQUE INDEX ledger_number_entry_id_key ON public.ledger_number USING btree (entry_id);
 CREATE INDEX legal_hold_at_id_idx ON public.legal_hold USING btree (at, id);
+CREATE INDEX mail_notice_idx ON public.mail USING btree (((about ->> 'notice'::text))) WHERE ((about ->> 'notice'::text) IS NOT NULL);
 CREATE INDEX mail_state_id_idx ON public.mail USING btree (state, id);
 CREATE UNIQUE INDEX mailbox_in_use ON public.mailbox USING btree (lower(address)) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX mailbox_link_hash_key ON public.mailbox USING btree (link_hash);

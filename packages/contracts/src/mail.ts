@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { Id, Instant, Page, pageOf } from './primitives.ts';
 
-export const mailStates = ['waiting', 'sent', 'failed'] as const;
+/** `dropped`: when it was to leave, what it tells was over, or its reader’s right to it. */
+export const mailStates = ['waiting', 'sent', 'failed', 'dropped'] as const;
 
 /**
  * One address that a mail can be sent to: a mailbox and a host, without names, lists, comments or quotes, so that it is
@@ -26,7 +27,7 @@ export const MailRow = z.object({
   subject: z.string(),
   state: z.enum(mailStates),
   attempts: z.int(),
-  /** What the mail server said last, where it did not take it. */
+  /** What the mail server said last, where it did not take it; why it was dropped. */
   problem: z.nullable(z.string()),
   createdAt: Instant,
   sentAt: z.nullable(Instant),

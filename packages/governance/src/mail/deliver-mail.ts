@@ -1,7 +1,8 @@
 import type { House } from '../context.ts';
 import { htmlText, type MailPart, plainText } from './mail-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
-import { type MailAttachment, secretKinds, subscriptionKind } from './send-mail.ts';
+import { type MailAbout, type MailAttachment, secretKinds, subscriptionKind } from './send-mail.ts';
+import { whyDrop } from './why-drop.ts';
 
 interface Row {
   readonly kind: string;
@@ -9,12 +10,13 @@ interface Row {
   readonly subject: string;
   readonly body: readonly MailPart[] | null;
   readonly attachments: readonly MailAttachment[];
+  readonly about: MailAbout | null;
   readonly created_at: Date;
 }
 
 /**
  * The job of a mail. A mail server that is away, or asks to come again (4xx), is tried again with growing pauses; one that
- * says no (5xx) is believed. A process that dies between the server's yes and ours sends a second copy under the same
+ * says no (5xx) is believed. What is not true any more by then, or not for its reader, is dropped. A process that dies between the server's yes and ours sends a second copy under the same
  * Message-ID.
  * @throws MailRefused where it is to be tried again
  */
@@ -25,11 +27,13 @@ export async function deliverMail(
   const { mailer } = house;
   if (!mailer) return;
   const found = await house.pool.query<Row>(
-    "SELECT kind, to_address, subject, body, attachments, created_at FROM mail WHERE id = $1 AND state = 'waiting'",
+    "SELECT kind, to_address, subject, body, attachments, about, created_at FROM mail WHERE id = $1 AND state = 'waiting'",
     [mailId],
   );
   const row = found.rows[0];
   if (!row?.body) return;
+  const why = await whyDrop(house, mailId, row);
+  if (why !== null) return drop(house, mailId, why);
   try {
     await sendRow(house, mailer, mailId, row, row.body);
     await house.pool.query(
@@ -46,6 +50,15 @@ export async function deliverMail(
     house.log.warn({ mailId, reason: (error as Error).message }, 'a mail was not taken');
     if (!isOver) throw error;
   }
+}
+
+/** Like a text that left, one with a secret is forgotten. */
+async function drop(house: House, mailId: string, why: string): Promise<void> {
+  await house.pool.query(
+    "UPDATE mail SET state = 'dropped', problem = $2, body = CASE WHEN kind = ANY ($3) THEN NULL ELSE body END WHERE id = $1 AND state = 'waiting'",
+    [mailId, why, secretKinds],
+  );
+  house.log.info({ mailId, reason: why }, 'a mail was dropped');
 }
 
 async function sendRow(

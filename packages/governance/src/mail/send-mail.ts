@@ -13,7 +13,20 @@ export interface Mail {
   readonly subject: string;
   readonly parts: readonly MailPart[];
   readonly attachments?: readonly MailAttachment[];
+  /** What it is judged by when it leaves, which may be a day later; without it by its kind and address alone. */
+  readonly about?: MailAbout;
 }
+
+/** What a mail tells of, as far as that may be over before it leaves. */
+export type MailAbout =
+  | { readonly notice: string; readonly purpose: 'raised' | 'more' | 'reminder' | 'rescored' | 'ended' }
+  /** Notices that its reader is told of as whoever answers for the model. */
+  | { readonly notices: readonly string[]; readonly model: string }
+  /** A report, and whom a schedule sends it to. */
+  | {
+      readonly report: string;
+      readonly reader: { readonly kind: 'person' | 'mailbox'; readonly id: string };
+    };
 
 /** A file by its digest, as the blob store has it when the mail leaves, or a short text. */
 export type MailAttachment =
@@ -50,15 +63,15 @@ export const jobOf = (tx: Pick<Tx, 'query'>, mailId: string, kind: string) =>
 export async function sendMail(
   house: Pick<House, 'mailer'>,
   tx: Pick<Tx, 'query' | 'at'>,
-  { kind, to, subject, parts, attachments = [] }: Mail,
+  { kind, to, subject, parts, attachments = [], about }: Mail,
 ): Promise<string | null> {
   if (!MailAddress.safeParse(to).success)
     throw new Refusal('BAD_INPUT', 'A mail goes to one e-mail address.', { field: 'to' });
   if (!house.mailer) return null;
   const id = uuidv7();
   await tx.query(
-    `INSERT INTO mail (id, kind, to_address, subject, body, attachments, state, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7)`,
+    `INSERT INTO mail (id, kind, to_address, subject, body, attachments, about, state, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8)`,
     [
       id,
       kind,
@@ -66,6 +79,7 @@ export async function sendMail(
       subject.replaceAll(lineBreaking, ' ').trim().slice(0, 200),
       JSON.stringify(parts),
       JSON.stringify(attachments),
+      about ? JSON.stringify(about) : null,
       tx.at,
     ],
   );

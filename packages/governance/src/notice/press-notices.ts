@@ -5,12 +5,12 @@ import {
   type RecallRow,
   settledNoticeStates,
 } from '@countersign/contracts';
-import { heldAt } from '../authority/held-at.ts';
 import type { Tx } from '../change.ts';
 import type { House } from '../context.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { changeNotices } from './change-notices.ts';
 import { openNotices } from './open-notices.ts';
+import { responsibleSql } from './why-drop-notice.ts';
 import { writeReminders } from './write-reminders.ts';
 import { writeSteps } from './write-steps.ts';
 
@@ -169,15 +169,14 @@ async function tellResponsible(
 ): Promise<void> {
   const { model_id: modelId, model_key: model, label, recall_id: recallId, kind } = notices[0]!;
   const people = await tx.query<{ email: string }>(
-    `SELECT DISTINCT p.email FROM person p WHERE p.active AND (p.id = (SELECT owner_id FROM model WHERE id = $1) OR EXISTS (
-       SELECT FROM role_assignment r WHERE r.person_id = p.id AND r.role IN ('owner', 'operator') AND (r.model_id IS NULL OR r.model_id = $1) AND ${heldAt('r', '$2')}))
-     ORDER BY p.email LIMIT ${mostTold}`,
+    `SELECT DISTINCT email FROM (${responsibleSql('$1', '$2')}) AS responsible ORDER BY email LIMIT ${mostTold}`,
     [modelId, tx.at],
   );
   const count = notices.length === 1 ? 'One consumer' : `${notices.length} consumers`;
   for (const { email } of people.rows)
     await sendMail(house, tx, {
       kind: 'notice-escalated',
+      about: { notices: notices.map(({ id }) => id), model: modelId },
       to: email,
       subject: `${count} of ${model} ${label}: ${why === 'nobody' ? 'nobody to tell' : why}`,
       parts: [

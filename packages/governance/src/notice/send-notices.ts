@@ -59,8 +59,10 @@ async function sendSome(
   for (const { id, notice_id: noticeId, address, mailed } of rows) {
     const notice = notices.get(noticeId)!;
     const secret = noticeSecret(house.keyring, id);
-    const mail = noticeMail(notice, mailed ? (purpose ?? 'more') : 'raised', { url: house.url, secret });
-    const mailId = await sendMail(house, tx, { ...mail, to: address });
+    const why = mailed ? (purpose ?? 'more') : 'raised';
+    const mail = noticeMail(notice, why, { url: house.url, secret });
+    const about = { notice: noticeId, purpose: why };
+    const mailId = await sendMail(house, tx, { ...mail, about, to: address });
     if (mailId) told.add(noticeId);
     left.push({ id, mailId });
   }

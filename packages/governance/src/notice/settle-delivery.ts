@@ -18,7 +18,7 @@ export async function settleDelivery(house: House): Promise<void> {
     await tx.query(
       `UPDATE notice_recipient p SET state = CASE m.state WHEN 'sent' THEN 'delivered' ELSE 'failed' END, problem = m.problem, state_at = $1
        FROM mail m, notice n WHERE m.id = p.mail_id AND n.id = p.notice_id AND n.ended_at IS NULL
-         AND (p.state = 'sent' AND m.state IN ('sent', 'failed') OR p.state = 'failed' AND m.state = 'sent')`,
+         AND (p.state = 'sent' AND (m.state IN ('sent', 'failed') OR m.state = 'dropped' AND m.about ->> 'purpose' <> 'reminder') OR p.state = 'failed' AND m.state = 'sent')`,
       [tx.at],
     );
     const { rows } = await tx.query<{ id: string; state: string; took: boolean; over: boolean }>(

@@ -1,12 +1,11 @@
-import { MailAddress, Refusal, type ScheduleRun } from '@countersign/contracts';
+import { MailAddress, type ScheduleRun } from '@countersign/contracts';
 import { heldAt } from '../authority/held-at.ts';
 import { change } from '../change.ts';
 import { type House, systemActor } from '../context.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { findMadeReport, type MadeReport, serialText } from '../report/made-report.ts';
-import { opensOf, requireReporter } from '../report/report-authority.ts';
 import { failureMail, reportMail } from './report-mail.ts';
-import { contextOf } from './schedule-row.ts';
+import { type Recipient, reasonOf, recipientSql, whyNot } from './why-drop-report.ts';
 
 export interface OpenRun {
   readonly schedule_id: string;
@@ -25,13 +24,6 @@ FROM report_run u JOIN report_schedule s ON s.id = u.schedule_id LEFT JOIN perso
 WHERE u.settled_at IS NULL AND (r.id IS NULL OR r.state IN ('done', 'failed', 'cancelled') OR r.asked_at < $1::timestamptz - interval '1 day')
 ORDER BY u.due_at`;
 
-interface Recipient {
-  readonly id: string;
-  readonly kind: 'person' | 'mailbox';
-  readonly name: string;
-  readonly address: string;
-  readonly usable: boolean;
-}
 type LeftOut = ScheduleRun['leftOut'][number] & { readonly id: string; readonly kind: Recipient['kind'] };
 /** Another server did it. */
 class Overtaken extends Error {}
@@ -57,20 +49,9 @@ function problemOf(house: House, { problem }: OpenRun, report: MadeReport | null
   return null;
 }
 
-const reasonOf: Readonly<Record<LeftOut['why'], string>> = {
-  closed: 'the account is closed',
-  'no-right': 'may not read it any more',
-  removed: 'the mailbox was removed',
-  address: 'the address takes no mail',
-};
-
 async function mailReport(house: House, run: OpenRun, report: MadeReport): Promise<void> {
   const { rows } = await house.pool.query<Recipient>(
-    `SELECT r.recipient_id AS id, r.kind, coalesce(p.name, m.address, '') AS name, coalesce(p.email, m.address, '') AS address,
-       coalesce(p.active, m.confirmed_at IS NOT NULL AND m.removed_at IS NULL, false) AS usable
-     FROM report_recipient r LEFT JOIN person p ON r.kind = 'person' AND p.id = r.recipient_id
-     LEFT JOIN mailbox m ON r.kind = 'mailbox' AND m.id = r.recipient_id
-     WHERE r.schedule_id = $1 ORDER BY r.kind, r.recipient_id`,
+    `${recipientSql} WHERE r.schedule_id = $1 ORDER BY r.kind, r.recipient_id`,
     [run.schedule_id],
   );
   const readers: Recipient[] = [];
@@ -88,9 +69,10 @@ async function mailReport(house: House, run: OpenRun, report: MadeReport): Promi
       [run.schedule_id, run.due_at, tx.at, readers.length, JSON.stringify(leftOut)],
     );
     if (!settled.rowCount) throw new Overtaken();
-    for (const { address, kind } of readers)
+    for (const { address, kind, id } of readers)
       await sendMail(house, tx, {
         ...reportMail(house.url, run, report, { hasAccount: kind === 'person' }),
+        about: { report: report.id, reader: { kind, id } },
         to: address,
       });
     return {
@@ -115,20 +97,6 @@ async function mailReport(house: House, run: OpenRun, report: MadeReport): Promi
 
 const leftOutText = (leftOut: readonly LeftOut[]): string =>
   leftOut.map(({ name, why }) => `${name} (${reasonOf[why]})`).join(', ');
-
-/** Asked anew for every report: whoever lost the right to read it gets none. */
-async function whyNot(house: House, one: Recipient, report: MadeReport): Promise<LeftOut['why'] | null> {
-  if (!one.usable) return one.kind === 'person' ? 'closed' : 'removed';
-  if (!MailAddress.safeParse(one.address).success) return 'address';
-  if (one.kind === 'mailbox') return null;
-  try {
-    await requireReporter(await contextOf(house, one.id), opensOf(report));
-    return null;
-  } catch (error) {
-    if (error instanceof Refusal) return 'no-right';
-    throw error;
-  }
-}
 
 /** Told once, to its maker; where the account is closed, to administrators. */
 async function fail(

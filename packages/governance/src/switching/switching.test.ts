@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
 import { promoteVersion } from '../deployment/promote-version.ts';
 import { rollbackTo } from '../deployment/rollback-to.ts';
+import { listMails } from '../mail/list-mails.ts';
 import { answerByLink, openNoticeLink } from '../notice/answer-by-link.ts';
 import { answerNotice } from '../notice/answer-notice.ts';
 import { followNotices } from '../notice/follow-notices.ts';
@@ -74,6 +75,13 @@ const entries = async (event: string) =>
       [event],
     )
   ).rows.map(({ body }) => JSON.parse(body).data);
+/** And what waits for its next attempt is tried now. */
+const serverIsBack = async () => {
+  server.refuse(null);
+  await scene.house.pool.query(
+    "UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'",
+  );
+};
 const goLive = (by: Context, more: { overObjections?: string } = {}) =>
   deployVersion(by, { ...next.address, ...place, ...more });
 
@@ -339,15 +347,18 @@ describe('going live after it', () => {
     const made = await announceSwitch(operator, { ...fourth.address, environment: 'production' });
     expect(made.consumers).toBeGreaterThan(0);
     await follow();
-    const { id: noticeId } = await noticeOf('planning');
-    await answerNotice(planning, { noticeId, answer: 'acknowledged' });
     const about = (address: string, word: string) =>
       mailsTo(address).filter((raw) => new RegExp(`^Subject: ${word}`, 'm').test(raw)).length;
     const addresses = ['desk@trains.example', 'plans@trains.example'] as const;
     const reminders = () => addresses.map((address) => about(address, 'Reminder: '));
     await follow(3.9);
     expect(reminders()).toEqual([0, 0]);
+    // What was written while the mail server was away is judged anew when it leaves.
+    server.refuse(451);
     await follow(4.5);
+    const { id: noticeId } = await noticeOf('planning');
+    await answerNotice(later(planning, 4.6), { noticeId, answer: 'acknowledged' });
+    await serverIsBack();
     await follow(4.7);
     expect(reminders()).toEqual([1, 0]);
     const off = () => addresses.map((address) => about(address, `${scene.model} does not change to fourth`));
@@ -360,6 +371,24 @@ describe('going live after it', () => {
     await follow(4.8);
     expect(off()).toEqual([1, 1]);
     expect(reminders()).toEqual([1, 0]);
+    const received = server.received.length;
+    server.refuse(451);
+    const again = await announceSwitch(operator, { ...fourth.address, environment: 'production' });
+    await follow();
+    await follow();
+    await withdrawSwitch(operator, { ...taking, switchId: again.switchId });
+    await serverIsBack();
+    await follow();
+    const late = server.received.slice(received).flatMap(({ to }) => to);
+    for (const address of addresses) expect(late).not.toContain(address);
+    const { items } = await listMails(administrator, { state: 'dropped' });
+    expect(new Set(items.map(({ problem }) => problem))).toEqual(
+      new Set([
+        'The notice was answered meanwhile.',
+        'The notice has ended.',
+        'None of these notices stands any more.',
+      ]),
+    );
     expect(await codeOf(deployVersion(operator, { ...fourth.address, ...place }))).toBe(
       'SWITCH_NOT_ANNOUNCED',
     );

@@ -30,7 +30,9 @@ const stateWord: Readonly<Record<MailRow['state'], string>> = {
   waiting: 'Waiting',
   sent: 'Sent',
   failed: 'Not sent',
+  dropped: 'Dropped',
 };
+const tones = { waiting: 'owed', sent: 'ok', failed: 'no', dropped: 'none' } as const;
 
 function State({ row: { state, sentAt, problem } }: { row: MailRow }) {
   if (state === 'sent')
@@ -41,7 +43,7 @@ function State({ row: { state, sentAt, problem } }: { row: MailRow }) {
     );
   return (
     <>
-      <Result tone={state === 'failed' ? 'no' : 'owed'}>{stateWord[state]}</Result>
+      <Result tone={tones[state]}>{stateWord[state]}</Result>
       {problem && <span className="cap block break-words">{problem}</span>}
     </>
   );
