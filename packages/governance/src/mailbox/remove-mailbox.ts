@@ -30,7 +30,7 @@ export async function removeMailbox(
         [mailboxId, tx.at],
       );
       await tx.query(
-        `UPDATE mail SET state = 'failed', problem = 'the mailbox was removed' WHERE state = 'waiting' AND to_address = $1`,
+        `UPDATE mail SET state = 'dropped', problem = 'The mailbox was removed.' WHERE state = 'waiting' AND to_address = $1`,
         [row.address],
       );
       return {
