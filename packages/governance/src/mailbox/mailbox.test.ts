@@ -144,8 +144,8 @@ describe('mailboxes that checkpoints leave to', () => {
     await mailCheckpoints(on(11));
     await drain();
     expect(server.received).toEqual([]);
-    expect((await listMails(administrator, { state: 'failed' })).items[0]).toMatchObject({
-      problem: 'the mailbox was removed',
+    expect((await listMails(administrator, { state: 'dropped' })).items[0]).toMatchObject({
+      problem: 'The mailbox was removed.',
     });
     expect((await listMailboxes(compliance)).mailboxes).toEqual([]);
     await expect(removeMailbox(administrator, removal)).rejects.toMatchObject(refusedWith('CONFLICT'));
