@@ -33,6 +33,7 @@ import { startSealing } from './sealing/start-sealing.ts';
 import { startFollowing } from './subscription/start-following.ts';
 import { sweepOperational } from './sweep-operational.ts';
 import { startWebhooks } from './webhook/start-webhooks.ts';
+import { whyDropMail } from './why-drop-mail.ts';
 import { workerLogger } from './worker-logger.ts';
 import { WorkerPresence } from './worker-presence.ts';
 
@@ -58,7 +59,7 @@ const tasksOf = (house: House): TaskList => ({
   'rescoring.run': async (payload, { job, abortSignal }) =>
     runRescoringJob(house, { ...(payload as { rescoringId: string }), isLast: isLast(job) }, abortSignal),
   'mail.deliver': async (payload, { job }) =>
-    deliverMail(house, { ...(payload as { mailId: string }), isLast: isLast(job) }),
+    deliverMail(house, { ...(payload as { mailId: string }), isLast: isLast(job) }, whyDropMail),
   'notice.send': async (payload, { abortSignal }) =>
     sendNotices(house, payload as SendJob, () => abortSignal?.aborted ?? false),
   'notice.follow': async () => followNotices(house),

@@ -1,4 +1,5 @@
 import { SMTPServer } from 'smtp-server';
+import type { House } from '../src/context.ts';
 import { createMailer, type Mailer, type MailServer } from '../src/mail/mailer.ts';
 
 export interface ReceivedMail {
@@ -48,6 +49,11 @@ export async function openMailServer() {
     /** Refuses every mail with this reply code from now on; null: takes them. */
     refuse(code: number | null) {
       answer = code;
+    },
+    /** Takes mails again, and what waits for its next attempt is tried with the next look at the queue. */
+    async takesAgain({ pool }: Pick<House, 'pool'>) {
+      answer = null;
+      await pool.query("UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'");
     },
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };

@@ -4,7 +4,7 @@ import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { type LoadedVersion, loadVersion } from '../lifecycle/load-version.ts';
 import { type Cause, moveVersion, type VersionEvent, writeConsequences } from '../lifecycle/move-version.ts';
-import { settleSwitch } from '../switching/end-switch.ts';
+import { settleSwitch } from '../notice/end-switch.ts';
 
 /** Callers hold the model's lock, so that the champion of an environment moves once at a time. */
 export interface Place {

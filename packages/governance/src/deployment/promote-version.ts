@@ -6,7 +6,7 @@ import { environmentIdOf } from '../environment/environment-id-of.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
-import { settleSwitch } from '../switching/end-switch.ts';
+import { settleSwitch } from '../notice/end-switch.ts';
 import { endOtherChampion } from './move-champion.ts';
 import { answerObjections } from './over-objections.ts';
 

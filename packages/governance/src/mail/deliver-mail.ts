@@ -2,27 +2,32 @@ import type { House } from '../context.ts';
 import { htmlText, type MailPart, plainText } from './mail-text.ts';
 import { type Mailer, MailRefused } from './mailer.ts';
 import { type MailAbout, type MailAttachment, secretKinds, subscriptionKind } from './send-mail.ts';
-import { whyDrop } from './why-drop.ts';
 
-interface Row {
+/** A mail as far as it is judged by when it leaves. */
+export interface MailToLeave {
   readonly kind: string;
   readonly to_address: string;
+  readonly about: MailAbout | null;
+  readonly created_at: Date;
+}
+
+interface Row extends MailToLeave {
   readonly subject: string;
   readonly body: readonly MailPart[] | null;
   readonly attachments: readonly MailAttachment[];
-  readonly about: MailAbout | null;
-  readonly created_at: Date;
 }
 
 /**
  * The job of a mail. A mail server that is away, or asks to come again (4xx), is tried again with growing pauses; one that
  * says no (5xx) is believed. What is not true any more by then, or not for its reader, is dropped. A process that dies between the server's yes and ours sends a second copy under the same
  * Message-ID.
+ * @param whyDrop why it must not leave any more, in a sentence; null where it may
  * @throws MailRefused where it is to be tried again
  */
 export async function deliverMail(
   house: House,
   { mailId, isLast }: { readonly mailId: string; readonly isLast: boolean },
+  whyDrop: (house: House, mailId: string, mail: MailToLeave) => Promise<string | null>,
 ): Promise<void> {
   const { mailer } = house;
   if (!mailer) return;

@@ -1,5 +1,5 @@
 import type { House } from '../context.ts';
-import { endPins } from '../switching/end-pins.ts';
+import { endPins } from './end-pins.ts';
 import { judgeTraffic } from './judge-traffic.ts';
 import { pressNotices } from './press-notices.ts';
 import { sendHeld } from './send-held.ts';

@@ -216,8 +216,7 @@ describe('scheduled reports', () => {
       role: 'compliance',
     });
     await removeMailbox(carla, { mailboxId, comment: 'they left' });
-    server.refuse(null);
-    await house.pool.query("UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'");
+    await server.takesAgain(house);
     await drainJobs(at(24 * 7));
     const toCarla = ['carla@example.com', expect.stringContaining('report CS-')];
     expect(received()).toMatchObject([toCarla]);

@@ -292,28 +292,20 @@ describe('what somebody follows', () => {
   });
 
   it('is asked again when a mail leaves that waited for its server: who lost the right gets none, who changed their mind the rest', async () => {
-    const [gone, fickle] = [await scene.signer('Late', 'reviewer'), await scene.signer('Later', 'reviewer')];
+    const [gone, fickle] = [await scene.signer('Late', 'reviewer'), await scene.signer('Er', 'reviewer')];
     await follow(gone);
-    const events = ['standing', 'models'] as const;
-    const { id: subscriptionId } = await follow(fickle, { events: [...events], delivery: 'daily' });
+    const { id } = await follow(fickle, { events: ['standing', 'models'], delivery: 'daily' });
     mails.refuse(451);
     await createModel({ ...administrator }, { key: 'not-told-of', name: 'N', purpose: 'p', tier: 'low' });
     const version = await mark();
-    await look();
-    await look(24);
+    for (const later of [0, 24]) await look(later);
     await revokeRole(administrator, { personId: gone.actor.id, role: 'reviewer' });
-    await changeSubscription(with_(fickle), { subscriptionId, events: ['standing'], delivery: 'daily' });
-    mails.refuse(null);
-    await scene.house.pool.query(
-      "UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'",
-    );
-    await look(1);
-    await look(1);
+    await changeSubscription(with_(fickle), { subscriptionId: id, events: ['standing'], delivery: 'daily' });
+    await mails.takesAgain(scene.house);
+    for (const later of [1, 1]) await look(later);
     expect(subjects(to(gone))).toEqual([]);
     expect(textTo(fickle)).toContain(version);
     expect(textTo(fickle)).not.toContain('not-told-of');
-    const dropped = (await listMails(administrator, { state: 'dropped' })).items;
-    expect(dropped.map((mail) => mail.to).sort()).toEqual([to(gone), to(fickle)].sort());
   });
 
   it('is in the portal where no mail server is configured, and not mailed late when there is one', async () => {

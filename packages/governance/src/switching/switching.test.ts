@@ -75,13 +75,6 @@ const entries = async (event: string) =>
       [event],
     )
   ).rows.map(({ body }) => JSON.parse(body).data);
-/** And what waits for its next attempt is tried now. */
-const serverIsBack = async () => {
-  server.refuse(null);
-  await scene.house.pool.query(
-    "UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'",
-  );
-};
 const goLive = (by: Context, more: { overObjections?: string } = {}) =>
   deployVersion(by, { ...next.address, ...place, ...more });
 
@@ -358,7 +351,7 @@ describe('going live after it', () => {
     await follow(4.5);
     const { id: noticeId } = await noticeOf('planning');
     await answerNotice(later(planning, 4.6), { noticeId, answer: 'acknowledged' });
-    await serverIsBack();
+    await server.takesAgain(scene.house);
     await follow(4.7);
     expect(reminders()).toEqual([1, 0]);
     const off = () => addresses.map((address) => about(address, `${scene.model} does not change to fourth`));
@@ -377,7 +370,7 @@ describe('going live after it', () => {
     await follow();
     await follow();
     await withdrawSwitch(operator, { ...taking, switchId: again.switchId });
-    await serverIsBack();
+    await server.takesAgain(scene.house);
     await follow();
     const late = server.received.slice(received).flatMap(({ to }) => to);
     for (const address of addresses) expect(late).not.toContain(address);

@@ -4,7 +4,7 @@ import { lifecycleActor } from '../authority/roles-held.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { attemptAt } from '../lifecycle/refuse-unless-allowed.ts';
-import { endAnnounced } from './end-switch.ts';
+import { endAnnounced } from '../notice/end-switch.ts';
 
 /**
  * Takes an announcement back: consumers are asked nothing more, and another one may be made.

@@ -5,10 +5,10 @@ import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion, writeConsequences } from '../lifecycle/move-version.ts';
 import { attemptOn, refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
+import { endSwitchesTo } from '../notice/end-switch.ts';
 import { raiseNotices } from '../notice/raise-notices.ts';
 import { parseInstant } from '../parse-instant.ts';
 import { voidPermits } from '../permit/void-permits.ts';
-import { endSwitchesTo } from '../switching/end-switch.ts';
 
 /**
  * The end of a version, with a reason, perhaps a successor and a sunset date. Ends every deployment with it and every permit to

@@ -1,8 +1,8 @@
 import type { SwitchEnd } from '@countersign/contracts';
 import type { Tx } from '../change.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
-import { tellEnded } from '../notice/tell-ended.ts';
-import { writeSteps } from '../notice/write-steps.ts';
+import { tellEnded } from './tell-ended.ts';
+import { writeSteps } from './write-steps.ts';
 
 interface Ended {
   readonly id: string;

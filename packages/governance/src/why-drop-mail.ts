@@ -1,15 +1,9 @@
-import type { House } from '../context.ts';
-import { whyDropEscalated, whyDropNotice } from '../notice/why-drop-notice.ts';
-import { whyDropReport } from '../schedule/why-drop-report.ts';
-import { whyDropFollowed } from '../subscription/why-drop-followed.ts';
-import { type MailAbout, mailboxLinkKind, subscriptionKind } from './send-mail.ts';
-
-interface ToLeave {
-  readonly kind: string;
-  readonly to_address: string;
-  readonly about: MailAbout | null;
-  readonly created_at: Date;
-}
+import type { House } from './context.ts';
+import type { MailToLeave } from './mail/deliver-mail.ts';
+import { mailboxLinkKind, subscriptionKind } from './mail/send-mail.ts';
+import { whyDropEscalated, whyDropNotice } from './notice/why-drop-notice.ts';
+import { whyDropReport } from './schedule/why-drop-report.ts';
+import { whyDropFollowed } from './subscription/why-drop-followed.ts';
 
 /** Told to whoever has an account, as such. */
 const ofAccounts: readonly string[] = ['webhook', 'report-failed'];
@@ -19,7 +13,7 @@ const ofMailboxes: readonly string[] = [mailboxLinkKind, 'checkpoint'];
  * Why a mail must not leave any more, in a sentence; null where it may. A mail may have waited most of a day for a mail server:
  * what it tells, and who may be told, is asked when it leaves. Tests of the mail server always leave.
  */
-export async function whyDrop(house: House, mailId: string, mail: ToLeave): Promise<string | null> {
+export async function whyDropMail(house: House, mailId: string, mail: MailToLeave): Promise<string | null> {
   const { kind, to_address: to, about, created_at: writtenAt } = mail;
   if (about && 'notice' in about) return whyDropNotice(house, { ...about, to, writtenAt });
   if (about && 'notices' in about) return whyDropEscalated(house, { ...about, to });

@@ -1,7 +1,7 @@
 import type { House } from '../context.ts';
-import { changeNotices, type JudgedNotice } from '../notice/change-notices.ts';
-import { openNotices } from '../notice/open-notices.ts';
-import { writeSteps } from '../notice/write-steps.ts';
+import { changeNotices, type JudgedNotice } from './change-notices.ts';
+import { openNotices } from './open-notices.ts';
+import { writeSteps } from './write-steps.ts';
 
 interface Kept extends JudgedNotice {
   readonly switch_id: string;
