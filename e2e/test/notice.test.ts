@@ -40,7 +40,7 @@ it('a consumer without an account answers a recall in two clicks, from the mail,
   });
   expect(marked.status, JSON.stringify(marked.body)).toBeLessThan(300);
   const arrived = () => mailsTo(portal().mails, address);
-  await expect.poll(async () => (await arrived()).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await arrived()).length, { timeout: 60_000 }).toBe(1);
   const [mail] = await arrived();
   expect(mail).toContain(`Subject: Advisory on ${model} ${version}`);
   const link = /\/notice#[\w-]+/.exec(mail!)![0];

@@ -151,7 +151,7 @@ describe('the walk of the README', () => {
 
   it('a consumer without an account objects from the mail, another one keeps the version before from the inbox', async () => {
     const arrived = () => mailsTo(portal().mails, `${objecting.key}@example.com`);
-    await expect.poll(async () => (await arrived()).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await arrived()).length, { timeout: 60_000 }).toBe(1);
     const reader = await visitUnknown({ width: 375, height: 812 });
     await reader.act(async () => reader.goto(/\/notice#[\w-]+/.exec((await arrived())[0]!)![0]));
     await reader.page.getByText(/^2 calls from .* would have moved by more than /).waitFor();

@@ -40,6 +40,10 @@ export const NoticeState = z.enum(noticeStates);
 export type NoticeState = z.infer<typeof NoticeState>;
 /** Nothing more is asked of a consumer in one of these. */
 export const settledNoticeStates: readonly NoticeState[] = ['risk-accepted', 'migrated', 'proven'];
+/** Of a switch: every answer is one, and the last one counts. */
+export const settledSwitchStates: readonly NoticeState[] = ['acknowledged', 'objected', 'pinned'];
+export const isSettledNotice = ({ kind, state }: { kind: NoticeKind; state: NoticeState }): boolean =>
+  (kind === 'switch' ? settledSwitchStates : settledNoticeStates).includes(state);
 
 /** `checked`: we saw it; `claimed`: somebody with an account said so; `claimed-by-mailbox`: whoever reads an address it was sent to. */
 export const noticeBases = ['checked', 'claimed', 'claimed-by-mailbox'] as const;

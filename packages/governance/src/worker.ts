@@ -106,12 +106,23 @@ interface Work {
   readonly schedule: typeof schedule;
 }
 
-/** Mail has a runner of its own: a mail server that takes its time, or does not answer, holds up no other job. */
+/**
+ * Mail has a runner of its own: a mail server that takes its time, or does not answer, holds up no other job. So has what tells consumers
+ * of a recall: nobody waits for reports, evidence or a re-scoring of hours to read “do not use”.
+ */
 function worksOf(house: House, concurrency: number): readonly Work[] {
-  const { 'mail.deliver': deliver, ...tasks } = tasksOf(house);
+  const {
+    'mail.deliver': deliver,
+    'notice.raise': raise,
+    'notice.send': send,
+    'recall.probe': probe,
+    ...tasks
+  } = tasksOf(house);
+  const telling = { 'notice.raise': raise!, 'notice.send': send!, 'recall.probe': probe! };
   return [
     { tasks, concurrency, schedule },
     { tasks: { 'mail.deliver': deliver! }, concurrency: mailsAtOnce, schedule: parseCronItems([]) },
+    { tasks: telling, concurrency: 1, schedule: parseCronItems([]) },
   ];
 }
 

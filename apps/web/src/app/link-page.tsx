@@ -8,6 +8,8 @@ import './door.css';
 /** Behind `#`: browsers send it to no server, so the secret stands in no log on its way here. */
 const secretInAddress = (): string => location.hash.slice(1);
 
+const linkCodes: ReadonlySet<string> = new Set(['LINK_INVALID', 'NOT_FOUND', 'BAD_INPUT', 'FORBIDDEN']);
+
 /** Where the link in a mail leads, without an account: opening it uses nothing up and says nothing. */
 export function LinkPage<Data>({
   title,
@@ -28,6 +30,8 @@ export function LinkPage<Data>({
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
+  // What is wrong with a link is said by its code; anything else may be otherwise in a moment.
+  const isWrong = linkCodes.has(problemOf(query.error).code);
   return (
     <main className={wide ? 'door door-wide' : 'door'} id="content">
       <title>{`${title} · Countersign`}</title>
@@ -35,10 +39,17 @@ export function LinkPage<Data>({
         <BrandMark />
         Countersign
       </p>
-      {query.error ? (
+      {query.error && isWrong ? (
         <ProblemNote whole title="This link does not work" problem={problemOf(query.error)} />
       ) : (
-        <Await query={query} loading={<div className="door-wait" aria-busy="true" />}>
+        <Await
+          query={query}
+          loading={
+            <p className="door-wait soft" aria-busy="true">
+              Opening what the link leads to.
+            </p>
+          }
+        >
           {(data) => children(data, secret)}
         </Await>
       )}

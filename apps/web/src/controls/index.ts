@@ -6,6 +6,7 @@ export { Dialog } from './dialog.tsx';
 export { type Choice, Select, TextArea, TextField } from './field.tsx';
 export { Paging } from './paging.tsx';
 export { RowFields } from './row-fields.tsx';
+export { SearchForm } from './search-form.tsx';
 export { PageTitle, Section } from './section.tsx';
 export { FilterSegments, RadioSegments } from './segments.tsx';
 export { Empty, ProblemNote, ReadProblem } from './state.tsx';

@@ -3,6 +3,7 @@ import {
   type NoticePage,
   type NoticeState,
   settledNoticeStates,
+  settledSwitchStates,
 } from '@countersign/contracts';
 import { readScope } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
@@ -12,13 +13,16 @@ import { type NoticeRecord, noticeSelect, toNoticeRow } from './notice-row.ts';
 
 const byId = keyset('notices', 'uuid');
 
+const listed = (states: readonly NoticeState[]): string => states.map((state) => `'${state}'`).join(', ');
+const asks = `n.state NOT IN (${listed(settledNoticeStates)}) AND NOT (n.kind = 'switch' AND n.state IN (${listed(settledSwitchStates)}))`;
+
 /** Somebody who sees a model because they use it sees the notices of those for whom they answer, and no others. */
 const visible = `(${answersFor('n', '$1')} OR NOT $2 AND ($3::uuid[] IS NULL OR v.model_id = ANY ($3)))`;
 const filtered = `${visible}
   AND ($4::uuid IS NULL OR n.recall_id = $4) AND ($5::text IS NULL OR m.key = $5) AND ($6::text IS NULL OR v.label = $6)
   AND ($7::text IS NULL OR n.kind = $7) AND ($8::text IS NULL OR n.consumer_key = $8)
   AND ($9::boolean IS NULL OR (n.ended_at IS NULL) = $9) AND (NOT $10 OR ${answersFor('n', '$1')})
-  AND ($11::text[] IS NULL OR n.ended_at IS NULL AND n.state <> ALL ($11))`;
+  AND (NOT $11 OR n.ended_at IS NULL AND ${asks})`;
 const from = 'notice n JOIN version v ON v.id = n.version_id JOIN model m ON m.id = v.model_id';
 
 /**
@@ -40,7 +44,7 @@ export async function listNotices(ctx: Context, input: NoticeFilter): Promise<No
     input.consumer ?? null,
     input.open ?? null,
     input.mine ?? false,
-    input.waiting ? settledNoticeStates : null,
+    input.waiting ?? false,
   ];
   const [found, counted] = await Promise.all([
     ctx.pool.query<NoticeRecord>(
@@ -65,8 +69,8 @@ export async function listNotices(ctx: Context, input: NoticeFilter): Promise<No
 export async function countWaitingNotices(ctx: Context, most: number): Promise<number> {
   if (ctx.actor.kind !== 'person') return 0;
   const { rows } = await ctx.pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (SELECT FROM notice n WHERE n.ended_at IS NULL AND n.state <> ALL ($2) AND ${answersFor('n', '$1')} LIMIT $3) w`,
-    [ctx.actor.id, settledNoticeStates, most],
+    `SELECT count(*)::int AS count FROM (SELECT FROM notice n WHERE n.ended_at IS NULL AND ${asks} AND ${answersFor('n', '$1')} LIMIT $2) w`,
+    [ctx.actor.id, most],
   );
   return rows[0]!.count;
 }

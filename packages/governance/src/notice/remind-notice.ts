@@ -1,9 +1,9 @@
 import {
+  isSettledNotice,
   type NoticeRef,
   type NoticeReminded,
   Refusal,
   remindPauseMinutes,
-  settledNoticeStates,
 } from '@countersign/contracts';
 import { requireScope } from '../authority/require-scope.ts';
 import { requireRole } from '../authority/roles-held.ts';
@@ -59,7 +59,7 @@ export async function remindNotice(ctx: Context, { noticeId }: NoticeRef): Promi
 
 function refuseUnfit(notice: NoticeStored, now: Date): void {
   refuseOver(notice);
-  if (settledNoticeStates.includes(notice.state))
+  if (isSettledNotice(notice))
     throw new Refusal('CONFLICT', 'Nothing is asked of this consumer now.', { state: notice.state });
   const last = Math.max(notice.raised_at.getTime(), notice.reminded_at?.getTime() ?? 0);
   const again = last + remindPauseMinutes * 60_000;

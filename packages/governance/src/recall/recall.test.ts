@@ -279,6 +279,8 @@ it('the closure report holds the timeline, the proof, every notice and the closi
   );
   expect(report).toMatchObject({ kind: 'recall', title: 'Closure report of a recall' });
   expect(report.statement[1]).toContain('although 2 of its conditions did not hold');
+  // Moments are told in the zone of whoever asked.
+  expect(report.statement[0]).toMatch(/ at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d by /);
   expect(report.rows.told).toContainEqual({
     fact: 'Closed with the reason',
     value: 'Nobody is left to tell.',

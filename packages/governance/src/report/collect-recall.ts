@@ -1,6 +1,7 @@
 import { type RecallBoard, Refusal, type ReportLine } from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { countEntries, type EntryChoice } from '../ledger/stream-entries.ts';
+import { secondText } from '../paper/zone-text.ts';
 import { findRecall, versionsOfRecall } from '../recall/find-recall.ts';
 import { readRecallBoard, spanOf } from '../recall/read-board.ts';
 import { entriesSection } from './entry-lines.ts';
@@ -41,7 +42,7 @@ export async function collectRecall({ ctx, definition, size }: Collecting): Prom
   const name = `${row.model.key} ${row.label}`;
   return {
     title: board.closed ? 'Closure report of a recall' : 'Report of a recall so far',
-    statement: statementOf(board, name, size),
+    statement: statementOf(board, name, size, definition.zone),
     empty: false,
     first: entries.first,
     last: entries.last,
@@ -58,7 +59,7 @@ export async function collectRecall({ ctx, definition, size }: Collecting): Prom
       ],
     ].map(([fact, value]) => ({ name: fact!, value: value!, kind: 'text' as const })),
     sections: [
-      toldSection(board),
+      toldSection(board, definition.zone),
       versionsSection(board),
       callersSection(board),
       placesSection(board),
@@ -71,22 +72,23 @@ export async function collectRecall({ ctx, definition, size }: Collecting): Prom
   };
 }
 
-function statementOf(board: RecallBoard, name: string, size: number): string[] {
+function statementOf(board: RecallBoard, name: string, size: number, zone: string): string[] {
   const { row, closed, versions } = board;
   const others = versions.length - 1;
   const end = closed
-    ? `It was closed at ${closed.at} by ${closed.by.name}${closed.unmet.length > 0 ? `, although ${closed.unmet.length} of its conditions did not hold` : ', every condition holding'}.`
+    ? `It was closed at ${secondText(closed.at, zone)} by ${closed.by.name}${closed.unmet.length > 0 ? `, although ${closed.unmet.length} of its conditions did not hold` : ', every condition holding'}.`
     : board.state === 'lifted'
       ? 'Every mark of it is lifted; it was not closed.'
       : 'It is open.';
   return [
-    `${name} was marked ${row.standing === 'blocked' ? '“do not use”' : 'advisory'} at ${row.at} by ${row.by.name}${others > 0 ? `, with ${others} earlier ${others === 1 ? 'version' : 'versions'}` : ''}: ${row.reason}`,
+    `${name} was marked ${row.standing === 'blocked' ? '“do not use”' : 'advisory'} at ${secondText(row.at, zone)} by ${row.by.name}${others > 0 ? `, with ${others} earlier ${others === 1 ? 'version' : 'versions'}` : ''}: ${row.reason}`,
     end,
     `This was made against the first ${size.toLocaleString('en')} entries of the ledger.`,
   ];
 }
 
-function toldSection(board: RecallBoard): PlannedSection {
+function toldSection(board: RecallBoard, zone: string): PlannedSection {
+  const when = (at: string | null | undefined) => (at ? secondText(at, zone) : null);
   const { row, closed } = board;
   const inputs = board.affectedInputs?.map(({ field, comparison, value }) =>
     [field, comparison, value].join(' '),
@@ -104,8 +106,8 @@ function toldSection(board: RecallBoard): PlannedSection {
     ],
     ['Fixed version', row.replacement],
     ['Until there is a fix', board.fallback],
-    ['Deadline', row.deadline],
-    ['Closed', closed?.at ?? null],
+    ['Deadline', when(row.deadline)],
+    ['Closed', when(closed?.at)],
     ['Closed by', closed?.by.name ?? null],
     ['Closed with the reason', closed?.reason ?? null],
     ['Closed although', closed && closed.unmet.length > 0 ? closed.unmet.join('; ') : null],

@@ -2,7 +2,6 @@ import type { AccessRow } from '@countersign/contracts';
 import { type Role, roles } from '@countersign/lifecycle';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { withBase } from '../../app/base-path.ts';
 import { stringifySearch } from '../../app/search-text.ts';
@@ -17,11 +16,11 @@ import {
   FilterSegments,
   PageTitle,
   Paging,
+  SearchForm,
   Section,
   Select,
   Table,
   TableLoading,
-  TextField,
 } from '../../controls/index.ts';
 import { counted, countText, EntryLink, roleWord, When } from '../../marks/index.ts';
 import { ModelSelect } from '../model/index.ts';
@@ -123,26 +122,15 @@ const columns: readonly Column<AccessRow>[] = [
 
 function Filters({ search }: { search: AccessSearch }) {
   const navigate = useNavigate();
-  const [text, setText] = useState(search.search ?? '');
   const change = (part: AccessSearch) =>
     void navigate({ to: '/admin/access', search: { ...search, after: undefined, ...part } });
   return (
     <div className="tools pt-6">
-      <form
-        className="flex items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          change({ search: text.trim() || undefined });
-        }}
-      >
-        <TextField
-          label="Name or address"
-          type="search"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Button submit>Filter</Button>
-      </form>
+      <SearchForm
+        label="Name or address"
+        value={search.search}
+        onSearch={(text) => change({ search: text })}
+      />
       <Select
         label="Role"
         value={search.role ?? ''}

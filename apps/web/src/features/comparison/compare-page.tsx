@@ -2,7 +2,7 @@ import type { VersionComparison, VersionRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { Await, buttonClass, PageTitle, Section, Select } from '../../controls/index.ts';
+import { Await, buttonClass, PageTitle, Section, Select, TableLoading } from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
 import { Compatibility } from '../consumer/index.ts';
@@ -11,7 +11,7 @@ import { FileSection, MetricSection, TextSection } from './fact-sections.tsx';
 import { GoldenSection } from './golden-section.tsx';
 import { pairIn } from './pair.ts';
 import { comparisonQuery } from './queries.ts';
-import { SchemaSection } from './schema-section.tsx';
+import { SchemaSection, schemaColumns } from './schema-section.tsx';
 
 const route = getRouteApi('/frame/m/$model/compare/$pair');
 
@@ -115,7 +115,14 @@ export function ComparePage() {
         }
       />
       <Choices model={model} before={before} after={after} />
-      <Await query={query} loading={<div className="min-h-[640px]" aria-busy="true" />}>
+      <Await
+        query={query}
+        loading={
+          <Section title="Schema">
+            <TableLoading columns={schemaColumns} rows={8} />
+          </Section>
+        }
+      >
         {(found) => <Comparison found={found} />}
       </Await>
     </div>

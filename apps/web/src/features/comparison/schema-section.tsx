@@ -12,7 +12,7 @@ const verdictText: Record<SchemaPart['verdict'], string> = {
 };
 const breaksWord = { senders: 'who sends it', readers: 'who reads it' } as const;
 
-const columns: readonly Column<SchemaChange>[] = [
+export const schemaColumns: readonly Column<SchemaChange>[] = [
   { head: 'Field', cell: ({ field }) => <b className="break-words">{field}</b> },
   { head: 'What changed', cell: ({ code }) => changeWord[code] },
   { head: 'Before', cell: ({ before }) => before ?? '' },
@@ -35,7 +35,7 @@ export const SchemaSection = ({ schema }: { schema: SchemaPart }) => (
       top
       rows={schema.changes}
       keyOf={({ code, field }) => `${code} ${field}`}
-      columns={columns}
+      columns={schemaColumns}
       second={({ code, before, after }) => `${changeWord[code]}: ${before ?? 'none'} → ${after ?? 'none'}`}
       empty={<Empty title="Nothing differs." />}
     />

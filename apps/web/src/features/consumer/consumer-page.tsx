@@ -10,6 +10,7 @@ import {
   PageTitle,
   Section,
   Table,
+  TableLoading,
 } from '../../controls/index.ts';
 import { counted, countText, Result, When } from '../../marks/index.ts';
 import { ConsumerNotices } from '../notice/index.ts';
@@ -204,7 +205,6 @@ function Known({ consumer, search }: { consumer: Consumer; search: ConsumerSearc
             rows={consumer.uses}
             keyOf={({ id }) => id}
             columns={columnsOfUses((use) => open({ sheet: 'end', use }))}
-            top
             second={(use) => (
               <>
                 {targetText(use)}, {kindWord[use.kind].toLowerCase()}, {cadenceText(use.cadenceMinutes)}
@@ -252,8 +252,11 @@ export function ConsumerPage() {
       whole
       query={query}
       loading={
-        <div className="page">
-          <PageTitle first title="Consumer" />
+        <div className="page" aria-busy="true">
+          <PageTitle first title="Consumer" beside="reading what it uses and called" />
+          <Section first title="What it called">
+            <TableLoading columns={trafficColumns} rows={4} />
+          </Section>
         </div>
       }
     >

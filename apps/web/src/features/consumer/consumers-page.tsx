@@ -1,7 +1,6 @@
 import type { ConsumerRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { selfState } from '../../app/self-state.ts';
 import {
@@ -12,10 +11,10 @@ import {
   FilterSegments,
   PageTitle,
   Paging,
+  SearchForm,
   Section,
   Table,
   TableLoading,
-  TextField,
 } from '../../controls/index.ts';
 import { counted, countText, Result, When } from '../../marks/index.ts';
 import { ModelSelect } from '../model/index.ts';
@@ -79,26 +78,11 @@ const columnsOf = (declare: ((key: string) => void) | null): readonly Column<Con
 
 function Filters({ search }: { search: ConsumersSearch }) {
   const navigate = useNavigate();
-  const [text, setText] = useState(search.search ?? '');
   const go = (next: Partial<ConsumersSearch>) =>
     void navigate({ to: '/consumers', search: { ...search, after: undefined, ...next } });
   return (
     <div className="tools pt-6">
-      <form
-        className="flex flex-wrap items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          go({ search: text.trim() || undefined });
-        }}
-      >
-        <TextField
-          label="Name or purpose"
-          type="search"
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
-        <Button submit>Filter</Button>
-      </form>
+      <SearchForm label="Name or purpose" value={search.search} onSearch={(text) => go({ search: text })} />
       <ModelSelect
         label="Uses the model"
         none="Any"

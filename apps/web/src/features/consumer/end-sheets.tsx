@@ -5,6 +5,17 @@ import { useCommand } from '../../app/use-command.ts';
 import { CommandDialog, Select, TextArea } from '../../controls/index.ts';
 import { usePeopleChoices } from '../person/index.ts';
 
+const Why = ({ value, onChange }: { value: string; onChange: (text: string) => void }) => (
+  <TextArea
+    label="Why"
+    required
+    rows={3}
+    maxLength={1_000}
+    value={value}
+    onChange={({ target }) => onChange(target.value)}
+  />
+);
+
 export function EndUseSheet({ useId, onClose }: { useId: string; onClose: () => void }) {
   const end = useCommand(() => api.consumer.endUse.mutate({ useId }), onClose);
   return (
@@ -45,14 +56,7 @@ export function RetireSheet({
       onSubmit={() => retire.mutate()}
       onClose={onClose}
     >
-      <TextArea
-        label="Why"
-        required
-        rows={3}
-        maxLength={1_000}
-        value={comment}
-        onChange={({ target }) => setComment(target.value)}
-      />
+      <Why value={comment} onChange={setComment} />
     </CommandDialog>
   );
 }
@@ -84,14 +88,7 @@ export function HandOverSheet({ consumer, onClose }: { consumer: Consumer; onClo
         choices={[{ value: '', label: 'Choose an account' }, ...people]}
         onChange={({ target }) => setAnswerer(target.value)}
       />
-      <TextArea
-        label="Why"
-        required
-        rows={3}
-        maxLength={1_000}
-        value={comment}
-        onChange={({ target }) => setComment(target.value)}
-      />
+      <Why value={comment} onChange={setComment} />
     </CommandDialog>
   );
 }

@@ -63,6 +63,8 @@ export function DeploymentSheet({
   const switches = useQuery({ ...switchesQuery(address), enabled: switching });
   const planned = switching ? comingIn(switches.data, environment) : null;
   const objections = planned?.objections.count ?? 0;
+  // Whether somebody objects has to be known before it goes live.
+  const isReading = version.isPending || (switching && switches.isPending);
   const reasons = reasonsFor(version.data, command, environment, role);
   const verb = commandVerb[command];
   return (
@@ -74,7 +76,7 @@ export function DeploymentSheet({
       refused={`${verb}: refused`}
       busy={run.isPending}
       error={run.error}
-      ready={reasons.length === 0 && (objections === 0 || overObjections.trim() !== '')}
+      ready={!isReading && reasons.length === 0 && (objections === 0 || overObjections.trim() !== '')}
       onSubmit={() =>
         run.mutate({ command, address, environment, deploymentId, role, comment, overObjections })
       }
@@ -87,6 +89,11 @@ export function DeploymentSheet({
           value={role}
           onChange={setRole}
         />
+      )}
+      {switching && switches.isPending && (
+        <p className="soft" aria-busy="true">
+          Reading what consumers say.
+        </p>
       )}
       {planned && <BeforeGoLive planned={planned} />}
       {objections > 0 && (

@@ -155,7 +155,7 @@ export function InboxPage() {
       <Section
         first
         title="Waiting for you"
-        count={query.data && `${query.data.items.length}, soonest due first`}
+        count={query.data?.items.length ? `${query.data.items.length}, soonest due first` : undefined}
       >
         <InboxFilters search={search} />
         <SavedFilters search={search} />

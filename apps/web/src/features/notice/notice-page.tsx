@@ -14,7 +14,9 @@ import {
   TableLoading,
 } from '../../controls/index.ts';
 import { Result, StandingTag, When } from '../../marks/index.ts';
-import { type Answer, AnswerForm } from './answer-form.tsx';
+import { isInsider, useMe } from '../session/index.ts';
+import type { Answer } from './answer-fields.tsx';
+import { AnswerForm } from './answer-form.tsx';
 import { ExtractSection } from './extract.tsx';
 import { noticeQuery } from './queries.ts';
 import { isRemindable, RemindButton } from './remind-button.tsx';
@@ -141,6 +143,7 @@ function Answers({ notice }: { notice: NoticeDetail }) {
 }
 
 function Notice({ notice }: { notice: NoticeDetail }) {
+  const isInside = isInsider(useMe(), notice.model.key);
   return (
     <>
       <title>{`${headOf(notice)} · Countersign`}</title>
@@ -150,7 +153,7 @@ function Notice({ notice }: { notice: NoticeDetail }) {
         beside={
           <>
             {notice.standing && <StandingTag standing={notice.standing} />}{' '}
-            {notice.recallId ? (
+            {notice.recallId && isInside ? (
               <Link to="/recalls/$recall" params={{ recall: notice.recallId }}>
                 Open the recall
               </Link>

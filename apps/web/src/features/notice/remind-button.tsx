@@ -1,13 +1,13 @@
-import { type NoticeRow, remindPauseMinutes, settledNoticeStates } from '@countersign/contracts';
+import { isSettledNotice, type NoticeRow, remindPauseMinutes } from '@countersign/contracts';
 import { api } from '../../app/api.ts';
 import { problemOf } from '../../app/problem.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button, ProblemNote } from '../../controls/index.ts';
 
 /** Whether a reminder would leave now: it waits an hour after whatever the consumer was told last. */
-export const isRemindable = ({ ended, state, raisedAt, remindedAt }: NoticeRow): boolean =>
+export const isRemindable = ({ ended, kind, state, raisedAt, remindedAt }: NoticeRow): boolean =>
   ended === null &&
-  !settledNoticeStates.includes(state) &&
+  !isSettledNotice({ kind, state }) &&
   state !== 'nobody' &&
   state !== 'undeliverable' &&
   Date.now() - Date.parse(remindedAt ?? raisedAt) >= remindPauseMinutes * 60_000;

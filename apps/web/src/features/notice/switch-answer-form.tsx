@@ -1,12 +1,6 @@
 import type { NoticeRow, ToldSwitch } from '@countersign/contracts';
-import { useState } from 'react';
-import { problemOf } from '../../app/problem.ts';
-import { Button, ProblemNote, TextArea, TextField } from '../../controls/index.ts';
-import { dayText, instantOfDay } from '../../marks/index.ts';
-import type { Answer } from './answer-form.tsx';
-
-const dayMs = 86_400_000;
-const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+import { dayText } from '../../marks/index.ts';
+import { type Answer, AnswerFields, type Answering, dayMs, dayOf } from './answer-fields.tsx';
 
 export const switchThanks = (
   { answer, until }: Pick<Answer, 'answer' | 'until'>,
@@ -23,72 +17,42 @@ export const switchThanks = (
 /** What a consumer says of a switch; the last word counts. After it what was kept can be let go, and nothing else. */
 export function SwitchAnswerForm({
   notice,
-  planned,
-  busy,
-  error,
-  mustComment = false,
-  onAnswer,
-}: {
-  notice: NoticeRow;
-  planned: ToldSwitch;
-  busy: boolean;
-  error: unknown;
-  /** Of whoever writes down what a consumer said otherwise. */
-  mustComment?: boolean;
-  onAnswer: (answer: Answer) => void;
-}) {
-  const { from, notBefore, pinsUntil, ended } = planned;
+  planned: { from, notBefore, pinsUntil, ended },
+  ...answering
+}: Answering & { notice: NoticeRow; planned: ToldSwitch }) {
   // The last whole day that lies before the end.
   const last = pinsUntil ? dayOf(Date.parse(pinsUntil) - dayMs) : '';
-  const [comment, setComment] = useState('');
-  const [day, setDay] = useState(last);
-  const said = comment.trim();
-  const off = mustComment && said === '';
-  const give = (answer: Answer) => onAnswer({ ...answer, ...(said ? { comment: said } : {}) });
   return (
-    <div className="notice-answers">
-      <TextArea
-        label={mustComment ? 'How the consumer told you' : 'A word about it'}
-        hint={ended ? undefined : 'Asked for where you object: whoever goes live reads it.'}
-        required={mustComment}
-        rows={2}
-        maxLength={5_000}
-        value={comment}
-        onChange={(event) => setComment(event.target.value)}
-      />
-      <div className="steps">
-        {notice.state !== 'acknowledged' && (
-          <Button kind="main" busy={busy} off={off} onClick={() => give({ answer: 'acknowledged' })}>
-            {ended ? `Let ${from} go` : 'We are ready'}
-          </Button>
-        )}
-        {!ended && notice.state !== 'objected' && (
-          <Button busy={busy} off={said === ''} onClick={() => give({ answer: 'objected' })}>
-            We object
-          </Button>
-        )}
-      </div>
-      {!ended && pinsUntil && (
-        <div className="notice-time">
-          <TextField
-            label={`Have ${from} answer us until`}
-            type="date"
-            min={dayOf(Date.parse(notBefore) + dayMs)}
-            max={last}
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-          />
-          <Button
-            busy={busy}
-            off={off || day === ''}
-            onClick={() => give({ answer: 'pinned', until: instantOfDay(day, '23:59:59') })}
-          >
-            Keep {from}
-            {day && ` until ${dayText(`${day}T12:00:00Z`)}`}
-          </Button>
-        </div>
-      )}
-      {error ? <ProblemNote title="The answer was not taken" problem={problemOf(error)} /> : null}
-    </div>
+    <AnswerFields
+      {...answering}
+      word="A word about it"
+      hint={ended ? undefined : 'Asked for where you object: whoever goes live reads it.'}
+      plain={[
+        ...(notice.state === 'acknowledged'
+          ? []
+          : [
+              {
+                answer: 'acknowledged',
+                label: ended ? `Let ${from} go` : 'We are ready',
+                isMain: true,
+              } as const,
+            ]),
+        ...(ended || notice.state === 'objected'
+          ? []
+          : [{ answer: 'objected', label: 'We object', takesWord: true } as const]),
+      ]}
+      until={
+        ended || !pinsUntil
+          ? null
+          : {
+              answer: 'pinned',
+              label: `Have ${from} answer us until`,
+              verb: `Keep ${from}`,
+              first: last,
+              min: dayOf(Date.parse(notBefore) + dayMs),
+              max: last,
+            }
+      }
+    />
   );
 }

@@ -24,7 +24,7 @@ const columns: readonly Column<NotRunningRow>[] = [
     head: 'Last seen there',
     cell: ({ lastSeenAt }) =>
       lastSeenAt ? <When at={lastSeenAt} relative /> : <span className="muted">never</span>,
-    width: 240,
+    width: 260,
     phone: true,
   },
 ];

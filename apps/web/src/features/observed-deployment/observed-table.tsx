@@ -50,7 +50,7 @@ export const observedColumns: readonly Column<ObservedRow>[] = [
         )}
       </>
     ),
-    width: 240,
+    width: 260,
   },
   { spare: true, head: 'Reported by', cell: ({ by }) => by.name, width: 150 },
 ];

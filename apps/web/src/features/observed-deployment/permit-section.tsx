@@ -34,11 +34,12 @@ const columns: readonly Column<PermitTerms>[] = [
 const change = (search: ObservedSearch): Column<PermitTerms> => ({
   head: 'Change',
   headHidden: true,
+  numeric: true,
   width: 96,
   phone: true,
   cell: ({ environment }) => (
     <Link
-      className={buttonClass('plain')}
+      className={buttonClass('plain', true)}
       to="/deployments/observed"
       search={{ ...search, permits: environment }}
       resetScroll={false}

@@ -2,7 +2,6 @@ import { accountStates, type PersonRow } from '@countersign/contracts';
 import { type Role, roles } from '@countersign/lifecycle';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { selfState } from '../../app/self-state.ts';
@@ -14,11 +13,11 @@ import {
   FilterSegments,
   PageTitle,
   Paging,
+  SearchForm,
   Section,
   Select,
   Table,
   TableLoading,
-  TextField,
 } from '../../controls/index.ts';
 import { roleWord, When } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
@@ -55,26 +54,15 @@ const columns: readonly Column<PersonRow>[] = [
 
 function Filters({ search }: { search: PeopleSearch }) {
   const navigate = useNavigate();
-  const [text, setText] = useState(search.search ?? '');
   const change = (part: PeopleSearch) =>
     void navigate({ to: '/admin/people', search: { ...search, after: undefined, ...part } });
   return (
     <div className="tools pt-6">
-      <form
-        className="flex items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          change({ search: text.trim() || undefined });
-        }}
-      >
-        <TextField
-          label="Name or address"
-          type="search"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Button submit>Filter</Button>
-      </form>
+      <SearchForm
+        label="Name or address"
+        value={search.search}
+        onSearch={(text) => change({ search: text })}
+      />
       <Select
         label="Role"
         value={search.role ?? ''}

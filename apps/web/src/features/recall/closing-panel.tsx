@@ -2,10 +2,11 @@ import type { RecallBoard } from '@countersign/contracts';
 import { useId } from 'react';
 import { Button, Reasons } from '../../controls/index.ts';
 import { clockText, counted, dayText, EntryLink, Glyph, When } from '../../marks/index.ts';
+import '../../controls/panel.css';
 
 function Happened({ board: { happened } }: { board: RecallBoard }) {
   return (
-    <section className="recall-happened" aria-label="What happened">
+    <section className="panel-ground recall-happened" aria-label="What happened">
       <h3>What happened</h3>
       <ol>
         {happened.items.map(({ id, at, summary, number }) => (
@@ -30,7 +31,7 @@ export function ClosingPanel({ board, onClose }: { board: RecallBoard; onClose: 
   const met = conditions.filter((one) => one.met).length;
   const unmet = conditions.filter((one) => !one.met);
   return (
-    <aside className="recall-panel" aria-label="Closing this recall">
+    <aside className="panel" aria-label="Closing this recall">
       <header>
         <h2>{closed ? 'Closed' : 'Closing this recall'}</h2>
         <p className="cap">
@@ -43,7 +44,7 @@ export function ClosingPanel({ board, onClose }: { board: RecallBoard; onClose: 
           )}
         </p>
       </header>
-      <ul className="recall-conditions">
+      <ul className="panel-needs">
         {conditions.map(({ key, met: holds, wants, stands }) => (
           <li key={key}>
             <Glyph name={holds ? 'tick' : 'slot'} />

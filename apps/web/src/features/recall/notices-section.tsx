@@ -37,7 +37,7 @@ const columnsFor = (mayRemind: boolean): readonly Column<NoticeRow>[] => [
   {
     head: 'Notice',
     phone: true,
-    width: 170,
+    width: 216,
     cell: ({ state, stateAt, until, basis }) => (
       <>
         <Result tone={noticeState[state].tone}>{noticeState[state].word}</Result>
@@ -58,7 +58,7 @@ const columnsFor = (mayRemind: boolean): readonly Column<NoticeRow>[] => [
   },
   {
     head: 'Follow-up',
-    width: 190,
+    width: 180,
     cell: ({ escalation, remindedAt }) =>
       escalation ? (
         <>
@@ -80,7 +80,7 @@ const columnsFor = (mayRemind: boolean): readonly Column<NoticeRow>[] => [
   },
   {
     head: 'Last call',
-    width: 130,
+    width: 170,
     cell: ({ lastCallAt }) => (lastCallAt ? <When at={lastCallAt} /> : <span className="muted">never</span>),
   },
   {

@@ -142,8 +142,8 @@ function Asked({ pair, outlook }: { pair: RescoringPair; outlook: RescoringOutlo
       >
         {outlook.missing.length > 0 && (
           <p className="pb-2">
-            The fixed version wants {outlook.missing.join(', ')}, which was never given: say what each is to
-            be.
+            The fixed version wants inputs that were never given: {outlook.missing.join(', ')}. Say what each
+            is to be.
           </p>
         )}
         <CorrectionFields

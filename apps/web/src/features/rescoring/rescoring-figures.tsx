@@ -1,11 +1,11 @@
 import type { RescoringRow } from '@countersign/contracts';
-import { counted, countText, figureText } from '../../marks/index.ts';
+import { counted, countText, figureText, shareText } from '../../marks/index.ts';
 import { isUnderWay } from './queries.ts';
 import { stateWord } from './words.ts';
 import './rescoring.css';
 
-const shareText = (part: number, of: number): string =>
-  of === 0 ? '' : `${Math.round((part / of) * 100)} % of ${countText(of)}`;
+const partText = (part: number, of: number): string =>
+  of === 0 ? '' : `${part === 0 ? '0 %' : shareText(part / of)} of ${countText(of)}`;
 
 /** How far it is: read aloud by its text, drawn as a bar. */
 export function RescoringProgress({ row }: { row: RescoringRow }) {
@@ -40,7 +40,7 @@ export function RescoringFigures({ row }: { row: RescoringRow }) {
       </div>
       <div>
         <b>{countText(row.flipped)}</b> flipped
-        <span className="cap">{shareText(row.flipped, row.rescored)}</span>
+        <span className="cap">{partText(row.flipped, row.rescored)}</span>
       </div>
       {row.known > 0 ? (
         <div>

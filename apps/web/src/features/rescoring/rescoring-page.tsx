@@ -256,7 +256,7 @@ export function RescoringPage() {
           <>
             <nav className="crumbs" aria-label="Breadcrumb">
               <Link to="/m/$model" params={{ model: row.model.key }}>
-                {row.model.name}
+                {row.model.key}
               </Link>
               {row.recallId && (
                 <>

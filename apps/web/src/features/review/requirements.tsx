@@ -73,7 +73,7 @@ export function Requirements({
   // A re-endorsement is over the difference alone: evidence and checklist were signed before.
   const questions = subject.mine?.state === 'owed' ? 0 : subject.checklist.length;
   return (
-    <ul className="sign-needs">
+    <ul className="panel-needs">
       <Places gate={gate} subject={subject} />
       {gate.heldBy.map(({ id, name }) => (
         <Line key={id} met={false}>

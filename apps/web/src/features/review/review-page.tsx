@@ -27,6 +27,7 @@ import type { ReviewSearch } from './search.ts';
 import { SignPanel } from './sign-panel.tsx';
 import { expeditedPlace, placeTitle } from './signing-place.ts';
 import { SinceSigned } from './since-signed.tsx';
+import '../../controls/panel.css';
 import './review.css';
 
 const route = getRouteApi('/frame/m/$model/v/$version/review');

@@ -13,7 +13,7 @@ import { placeTitle } from './signing-place.ts';
 function Covered({ subject }: { subject: SigningSubject }) {
   const { evidenceDigests, goal } = subject;
   return (
-    <div className="sign-covers">
+    <div className="panel-ground sign-covers">
       <h3>Your signature covers</h3>
       <dl>
         <dt>Substance</dt>
@@ -106,7 +106,7 @@ export function SignPanel({
   const title = `${placeTitle(subject)}${signed?.satisfied ? done : ''}`;
   return (
     <aside
-      className="sign"
+      className="panel sign"
       id="sign"
       aria-label={
         expedited

@@ -23,7 +23,7 @@ export function SignedNote({
   const next = inbox.data?.items.find((item) => item.requestId !== requestId);
   return (
     <div role="status">
-      <ul className="sign-needs">
+      <ul className="panel-needs">
         <li>
           <span className="text-ok">
             <Glyph name="tick" size={14} />

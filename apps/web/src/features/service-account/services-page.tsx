@@ -1,7 +1,6 @@
 import { type ServiceRow, serviceStates } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { SectionTabs } from '../../app/section-tabs.tsx';
 import { selfState } from '../../app/self-state.ts';
@@ -13,10 +12,10 @@ import {
   FilterSegments,
   PageTitle,
   Paging,
+  SearchForm,
   Section,
   Table,
   TableLoading,
-  TextField,
 } from '../../controls/index.ts';
 import { countText, roleWord, When } from '../../marks/index.ts';
 import { hasRole, useMe } from '../session/index.ts';
@@ -67,27 +66,18 @@ const columns: readonly Column<ServiceRow>[] = [
 
 function Filters({ search }: { search: ServicesSearch }) {
   const navigate = useNavigate();
-  const [text, setText] = useState(search.search ?? '');
   return (
     <div className="tools pt-6">
-      <form
-        className="flex items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <SearchForm
+        label="Name, or who answers for it"
+        value={search.search}
+        onSearch={(text) =>
           void navigate({
             to: '/admin/services',
-            search: { ...search, after: undefined, search: text.trim() || undefined },
-          });
-        }}
-      >
-        <TextField
-          label="Name, or who answers for it"
-          type="search"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Button submit>Filter</Button>
-      </form>
+            search: { ...search, after: undefined, search: text },
+          })
+        }
+      />
       <FilterSegments label="Service accounts">
         {([undefined, ...serviceStates] as const).map((state) => (
           <Link

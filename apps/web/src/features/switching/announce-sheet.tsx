@@ -1,9 +1,9 @@
 import type { VersionAddress } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { CommandDialog, TextArea, TextField } from '../../controls/index.ts';
+import { CommandDialog, Reasons, TextArea, TextField } from '../../controls/index.ts';
 import { counted, instantOfDay } from '../../marks/index.ts';
 import { switchesQuery } from './queries.ts';
 
@@ -20,6 +20,7 @@ export function AnnounceSheet({
   environment: string | undefined;
   onClose: () => void;
 }) {
+  const whyId = useId();
   const query = useQuery(switchesQuery(address));
   const [day, setDay] = useState('');
   const [tolerance, setTolerance] = useState<string | null>(null);
@@ -79,6 +80,7 @@ export function AnnounceSheet({
         value={comment}
         onChange={(event) => setComment(event.target.value)}
       />
+      <Reasons id={whyId} title="Not yet" sentences={whyNot === null ? [] : [whyNot]} />
     </CommandDialog>
   );
 }

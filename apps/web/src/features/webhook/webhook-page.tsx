@@ -193,8 +193,11 @@ export function WebhookPage() {
       whole
       query={query}
       loading={
-        <div className="page">
-          <PageTitle first title="Webhook" />
+        <div className="page" aria-busy="true">
+          <PageTitle first title="Webhook" beside="reading what was sent" />
+          <Section first title="Deliveries">
+            <TableLoading columns={columnsOf(webhookId, search)} rows={6} />
+          </Section>
         </div>
       }
     >
