@@ -1,5 +1,5 @@
 import type { FileKind, VersioningDimension, VersionPage } from '@countersign/contracts';
-import { fromDossier } from '../version/dossier-row.ts';
+import { fromDossier } from '../version/from-dossier.ts';
 import { packageByPackage } from './compare-facts.ts';
 
 type Named = { readonly name: string; readonly value: string };

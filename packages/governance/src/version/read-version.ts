@@ -14,7 +14,7 @@ import {
 } from '../lifecycle/load-version.ts';
 import { preparing } from '../prepared.ts';
 import { readExpedited } from '../request/read-expedited.ts';
-import { fromDossier } from './dossier-row.ts';
+import { fromDossier } from './from-dossier.ts';
 import { type GateFacts, gateFacts } from './gate-facts-row.ts';
 import { gateViews } from './gate-views.ts';
 import { listActions } from './list-actions.ts';
