@@ -68,8 +68,8 @@ export interface Visitor {
 }
 
 /**
- * Says when a page that was asked for stands still: nothing under way for a moment. The live stream never ends, so it
- * does not count. `leave` is told before another page is followed: of what a worker of the page before had asked for
+ * Says when a page that was asked for stands still: nothing under way for a moment, and no part of it says that it is
+ * busy, as one does whose worker has yet to begin. The live stream never ends, so it does not count. `leave` is told before another page is followed: of what a worker of the page before had asked for
  * nothing more is heard.
  */
 function settling(page: Page, quietMs = 150): { settled: () => Promise<void>; leave: () => void } {
@@ -95,10 +95,11 @@ function settling(page: Page, quietMs = 150): { settled: () => Promise<void>; le
   const settled = async () => {
     await expect
       .poll(
-        () =>
-          underWay.size === 0 && Date.now() - lastChange >= quietMs
-            ? 'still'
-            : [page.url(), ...[...underWay].map((request) => request.url())],
+        async () => {
+          if (underWay.size > 0 || Date.now() - lastChange < quietMs)
+            return [page.url(), ...[...underWay].map((request) => request.url())];
+          return (await page.locator('[aria-busy="true"]').count()) === 0 ? 'still' : `${page.url()} is busy`;
+        },
         { interval: 25, timeout: 20_000 },
       )
       .toBe('still');

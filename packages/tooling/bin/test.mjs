@@ -4,7 +4,7 @@ import { requireNode } from '../src/require-node.mjs';
 requireNode();
 const { mkdtempSync } = await import('node:fs');
 const { join } = await import('node:path');
-const { findBrowser } = await import('../src/find-browser.mjs');
+const { beginToGetBrowser, findBrowser } = await import('../src/find-browser.mjs');
 const { run } = await import('../src/run-step.mjs');
 const { countTests } = await import('../src/test-reports.mjs');
 const { openTestFolder } = await import('../src/test-folder.mjs');
@@ -12,7 +12,9 @@ const { build, environment, install, packageFolders, readManifest, root } = awai
   '../src/workspace.mjs'
 );
 
+const gotBrowser = beginToGetBrowser(console.log);
 await install();
+await gotBrowser;
 const browser = await findBrowser(console.log).catch((error) => {
   console.error(`✖ ${error.message}`);
   process.exit(1);

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { font, packagesOfDebian, unpackBrowser } from './unpack-browser.mjs';
+import { beginUnpacking, font, packagesOfDebian, quietly, unpackBrowser } from './unpack-browser.mjs';
 import { root } from './workspace.mjs';
 
 /**
@@ -54,17 +54,31 @@ function playwrightsOwn() {
   return existsSync(path) ? path : undefined;
 }
 
+const mayInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+let installing;
+
 /** As root on Debian and its kin the machine's own package manager brings a browser with all its libraries. */
 function installed(log) {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  if (!mayInstall()) return undefined;
+  installing ??= install(log);
+  return installing;
+}
+
+async function install(log) {
   log('No browser found: installing chromium with apt-get (about a minute)');
-  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['update', '-q'], options);
+  await quietly('apt-get', ['update', '-q']);
   for (const name of packagesOfDebian) {
-    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', name, font], options);
+    await quietly('apt-get', ['install', '-y', '-q', '--no-install-recommends', name, font]);
     if (onPath()) break;
   }
   return onPath();
+}
+
+/** Begins to get a browser where the machine clearly has none, while the packages that look for one are still installed. */
+export async function beginToGetBrowser(log = () => {}) {
+  const playwrights = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), '.cache/ms-playwright');
+  if (process.env.CHROMIUM_PATH || onPath() || existsSync(playwrights)) return;
+  await (mayInstall() ? installed(log) : beginUnpacking(log));
 }
 
 /** Whether the browser opens a page as the journeys will open theirs; `--dump-dom` hangs in some builds that do. */
