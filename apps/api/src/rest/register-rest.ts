@@ -102,7 +102,9 @@ function serve(part: FastifyInstance, house: House, route: Route): void {
       if (route.method !== 'POST' || key === undefined) {
         reply.code(route.status);
         const answer = await route.handle(ctx, request, reply);
-        return answer === reply ? reply : sendJson(reply, reply.statusCode, JSON.stringify(answer));
+        return answer === reply || reply.sent
+          ? reply
+          : sendJson(reply, reply.statusCode, JSON.stringify(answer));
       }
       return answerOnce(ctx, route, request, reply, key);
     },

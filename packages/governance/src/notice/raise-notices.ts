@@ -192,7 +192,7 @@ async function answerersOf(tx: Tx, affected: readonly Affected[]): Promise<Reado
 }
 
 /** One recipient an address; what is no address is told to nobody. */
-const addressesOf = (contacts: readonly string[], answerer: string | undefined): string[] => [
+export const addressesOf = (contacts: readonly string[], answerer: string | undefined): string[] => [
   ...new Set(
     [...contacts, ...(answerer ? [answerer] : [])]
       .map((contact) => contact.trim().toLowerCase())
