@@ -14,6 +14,8 @@ export const limits = {
   /** Rows of an export of predictions. */
   exportRows: 100_000,
   releaseNotes: 200_000,
+  /** Claims in the front matter of release notes. */
+  noteClaims: 100,
   checklistAnswer: 2_000,
   commentText: 10_000,
   /** People whom one comment calls. */

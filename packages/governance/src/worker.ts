@@ -42,8 +42,10 @@ const isLast = ({ attempts, max_attempts: most }: Job): boolean => attempts >= m
 
 /** Every job by its name. Each runs at least once and carries ids alone. */
 const tasksOf = (house: House): TaskList => ({
-  'evidence.run': async (payload) => runEvidenceJob(house, payload as { runId: string }),
-  'claims.check': async (payload) => runClaimCheck(house, payload as { runId: string }),
+  'evidence.run': async (payload, { job }) =>
+    runEvidenceJob(house, { ...(payload as { runId: string }), isLast: isLast(job) }),
+  'claims.check': async (payload, { job }) =>
+    runClaimCheck(house, { ...(payload as { runId: string }), isLast: isLast(job) }),
   'deployment.lapse': async () => {
     await lapseExpedited(house);
   },

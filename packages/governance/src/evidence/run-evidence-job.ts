@@ -1,6 +1,7 @@
 import { type Schema, ScoringError, type ScoringErrorCode } from '@countersign/scoring';
 import { type House, systemActor } from '../context.ts';
 import { type ComputedEvidence, computeEvidence, type EvidenceTask } from './compute-evidence.ts';
+import { leaveRun } from './leave-run.ts';
 import { recordEvidence } from './record-evidence.ts';
 import { type ExecutedKind, executedKinds } from './start-evidence.ts';
 
@@ -18,8 +19,14 @@ interface Run extends EvidenceTask {
   readonly versionId: string;
 }
 
-/** Executes one queued run and records what it found. At least once: a run that is done is left alone. */
-export async function runEvidenceJob(house: House, { runId }: { runId: string }): Promise<void> {
+/**
+ * Executes one queued run and records what it found. At least once: a run that is done is left alone. One that fails is
+ * `failed` and may be asked for again; `isLast`: nothing is tried after this, whatever the failure.
+ */
+export async function runEvidenceJob(
+  house: House,
+  { runId, isLast = false }: { readonly runId: string; readonly isLast?: boolean },
+): Promise<void> {
   const task = await takeRun(house, runId);
   if (!task) return;
   try {
@@ -28,14 +35,8 @@ export async function runEvidenceJob(house: House, { runId }: { runId: string })
     const ctx = { ...house, actor: systemActor('evidence') };
     await recordEvidence(ctx, runId, task, async () => ({ found, of }));
   } catch (error) {
-    const again = error instanceof ScoringError && passing.has(error.code);
-    await house.pool.query('UPDATE evidence_run SET state = $2, error = $3 WHERE id = $1', [
-      runId,
-      again ? 'queued' : 'failed',
-      again ? null : (error as Error).message,
-    ]);
-    if (again) throw error;
-    house.log.error({ err: error, runId }, 'evidence could not be computed');
+    const again = !isLast && error instanceof ScoringError && passing.has(error.code);
+    await leaveRun(house, { runId, error: error as Error, again });
   }
 }
 

@@ -1,3 +1,4 @@
+import { limits } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { decide, openScene, type Scene } from '../../test/signing-scene.ts';
@@ -74,6 +75,41 @@ describe('where the policy asks for claims to be checked', () => {
       value: 'nothing is claimed',
     });
     expect(runs.find(({ kind }) => kind === 'claim-check')).toMatchObject({ state: 'done', error: null });
+  });
+
+  it('a check that fails in all its tries is failed, and may be asked for again', async () => {
+    const next = await scene.another('claims-failing', {}, { releaseNotes: notes(isTrue) });
+    const { pool } = scene.house;
+    const ask = () => runEvidence(next.developer, { ...next.address, kind: 'claim-check' });
+    const runOf = async () =>
+      (await listEvidence(next.developer, next.address)).runs.find(({ kind }) => kind === 'claim-check');
+    const due = () =>
+      pool.query(
+        "UPDATE graphile_worker._private_jobs SET max_attempts = 2, run_at = now() WHERE key LIKE 'claims.check/%'",
+      );
+    const rules = await pool.query('SELECT rules FROM version WHERE id = $1', [next.versionId]);
+    await pool.query("UPDATE version SET rules = 'null' WHERE id = $1", [next.versionId]);
+    await ask();
+    await due();
+    await drainJobs(scene.house);
+    expect(await runOf()).toMatchObject({ state: 'queued', error: null });
+    expect(await codeOf(ask())).toBe('EVIDENCE_RUNNING');
+    await due();
+    await drainJobs(scene.house);
+    expect(await runOf()).toMatchObject({ state: 'failed', error: expect.any(String) });
+    await pool.query('UPDATE version SET rules = $2 WHERE id = $1', [next.versionId, rules.rows[0].rules]);
+    await ask();
+    await drainJobs(scene.house);
+    expect(await runOf()).toMatchObject({ state: 'done', error: null });
+  });
+
+  it('notes hold a number of claims that can be judged and read', async () => {
+    const many = notes(...Array.from({ length: limits.noteClaims + 1 }, () => isTrue));
+    expect(await codeOf(scene.another('claims-many', {}, { releaseNotes: many }))).toBe('TOO_LARGE');
+    const next = await scene.another('claims-few', {}, { releaseNotes: notes(isTrue, isTrue) });
+    const amend = { ...next.address, expectedRevision: 1, releaseNotes: many };
+    expect(await codeOf(amendVersion(next.developer, amend))).toBe('TOO_LARGE');
+    expect((await readNoteClaims(next.developer, next.address)).claims).toHaveLength(2);
   });
 
   it('an unchanged schema is a claim that the portal checks itself', async () => {

@@ -34,7 +34,14 @@ export async function judgeNotes(
       ).rows
     : [];
   const others = new Map(rows.map((row) => [row.label, factsOf(row)]));
-  return claims.map((claim) => judgeClaim(claim, factsOf(own), others));
+  // What is said twice is judged once: comparing two schemas can take a while.
+  const judged = new Map<string, NoteClaim>();
+  return claims.map((claim) => {
+    const key = JSON.stringify(claim);
+    const verdict = judged.get(key) ?? judgeClaim(claim, factsOf(own), others);
+    judged.set(key, verdict);
+    return verdict;
+  });
 }
 
 const factsOf = ({ label, schema, rules, dossier }: FactsRow): ClaimFacts => ({

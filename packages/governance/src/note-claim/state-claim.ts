@@ -1,3 +1,4 @@
+import { limits } from '@countersign/contracts';
 import { parseFrontMatter } from '../version/front-matter.ts';
 
 const operators = ['<', '<=', '>', '>=', '==', '!='] as const;
@@ -40,6 +41,14 @@ export function statedClaims(markdown: string): StatedClaim[] {
   }
   if (facts.claims === undefined || facts.claims === null) return [];
   if (!Array.isArray(facts.claims)) return [unreadable(facts.claims, 'Claims are a list, one line each.')];
+  if (facts.claims.length > limits.noteClaims)
+    return [
+      {
+        kind: 'unreadable',
+        text: `${facts.claims.length} claims`,
+        problem: `Release notes hold at most ${limits.noteClaims} claims.`,
+      },
+    ];
   return facts.claims.map(statedClaim);
 }
 

@@ -11,6 +11,7 @@ import { moveVersion, type VersionEvent, writeConsequences } from '../lifecycle/
 import { refuseUnlessAllowed } from '../lifecycle/refuse-unless-allowed.ts';
 import { amendedLists } from './amended-lists.ts';
 import { type Dossier, type DossierFile, presentationDigest, substanceDigest } from './dossier-digest.ts';
+import { refuseManyClaims } from './refuse-many-claims.ts';
 import { responsibleFor } from './register-authors.ts';
 
 /** What an amendment starts from. */
@@ -38,7 +39,7 @@ export type Amendment = Pick<
 
 /**
  * Amends a version that is loaded and locked: rows, consequences, events and jobs of one new revision. `more` adds events of
- * its own to it. @throws Refusal STALE where the revision was another, BAD_INPUT where nothing changes
+ * its own to it. @throws Refusal STALE where the revision was another, BAD_INPUT where nothing changes, TOO_LARGE
  */
 export async function amendIn(
   tx: Tx,
@@ -52,6 +53,7 @@ export async function amendIn(
   jobs: Job[];
 }> {
   const changes = amendedLists(input);
+  refuseManyClaims(input.releaseNotes ?? '');
   const { row } = loaded;
   const current = await readCurrent(tx, loaded);
   const dossier: Dossier = { ...current.dossier, ...changes };

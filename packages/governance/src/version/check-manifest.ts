@@ -7,6 +7,7 @@ import {
   Refusal,
 } from '@countersign/contracts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
+import { refuseManyClaims } from './refuse-many-claims.ts';
 
 /** Kinds of which a version has one at most. */
 const single: ReadonlySet<FileKind> = new Set(['artifact', 'schema', 'golden-set', 'robustness']);
@@ -31,6 +32,7 @@ const maxBytes: Readonly<Record<FileKind, number>> = {
  */
 export function checkManifest(manifest: Manifest): void {
   refuseBrokenJson(manifest, '');
+  refuseManyClaims(manifest.releaseNotes);
   const folded = new Map<string, string>();
   const kinds = new Set<FileKind>();
   for (const file of manifest.files) {
