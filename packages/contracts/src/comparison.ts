@@ -123,6 +123,7 @@ export const VersionComparison = z.object({
     verdict: z.enum(['same', 'compatible', 'breaking', 'unknown']),
     changes: z.array(SchemaChange),
   }),
+  description: z.object({ before: z.string(), after: z.string() }),
   notes: z.object({ before: z.string(), after: z.string() }),
   files: z.array(
     z.object({ path: z.string(), before: z.nullable(Digest), after: z.nullable(Digest), same: z.boolean() }),

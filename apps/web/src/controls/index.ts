@@ -4,6 +4,7 @@ export { CommandDialog } from './command-dialog.tsx';
 export { Definitions } from './definition.tsx';
 export { Dialog } from './dialog.tsx';
 export { type Choice, Select, TextArea, TextField } from './field.tsx';
+export { ModelCrumbs } from './model-crumbs.tsx';
 export { Paging } from './paging.tsx';
 export { RowFields } from './row-fields.tsx';
 export { SearchForm } from './search-form.tsx';

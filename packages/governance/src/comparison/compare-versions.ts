@@ -33,6 +33,7 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
       packageByPackage(now.buildEnvironment),
     ),
     schema: withSensitive({ verdict, changes }, old.inputs, now.inputs),
+    description: { before: old.description, after: now.description },
     notes: { before: before.notes.markdown, after: after.notes.markdown },
     files: compareFiles(before.files, after.files),
     golden: compareGolden(await readGolden(ctx, before), await readGolden(ctx, after)),

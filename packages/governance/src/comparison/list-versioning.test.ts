@@ -16,7 +16,9 @@ beforeAll(async () => {
     {
       datasets: [{ ...dataset, rows: 12, timeRange: { start: '2020-01-01', end: '2020-12-31' } }],
       parameters: { seed: 2, depth: 4 },
+      buildEnvironment: { python: '3.12', packages: { numpy: '1.24', onnx: '1.16' } },
       releaseNotes: 'Trained once more.',
+      description: 'with one year more',
     },
   );
 });
@@ -32,7 +34,12 @@ describe('what changed from version to version', () => {
       ['2.3.0', '2.2.0'],
       ['2.2.0', scene.version],
     ]);
-    expect(changedIn(first.items[0]!)).toEqual(['data 2', 'parameters 1', 'documentation 1']);
+    expect(changedIn(first.items[0]!)).toEqual([
+      'data 2',
+      'parameters 1',
+      'build-environment 3',
+      'documentation 2',
+    ]);
     expect(first.items[0]!.cells.map(({ files }) => files)).toEqual([0, 0, 0, 0, 0, 0]);
     const rest = await listVersioning(scene.developer, { model: scene.model, limit: 2, after: first.next! });
     expect(rest).toMatchObject({ items: [{ version: scene.version, before: null }], next: null });
@@ -40,15 +47,22 @@ describe('what changed from version to version', () => {
   });
 
   it('is what the comparison of the two shows', async () => {
-    const { datasets } = await compareVersions(scene.developer, {
-      model: scene.model,
-      before: '2.2.0',
-      after: '2.3.0',
-    });
+    const { datasets, parameters, buildEnvironment, description, notes } = await compareVersions(
+      scene.developer,
+      {
+        model: scene.model,
+        before: '2.2.0',
+        after: '2.3.0',
+      },
+    );
     expect(datasets.filter(({ same }) => !same)).toEqual([
       { name: 'rides / rows', before: '10', after: '12', same: false },
       { name: 'rides / time range', before: null, after: '2020-01-01 to 2020-12-31', same: false },
     ]);
+    const differing = [datasets, parameters, buildEnvironment, [description, notes]].map(
+      (texts) => texts.filter(({ before, after }) => before !== after).length,
+    );
+    expect(differing).toEqual([2, 1, 3, 2]);
   });
 
   it('is for whoever may read the model', async () => {

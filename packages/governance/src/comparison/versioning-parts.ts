@@ -1,16 +1,6 @@
 import type { FileKind, VersioningDimension, VersionPage } from '@countersign/contracts';
-import { fromDossier } from '../version/from-dossier.ts';
-import { packageByPackage } from './compare-facts.ts';
 
 type Named = { readonly name: string; readonly value: string };
-
-/** A version's revision in force, as far as its dimensions are told from it. */
-export interface VersioningSource {
-  readonly dossier: unknown;
-  readonly release_notes: string;
-  readonly description: string;
-  readonly files: readonly { readonly path: string; readonly kind: FileKind; readonly digest: string }[];
-}
 
 const dimensionOf: Record<FileKind, VersioningDimension> = {
   data: 'data',
@@ -36,23 +26,36 @@ export const datasetTexts = (datasets: VersionPage['datasets']): Named[] =>
 const wordOf: Readonly<Record<string, string>> = { uri: 'URI', timeRange: 'time range' };
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** The named parts of a version by dimension; two versions differ in a part where its text does. */
-export function versioningParts(source: VersioningSource): Record<VersioningDimension, Named[]> {
-  const { parameters, buildEnvironment, datasets } = fromDossier(source.dossier);
-  const filesOf = (dimension: VersioningDimension): Named[] =>
-    source.files
-      .filter(({ kind }) => dimensionOf[kind] === dimension)
-      .map(({ path, digest }) => ({ name: path, value: digest }));
-  return {
-    data: [...datasetTexts(datasets), ...filesOf('data')],
-    scripts: filesOf('scripts'),
-    parameters: [...parameters, ...filesOf('parameters')],
-    'build-environment': packageByPackage(buildEnvironment),
-    'trained-object': filesOf('trained-object'),
-    documentation: [
-      { name: 'release notes', value: source.release_notes },
-      { name: 'description', value: source.description },
-      ...filesOf('documentation'),
-    ],
-  };
-}
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const dimensionOfKind = `CASE f.kind ${Object.entries(dimensionOf)
+  .map(([kind, dimension]) => `WHEN ${quoted(kind)} THEN ${quoted(dimension)}`)
+  .join(' ')} END`;
+/** The entries of a JSON object; none where it is anything else. */
+const entriesOf = (json: string): string =>
+  `jsonb_each(CASE jsonb_typeof(${json}) WHEN 'object' THEN ${json} ELSE '{}' END)`;
+const digestOf = (text: string): string => `md5(coalesce(${text}, 'null'))`;
+
+/**
+ * SQL of the named parts of the revision `r`: (dimension, name, digest, is_file), a part of a dataset as
+ * `[name, part]`. Two versions differ in a part where its digest does. The database reads notes and dossiers for it;
+ * what leaves it is never longer than a digest.
+ */
+export const partsSql = `
+  SELECT 'parameters' AS dimension, p.key AS name, ${digestOf("p.value #>> '{}'")} AS digest, false AS is_file
+  FROM ${entriesOf("r.dossier->'parameters'")} p
+  UNION ALL
+  SELECT 'build-environment', coalesce(e.key || ' / ' || i.key, e.key),
+    ${digestOf("coalesce(i.value, e.value) #>> '{}'")}, false
+  FROM ${entriesOf("r.dossier->'buildEnvironment'")} e
+    LEFT JOIN LATERAL ${entriesOf('e.value')} i ON true
+  WHERE jsonb_typeof(e.value) <> 'object' OR i.key IS NOT NULL
+  UNION ALL
+  SELECT 'data', jsonb_build_array(d.value->'name', o.key)::text, ${digestOf("o.value #>> '{}'")}, false
+  FROM jsonb_array_elements(CASE jsonb_typeof(r.dossier->'datasets') WHEN 'array' THEN r.dossier->'datasets' ELSE '[]' END) d,
+    LATERAL ${entriesOf('d.value')} o
+  WHERE o.key <> 'name' AND jsonb_typeof(o.value) <> 'null'
+  UNION ALL
+  SELECT 'documentation', t.name, md5(t.value), false
+  FROM (VALUES ('release notes', r.release_notes), ('description', r.description)) t (name, value)
+  UNION ALL
+  SELECT ${dimensionOfKind}, f.path, f.digest, true FROM version_file f WHERE f.version_id = r.version_id`;

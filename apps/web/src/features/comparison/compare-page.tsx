@@ -2,7 +2,15 @@ import type { VersionComparison, VersionRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { Await, buttonClass, PageTitle, Section, Select, TableLoading } from '../../controls/index.ts';
+import {
+  Await,
+  buttonClass,
+  ModelCrumbs,
+  PageTitle,
+  Section,
+  Select,
+  TableLoading,
+} from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
 import { Compatibility } from '../consumer/index.ts';
@@ -76,6 +84,15 @@ function Comparison({ found }: { found: VersionComparison }) {
       <TextSection title="Training data" at="training-data" texts={found.datasets} />
       <TextSection title="Parameters" at="parameters" texts={found.parameters} />
       <TextSection title="Build environment" at="build-environment" texts={found.buildEnvironment} />
+      <Section title="Description" at="description">
+        <div className="border-t border-ink">
+          <LineDiff
+            label="Description, difference"
+            before={found.description.before}
+            after={found.description.after}
+          />
+        </div>
+      </Section>
       <Section title="Release notes" at="release-notes">
         <div className="border-t border-ink">
           <LineDiff label="Release notes, difference" before={found.notes.before} after={found.notes.after} />
@@ -93,15 +110,7 @@ export function ComparePage() {
   return (
     <div className="page">
       <title>{`${model} ${before} and ${after} · Countersign`}</title>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link to="/models">Models</Link>
-        <span aria-hidden="true">/</span>
-        <Link to="/m/$model" params={{ model }}>
-          {model}
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span>compare</span>
-      </nav>
+      <ModelCrumbs model={model} here="compare" />
       <PageTitle
         title={`${model} ${before} and ${after}`}
         acts={

@@ -1,7 +1,16 @@
 import type { VersioningDimension, VersioningRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Await, type Column, Empty, PageTitle, Paging, Table, TableLoading } from '../../controls/index.ts';
+import {
+  Await,
+  type Column,
+  Empty,
+  ModelCrumbs,
+  PageTitle,
+  Paging,
+  Table,
+  TableLoading,
+} from '../../controls/index.ts';
 import { When } from '../../marks/index.ts';
 import { pairText } from '../model/index.ts';
 import { versioningQuery } from './queries.ts';
@@ -15,7 +24,7 @@ const dimensions: readonly { key: VersioningDimension; word: string; at: string 
   { key: 'parameters', word: 'Parameters', at: 'parameters' },
   { key: 'build-environment', word: 'Build environment', at: 'build-environment' },
   { key: 'trained-object', word: 'Trained object', at: 'files' },
-  { key: 'documentation', word: 'Documentation', at: 'release-notes' },
+  { key: 'documentation', word: 'Documentation', at: 'description' },
 ];
 
 function Cell({ model, row, at }: { model: string; row: VersioningRow; at: number }) {
@@ -83,15 +92,7 @@ export function VersioningPage() {
   return (
     <div className="page">
       <title>{`What changed, ${model} · Countersign`}</title>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link to="/models">Models</Link>
-        <span aria-hidden="true">/</span>
-        <Link to="/m/$model" params={{ model }}>
-          {model}
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span>what changed</span>
-      </nav>
+      <ModelCrumbs model={model} here="what changed" />
       <PageTitle title={`What changed in ${model}`} />
       <p className="lede">
         Each version against the one before it: how many of its parts are new, left out or other ones.

@@ -1,6 +1,6 @@
 import type { Completeness, NumberedDeployment } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { withBase } from '../../app/base-path.ts';
 import { stringifySearch } from '../../app/search-text.ts';
@@ -10,6 +10,7 @@ import {
   buttonClass,
   type Column,
   Empty,
+  ModelCrumbs,
   PageTitle,
   Section,
   Table,
@@ -121,15 +122,7 @@ export function CompletenessPage() {
   return (
     <div className="page">
       <title>{`Completeness of ${model} · Countersign`}</title>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link to="/models">Models</Link>
-        <span aria-hidden="true">/</span>
-        <Link to="/m/$model" params={{ model }}>
-          {model}
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span>Completeness</span>
-      </nav>
+      <ModelCrumbs model={model} here="Completeness" />
       <PageTitle
         title="Completeness of predictions"
         beside={query.data?.model.name ?? model}

@@ -1,6 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Await, buttonClass, Empty, PageTitle, Paging, Section, TableLoading } from '../../controls/index.ts';
+import {
+  Await,
+  buttonClass,
+  Empty,
+  ModelCrumbs,
+  PageTitle,
+  Paging,
+  Section,
+  TableLoading,
+} from '../../controls/index.ts';
 import { boundedText, gateOrder, gateWord, Result, tierWord, When } from '../../marks/index.ts';
 import { FindingSection } from '../finding/index.ts';
 import { FollowButton } from '../follow/index.ts';
@@ -98,11 +107,7 @@ export function ModelPage() {
   return (
     <div className="page">
       <title>{`${model} · Countersign`}</title>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link to="/models">Models</Link>
-        <span aria-hidden="true">/</span>
-        <span>{model}</span>
-      </nav>
+      <ModelCrumbs model={model} />
       <Await whole query={query} loading={<PageTitle title={model} />}>
         {({ model: row, mayRegister, unsatisfiableGates, facts }) => (
           <>

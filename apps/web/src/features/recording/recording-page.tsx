@@ -1,7 +1,15 @@
 import type { RecordingPage as Page, Recording } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { Await, type Column, Definitions, PageTitle, Section, Table } from '../../controls/index.ts';
+import { getRouteApi } from '@tanstack/react-router';
+import {
+  Await,
+  type Column,
+  Definitions,
+  ModelCrumbs,
+  PageTitle,
+  Section,
+  Table,
+} from '../../controls/index.ts';
 import { When } from '../../marks/index.ts';
 import { recordingQuery } from './queries.ts';
 import { RecordingForm } from './recording-form.tsx';
@@ -59,15 +67,7 @@ export function RecordingPage() {
   return (
     <div className="page">
       <title>{`What is kept of ${model} · Countersign`}</title>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link to="/models">Models</Link>
-        <span aria-hidden="true">/</span>
-        <Link to="/m/$model" params={{ model }}>
-          {model}
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span>What is kept</span>
-      </nav>
+      <ModelCrumbs model={model} here="What is kept" />
       <Await whole query={query} loading={<PageTitle title="What is kept of predictions" beside={model} />}>
         {(page) => (
           <>

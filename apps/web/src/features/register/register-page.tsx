@@ -3,6 +3,7 @@ import {
   Button,
   buttonClass,
   Empty,
+  ModelCrumbs,
   PageTitle,
   ProblemNote,
   Reasons,
@@ -128,15 +129,7 @@ export function RegisterPage() {
   return (
     <div className="page">
       <title>{`Register a version of ${model} · Countersign`}</title>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link to="/models">Models</Link>
-        <span aria-hidden="true">/</span>
-        <Link to="/m/$model" params={{ model }}>
-          {model}
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span>New version</span>
-      </nav>
+      <ModelCrumbs model={model} here="New version" />
       <PageTitle title={`Register a version of ${model}`} />
       <Section first title="Folder">
         <div className="border-t border-ink pt-4">

@@ -1,7 +1,7 @@
 import type { TierPage as Page, TierProposal } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { Await, type Column, Empty, PageTitle, Section, Table } from '../../controls/index.ts';
+import { getRouteApi } from '@tanstack/react-router';
+import { Await, type Column, Empty, ModelCrumbs, PageTitle, Section, Table } from '../../controls/index.ts';
 import { tierWord, When } from '../../marks/index.ts';
 import { ProposalFacts, Signed } from './proposal-facts.tsx';
 import { ProposeForm } from './propose-form.tsx';
@@ -64,15 +64,7 @@ export function TierPage() {
   return (
     <div className="page">
       <title>{`Tier of ${model} · Countersign`}</title>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link to="/models">Models</Link>
-        <span aria-hidden="true">/</span>
-        <Link to="/m/$model" params={{ model }}>
-          {model}
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span>Tier</span>
-      </nav>
+      <ModelCrumbs model={model} here="Tier" />
       <Await whole query={query} loading={<PageTitle title="Risk tier" beside={model} />}>
         {(page) => (
           <>

@@ -1,7 +1,6 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { PageTitle } from '../../controls/index.ts';
+import { ModelCrumbs, PageTitle } from '../../controls/index.ts';
 import {
   AsFoundTag,
   Digest,
@@ -87,15 +86,7 @@ export function VersionFrame({
       <title>{`${version.model.key} ${version.label} · Countersign`}</title>
       {version.standing === 'blocked' && <DoNotUseBar page={page} insider={insider} />}
       <div className="page">
-        <nav className="crumbs" aria-label="Breadcrumb">
-          <Link to="/models">Models</Link>
-          <span aria-hidden="true">/</span>
-          <Link to="/m/$model" params={{ model: address.model }}>
-            {version.model.key}
-          </Link>
-          <span aria-hidden="true">/</span>
-          <span>{version.label}</span>
-        </nav>
+        <ModelCrumbs model={address.model} here={version.label} />
         <PageTitle
           title={`${version.model.key} ${version.label}`}
           beside={
