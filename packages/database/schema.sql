@@ -1779,6 +1779,7 @@ CREATE INDEX rescoring_row_rescoring_id_consumer_answered_at_prediction__idx ON 
 CREATE INDEX retention_batch_class_id_at_idx ON public.retention_batch USING btree (class_id, at);
 CREATE INDEX retention_class_at_id_idx ON public.retention_class USING btree (at, id);
 CREATE UNIQUE INDEX retention_class_name_key ON public.retention_class USING btree (name);
+CREATE INDEX revision_lineage_keys_idx ON public.revision USING gin (lineage_keys(dossier));
 CREATE INDEX role_assignment_delegation_id_idx ON public.role_assignment USING btree (delegation_id);
 CREATE INDEX role_assignment_ending ON public.role_assignment USING btree (ends_at) WHERE ((revoked_at IS NULL) AND (ends_at IS NOT NULL));
 CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (person_id, role, COALESCE(model_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(delegation_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (revoked_at IS NULL);
@@ -2157,6 +2158,32 @@ BEGIN
   END IF;
   RETURN NEW;
 END $function$
+;
+CREATE OR REPLACE FUNCTION public.lineage_inputs(dossier jsonb)
+ RETURNS TABLE(key text, name text, digest text, detail jsonb, feed text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT 'dataset:' || coalesce(d->>'digest', 'ref-' || encode(sha256(convert_to(jsonb_build_object(
+      'kind', d->'kind', 'uri', d->'uri', 'query', d->'query', 'timeRange', d->'timeRange', 'source', d->'source',
+      'name', CASE WHEN d->'uri' IS NULL AND d->'query' IS NULL AND d->'source' IS NULL THEN d->'name' END)::text, 'UTF8')), 'hex')),
+    d->>'name', d->>'digest', d,
+    CASE WHEN d->>'uri' ~ '^countersign:m/[a-z0-9-]{2,64}(/v/[^/]{1,64})?/predictions$'
+      THEN 'feed:' || regexp_replace(d->>'uri', '^countersign:m/([a-z0-9-]{2,64})(/v(/[^/]{1,64}))?/predictions$', '\1\3') END
+  FROM jsonb_array_elements(CASE WHEN jsonb_typeof(dossier->'datasets') = 'array' THEN dossier->'datasets' ELSE '[]' END) AS d
+  UNION ALL
+  SELECT 'code:commit-' || encode(sha256(convert_to(coalesce(c->>'repository', '') || E'\n' || (c->>'commit'), 'UTF8')), 'hex'),
+    c->>'commit', NULL, c, NULL
+  FROM (SELECT dossier->'sourceCommit' AS c) s WHERE c->>'commit' IS NOT NULL
+$function$
+;
+CREATE OR REPLACE FUNCTION public.lineage_keys(dossier jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT coalesce(array_agg(i.key) || array_agg(i.feed) FILTER (WHERE i.feed IS NOT NULL), '{}') FROM public.lineage_inputs(dossier) i
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.number_transaction()
  RETURNS trigger

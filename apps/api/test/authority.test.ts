@@ -132,6 +132,9 @@ const queries: Readonly<Record<string, string>> = {
   '/outcomes': `?model=${at.model}`,
   '/as-of/models': `?asOf=${anything.asOf}`,
   '/as-of/roles': `?asOf=${anything.asOf}`,
+  '/lineage': `?around=version:${nobodys}`,
+  '/lineage/expansion': `?node=version:${nobodys}&direction=up`,
+  '/lineage/reach': `?node=version:${nobodys}`,
 };
 
 it('every route of the REST API lets through whom the table names, and nobody else', async () => {

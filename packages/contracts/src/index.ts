@@ -23,6 +23,7 @@ export * from './goal.ts';
 export * from './home.ts';
 export * from './ledger-event.ts';
 export * from './limits.ts';
+export * from './lineage.ts';
 export * from './live.ts';
 export * from './mail.ts';
 export * from './mailbox.ts';

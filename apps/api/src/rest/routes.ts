@@ -10,6 +10,7 @@ import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './file.ts';
 import { findingRoutes } from './finding.ts';
 import { legalHoldRoutes } from './legal-hold.ts';
+import { lineageRoutes } from './lineage.ts';
 import { modelRoutes } from './model.ts';
 import { modelFieldRoutes } from './model-field.ts';
 import { noticeRoutes } from './notice.ts';
@@ -76,6 +77,7 @@ export const routes: readonly Route[] = [
   ...reportRoutes,
   ...sampleRoutes,
   ...asOfRoutes,
+  ...lineageRoutes,
   ...subscriptionRoutes,
   ...personRoutes,
 ];

@@ -17,6 +17,7 @@ import { findingRouter } from './finding.ts';
 import { homeRouter } from './home.ts';
 import { inboxRouter } from './inbox.ts';
 import { ledgerRouter } from './ledger.ts';
+import { lineageRouter } from './lineage.ts';
 import { mailRouter } from './mail.ts';
 import { mailboxRouter } from './mailbox.ts';
 import { modelRouter } from './model.ts';
@@ -63,6 +64,7 @@ export const appRouter = router({
   sensitive: sensitiveRouter,
   asFound: asFoundRouter,
   asOf: asOfRouter,
+  lineage: lineageRouter,
   tier: tierRouter,
   recording: recordingRouter,
   subjectField: subjectFieldRouter,

@@ -1,0 +1,44 @@
+import {
+  ExpandedLineage,
+  ExpandLineage,
+  LineageFilter,
+  LineageGraph,
+  lineageDepth,
+  Reach,
+  ReachFilter,
+} from '@countersign/contracts';
+import { expandLineage, readLineage, readReach } from '@countersign/governance';
+import * as z from 'zod/mini';
+import { PageQuery } from './query.ts';
+import { route } from './route.ts';
+
+const node =
+  'A node is `dataset:SHA256`, `code:SHA256`, `notebook:SHA256`, `version:ID`, `recall:ID`, `deployment:VERSION.ENVIRONMENT` or `consumer:NAME`';
+
+export const lineageRoutes = [
+  route('GET /lineage', {
+    summary: `What a thing comes from and what comes from it, as nodes and edges, now or at a past moment (\`asOf\`, RFC 3339). ${node}. Each expansion holds \`limit\` nodes; a node's \`up\` and \`down\` say whether there is more.`,
+    scope: 'read',
+    query: z.extend(LineageFilter, {
+      limit: PageQuery.shape.limit,
+      depth: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(lineageDepth))),
+    }),
+    reply: LineageGraph,
+    answer: (ctx, { query }) => readLineage(ctx, query),
+  }),
+  route('GET /lineage/expansion', {
+    summary: 'What is next to one node in a direction, page by page, with the edges.',
+    scope: 'read',
+    query: z.extend(ExpandLineage, PageQuery.shape),
+    reply: ExpandedLineage,
+    answer: (ctx, { query }) => expandLineage(ctx, query),
+  }),
+  route('GET /lineage/reach', {
+    summary:
+      'What comes from a thing, however far: "these data were bad: which versions, how many predictions, which consumers?" Versions page by page, the newest first.',
+    scope: 'read',
+    query: z.extend(ReachFilter, PageQuery.shape),
+    reply: Reach,
+    answer: (ctx, { query }) => readReach(ctx, query),
+  }),
+];
