@@ -216,6 +216,19 @@ create table evidence_run (
   person_id uuid,
   at timestamp(3) with time zone not null
 );
+create table experiment (
+  id uuid not null,
+  model_id uuid not null,
+  name text not null,
+  runs integer not null default 0,
+  at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null
+);
+create table experiment_key (
+  experiment_id uuid not null,
+  kind text not null,
+  key text not null
+);
 create table finding (
   id uuid not null,
   model_id uuid not null,
@@ -884,6 +897,65 @@ create table role_assignment (
   starts_at timestamp(3) with time zone,
   from_sign_on boolean not null default false
 );
+create table run (
+  id uuid not null,
+  experiment_id uuid not null,
+  key text not null,
+  name text not null,
+  status text not null,
+  started_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  notes text not null default ''::text,
+  points integer not null default 0,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null
+);
+create table run_artifact (
+  run_id uuid not null,
+  path text not null,
+  digest text not null,
+  size bigint
+);
+create table run_dataset (
+  run_id uuid not null,
+  name text not null,
+  context text not null,
+  digest text not null,
+  source text not null
+);
+create table run_metric (
+  run_id uuid not null,
+  key text not null,
+  experiment_id uuid not null,
+  value double precision not null,
+  step bigint not null,
+  at timestamp(3) with time zone not null
+);
+create table run_metric_point (
+  run_id uuid not null,
+  key text not null,
+  step bigint not null,
+  at timestamp(3) with time zone not null,
+  value double precision not null
+);
+create table run_text (
+  run_id uuid not null,
+  kind text not null,
+  key text not null,
+  experiment_id uuid not null,
+  value text not null,
+  rank double precision not null,
+  head text not null
+);
+create table run_view (
+  id uuid not null,
+  person_id uuid not null,
+  experiment_id uuid not null,
+  name text not null,
+  choice jsonb not null,
+  saved_at timestamp(3) with time zone not null
+);
 create table sample (
   id uuid not null,
   serial bigint not null,
@@ -1201,7 +1273,9 @@ create table version (
   re_review_by timestamp(3) with time zone,
   as_found boolean not null default false,
   expedited_used boolean not null default false,
-  deprecation jsonb
+  deprecation jsonb,
+  run_experiment text,
+  run_key text
 );
 create table version_author (
   id uuid not null,
@@ -1368,6 +1442,11 @@ alter table evidence add constraint evidence_version_id_fkey FOREIGN KEY (versio
 alter table evidence add constraint evidence_pkey PRIMARY KEY (id);
 alter table evidence_opened add constraint evidence_opened_pkey PRIMARY KEY (evidence_id, person_id);
 alter table evidence_run add constraint evidence_run_pkey PRIMARY KEY (id);
+alter table experiment add constraint experiment_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table experiment add constraint experiment_pkey PRIMARY KEY (id);
+alter table experiment_key add constraint experiment_key_kind CHECK ((kind = ANY (ARRAY['metric'::text, 'param'::text, 'tag'::text])));
+alter table experiment_key add constraint experiment_key_experiment_id_fkey FOREIGN KEY (experiment_id) REFERENCES experiment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table experiment_key add constraint experiment_key_pkey PRIMARY KEY (experiment_id, kind, key);
 alter table finding add constraint finding_severity CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])));
 alter table finding add constraint finding_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'accepted'::text])));
 alter table finding add constraint finding_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -1556,6 +1635,22 @@ alter table role_assignment add constraint role_assignment_delegation_id_fkey FO
 alter table role_assignment add constraint role_assignment_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table role_assignment add constraint role_assignment_pkey PRIMARY KEY (id);
+alter table run add constraint run_status CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'RUNNING'::text, 'FINISHED'::text, 'FAILED'::text, 'KILLED'::text])));
+alter table run add constraint run_experiment_id_fkey FOREIGN KEY (experiment_id) REFERENCES experiment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table run add constraint run_pkey PRIMARY KEY (id);
+alter table run_artifact add constraint run_artifact_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table run_artifact add constraint run_artifact_pkey PRIMARY KEY (run_id, path);
+alter table run_dataset add constraint run_dataset_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table run_dataset add constraint run_dataset_pkey PRIMARY KEY (run_id, name, context, digest);
+alter table run_metric add constraint run_metric_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table run_metric add constraint run_metric_pkey PRIMARY KEY (run_id, key);
+alter table run_metric_point add constraint run_metric_point_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table run_metric_point add constraint run_metric_point_pkey PRIMARY KEY (run_id, key, step, at, value);
+alter table run_text add constraint run_text_head CHECK ((head = "left"(value, 200)));
+alter table run_text add constraint run_text_kind CHECK ((kind = ANY (ARRAY['param'::text, 'tag'::text])));
+alter table run_text add constraint run_text_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table run_text add constraint run_text_pkey PRIMARY KEY (run_id, kind, key);
+alter table run_view add constraint run_view_pkey PRIMARY KEY (id);
 alter table sample add constraint sample_drawn CHECK (((state = 'frozen'::text) = (asked IS NULL)));
 alter table sample add constraint sample_state CHECK ((state = ANY (ARRAY['frozen'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text])));
 alter table sample add constraint sample_pkey PRIMARY KEY (id);
@@ -1623,6 +1718,7 @@ alter table unsealed_group add constraint unsealed_group_kind CHECK ((kind = ANY
 alter table unsealed_group add constraint unsealed_group_size CHECK (((size > 0) AND (size = cardinality(members))));
 alter table unsealed_group add constraint unsealed_group_pkey PRIMARY KEY (kind, id);
 alter table version add constraint version_earned CHECK ((earned = ANY (ARRAY['registered'::text, 'reviewed'::text, 'approved'::text])));
+alter table version add constraint version_run CHECK (((run_experiment IS NULL) = (run_key IS NULL)));
 alter table version add constraint version_stage CHECK ((stage = ANY (ARRAY['registered'::text, 'reviewed'::text, 'approved'::text, 'deployed'::text, 'deprecated'::text])));
 alter table version add constraint version_standing CHECK ((standing = ANY (ARRAY['usable'::text, 'advisory'::text, 'blocked'::text])));
 alter table version add constraint version_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -1686,6 +1782,7 @@ CREATE UNIQUE INDEX environment_key_key ON public.environment USING btree (key);
 CREATE INDEX erratum_version_id_idx ON public.erratum USING btree (version_id);
 CREATE INDEX evidence_version_id_kind_at_idx ON public.evidence USING btree (version_id, kind, at);
 CREATE INDEX evidence_run_version_id_at_idx ON public.evidence_run USING btree (version_id, at);
+CREATE UNIQUE INDEX experiment_model_id_name_key ON public.experiment USING btree (model_id, name);
 CREATE UNIQUE INDEX finding_model_id_number_key ON public.finding USING btree (model_id, number);
 CREATE INDEX finding_owner_id_state_due_at_idx ON public.finding USING btree (owner_id, state, due_at);
 CREATE INDEX finding_version_id_number_idx ON public.finding USING btree (version_id, number);
@@ -1785,6 +1882,15 @@ CREATE INDEX role_assignment_ending ON public.role_assignment USING btree (ends_
 CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (person_id, role, COALESCE(model_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(delegation_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (revoked_at IS NULL);
 CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree (model_id);
 CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
+CREATE UNIQUE INDEX run_experiment_id_key_key ON public.run USING btree (experiment_id, key);
+CREATE INDEX run_experiment_id_name_id_idx ON public.run USING btree (experiment_id, name, id);
+CREATE INDEX run_experiment_id_started_at_id_idx ON public.run USING btree (experiment_id, started_at, id);
+CREATE INDEX run_experiment_id_status_id_idx ON public.run USING btree (experiment_id, status, id);
+CREATE INDEX run_artifact_digest_idx ON public.run_artifact USING btree (digest);
+CREATE INDEX run_metric_experiment_id_key_value_run_id_idx ON public.run_metric USING btree (experiment_id, key, value, run_id);
+CREATE INDEX run_text_experiment_id_kind_key_rank_head_run_id_idx ON public.run_text USING btree (experiment_id, kind, key, rank, head, run_id);
+CREATE UNIQUE INDEX run_view_name ON public.run_view USING btree (person_id, experiment_id, lower(name));
+CREATE INDEX run_view_person_id_experiment_id_idx ON public.run_view USING btree (person_id, experiment_id);
 CREATE INDEX sample_archive_digest_idx ON public.sample USING btree (archive_digest);
 CREATE INDEX sample_person_id_serial_idx ON public.sample USING btree (person_id, serial);
 CREATE INDEX sample_population_digest_idx ON public.sample USING btree (population_digest);
@@ -1818,6 +1924,7 @@ CREATE UNIQUE INDEX tier_proposal_open ON public.tier_proposal USING btree (mode
 CREATE INDEX tier_proposal_state_proposed_at_id_idx ON public.tier_proposal USING btree (state, proposed_at, id);
 CREATE UNIQUE INDEX version_model_id_label_key ON public.version USING btree (model_id, label);
 CREATE UNIQUE INDEX version_model_id_number_key ON public.version USING btree (model_id, number);
+CREATE INDEX version_model_id_run_experiment_run_key_idx ON public.version USING btree (model_id, run_experiment, run_key);
 CREATE INDEX version_stage_created_at_id_idx ON public.version USING btree (stage, created_at, id);
 CREATE INDEX version_author_person_id_idx ON public.version_author USING btree (person_id);
 CREATE UNIQUE INDEX version_author_version_id_email_key ON public.version_author USING btree (version_id, email);
@@ -1998,6 +2105,17 @@ AS $function$
 BEGIN
   IF ROW(NEW.id, NEW.key, NEW.type, NEW.created_at) IS DISTINCT FROM ROW(OLD.id, OLD.key, OLD.type, OLD.created_at) THEN
     RAISE EXCEPTION 'a field is refused another key or type' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_parameter()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.kind = 'param' THEN
+    RAISE EXCEPTION 'a parameter of a run is refused any change' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $function$
@@ -2285,6 +2403,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erratum FOR EACH RO
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.erratum FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.evidence FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.evidence FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.experiment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_finding BEFORE UPDATE ON public.finding FOR EACH ROW EXECUTE FUNCTION keep_finding();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.finding FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -2378,6 +2497,11 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.revision FOR EACH R
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.revision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.role_assignment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.run FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.run_metric_point FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.run_metric_point FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER keep_parameter BEFORE UPDATE ON public.run_text FOR EACH ROW EXECUTE FUNCTION keep_parameter();
+CREATE TRIGGER never_deleted BEFORE DELETE ON public.run_text FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_sample BEFORE UPDATE ON public.sample FOR EACH ROW EXECUTE FUNCTION keep_sample();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.sample FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.sample FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

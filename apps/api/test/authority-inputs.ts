@@ -91,6 +91,7 @@ export const anything = {
 const csv = 'model,name';
 export const field = { key: 'asked', type: 'text', label: 'Asked', required: false, help: '', choices: [] };
 const attached = { kind: 'other', title: 'T', fileName: 'a.pdf', digest };
+const runs = { model: at.model, experiment: 'asked' };
 const answers = { exposure: 'team', purpose: 'information', autonomy: 'advises', affected: 'nobody' };
 
 /** Inputs that differ from `anything`, by route or procedure. */
@@ -264,6 +265,16 @@ export const special: Readonly<Record<string, object>> = {
   'reference.withdraw': { referenceId: nobodys, reason: 'r' },
   'POST /models/{model}/versions/{version}/attachments': attached,
   'POST /attachments/{attachmentId}/withdraw': { reason: 'r' },
+  'POST /models/{model}/experiments/{experiment}/runs': { runs: [{ run: 'asked' }] },
+  'experiment.list': at,
+  'experiment.read': runs,
+  'experiment.runs': runs,
+  'experiment.count': runs,
+  'experiment.run': { ...runs, run: 'asked' },
+  'experiment.compare': { ...runs, runs: ['asked'] },
+  'experiment.history': { ...runs, runs: ['asked'], metric: 'm' },
+  'experiment.views': runs,
+  'experiment.saveView': { ...runs, name: 'N', choice: {} },
   'attachment.add': { ...at, ...attached },
   'attachment.withdraw': { attachmentId: nobodys, reason: 'r' },
   'tier.prepare': { proposalId: nobodys, decision: 'reject', comment: '', digest },

@@ -68,6 +68,7 @@ beforeAll(async () => {
     reason: 'r',
   });
   recallId = marked.json().recallId;
+  await send('POST', `/api/v1/models/${at.model}/experiments/asked/runs`, { runs: [{ run: 'asked' }] });
   for (const role of [...roles, null]) {
     const person: TestPerson | null = role && (await portal.person(`The ${role}`, role));
     callers.push({
@@ -129,6 +130,7 @@ const askedByEach = (ask: (caller: Caller) => Promise<string>) => Promise.all(ca
 
 /** What an address does not go without. */
 const queries: Readonly<Record<string, string>> = {
+  '/models/{model}/experiments/{experiment}/runs/{run}/history': '?metric=m',
   '/outcomes': `?model=${at.model}`,
   '/as-of/models': `?asOf=${anything.asOf}`,
   '/as-of/roles': `?asOf=${anything.asOf}`,
@@ -150,6 +152,8 @@ it('every route of the REST API lets through whom the table names, and nobody el
       recallId,
       sha256: digest,
       path: 'README.md',
+      experiment: 'asked',
+      run: 'asked',
       document: 'model-card.md',
       format: 'pdf',
       file: 'population',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Refusal } from './error-code.ts';
+import { ExperimentName, RunKey } from './experiment.ts';
 import { limits } from './limits.ts';
 import {
   DatasetReference,
@@ -43,6 +44,7 @@ export const FolderManifest = z.strictObject({
       commit: z.string().check(z.regex(/^[0-9a-f]{7,64}$/)),
     }),
   ),
+  run: z.optional(z.strictObject({ experiment: ExperimentName, run: RunKey })),
   releaseNotes: z.optional(z.string().check(z.maxLength(limits.releaseNotes))),
   releaseNotesFile: z.optional(FilePath),
   decision: z.optional(DecisionRule),

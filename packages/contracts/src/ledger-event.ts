@@ -46,6 +46,7 @@ export const ledgerEvents = [
   'model.tier-refused',
   'model.recording-set',
   'model.subject-field-declared',
+  'model.runs-logged',
   'as-found.prepared',
   'as-found.signed',
   'as-found.imported',

@@ -59,4 +59,28 @@ export const limits = {
   /** Predictions that one re-scoring takes, and re-scorings of one person that are under way at once. */
   rescoredPredictions: 1_000_000,
   rescoringsWaiting: 3,
+  /** Runs, and facts of runs (parameters, values, tags, datasets, artifacts) that one call logs. */
+  runsLogged: 1_000,
+  runFacts: 10_000,
+  /** Characters: names of experiments, keys, texts, notes. */
+  experimentName: 200,
+  runKey: 250,
+  runText: 8_000,
+  runNotes: 20_000,
+  /** Of one run. */
+  runParameters: 1_000,
+  runTags: 1_000,
+  runMetrics: 1_000,
+  runPoints: 1_000_000,
+  runDatasets: 100,
+  runArtifacts: 1_000,
+  /** Different parameters, metrics and tags that the runs of one experiment have. */
+  experimentKeys: 5_000,
+  experiments: 1_000,
+  /** Characters and conditions of a filter. */
+  runFilter: 2_000,
+  runConditions: 20,
+  runColumns: 50,
+  runsCompared: 20,
+  runViews: 20,
 } as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ExperimentName, RunKey } from './experiment.ts';
 import { limits } from './limits.ts';
 import { Comment, Digest, Email, ModelKey, VersionLabel } from './primitives.ts';
 import { ReferenceInput } from './reference.ts';
@@ -108,6 +109,8 @@ export const Manifest = z.object({
       commit: z.string().check(z.regex(/^[0-9a-f]{7,64}$/)),
     }),
   ),
+  /** The run that made the artifact. It may be logged later; until it is there it is a claim. */
+  run: z.optional(z.object({ experiment: ExperimentName, run: RunKey })),
   releaseNotes: z.string().check(z.maxLength(limits.releaseNotes)),
   decision: z.optional(DecisionRule),
   outcomeRule: z.optional(z.record(z.string(), z.unknown())),

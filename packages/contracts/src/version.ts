@@ -162,6 +162,23 @@ export const VersionPage = z.object({
   ),
   artifact: z.nullable(z.object({ path: z.string(), digest: Digest, size: z.int() })),
   sourceCommit: z.nullable(z.object({ repository: z.string(), commit: z.string() })),
+  /** The run that it names; `found` is null where no such run was logged. */
+  run: z.nullable(
+    z.object({
+      experiment: z.string(),
+      run: z.string(),
+      found: z.nullable(
+        z.object({
+          name: z.string(),
+          status: z.string(),
+          at: Instant,
+          /** Parameters of the version that the run was logged with another value of, and those with the same. */
+          differing: z.array(z.string()),
+          same: z.int(),
+        }),
+      ),
+    }),
+  ),
   substance: Digest,
   presentation: Digest,
   parameters: z.array(z.object({ name: z.string(), value: z.string() })),

@@ -36,4 +36,5 @@ export const appendOnlyTables = [
   'notice_step',
   'rescoring_row',
   'rescoring_extract',
+  'run_metric_point',
 ] as const;

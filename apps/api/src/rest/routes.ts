@@ -7,6 +7,7 @@ import { deploymentRoutes } from './deployment.ts';
 import { discussionRoutes } from './discussion.ts';
 import { dossierRoutes } from './dossier.ts';
 import { entryRoutes } from './entry.ts';
+import { experimentRoutes } from './experiment.ts';
 import { fileRoutes } from './file.ts';
 import { findingRoutes } from './finding.ts';
 import { legalHoldRoutes } from './legal-hold.ts';
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...attachmentRoutes,
   ...fileRoutes,
+  ...experimentRoutes,
   ...requestRoutes,
   ...deploymentRoutes,
   ...switchingRoutes,

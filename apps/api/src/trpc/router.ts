@@ -12,6 +12,7 @@ import { entryRouter } from './entry.ts';
 import { environmentRouter } from './environment.ts';
 import { erasureRouter } from './erasure.ts';
 import { evidenceRouter } from './evidence.ts';
+import { experimentRouter } from './experiment.ts';
 import { findRouter } from './find.ts';
 import { findingRouter } from './finding.ts';
 import { homeRouter } from './home.ts';
@@ -58,6 +59,7 @@ export const appRouter = router({
   home: homeRouter,
   inbox: inboxRouter,
   claim: claimRouter,
+  experiment: experimentRouter,
   find: findRouter,
   model: modelRouter,
   modelField: modelFieldRouter,

@@ -6,6 +6,7 @@ const partNames: Readonly<Record<string, string>> = {
   buildEnvironment: 'Build environment',
   notebooks: 'Linked notebooks',
   sourceCommit: 'Source commit',
+  run: 'Training run',
 };
 
 type Dossier = Readonly<Record<string, unknown>>;

@@ -75,6 +75,15 @@ function details({ page, purpose }: VersionFacts): string {
       ...(page.sourceCommit
         ? [['Source', `${inline(page.sourceCommit.repository)} ${code(page.sourceCommit.commit)}`, 'claimed']]
         : []),
+      ...(page.run
+        ? [
+            [
+              'Run',
+              `${inline(page.run.experiment)}: ${code(page.run.run)}`,
+              page.run.found ? 'checked' : 'claimed',
+            ],
+          ]
+        : []),
       ...page.parameters.map(({ name, value }) => [`Parameter ${code(name)}`, inline(value), 'claimed']),
     ],
   );

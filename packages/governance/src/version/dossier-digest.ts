@@ -20,6 +20,8 @@ export interface Dossier {
   readonly datasets: readonly DatasetReference[];
   readonly buildEnvironment: { readonly [name: string]: JsonValue };
   readonly sourceCommit: { readonly repository: string; readonly commit: string } | null;
+  /** Absent where no run is named, as in every dossier from before runs were kept. */
+  readonly run?: { readonly experiment: string; readonly run: string };
   readonly decision: DecisionRule | null;
   readonly outcomeRule: { readonly [name: string]: JsonValue } | null;
   readonly tolerance: { readonly ulp: number } | null;
@@ -38,6 +40,7 @@ export function dossierOf(manifest: Manifest): Dossier {
     datasets: manifest.datasets,
     buildEnvironment: manifest.buildEnvironment as Dossier['buildEnvironment'],
     sourceCommit: manifest.sourceCommit ?? null,
+    ...(manifest.run && { run: manifest.run }),
     decision: manifest.decision ?? null,
     outcomeRule: (manifest.outcomeRule as Dossier['outcomeRule']) ?? null,
     tolerance: manifest.tolerance ?? null,

@@ -18,6 +18,7 @@ import { fromDossier } from './from-dossier.ts';
 import { type GateFacts, gateFacts } from './gate-facts-row.ts';
 import { gateViews } from './gate-views.ts';
 import { listActions } from './list-actions.ts';
+import { toNamedRun } from './named-run.ts';
 import { readAsFound } from './read-as-found.ts';
 import { type RowColumns, rowColumns, rowJoins, toVersionRow } from './read-version-rows.ts';
 import { fromSchema } from './schema-row.ts';
@@ -63,6 +64,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
     artifact: row.artifact,
     substance: state.substance,
     presentation: state.presentation,
+    run: row.run && toNamedRun(row.run, dossier.parameters),
     ...dossier,
     ...fromSchema(row, new Map(Object.entries(row.sensitive))),
     fallback: row.fallback,

@@ -207,8 +207,8 @@ async function insertVersion(
   const registrant = ctx.actor.id;
   await tx.query(
     `INSERT INTO version (id, model_id, number, label, stage, earned, substance, presentation, manifest_digest, description,
-       artifact_digest, schema, rules, fallback, registrant_id, created_at)
-     VALUES ($1, $2, $3, $4, 'registered', 'registered', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       artifact_digest, schema, rules, fallback, registrant_id, created_at, run_experiment, run_key)
+     VALUES ($1, $2, $3, $4, 'registered', 'registered', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       version.id,
       model.id,
@@ -224,6 +224,8 @@ async function insertVersion(
       dossier.fallback && JSON.stringify(dossier.fallback),
       registrant,
       tx.at,
+      manifest.run?.experiment ?? null,
+      manifest.run?.run ?? null,
     ],
   );
   await tx.query(

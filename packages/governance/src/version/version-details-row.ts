@@ -21,6 +21,12 @@ export interface VersionDetails extends ScoredColumns {
     readonly at: string;
   } | null;
   readonly deprecated_by: VersionPage['owner'];
+  readonly run: {
+    readonly experiment: string;
+    readonly run: string;
+    readonly found: { readonly name: string; readonly status: string; readonly at: string } | null;
+    readonly parameters: Readonly<Record<string, string>> | null;
+  } | null;
   readonly dossier: unknown;
   readonly owner: VersionPage['owner'];
   readonly registrant: VersionPage['registrant'];
@@ -46,6 +52,9 @@ export const errataOf = (versionId: string): string =>
 export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
   v.reviewed_at, v.approved_at, v.deployed_at, v.deprecated_at,
   (SELECT r.dossier FROM revision r WHERE r.version_id = v.id AND r.revision = v.revision) AS dossier,
+  CASE WHEN v.run_key IS NULL THEN NULL ELSE json_build_object('experiment', v.run_experiment, 'run', v.run_key,
+    'found', CASE WHEN u.id IS NULL THEN NULL ELSE json_build_object('name', u.name, 'status', u.status, 'at', ${instant('u.at')}) END,
+    'parameters', (SELECT json_object_agg(t.key, t.head) FROM run_text t WHERE t.run_id = u.id AND t.kind = 'param')) END AS run,
   ${personJson('o')} AS owner,
   json_build_object('id', v.registrant_id, 'name', coalesce(g.name, 'Unknown person')) AS registrant,
   (SELECT json_build_object('id', p.id, 'name', p.name) FROM person p WHERE p.id::text = v.deprecation->>'by') AS deprecated_by,
@@ -74,5 +83,6 @@ export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
     'deployments', (SELECT count(*) FROM deployment d WHERE d.version_id = v.id),
     'entries', ${countUpTo('ledger_entry l WHERE l.version_id = v.id')}) AS counts`;
 
-export const detailsJoins =
-  'LEFT JOIN person o ON o.id = m.owner_id LEFT JOIN person g ON g.id = v.registrant_id';
+export const detailsJoins = `LEFT JOIN person o ON o.id = m.owner_id LEFT JOIN person g ON g.id = v.registrant_id
+  LEFT JOIN experiment ue ON ue.model_id = v.model_id AND ue.name = v.run_experiment
+  LEFT JOIN run u ON u.experiment_id = ue.id AND u.key = v.run_key`;

@@ -45,6 +45,7 @@ export const effects = {
   'model.tier-refused': null,
   'model.recording-set': null,
   'model.subject-field-declared': null,
+  'model.runs-logged': null,
   'as-found.prepared': null,
   'as-found.signed': null,
   'as-found.imported': null,

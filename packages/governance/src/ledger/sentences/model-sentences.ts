@@ -44,6 +44,8 @@ export const modelSentences = {
     const where = f.data.source === 'input' ? `the input ${word(f, 'field')}` : 'the request';
     return `${f.actor} declared that ${where} names whom a prediction of ${f.subject} is about; rows that name nobody are ${unnamed}`;
   },
+  'model.runs-logged': (f) =>
+    `${f.actor} logged ${decimal(word(f, 'metrics'), 'value', 'values')} of ${decimal(word(f, 'runs'), 'run', 'runs')} of ${f.subject}`,
   'as-found.prepared': (f) =>
     `${f.actor} prepared an inventory of ${decimal(word(f, 'rows'), 'model', 'models')} to enter as found`,
   'as-found.signed': (f) => `${f.actor} signed an inventory of models as found, as ${word(f, 'role')}`,
