@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
 import type { Portal } from './start-portal.ts';
+import { violationsOf } from './violations.ts';
 
 let isApart = false;
 
@@ -67,17 +65,21 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
+/** Of the live stream, which never ends, and of workers, whose ends the browser does not always tell: the page says that it is busy until they answered. */
+const isUncounted = (address: string): boolean =>
+  /\/api\/live$|-worker-[^/]+\.js$/.test(new URL(address).pathname);
+
 /**
  * Says when a page that was asked for stands still: nothing under way for a moment, and no part of it says that it is
- * busy, as one does whose worker has yet to begin. The live stream never ends, so it does not count. `leave` is told before another page is followed: of what a worker of the page before had asked for
- * nothing more is heard.
+ * busy, as one does whose worker has yet to begin. `leave` is told before another page is followed: of what a worker of
+ * the page before had asked for nothing more is heard.
  */
 function settling(page: Page, quietMs = 150): { settled: () => Promise<void>; leave: () => void } {
   const underWay = new Set<Request>();
   let lastChange = Date.now();
   let arriving: Request | null = null;
   const changed = (request: Request, began: boolean): void => {
-    if (new URL(request.url()).pathname.endsWith('/api/live')) return;
+    if (isUncounted(request.url())) return;
     if (began && request.isNavigationRequest()) arriving = request;
     if (began) underWay.add(request);
     else underWay.delete(request);
@@ -105,38 +107,6 @@ function settling(page: Page, quietMs = 150): { settled: () => Promise<void>; le
       .toBe('still');
   };
   return { settled, leave: () => underWay.clear() };
-}
-
-const require = createRequire(import.meta.url);
-const axeSource = readFileSync(
-  createRequire(require.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly unknown[] }[];
-}
-
-/** Every rule is checked; what passed is only not described at length. A page with frames is checked in all of them. */
-async function violationsOf(page: Page): Promise<readonly Violation[]> {
-  if (page.frames().length > 1) {
-    const found = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .options({ resultTypes: ['violations'] })
-      .analyze();
-    return found.violations;
-  }
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(where: Document, options: object): Promise<{ violations: Violation[] }>;
-      };
-    };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => ({ target })) }));
-  });
 }
 
 async function signInByForm(page: Page, email: string): Promise<void> {

@@ -10,7 +10,7 @@ import { send, startPortal } from './portal-process.mjs';
 
 const soak = process.argv.includes('--soak');
 const rounds = soak ? 21 : 9;
-const turns = { 1: 500, 64: 2_000 };
+const turns = { 1: 2_000, 64: 2_000 };
 const results = [];
 const report = (name, value, unit, ratio, note) =>
   results.push({

@@ -1,4 +1,4 @@
-// npm test: everything, from a fresh clone on: every package's tests, then the journeys in a real browser.
+// npm test: everything, from a fresh clone on: the journeys in a real browser and every package's tests.
 import { requireNode } from '../src/require-node.mjs';
 
 requireNode();
@@ -7,11 +7,13 @@ const { join } = await import('node:path');
 const { beginToGetBrowser, findBrowser } = await import('../src/find-browser.mjs');
 const { run } = await import('../src/run-step.mjs');
 const { countTests } = await import('../src/test-reports.mjs');
+const { testPackages } = await import('../src/test-packages.mjs');
 const { openTestFolder } = await import('../src/test-folder.mjs');
 const { build, environment, install, packageFolders, readManifest, root } = await import(
   '../src/workspace.mjs'
 );
 
+const journeysFolder = 'e2e';
 const gotBrowser = beginToGetBrowser(console.log);
 await install();
 await gotBrowser;
@@ -33,31 +35,27 @@ const env = environment({
 });
 const tested = packageFolders().filter((folder) => readManifest(folder).scripts?.test);
 
-// Two packages at a time, each with two workers, keep two cores busy while one of them waits for its database.
-const packages = await run(
-  'turbo',
-  [
-    'run',
-    'test',
-    '--filter=!@countersign/e2e',
-    '--continue',
-    '--concurrency=2',
-    '--log-order=grouped',
-    '--env-mode=loose',
-  ],
-  { cwd: root, env: { ...env, VITEST_MAX_WORKERS: '2', COUNTERSIGN_TEST_BUILT: 'yes' } },
+// The journeys come first: they wait for a real browser and a real server. What they leave of the processors goes to the
+// tests of the packages, which say nothing until the journeys have been told.
+const told = [];
+let say = (text) => told.push(text);
+const packages = testPackages(
+  tested.filter((folder) => folder !== journeysFolder),
+  { env: { ...env, COUNTERSIGN_TEST_BUILT: 'yes' }, say: (text) => say(text) },
 );
-// The journeys have the machine to themselves: they wait for a real browser and a real server.
-const journeys = await run('pnpm', ['exec', 'vitest', 'run'], {
-  cwd: join(root, 'e2e'),
+const journeys = await run(join(root, journeysFolder, 'node_modules/.bin/vitest'), ['run'], {
+  cwd: join(root, journeysFolder),
   env,
 });
+say = (text) => console.log(text);
+for (const text of told) say(text);
+const packagesEnded = await packages;
 
 const { passed, failed } = countTests(
   reports,
   tested.map((folder) => join(root, folder)),
 );
 // A run may fail although every test passed, by an error outside of them.
-const broken = failed === 0 && (packages !== 0 || journeys !== 0);
+const broken = failed === 0 && (!packagesEnded || journeys !== 0);
 console.log(`${passed} passed, ${broken ? 1 : failed} failed`);
 process.exit(failed > 0 || broken ? 1 : 0);

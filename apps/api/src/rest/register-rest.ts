@@ -30,10 +30,12 @@ export async function registerRest(
   scope: FastifyInstance,
   { house, authenticate }: RestParts,
 ): Promise<void> {
-  const document = JSON.stringify(openApiDocument(routes, house.url));
-  scope.get('/openapi.json', (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(document),
-  );
+  // Written when it is first asked for: a server starts sooner without it.
+  let document: string | undefined;
+  scope.get('/openapi.json', (_request, reply) => {
+    document ??= JSON.stringify(openApiDocument(routes, house.url));
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
 
   // A scope for each kind of body, because a scope's parsers decide what is read and what is left to the route.
   for (const [kind, media] of [

@@ -1,7 +1,6 @@
 import type { Identity } from '@countersign/governance';
 import { type Role, roles as roleNames } from '@countersign/lifecycle';
 import * as oidc from 'openid-client';
-import { EnvHttpProxyAgent, fetch as proxyFetch } from 'undici';
 import { isLoopback, type SignOnSettings } from '../settings.ts';
 
 /** What is kept on our side while somebody is at the provider. */
@@ -28,7 +27,8 @@ export interface Provider {
 }
 
 /** Node's own fetch knows no proxy: HTTPS_PROXY and NO_PROXY are honoured here. Extra authorities: NODE_EXTRA_CA_CERTS. */
-const throughProxy = (): oidc.CustomFetch => {
+const throughProxy = async (): Promise<oidc.CustomFetch> => {
+  const { EnvHttpProxyAgent, fetch: proxyFetch } = await import('undici');
   const dispatcher = new EnvHttpProxyAgent();
   return (url, options) =>
     proxyFetch(url, { ...options, dispatcher } as Parameters<
@@ -88,7 +88,7 @@ export function createProvider(settings: SignOnSettings, callback: URL): Provide
   };
 }
 
-function discover({ issuer, clientId, clientSecret }: SignOnSettings): Promise<oidc.Configuration> {
+async function discover({ issuer, clientId, clientSecret }: SignOnSettings): Promise<oidc.Configuration> {
   const isLocal = isLoopback(new URL(issuer).hostname);
   return oidc.discovery(
     new URL(issuer),
@@ -96,7 +96,7 @@ function discover({ issuer, clientId, clientSecret }: SignOnSettings): Promise<o
     undefined,
     clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret),
     {
-      [oidc.customFetch]: throughProxy(),
+      [oidc.customFetch]: await throughProxy(),
       timeout: 10,
       // Without TLS only on the machine itself, where tests have their provider.
       execute: isLocal ? [oidc.allowInsecureRequests] : [],

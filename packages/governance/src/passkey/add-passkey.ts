@@ -1,15 +1,12 @@
 import { type AddPasskey, type FreshProof, type PasskeyChallenge, Refusal } from '@countersign/contracts';
-import {
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { uuidv7 } from 'uuidv7';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { requireFresh } from '../person/require-fresh.ts';
 import { askChallenge, takeChallenge } from './passkey-challenge.ts';
 import { relyingParty } from './relying-party.ts';
+import { webAuthn } from './web-authn.ts';
 
 const name = 'Countersign';
 
@@ -21,6 +18,7 @@ export async function startAddPasskey(ctx: Context, proof: FreshProof): Promise<
     [person.id],
   );
   const { challengeId, challenge } = await askChallenge(ctx, { purpose: 'add', personId: person.id });
+  const { generateRegistrationOptions } = await webAuthn();
   const options = await generateRegistrationOptions({
     rpName: name,
     rpID: relyingParty(ctx.url).id,
@@ -88,6 +86,7 @@ export async function addPasskey(ctx: Context, input: AddPasskey): Promise<{ id:
 }
 
 async function verify(ctx: Context, input: AddPasskey, challenge: string) {
+  const { verifyRegistrationResponse } = await webAuthn();
   const verified = await verifyRegistrationResponse({
     response: input.response as unknown as RegistrationResponseJSON,
     expectedChallenge: challenge,

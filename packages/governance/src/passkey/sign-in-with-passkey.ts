@@ -1,14 +1,15 @@
 import type { PasskeyChallenge, SignInWithPasskey } from '@countersign/contracts';
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import type { House } from '../context.ts';
 import type { KnownPerson } from '../person/sign-in.ts';
 import { askChallenge, takeChallenge } from './passkey-challenge.ts';
 import { relyingParty } from './relying-party.ts';
 import { findPasskey, verifyAssertion } from './verify-assertion.ts';
+import { webAuthn } from './web-authn.ts';
 
 /** Asks whoever is at the browser for a passkey of theirs; nobody is named before. */
 export async function startPasskeySignIn(house: House): Promise<PasskeyChallenge> {
   const { challengeId, challenge } = await askChallenge(house, { purpose: 'sign-in', personId: null });
+  const { generateAuthenticationOptions } = await webAuthn();
   const options = await generateAuthenticationOptions({
     rpID: relyingParty(house.url).id,
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),

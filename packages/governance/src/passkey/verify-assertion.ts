@@ -1,7 +1,8 @@
 import { Refusal } from '@countersign/contracts';
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { House } from '../context.ts';
 import { relyingParty } from './relying-party.ts';
+import { webAuthn } from './web-authn.ts';
 
 export interface StoredPasskey {
   readonly id: string;
@@ -49,6 +50,7 @@ export async function verifyAssertion(
   challenge: string,
 ): Promise<Assertion> {
   const answered = response as unknown as AuthenticationResponseJSON;
+  const { verifyAuthenticationResponse } = await webAuthn();
   const verified = await verifyAuthenticationResponse({
     response: answered,
     expectedChallenge: challenge,
@@ -92,6 +94,7 @@ export async function isAssertionOver(
   const { origin } = JSON.parse(Buffer.from(assertion.clientData, 'base64url').toString('utf8')) as {
     origin: string;
   };
+  const { verifyAuthenticationResponse } = await webAuthn();
   const { verified } = await verifyAuthenticationResponse({
     response: {
       id: assertion.credential,

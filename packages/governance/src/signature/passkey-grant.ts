@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type ConfirmGrant, type PasskeyGrant, Refusal, type SignGrant } from '@countersign/contracts';
-import { type AuthenticatorTransport, generateAuthenticationOptions } from '@simplewebauthn/server';
+import type { AuthenticatorTransport } from '@simplewebauthn/server';
 import { sha256Hex } from '../change.ts';
 import type { Context } from '../context.ts';
 import { relyingParty } from '../passkey/relying-party.ts';
 import { findPasskey, verifyAssertion } from '../passkey/verify-assertion.ts';
+import { webAuthn } from '../passkey/web-authn.ts';
 import { prepareRecord, RecordPrepared, type Seal } from './seal.ts';
 import { mintGrant, passkeyAssurance, recordOfGrant, verifyGrant } from './sign-grant.ts';
 
@@ -30,6 +31,7 @@ export async function prepareGrant(
     record,
     sittingId,
   });
+  const { generateAuthenticationOptions } = await webAuthn();
   const options = await generateAuthenticationOptions({
     rpID: relyingParty(ctx.url).id,
     // The challenge is the digest itself: what the passkey signs is this record and no other.

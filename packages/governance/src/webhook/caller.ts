@@ -2,7 +2,7 @@ import { type LookupAddress, lookup as lookupHost } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { promisify } from 'node:util';
 import { Refusal } from '@countersign/contracts';
-import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { hostOf, parseTarget, reachOf } from './target.ts';
 
 const resolve = promisify(lookupHost);
@@ -64,9 +64,15 @@ export function openCaller({ proxy, noProxy, patienceMs = usualPatienceMs }: Cal
       else done(null, found[0]!.address, found[0]!.family);
     });
   };
-  const direct = new Agent({ connect: { lookup, timeout: patienceMs }, pipelining: 1 });
-  const around = proxy === null ? null : new ProxyAgent({ uri: proxy, connectTimeout: patienceMs });
-  const isProxied = (url: URL) => around !== null && !isLeftOut(noProxy, hostOf(url));
+  const open = async () => {
+    // Loaded with the first call: a server starts sooner without it.
+    const { Agent, ProxyAgent, request } = await import('undici');
+    const direct = new Agent({ connect: { lookup, timeout: patienceMs }, pipelining: 1 });
+    const around = proxy === null ? null : new ProxyAgent({ uri: proxy, connectTimeout: patienceMs });
+    return { request, direct, around };
+  };
+  let opened: ReturnType<typeof open> | undefined;
+  const isProxied = (url: URL) => proxy !== null && !isLeftOut(noProxy, hostOf(url));
 
   /** What is known without dialling. Returns a sentence where it must not be called. */
   async function refusal(url: URL, isAllowed: IsAllowed): Promise<string | null> {
@@ -85,7 +91,7 @@ export function openCaller({ proxy, noProxy, patienceMs = usualPatienceMs }: Cal
   }
 
   return {
-    proxied: around !== null,
+    proxied: proxy !== null,
     async check(text, isAllowed) {
       const url = parseTarget(text);
       const refuse = (message: string) => new Refusal('BAD_INPUT', message, { field: 'url' });
@@ -104,6 +110,8 @@ export function openCaller({ proxy, noProxy, patienceMs = usualPatienceMs }: Cal
       const url = parseTarget(text);
       const refused = await refusal(url, isAllowed);
       if (refused) throw new Error(refused);
+      opened ??= open();
+      const { request, direct, around } = await opened;
       const reply = await request(url, {
         dispatcher: isProxied(url) ? around! : direct,
         method: 'POST',
@@ -122,7 +130,8 @@ export function openCaller({ proxy, noProxy, patienceMs = usualPatienceMs }: Cal
       };
     },
     async close() {
-      await Promise.all([direct.destroy(), around?.destroy()]);
+      const dispatchers = await opened;
+      await Promise.all([dispatchers?.direct.destroy(), dispatchers?.around?.destroy()]);
     },
   };
 }
