@@ -17,6 +17,31 @@ describe('a developer', () => {
     await page.getByRole('region', { name: 'Release notes of 1.0.0 and 1.1.0, difference' }).waitFor();
     expect(visitor.actions()).toBe(2);
     await visitor.expectClean();
+
+    // Lineage is one click away; from data that were bad it is three to what they reached.
+    await visitor.act(() => tabs.getByRole('link', { name: 'Lineage' }).click());
+    await page.getByRole('heading', { name: 'Lineage of credit-risk 1.1.0' }).waitFor();
+    await page.locator('canvas[data-drawn]').waitFor();
+    const from = page.getByRole('region', { name: 'What it comes from' });
+    await visitor.act(() =>
+      from
+        .getByRole('row', { name: /Claimed/ })
+        .getByRole('button')
+        .first()
+        .click(),
+    );
+    const chosen = page.getByRole('region', { name: 'Looked at' });
+    await visitor.act(() => chosen.getByRole('link', { name: 'How far it reaches' }).click());
+    await page.getByRole('list', { name: 'How far it reaches' }).waitFor();
+    await page.getByRole('table', { name: 'Consumers' }).getByRole('link').first().waitFor();
+    await visitor.act(() =>
+      page
+        .getByRole('link', { name: /^Predictions of credit-risk/ })
+        .first()
+        .click(),
+    );
+    await page.getByRole('heading', { name: 'Predictions', level: 1 }).waitFor();
+    expect(visitor.actions()).toBe(2 + 1 + 3);
     await visitor.leave();
   });
 

@@ -90,7 +90,16 @@ async function readAll(theme: 'light' | 'dark', width: number): Promise<void> {
     tolerance: 2.5,
     corrections: [{ field: 'temp', factor: 1.8, offset: 32 }],
   });
-  const made = [`/admin/people/${people.items[0]?.id}`, `/rescorings/${rescoring.id}?which=fixed`];
+  const recalled = await visitor.call<{ version: { id: string } }>('version.read', 'query', {
+    model: 'ridership-demand',
+    version: '1.1.0',
+  });
+  const made = [
+    `/admin/people/${people.items[0]?.id}`,
+    `/rescorings/${rescoring.id}?which=fixed`,
+    `/lineage/version/${recalled.version.id}`,
+    `/lineage/version/${recalled.version.id}?show=reach`,
+  ];
   for (const path of apart([...pages, ...made])) {
     await visitor.follow(path);
     await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();

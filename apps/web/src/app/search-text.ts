@@ -21,3 +21,9 @@ export const dayIn = (value: unknown): string | undefined => {
   const text = textIn(value);
   return text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
 };
+
+/** A moment, RFC 3339. */
+export const instantIn = (value: unknown): string | undefined => {
+  const text = textIn(value);
+  return text && /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+};

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { asOfSearch } from '../../features/as-of/search.ts';
 import { auditSearch } from '../../features/entry/search.ts';
 import { ledgerSearch } from '../../features/ledger/search.ts';
+import { lineageSearch } from '../../features/lineage/search.ts';
 import { reportsSearch } from '../../features/report/search.ts';
 import { samplesSearch } from '../../features/sample/search.ts';
 import { schedulesSearch } from '../../features/schedule/search.ts';
@@ -29,6 +30,12 @@ const ledger = createRoute({
   path: '/audit/ledger',
   validateSearch: ledgerSearch,
   component: lazyRouteComponent(() => import('../../features/ledger/ledger-page.tsx'), 'LedgerPage'),
+});
+const lineage = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/lineage/$kind/$known',
+  validateSearch: lineageSearch,
+  component: lazyRouteComponent(() => import('../../features/lineage/lineage-page.tsx'), 'LineagePage'),
 });
 const entry = createRoute({
   getParentRoute: () => frameRoute,
@@ -64,6 +71,7 @@ export const evidenceRoutes = [
   verify,
   asOf,
   ledger,
+  lineage,
   entry,
   ruleSets,
   reports,

@@ -1,4 +1,4 @@
-import { oneOf, textIn } from '../../app/search-text.ts';
+import { instantIn, oneOf, textIn } from '../../app/search-text.ts';
 
 export interface AsOfSearch {
   /** The moment, RFC 3339; left out: when the page was opened. */
@@ -7,11 +7,6 @@ export interface AsOfSearch {
   show?: 'roles';
   after?: string;
 }
-const instantIn = (value: unknown): string | undefined => {
-  const text = textIn(value);
-  return text && /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
-};
-
 export const asOfSearch = (found: Record<string, unknown>): AsOfSearch => ({
   at: instantIn(found.at),
   model: textIn(found.model),

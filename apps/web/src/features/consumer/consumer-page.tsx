@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import {
   Await,
   Button,
+  buttonClass,
   type Column,
   Definitions,
   Empty,
@@ -13,7 +14,9 @@ import {
   TableLoading,
 } from '../../controls/index.ts';
 import { counted, countText, Result, When } from '../../marks/index.ts';
+import { LineageLink } from '../lineage/index.ts';
 import { ConsumerNotices } from '../notice/index.ts';
+import { isInsider, useMe } from '../session/index.ts';
 import { EndUseSheet, HandOverSheet, RetireSheet } from './end-sheets.tsx';
 import { consumerQuery } from './queries.ts';
 import { ChangeSheet, RegisterSheet } from './register-sheet.tsx';
@@ -172,6 +175,8 @@ function Acts({ consumer, open }: { consumer: Consumer; open: (next: ConsumerSea
 
 function Known({ consumer, search }: { consumer: Consumer; search: ConsumerSearch }) {
   const navigate = useNavigate();
+  const me = useMe();
+  const insider = ['', ...consumer.uses.map(({ model }) => model)].some((model) => isInsider(me, model));
   const open = (next: ConsumerSearch) =>
     void navigate({
       to: '/consumers/$consumer',
@@ -191,7 +196,16 @@ function Known({ consumer, search }: { consumer: Consumer; search: ConsumerSearc
       <PageTitle
         title={consumer.name}
         beside={consumer.registered ? undefined : 'predicts, and nobody said who it is'}
-        acts={<Acts consumer={consumer} open={open} />}
+        acts={
+          <>
+            {insider && (
+              <LineageLink node={`consumer:${consumer.key}`} className={buttonClass()}>
+                Lineage
+              </LineageLink>
+            )}
+            <Acts consumer={consumer} open={open} />
+          </>
+        }
       />
       {consumer.registered && (
         <div className="pt-4">

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { withBase } from '../../app/base-path.ts';
 import { Await, buttonClass, Empty, PageTitle, Section, Table, TableLoading } from '../../controls/index.ts';
 import { boundedText, countText, dayText, Rail, railOfPage, StandingTag, When } from '../../marks/index.ts';
+import { LineageLink } from '../lineage/index.ts';
 import { RescoringSection } from '../rescoring/index.ts';
+import { isInsider, useMe } from '../session/index.ts';
 import { callerColumns } from './blast-radius.tsx';
 import { CloseSheet } from './close-sheet.tsx';
 import { ClosingPanel } from './closing-panel.tsx';
@@ -86,6 +88,7 @@ function Radius({ board }: { board: RecallBoard }) {
 function Board({ board }: { board: RecallBoard }) {
   const [sheet, setSheet] = useState<'tell' | 'close' | null>(null);
   const { row, state, number } = board;
+  const insider = isInsider(useMe(), row.model.key);
   const { after } = route.useSearch();
   const version = useQuery(recalledVersionQuery({ model: row.model.key, version: row.label }));
   const close = () => setSheet(null);
@@ -119,6 +122,11 @@ function Board({ board }: { board: RecallBoard }) {
           }
           acts={
             <>
+              {insider && (
+                <LineageLink node={`recall:${row.id}`} className={buttonClass()}>
+                  Lineage
+                </LineageLink>
+              )}
               <a className={buttonClass()} href={withBase(advisoryPath(row.id))}>
                 Advisory as JSON
               </a>

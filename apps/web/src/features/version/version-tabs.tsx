@@ -2,6 +2,7 @@ import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { Link } from '@tanstack/react-router';
 import { selfState } from '../../app/self-state.ts';
 import { countText } from '../../marks/index.ts';
+import { LineageLink } from '../lineage/index.ts';
 import { isInsider, useMe } from '../session/index.ts';
 import { type VersionTab, versionTabs } from './search.ts';
 
@@ -86,6 +87,7 @@ export function VersionTabs({
           </Link>
         );
       })}
+      {insider && <LineageLink node={`version:${page.version.id}`}>Lineage</LineageLink>}
     </nav>
   );
 }

@@ -1,0 +1,1 @@
+export { MomentForm } from './moment-form.tsx';

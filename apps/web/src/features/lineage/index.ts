@@ -1,0 +1,1 @@
+export { LineageLink } from './lineage-link.tsx';

@@ -1,0 +1,1 @@
+export const kindOfNode = (id: string): string => id.slice(0, id.indexOf(':'));
