@@ -60,6 +60,7 @@ async function openFakePortal(): Promise<FakePortal> {
           existed,
           unsatisfiableGates: ['goLive'],
           missingFields: ['Business line'],
+          fittedOnAll: [{ dataset: 'rides', why: 'trainRows is 9 of 9 rows' }],
           url: 'http://portal/m',
         },
       });

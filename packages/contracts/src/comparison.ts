@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { FittedOnAll } from './dataset.ts';
 import { Digest, ModelKey, VersionLabel } from './primitives.ts';
 import { VersionRow } from './version-row.ts';
 
@@ -117,6 +118,8 @@ export const VersionComparison = z.object({
   metrics: z.array(ComparedMetric),
   /** Dataset references, part by part. */
   datasets: z.array(ComparedText),
+  /** Where one of them was fitted on rows that it is measured on, its metrics are not to be trusted alike. */
+  fittedOnAll: z.object({ before: z.array(FittedOnAll), after: z.array(FittedOnAll) }),
   parameters: z.array(ComparedText),
   buildEnvironment: z.array(ComparedText),
   schema: z.object({

@@ -9,6 +9,7 @@ export * from './comparison.ts';
 export * from './completeness.ts';
 export * from './condition.ts';
 export * from './consumer.ts';
+export * from './dataset.ts';
 export * from './delegation.ts';
 export * from './deployment.ts';
 export * from './discussion.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { FittedOnAll } from './dataset.ts';
 import { ExperimentName, RunKey } from './experiment.ts';
 import { limits } from './limits.ts';
 import { Comment, Digest, Email, ModelKey, VersionLabel } from './primitives.ts';
@@ -43,7 +44,7 @@ export const MetricClaim = z.object({
 });
 export type MetricClaim = z.infer<typeof MetricClaim>;
 
-/** Where training data came from. What each kind must carry is parsed further with "Understanding". */
+/** Where training data came from; the README of governance says what each kind carries in `source`. */
 export const datasetKinds = [
   'uri',
   'query',
@@ -138,6 +139,8 @@ export const RegisteredVersion = z.object({
   unsatisfiableGates: z.array(z.string()),
   /** Labels of required fields of the model that nobody filled in. */
   missingFields: z.array(z.string()),
+  /** Dataset references by which the version was fitted on rows that it is measured on. */
+  fittedOnAll: z.array(FittedOnAll),
   url: z.string(),
 });
 export type RegisteredVersion = z.infer<typeof RegisteredVersion>;

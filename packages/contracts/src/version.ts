@@ -1,6 +1,7 @@
 import { deploymentRoles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
 import { AsFoundNote } from './as-found.ts';
+import { FittedOnAll } from './dataset.ts';
 import { ExpeditedRoad } from './expedited.ts';
 import { GoalView } from './goal.ts';
 import { Fallback } from './manifest.ts';
@@ -185,6 +186,7 @@ export const VersionPage = z.object({
   buildEnvironment: z.array(z.object({ name: z.string(), value: z.string() })),
   metrics: z.array(Metric),
   datasets: z.array(Dataset),
+  fittedOnAll: z.array(FittedOnAll),
   inputs: z.array(SchemaField),
   outputs: z.array(
     z.object({

@@ -43,6 +43,7 @@ export { readConsumer } from './consumer/read-consumer.ts';
 export { recordHeartbeats } from './consumer/record-heartbeats.ts';
 export { registerConsumer } from './consumer/register-consumer.ts';
 export * from './context.ts';
+export { readDatasets } from './dataset/read-datasets.ts';
 export * from './delegation/end-delegation.ts';
 export * from './delegation/list-delegations.ts';
 export * from './delegation/make-delegation.ts';

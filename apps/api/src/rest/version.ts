@@ -2,6 +2,7 @@ import {
   ComparedVersions,
   EvidenceDetail,
   EvidenceList,
+  ExaminedDatasets,
   Id,
   Manifest,
   ModelKey,
@@ -22,6 +23,7 @@ import {
   listFiles,
   listSignOffs,
   makeVersionDocument,
+  readDatasets,
   readEvidence,
   readNoteClaims,
   readReleaseNotes,
@@ -88,6 +90,14 @@ export const versionRoutes = [
     params: VersionAddress,
     reply: NoteClaims,
     answer: (ctx, { params }) => readNoteClaims(ctx, params),
+  }),
+  route('GET /models/{model}/versions/{version}/datasets', {
+    summary:
+      'The dataset references of a version, fact by fact: checked against its own files, contradicted by them, or claimed (and why); with the split and whether it was fitted on all data.',
+    scope: 'read',
+    params: VersionAddress,
+    reply: ExaminedDatasets,
+    answer: (ctx, { params }) => readDatasets(ctx, params),
   }),
   route('GET /models/{model}/versions/{version}/files', {
     summary: 'The files of a version.',

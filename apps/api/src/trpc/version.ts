@@ -3,6 +3,7 @@ import {
   AmendVersion,
   ComparedVersions,
   DeprecateVersion,
+  ExaminedDatasets,
   NoteClaims,
   Receipt,
   ReleaseNotes,
@@ -18,6 +19,7 @@ import {
   compareVersions,
   deprecateVersion,
   listFiles,
+  readDatasets,
   readNoteClaims,
   readReleaseNotes,
   readVersion,
@@ -38,6 +40,10 @@ export const versionRouter = router({
     .input(VersionAddress)
     .output(NoteClaims)
     .query(({ ctx, input }) => readNoteClaims(ctx.by, input)),
+  datasets: procedure
+    .input(VersionAddress)
+    .output(ExaminedDatasets)
+    .query(({ ctx, input }) => readDatasets(ctx.by, input)),
   files: procedure
     .input(VersionAddress)
     .output(z.array(VersionFile))

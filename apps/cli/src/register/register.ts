@@ -22,6 +22,9 @@ export async function register(connection: Connection, folder: string, printer: 
     registered.url,
   ]);
   if (printer.isJson) return;
+  for (const { dataset, why } of registered.fittedOnAll) {
+    printer.line(`Fitted on rows that it is measured on: ${dataset}, ${why}.`);
+  }
   if (registered.missingFields.length > 0) {
     printer.line(`Required of the model and not filled in: ${registered.missingFields.join(', ')}.`);
   }

@@ -7,6 +7,7 @@ export { groupWord } from './event-group-word.ts';
 export { EventName } from './event-name.tsx';
 export { ExpeditedMark } from './expedited.tsx';
 export * from './figure-text.ts';
+export { FittedOnAllNote } from './fitted-on-all.tsx';
 export { Glyph } from './glyph.tsx';
 export { periodOfDays } from './period.ts';
 export { Rail } from './rail.tsx';

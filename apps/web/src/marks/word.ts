@@ -1,5 +1,6 @@
 import type {
   AttachmentKind,
+  DatasetReference,
   PredictionPage,
   RecallRow,
   RecordingMode,
@@ -127,4 +128,16 @@ export const attachmentWord: Readonly<Record<AttachmentKind, string>> = {
   'model-documentation': 'Model documentation',
   'approval-minutes': 'Minutes of an approval',
   other: 'Other report',
+};
+
+export const datasetKindWord: Readonly<Record<DatasetReference['kind'], string>> = {
+  uri: 'address',
+  query: 'query',
+  snapshot: 'snapshot',
+  'base-and-changes': 'base and changes',
+  'git-blob': 'Git object',
+  'git-lfs': 'Git LFS',
+  dvc: 'DVC',
+  delta: 'Delta table',
+  mlflow: 'MLflow artifact',
 };

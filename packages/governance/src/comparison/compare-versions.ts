@@ -27,6 +27,7 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
     after: now.version,
     metrics: compareMetrics(old, now),
     datasets: compareTexts(datasetTexts(old.datasets), datasetTexts(now.datasets)),
+    fittedOnAll: { before: old.fittedOnAll, after: now.fittedOnAll },
     parameters: compareTexts(old.parameters, now.parameters),
     buildEnvironment: compareTexts(
       packageByPackage(old.buildEnvironment),

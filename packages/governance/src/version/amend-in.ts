@@ -4,6 +4,8 @@ import { afterAmendment } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import type { Job, Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { refuseContradicted } from '../dataset/examine-datasets.ts';
+import { type RegisteredFile, RegisteredFiles } from '../dataset/registered-files.ts';
 import { amendedEvidenceJobs } from '../evidence/start-evidence.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
@@ -31,6 +33,9 @@ export async function readCurrent(tx: Tx, { row }: LoadedVersion): Promise<Curre
   );
   return found.rows[0]!;
 }
+
+const asRegistered = (files: readonly DossierFile[]): RegisteredFile[] =>
+  files.map(({ path, sha256: digest, size }) => ({ path, digest, size }));
 
 export type Amendment = Pick<
   AmendVersion,
@@ -82,6 +87,8 @@ export async function amendIn(
   }
   if (substance === row.substance && presentation === row.presentation)
     throw new Refusal('BAD_INPUT', 'Nothing would change.', {});
+  if (changes.datasets)
+    await refuseContradicted(changes.datasets, new RegisteredFiles(asRegistered(current.files), ctx.blobs));
   const revision = row.revision + 1;
   const amended = {
     ...loaded,

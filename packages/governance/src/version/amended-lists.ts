@@ -1,4 +1,5 @@
 import { type AmendVersion, DatasetReference, MetricClaim, Refusal } from '@countersign/contracts';
+import { checkReferences } from '../dataset/check-references.ts';
 import type { Dossier } from './dossier-digest.ts';
 
 /** Checks one list that came in as data. @throws Refusal BAD_INPUT naming the first wrong item and what is wrong with it */
@@ -29,6 +30,16 @@ interface ItemSchema<Item> {
     | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } };
 }
 
+function referencesOf(datasets: readonly unknown[]): DatasetReference[] {
+  const references = listOf(datasets, {
+    field: 'datasets',
+    what: 'Dataset reference',
+    schema: DatasetReference,
+  });
+  checkReferences(references);
+  return references;
+}
+
 /** The lists of an amendment, checked. @throws Refusal BAD_INPUT */
 export const amendedLists = ({
   metrics,
@@ -37,11 +48,7 @@ export const amendedLists = ({
   ...(metrics ? { metrics: listOf(metrics, { field: 'metrics', what: 'Metric', schema: MetricClaim }) } : {}),
   ...(datasets
     ? {
-        datasets: listOf(datasets, {
-          field: 'datasets',
-          what: 'Dataset reference',
-          schema: DatasetReference,
-        }),
+        datasets: referencesOf(datasets),
       }
     : {}),
 });

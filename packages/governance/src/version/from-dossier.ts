@@ -1,4 +1,6 @@
 import type { VersionPage } from '@countersign/contracts';
+import { jsonWithoutCredentials } from '../dataset/credentials.ts';
+import { fittedOnAllOf } from '../dataset/fitted-on-all.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -14,7 +16,7 @@ const pairs = (value: unknown): { name: string; value: string }[] =>
 
 type DossierPart = Pick<
   VersionPage,
-  'parameters' | 'buildEnvironment' | 'metrics' | 'datasets' | 'sourceCommit'
+  'parameters' | 'buildEnvironment' | 'metrics' | 'datasets' | 'fittedOnAll' | 'sourceCommit'
 >;
 
 /** What the current revision's dossier says. Metrics come from the manifest: they are claims. */
@@ -23,6 +25,19 @@ export function fromDossier(dossier: unknown): DossierPart {
     ? dossier
     : ({} as Json);
   const commit = isRecord(sourceCommit) ? sourceCommit : null;
+  const referred: VersionPage['datasets'] = records(datasets)
+    .map(jsonWithoutCredentials)
+    .map((dataset) => ({
+      name: text(dataset.name) ?? '',
+      kind: text(dataset.kind) ?? '',
+      uri: text(dataset.uri),
+      digest: text(dataset.digest),
+      query: text(dataset.query),
+      timeRange: timeRange(dataset.timeRange),
+      rows: number(dataset.rows),
+      split: isRecord(dataset.split) ? { ...dataset.split } : null,
+      source: isRecord(dataset.source) ? { ...dataset.source } : null,
+    }));
   return {
     parameters: pairs(parameters),
     buildEnvironment: pairs(buildEnvironment),
@@ -34,17 +49,8 @@ export function fromDossier(dossier: unknown): DossierPart {
       datasetDigest: text(metric.datasetDigest),
       basis: 'claimed' as const,
     })),
-    datasets: records(datasets).map((dataset) => ({
-      name: text(dataset.name) ?? '',
-      kind: text(dataset.kind) ?? '',
-      uri: text(dataset.uri),
-      digest: text(dataset.digest),
-      query: text(dataset.query),
-      timeRange: timeRange(dataset.timeRange),
-      rows: number(dataset.rows),
-      split: isRecord(dataset.split) ? { ...dataset.split } : null,
-      source: isRecord(dataset.source) ? { ...dataset.source } : null,
-    })),
+    datasets: referred,
+    fittedOnAll: fittedOnAllOf(referred),
     sourceCommit: commit
       ? { repository: text(commit.repository) ?? '', commit: text(commit.commit) ?? '' }
       : null,

@@ -10,6 +10,9 @@ import {
 } from '@countersign/scoring';
 import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { checkReferences } from '../dataset/check-references.ts';
+import { refuseContradicted } from '../dataset/examine-datasets.ts';
+import { RegisteredFiles } from '../dataset/registered-files.ts';
 import { checkManifest } from './check-manifest.ts';
 import {
   type Dossier,
@@ -43,7 +46,9 @@ export const fileOf = (manifest: Manifest, kind: FileKind): ManifestFile | null 
  */
 export async function prepareRegistration(ctx: Context, manifest: Manifest): Promise<PreparedRegistration> {
   checkManifest(manifest);
+  checkReferences(manifest.datasets);
   await requireUploads(ctx.pool, ctx, manifest);
+  await refuseContradicted(manifest.datasets, filesOf(ctx, manifest.files));
   const schema = await readSchema(ctx, manifest);
   const artifact = fileOf(manifest, 'artifact');
   if (artifact) await inspectArtifact(ctx, artifact, schema);
@@ -60,6 +65,12 @@ export async function prepareRegistration(ctx: Context, manifest: Manifest): Pro
     manifestDigest: manifestDigest(manifest),
   };
 }
+
+const filesOf = (ctx: Context, files: Manifest['files']): RegisteredFiles =>
+  new RegisteredFiles(
+    files.map(({ path, sha256: digest, size }) => ({ path, digest, size })),
+    ctx.blobs,
+  );
 
 /** @throws Refusal UPLOAD_MISSING with the digests to send, or BAD_INPUT where a size is not the one of the bytes */
 export async function requireUploads(

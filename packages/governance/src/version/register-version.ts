@@ -6,6 +6,7 @@ import { lifecycleActor } from '../authority/roles-held.ts';
 import { holdBlobs } from '../blob/blob-lock.ts';
 import { change, type Job, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import { fittedOnAllOf } from '../dataset/fitted-on-all.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
@@ -53,6 +54,7 @@ export async function registerVersion(ctx: Context, manifest: Manifest): Promise
     version: manifest.version,
     existed,
     unsatisfiableGates: await unsatisfiableGates(ctx, version.id),
+    fittedOnAll: fittedOnAllOf(manifest.datasets),
     missingFields: missingIn(await readFacts(ctx.pool, model.id)),
     url: `${ctx.url}/m/${model.key}/v/${manifest.version}`,
   });

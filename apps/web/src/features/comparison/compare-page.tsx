@@ -12,7 +12,7 @@ import {
   TableLoading,
 } from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
-import { RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
+import { FittedOnAllNote, RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
 import { Compatibility } from '../consumer/index.ts';
 import { pairText, servingText, versionsQuery } from '../model/index.ts';
 import { FileSection, MetricSection, TextSection } from './fact-sections.tsx';
@@ -81,7 +81,17 @@ function Comparison({ found }: { found: VersionComparison }) {
       )}
       <GoldenSection golden={found.golden} />
       <MetricSection metrics={found.metrics} />
-      <TextSection title="Training data" at="training-data" texts={found.datasets} />
+      <TextSection
+        title="Training data"
+        at="training-data"
+        texts={found.datasets}
+        note={
+          <>
+            <FittedOnAllNote of={found.before.label} found={found.fittedOnAll.before} />
+            <FittedOnAllNote of={found.after.label} found={found.fittedOnAll.after} />
+          </>
+        }
+      />
       <TextSection title="Parameters" at="parameters" texts={found.parameters} />
       <TextSection title="Build environment" at="build-environment" texts={found.buildEnvironment} />
       <Section title="Description" at="description">

@@ -1,5 +1,5 @@
 import type { ComparedMetric, ComparedText, VersionComparison } from '@countersign/contracts';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, type Column, Empty, Section, Table, Value } from '../../controls/index.ts';
 import { Digest, figureText } from '../../marks/index.ts';
 
@@ -77,10 +77,12 @@ export function TextSection({
   title,
   at,
   texts,
+  note,
 }: {
   title: string;
   at: string;
   texts: readonly ComparedText[];
+  note?: ReactNode;
 }) {
   const [whole, setWhole] = useState(false);
   const differing = texts.filter(({ same }) => !same);
@@ -98,6 +100,7 @@ export function TextSection({
         )
       }
     >
+      {note}
       <Table
         label={title}
         top

@@ -45,6 +45,11 @@ function Done({ step }: { step: Extract<Step, { at: 'done' }> }) {
         title={answer.missingFields.length > 0 ? 'Required of the model, and not filled in yet' : undefined}
         sentences={answer.missingFields}
       />
+      <Reasons
+        id="fitted"
+        title={answer.fittedOnAll.length > 0 ? 'Fitted on rows that it is measured on' : undefined}
+        sentences={answer.fittedOnAll.map(({ dataset, why }) => `${dataset}: ${why}`)}
+      />
       <div className="steps">
         <Link
           className={buttonClass('main')}

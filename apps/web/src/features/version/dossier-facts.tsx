@@ -2,8 +2,6 @@ import type { VersionPage } from '@countersign/contracts';
 import type { ReactNode } from 'react';
 import { Definitions, Section, Value } from '../../controls/index.ts';
 import { countText, Digest, guaranteeWord, WholeDigest } from '../../marks/index.ts';
-import { LineageLink } from '../lineage/index.ts';
-import { isInsider, useMe } from '../session/index.ts';
 
 function fallbackText({ fallback }: VersionPage): ReactNode {
   if (fallback === null) return 'none: a blocked version answers with an error';
@@ -12,37 +10,8 @@ function fallbackText({ fallback }: VersionPage): ReactNode {
     : `constant ${JSON.stringify(fallback.outputs)}`;
 }
 
-function datasetText(dataset: VersionPage['datasets'][number], insider: boolean): ReactNode {
-  const { kind, rows, uri, timeRange, query, digest } = dataset;
-  return (
-    <>
-      <p>{[kind, rows !== null && `${countText(rows)} rows`].filter(Boolean).join(', ')}</p>
-      {uri && <p className="mono break-words">{uri}</p>}
-      {query && <p className="mono break-words">{query}</p>}
-      {timeRange && (
-        <p className="soft">
-          {timeRange.start} to {timeRange.end}
-        </p>
-      )}
-      {digest && (
-        <>
-          <Digest value={digest} what={`digest of ${dataset.name}`} />
-          {insider && (
-            <p>
-              <LineageLink node={`dataset:${digest}`} reach>
-                How far it reaches
-              </LineageLink>
-            </p>
-          )}
-        </>
-      )}
-    </>
-  );
-}
-
 export function DossierFacts({ page }: { page: VersionPage }) {
   const { authors, runtime, sourceCommit, artifact } = page;
-  const insider = isInsider(useMe(), page.version.model.key);
   return (
     <aside aria-label="Facts of the dossier">
       <Section first title="Dossier" count={`revision ${page.version.revision}`}>
@@ -74,13 +43,6 @@ export function DossierFacts({ page }: { page: VersionPage }) {
           ]}
         />
       </Section>
-      {page.datasets.length > 0 && (
-        <Section title="Data" count={page.datasets.length}>
-          <Definitions
-            items={page.datasets.map((dataset) => [dataset.name, datasetText(dataset, insider)])}
-          />
-        </Section>
-      )}
       {page.parameters.length > 0 && (
         <Section title="Parameters" count={page.parameters.length}>
           <Definitions

@@ -6,6 +6,7 @@ import { isInsider, useMe } from '../session/index.ts';
 import { SwitchSection } from '../switching/index.ts';
 import { AsFoundSection } from './as-found-section.tsx';
 import { CommandTable } from './command-table.tsx';
+import { DatasetSection } from './dataset-section.tsx';
 import { DossierFacts } from './dossier-facts.tsx';
 import { InputTable, MetricTable, OutputTable } from './dossier-tables.tsx';
 import { GateTable } from './gate-table.tsx';
@@ -28,6 +29,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
             <AttachmentSection address={address} />
           </>
         )}
+        {page.datasets.length > 0 && <DatasetSection address={address} page={page} insider={insider} />}
         <MetricTable metrics={page.metrics} />
         <InputTable model={address.model} fields={page.inputs} />
         <OutputTable page={page} />

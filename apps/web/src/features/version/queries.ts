@@ -17,5 +17,11 @@ export const noteClaimsQuery = (address: VersionAddress) =>
     queryKey: ['version', 'claims', address],
     queryFn: () => api.version.claims.query(address),
   });
+/** Of one revision: what is amended is examined again. */
+export const datasetsQuery = (address: VersionAddress, revision: number) =>
+  queryOptions({
+    queryKey: ['version', 'datasets', address, revision],
+    queryFn: () => api.version.datasets.query(address),
+  });
 export const filesQuery = (address: VersionAddress) =>
   queryOptions({ queryKey: ['version', 'files', address], queryFn: () => api.version.files.query(address) });

@@ -1,5 +1,6 @@
 import { datasetKinds } from '@countersign/contracts';
 import { RowFields, Select, TextArea, TextField } from '../../controls/index.ts';
+import { datasetKindWord } from '../../marks/index.ts';
 import {
   type DatasetDraft,
   emptyDataset,
@@ -8,7 +9,7 @@ import {
   withRow,
 } from './substance-draft.ts';
 
-const kinds = datasetKinds.map((kind) => ({ value: kind, label: kind.replaceAll('-', ' ') }));
+const kinds = datasetKinds.map((kind) => ({ value: kind, label: datasetKindWord[kind] }));
 
 export function MetricFields({
   metrics,
