@@ -1887,6 +1887,7 @@ CREATE INDEX run_experiment_id_name_id_idx ON public.run USING btree (experiment
 CREATE INDEX run_experiment_id_started_at_id_idx ON public.run USING btree (experiment_id, started_at, id);
 CREATE INDEX run_experiment_id_status_id_idx ON public.run USING btree (experiment_id, status, id);
 CREATE INDEX run_artifact_digest_idx ON public.run_artifact USING btree (digest);
+CREATE INDEX run_dataset_digest_idx ON public.run_dataset USING btree (digest);
 CREATE INDEX run_metric_experiment_id_key_value_run_id_idx ON public.run_metric USING btree (experiment_id, key, value, run_id);
 CREATE INDEX run_text_experiment_id_kind_key_rank_head_run_id_idx ON public.run_text USING btree (experiment_id, kind, key, rank, head, run_id);
 CREATE UNIQUE INDEX run_view_name ON public.run_view USING btree (person_id, experiment_id, lower(name));
@@ -1922,6 +1923,7 @@ CREATE INDEX thread_comment_thread_id_id_idx ON public.thread_comment USING btre
 CREATE INDEX tier_proposal_model_id_proposed_at_idx ON public.tier_proposal USING btree (model_id, proposed_at);
 CREATE UNIQUE INDEX tier_proposal_open ON public.tier_proposal USING btree (model_id) WHERE (state = 'open'::text);
 CREATE INDEX tier_proposal_state_proposed_at_id_idx ON public.tier_proposal USING btree (state, proposed_at, id);
+CREATE INDEX version_lineage_run_idx ON public.version USING btree (lineage_run(model_id, run_experiment, run_key)) WHERE (run_key IS NOT NULL);
 CREATE UNIQUE INDEX version_model_id_label_key ON public.version USING btree (model_id, label);
 CREATE UNIQUE INDEX version_model_id_number_key ON public.version USING btree (model_id, number);
 CREATE INDEX version_model_id_run_experiment_run_key_idx ON public.version USING btree (model_id, run_experiment, run_key);
@@ -2301,6 +2303,14 @@ CREATE OR REPLACE FUNCTION public.lineage_keys(dossier jsonb)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   SELECT coalesce(array_agg(i.key) || array_agg(i.feed) FILTER (WHERE i.feed IS NOT NULL), '{}') FROM public.lineage_inputs(dossier) i
+$function$
+;
+CREATE OR REPLACE FUNCTION public.lineage_run(model_id uuid, experiment text, run text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT 'run:' || encode(sha256(convert_to(model_id::text || E'\n' || run || E'\n' || experiment, 'UTF8')), 'hex')
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.number_transaction()

@@ -6,6 +6,7 @@ export const lineageKinds = [
   'dataset',
   'code',
   'notebook',
+  'run',
   'version',
   'deployment',
   'recall',
@@ -15,7 +16,8 @@ export type LineageKind = (typeof lineageKinds)[number];
 
 /**
  * A node: its kind, a colon, and what it is known by. Data, scripts and notebooks by the hex SHA-256 of their bytes
- * (`dataset:ref-…` for a reference without a digest, `code:commit-…` for a commit), versions and recalls by id, a deployment
+ * (`dataset:ref-…` for a reference without a digest, `code:commit-…` for a commit), a run that a version names by the SHA-256 of
+ * model, key and experiment, versions and recalls by id, a deployment
  * by the ids of version and environment with a dot, a consumer by the name that it predicts under.
  */
 export const LineageNodeId = z
@@ -23,20 +25,21 @@ export const LineageNodeId = z
   .check(
     z.maxLength(220),
     z.regex(
-      /^(?:dataset:(?:ref-)?[0-9a-f]{64}|code:(?:commit-)?[0-9a-f]{64}|notebook:[0-9a-f]{64}|(?:version|recall):[0-9a-f-]{36}|deployment:[0-9a-f-]{36}\.[0-9a-f-]{36}|consumer:[^\p{Cc}]{1,200})$/u,
+      /^(?:dataset:(?:ref-)?[0-9a-f]{64}|code:(?:commit-)?[0-9a-f]{64}|(?:notebook|run):[0-9a-f]{64}|(?:version|recall):[0-9a-f-]{36}|deployment:[0-9a-f-]{36}\.[0-9a-f-]{36}|consumer:[^\p{Cc}]{1,200})$/u,
       'the kind of a thing, a colon, and what it is known by',
     ),
   );
 
 /**
  * Why one thing comes from another. Of data: `trained-on` (the dossier names them), `with-file` (they are a file of the
- * version); `built-from` a commit; `deployed`; `recalled`; `warned` of a recall; `answered` (a consumer got answers),
+ * version); `built-from` a commit; `made-by` a run; `deployed`; `recalled`; `warned` of a recall; `answered` (a consumer got answers),
  * `declared` (it says that it uses it); `predictions` (the data are what a version answered).
  */
 export const lineageRelations = [
   'trained-on',
   'with-file',
   'built-from',
+  'made-by',
   'deployed',
   'recalled',
   'warned',

@@ -13,7 +13,7 @@ import { PageQuery } from './query.ts';
 import { route } from './route.ts';
 
 const node =
-  'A node is `dataset:SHA256`, `code:SHA256`, `notebook:SHA256`, `version:ID`, `recall:ID`, `deployment:VERSION.ENVIRONMENT` or `consumer:NAME`';
+  'A node is `dataset:SHA256`, `code:SHA256`, `notebook:SHA256`, `run:SHA256`, `version:ID`, `recall:ID`, `deployment:VERSION.ENVIRONMENT` or `consumer:NAME`';
 
 export const lineageRoutes = [
   route('GET /lineage', {

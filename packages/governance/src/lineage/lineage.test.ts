@@ -8,6 +8,7 @@ import { declareUse } from '../consumer/declare-use.ts';
 import { registerConsumer } from '../consumer/register-consumer.ts';
 import type { Context } from '../context.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
+import { logRuns } from '../experiment/log-runs.ts';
 import { markVersion } from '../recall/mark-version.ts';
 import { grantRole } from '../role/grant-role.ts';
 import { amendVersion } from '../version/amend-version.ts';
@@ -56,6 +57,7 @@ beforeAll(async () => {
         { name: 'rows', kind: 'uri', uri: 'file:rows.csv', digest: files[2]!.sha256 },
       ],
       buildEnvironment: {},
+      run: { experiment: 'shifts', run: 'r-7' },
       releaseNotes: '',
     })
   ).id;
@@ -138,6 +140,21 @@ describe('lineage', () => {
         'dataset rides, once more > version ridership-demand 2.2.0: trained-on, claimed',
       ]),
     );
+    expect(back).toContain('run r-7 > version staffing 1.0.0: made-by, claimed');
+    await logRuns(developer, {
+      model: 'staffing',
+      experiment: 'shifts',
+      runs: [
+        {
+          run: 'r-7',
+          name: 'seventh',
+          datasets: [{ name: 'rides', context: 'training', digest, source: 's3' }],
+        },
+      ],
+    });
+    const logged = told(await readLineage(developer, { around: `version:${fed}`, direction: 'up' }));
+    expect(logged).toContain('run seventh > version staffing 1.0.0: made-by, checked');
+    expect(logged).toContain('dataset rides, once more > run seventh: trained-on, claimed');
     const claimed = await readLineage(developer, { around: 'consumer:night-batch', depth: 1 });
     expect(told(claimed)).toEqual([
       `version ${scene.model} ${scene.version} > consumer night-batch: answered, claimed`,
@@ -148,8 +165,11 @@ describe('lineage', () => {
     const graph = await readLineage(developer, { around: dataset, depth: 1, limit: 1 });
     expect(graph.nodes.map(({ name }) => name)).toEqual(['rides, once more', `${scene.model} 3.0.0`]);
     const after = graph.nodes[0]!.down!;
-    const rest = await expandLineage(developer, { node: dataset, direction: 'down', limit: 1, after });
-    expect(rest).toMatchObject({ nodes: [{ name: `${scene.model} 2.2.0`, up: '', down: '' }], next: null });
+    const rest = await expandLineage(developer, { node: dataset, direction: 'down', limit: 2, after });
+    expect(rest).toMatchObject({
+      nodes: [{ name: `${scene.model} 2.2.0`, up: '', down: '' }, { name: 'seventh' }],
+      next: null,
+    });
     expect(
       await codeOf(expandLineage(developer, { node: dataset, direction: 'down', after: 'no cursor' })),
     ).toBe('BAD_INPUT');
@@ -185,7 +205,7 @@ describe('lineage', () => {
         consumers,
       ]),
     ).toEqual([
-      ['staffing', '1.0.0', 3, [], 1, 0],
+      ['staffing', '1.0.0', 2, [], 1, 0],
       [scene.model, '3.0.0', 1, [], 0, 0],
       [scene.model, '2.2.0', 1, ['production'], 1, 1],
     ]);
@@ -237,10 +257,13 @@ describe('lineage', () => {
     });
     const graph = await readLineage(auditor, { around: `version:${fed}` });
     expect(new Set(graph.nodes.map(({ kind, model }) => `${kind} ${model}`))).toEqual(
-      new Set(['version staffing', 'dataset null', 'code null', 'notebook null']),
+      new Set(['version staffing', 'run staffing', 'dataset null', 'code null', 'notebook null']),
     );
-    for (const around of [dataset, `version:${other.versionId}`, 'consumer:dispatch', `version:${uuidv7()}`])
+    for (const around of [`version:${other.versionId}`, 'consumer:dispatch', `version:${uuidv7()}`])
       expect(await codeOf(readLineage(auditor, { around }))).toBe('NOT_FOUND');
-    expect(await codeOf(readReach(auditor, { node: dataset }))).toBe('NOT_FOUND');
+    // Data that a model of theirs was made with are called what they are called there, and lead there alone.
+    const reach = await readReach(auditor, { node: dataset });
+    expect(reach).toMatchObject({ node: { name: 'rides' }, versions: 1, consumerCount: 0 });
+    expect(await codeOf(readReach(auditor, { node: `version:${other.versionId}` }))).toBe('NOT_FOUND');
   });
 });

@@ -1,5 +1,5 @@
 import type { LineageKind } from '@countersign/contracts';
-import { fileDigests, fileKinds, fileNode, inForce, visible } from './relations.ts';
+import { fileDigests, fileKinds, fileNode, inForce, loggedRun, runNode, visible } from './relations.ts';
 
 /** What is read of a node, whatever its kind. */
 export interface NodeFacts {
@@ -49,7 +49,24 @@ SELECT DISTINCT ON (id) id, name, note, min(at) OVER (PARTITION BY id) AS at, mo
   WHERE lineage_keys(r.dossier) && $1::text[] AND i.key = ANY ($1) AND ${inForce('r')} AND ${visible('v')}
   UNION ALL
   SELECT 2, v.created_at, ${columns({ id: fileNode, name: 'f.path', note: `CASE f.kind WHEN 'data' THEN 'file of a version' ELSE '' END`, at: 'v.created_at' })} FROM ${files}
+  UNION ALL
+  SELECT 3, u.at, ${columns({ id: `'dataset:' || t.digest`, name: 't.name', note: `concat_ws(', ', 'data of a run', nullif(left(t.source, 200), ''))`, at: 'u.at' })}
+  FROM run_dataset t JOIN run u ON u.id = t.run_id JOIN experiment x ON x.id = u.experiment_id
+    JOIN version v ON v.model_id = x.model_id AND v.run_experiment = x.name AND v.run_key = u.key
+  WHERE t.digest = ANY (${fileDigests}) AND 'dataset:' || t.digest = ANY ($1) AND u.at <= $2 AND ${visible('v')}
 ) named ORDER BY id, place, of DESC`;
+
+/** A run by the name that it was logged under, or the key that a version calls it by. */
+const runs = `
+SELECT DISTINCT ON (${runNode}) ${columns({
+  id: runNode,
+  name: `CASE WHEN u.at <= $2 THEN u.name ELSE v.run_key END`,
+  note: `v.run_experiment || CASE WHEN u.at <= $2 THEN ', ' || lower(u.status) ELSE ', not logged' END`,
+  at: `CASE WHEN u.at <= $2 THEN u.started_at ELSE v.created_at END`,
+  model: 'm.key',
+})}
+FROM version v JOIN model m ON m.id = v.model_id ${loggedRun}
+WHERE v.run_key IS NOT NULL AND ${runNode} = ANY ($1) AND ${visible('v')} ORDER BY ${runNode}, v.created_at`;
 
 const versions = `
 SELECT ${columns({ id: `'version:' || v.id`, name: `m.key || ' ' || v.label`, note: 'left(v.description, 200)', at: 'v.created_at', model: 'm.key', version: 'v.label', stage: 'v.stage', standing: 'v.standing' })}
@@ -89,6 +106,7 @@ export const factsSql: readonly {
   readonly takes: 2 | 3;
 }[] = [
   { kinds: ['dataset', 'code', 'notebook'], sql: dataAndCode, takes: 3 },
+  { kinds: ['run'], sql: runs, takes: 3 },
   { kinds: ['version'], sql: versions, takes: 3 },
   { kinds: ['deployment'], sql: deployments, takes: 3 },
   { kinds: ['recall'], sql: recalls, takes: 3 },

@@ -36,6 +36,11 @@ export const fileKinds = `f.kind IN ('script', 'notebook', 'data')`;
 /** Digests of files among the ids asked for. */
 export const fileDigests = `(SELECT array_agg(split_part(id, ':', 2)) FROM unnest($1::text[]) id WHERE id ~ '^(code|notebook|dataset):[0-9a-f]{64}$')::text[]`;
 
+/** SQL of the run that `version v` names, and of what was logged of it as `run u`. */
+export const runNode = 'lineage_run(v.model_id, v.run_experiment, v.run_key)';
+export const loggedRun = `LEFT JOIN experiment x ON x.model_id = v.model_id AND x.name = v.run_experiment
+  LEFT JOIN run u ON u.experiment_id = x.id AND u.key = v.run_key`;
+
 const versions = of('version', 'uuid');
 const recalls = of('recall', 'uuid');
 const consumers = of('consumer');
@@ -74,6 +79,26 @@ const relations: readonly Relation[] = [
     down: "'version:' || v.id",
     whereUp: `f.digest = ANY (${fileDigests}) AND ${fileKinds} AND ${visible('v')}`,
     whereDown: `f.version_id = ANY (${versions}) AND ${fileKinds} AND ${visible('v')}`,
+  },
+  // A run stands in the graph where a version names it; until it is logged it is a claim.
+  {
+    relation: "'made-by'",
+    basis: 'u.id IS NOT NULL AND u.at <= $2',
+    from: `version v ${loggedRun}`,
+    up: runNode,
+    down: "'version:' || v.id",
+    whereUp: `v.run_key IS NOT NULL AND ${runNode} = ANY ($1) AND ${visible('v')}`,
+    whereDown: `v.id = ANY (${versions}) AND v.run_key IS NOT NULL AND ${visible('v')}`,
+  },
+  {
+    relation: "'trained-on'",
+    basis: 'false',
+    from: `run_dataset t JOIN run u ON u.id = t.run_id JOIN experiment x ON x.id = u.experiment_id
+      JOIN version v ON v.model_id = x.model_id AND v.run_experiment = x.name AND v.run_key = u.key`,
+    up: "'dataset:' || t.digest",
+    down: runNode,
+    whereUp: `t.digest = ANY (${fileDigests}) AND u.at <= $2 AND ${visible('v')}`,
+    whereDown: `v.run_key IS NOT NULL AND ${runNode} = ANY ($1) AND t.digest ~ '^[0-9a-f]{64}$' AND u.at <= $2 AND ${visible('v')}`,
   },
   {
     relation: "'predictions'",

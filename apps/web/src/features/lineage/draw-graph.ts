@@ -118,7 +118,7 @@ function writeNode(
   context.fillStyle = colour(blocked ? 'block-ink' : 'ink-3');
   context.fillText(kindWord[node.kind], x + padding, y + 15);
   if (state) {
-    context.fillStyle = colour(blocked ? 'block-ink' : node.stage && !node.ended ? node.stage : 'ink-3');
+    context.fillStyle = colour(blocked ? 'block-ink' : stateColour(node));
     context.textAlign = 'right';
     context.fillText(clip(context, state, nodeWidth - 90), x + nodeWidth - padding, y + 15);
     context.textAlign = 'left';
@@ -126,6 +126,12 @@ function writeNode(
   context.font = `${node.kind === 'version' ? 600 : 400} 13px ${family}`;
   context.fillStyle = colour(blocked ? 'block-ink' : node.ended ? 'ink-2' : 'ink');
   context.fillText(clip(context, node.name, nodeWidth - 2 * padding), x + padding, y + 32);
+}
+
+/** As the tags of stage and standing have it. */
+function stateColour({ stage, standing, ended }: LineageNode): string {
+  if (standing === 'advisory') return 'deprecated';
+  return stage !== null && stage in stageWord && !ended ? stage : 'ink-3';
 }
 
 /** In a word, where there is one: what a version stands at, whether something is over. */

@@ -8,4 +8,4 @@ export const lineageParams = (id: string): { kind: string; known: string } => {
 
 /** Of what somebody may ask which versions come from it. */
 export const hasReach = (id: string): boolean =>
-  ['dataset', 'code', 'notebook', 'version'].includes(kindOfNode(id));
+  ['dataset', 'code', 'notebook', 'run', 'version'].includes(kindOfNode(id));

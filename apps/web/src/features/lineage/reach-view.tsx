@@ -18,7 +18,7 @@ const columns: readonly Column<ReachedVersion>[] = [
             {model} {version}
           </b>
         </Link>
-        {steps > 1 && <span className="cap block">through predictions of another version</span>}
+        {steps > 1 && <span className="cap block">not directly</span>}
       </>
     ),
   },
