@@ -8,8 +8,8 @@ import { CopyButton, countText, Result, When } from '../../marks/index.ts';
 import { deliveryQuery } from './queries.ts';
 
 const columns: readonly Column<DeliveryAttempt>[] = [
-  { head: 'Try', cell: ({ attempt }) => countText(attempt), numeric: true, width: 56 },
   { head: 'At', cell: ({ at }) => <When at={at} precision="second" />, width: 230 },
+  { head: 'Try', cell: ({ attempt }) => countText(attempt), numeric: true, width: 56 },
   {
     head: 'Answer',
     cell: ({ status, problem }) =>
@@ -46,7 +46,7 @@ function indented(body: string): string {
 function Sent({ delivery }: { delivery: Delivery }) {
   const headers = Object.entries(delivery.tries[0]?.headers ?? {});
   return (
-    <div className="halves pt-3">
+    <div className="halves gap-y-3 pt-3">
       <div>
         <h3>Body</h3>
         <pre className="sent">{indented(delivery.body)}</pre>
@@ -91,11 +91,9 @@ export function DeliverySection({ webhookId, id }: { webhookId: string; id: stri
               keyOf={({ attempt }) => String(attempt)}
               columns={columns}
               top
-              second={({ at, problem, tookMs }) => (
-                <>
-                  <When at={at} precision="second" />, {countText(tookMs)} ms{problem ? `, ${problem}` : ''}
-                </>
-              )}
+              second={({ attempt, problem, tookMs }) =>
+                `Try ${countText(attempt)}, ${countText(tookMs)} ms${problem ? `. ${problem}` : ''}`
+              }
             />
             <Sent delivery={delivery} />
           </>
