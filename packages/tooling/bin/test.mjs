@@ -39,23 +39,24 @@ const tested = packageFolders().filter((folder) => readManifest(folder).scripts?
 // tests of the packages, which say nothing until the journeys have been told.
 const told = [];
 let say = (text) => told.push(text);
-const packages = testPackages(
-  tested.filter((folder) => folder !== journeysFolder),
-  { env: { ...env, COUNTERSIGN_TEST_BUILT: 'yes' }, say: (text) => say(text) },
-);
-const journeys = await run(join(root, journeysFolder, 'node_modules/.bin/vitest'), ['run'], {
+const journeys = run(join(root, journeysFolder, 'node_modules/.bin/vitest'), ['run'], {
   cwd: join(root, journeysFolder),
   env,
 });
+const packages = testPackages(
+  tested.filter((folder) => folder !== journeysFolder),
+  { env: { ...env, COUNTERSIGN_TEST_BUILT: 'yes' }, journeys, say: (text) => say(text) },
+);
+const journeysStatus = await journeys;
 say = (text) => console.log(text);
 for (const text of told) say(text);
-const packagesEnded = await packages;
+const packagesPassed = await packages;
 
 const { passed, failed } = countTests(
   reports,
   tested.map((folder) => join(root, folder)),
 );
 // A run may fail although every test passed, by an error outside of them.
-const broken = failed === 0 && (!packagesEnded || journeys !== 0);
+const broken = failed === 0 && (!packagesPassed || journeysStatus !== 0);
 console.log(`${passed} passed, ${broken ? 1 : failed} failed`);
 process.exit(failed > 0 || broken ? 1 : 0);

@@ -2,26 +2,24 @@ import { delimiter, join } from 'node:path';
 import { run } from './run-step.mjs';
 import { readManifest, root } from './workspace.mjs';
 
-const LANES = 2; // packages at a time, each with two workers: while one waits for its database, another one goes on
-const NICE = 10;
+const NICE = 5;
 
 // They take the most of the time, so they begin first.
 const LONGEST = ['packages/governance', 'apps/api'];
 
 /**
- * Runs the `test` script of each package, and leaves the processors to whatever else wants them. What a package said is
- * handed to `say` when it has ended. True where all ended with exit code 0.
+ * Runs the `test` script of each package at a lower priority than whatever else runs: one package at a time until
+ * `journeys` settle, then two, each with two workers, so that one goes on while the other waits for its database. What
+ * a package said is handed to `say` when it has ended. True where all ended with exit code 0.
  */
-export async function testPackages(folders, { env, say }) {
+export async function testPackages(folders, { env, journeys, say }) {
   const waiting = folders.toSorted((a, b) => rank(a) - rank(b));
   const statuses = [];
   const lane = async () => {
-    for (let folder = waiting.shift(); folder; folder = waiting.shift()) {
-      const status = await testPackage(folder, env, say);
-      statuses.push(status);
-    }
+    for (let folder = waiting.shift(); folder; folder = waiting.shift())
+      statuses.push(await testPackage(folder, env, say));
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all([lane(), journeys.then(lane)]);
   return statuses.every((status) => status === 0);
 }
 
