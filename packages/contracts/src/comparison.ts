@@ -112,12 +112,49 @@ export const GoldenDisagreement = z.object({
 });
 export type GoldenDisagreement = z.infer<typeof GoldenDisagreement>;
 
+/** What a version's reference statistics say of one column of its training data. */
+export const ColumnStatistics = z.object({
+  /** Rows, missing values among them. */
+  rows: z.int(),
+  missing: z.int(),
+  /** Of a numeric column; null where it has no such figure. */
+  mean: z.nullable(z.number()),
+  lowest: z.nullable(z.number()),
+  highest: z.nullable(z.number()),
+  /** How many categories; null for a numeric column. */
+  categories: z.nullable(z.int()),
+});
+export type ColumnStatistics = z.infer<typeof ColumnStatistics>;
+
+export const ComparedColumn = z.object({
+  name: z.string(),
+  before: z.nullable(ColumnStatistics),
+  after: z.nullable(ColumnStatistics),
+  /**
+   * From 0, the same distribution, to 1, nothing in common: the largest difference of the shares below any value, read
+   * between the quantiles, and of categories the share that would have to move. Null where it cannot be told.
+   */
+  apart: z.nullable(z.number()),
+  /** Categories that training data had on one side alone, at most 20. */
+  appeared: z.array(z.string()),
+  vanished: z.array(z.string()),
+});
+export type ComparedColumn = z.infer<typeof ComparedColumn>;
+
+/** The training data of both, column by column, the most apart first; `reason` where there is nothing to compare. */
+export const ComparedTraining = z.object({
+  reason: z.nullable(z.enum(['NO_STATISTICS', 'UNREADABLE'])),
+  columns: z.array(ComparedColumn),
+});
+export type ComparedTraining = z.infer<typeof ComparedTraining>;
+
 export const VersionComparison = z.object({
   before: VersionRow,
   after: VersionRow,
   metrics: z.array(ComparedMetric),
   /** Dataset references, part by part. */
   datasets: z.array(ComparedText),
+  training: ComparedTraining,
   /** Where one of them was fitted on rows that it is measured on, its metrics are not to be trusted alike. */
   fittedOnAll: z.object({ before: z.array(FittedOnAll), after: z.array(FittedOnAll) }),
   parameters: z.array(ComparedText),

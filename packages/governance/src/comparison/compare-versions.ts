@@ -9,6 +9,7 @@ import { compareFiles, compareMetrics, compareTexts, packageByPackage } from './
 import { compareGolden, type GoldenSide } from './compare-golden.ts';
 import { compareSchemas } from './compare-schema.ts';
 import { withSensitive } from './compare-sensitive.ts';
+import { compareTraining } from './compare-training.ts';
 import { datasetTexts } from './versioning-parts.ts';
 
 /** Everything in which two versions of a model differ, for whoever sees both. @throws Refusal NOT_FOUND, FORBIDDEN */
@@ -27,6 +28,7 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
     after: now.version,
     metrics: compareMetrics(old, now),
     datasets: compareTexts(datasetTexts(old.datasets), datasetTexts(now.datasets)),
+    training: compareTraining(await readStatistics(ctx, before), await readStatistics(ctx, after)),
     fittedOnAll: { before: old.fittedOnAll, after: now.fittedOnAll },
     parameters: compareTexts(old.parameters, now.parameters),
     buildEnvironment: compareTexts(
@@ -57,13 +59,28 @@ async function readSide(ctx: Context, address: { model: string; version: string 
   return { page, notes, files, scored: { schema, decision: rules.decision ?? null } };
 }
 
+/** The reference statistics that a version brings along; null where it brings none. */
+async function readStatistics(ctx: Context, { files }: Side): Promise<{ json: unknown } | null> {
+  const file = files.find(
+    ({ kind, path, size }) =>
+      kind === 'data' && /(?:^|\/)reference-stats\.json$/.test(path) && size <= limits.document,
+  );
+  return file ? readJson(ctx, file.digest) : null;
+}
+
 async function readGolden(ctx: Context, { files, scored }: Side): Promise<GoldenSide | null> {
   const file = files.find(({ kind, size }) => kind === 'golden-set' && size <= limits.document);
-  if (!file || !(await ctx.blobs.has(file.digest))) return null;
-  const text = (await buffer(ctx.blobs.open(file.digest))).toString('utf8');
+  const read = file && (await readJson(ctx, file.digest));
+  return read ? { ...read, ...scored } : null;
+}
+
+/** Null in place of what is no JSON; null itself where there are no bytes. */
+async function readJson(ctx: Context, digest: string): Promise<{ json: unknown } | null> {
+  if (!(await ctx.blobs.has(digest))) return null;
+  const text = (await buffer(ctx.blobs.open(digest))).toString('utf8');
   try {
-    return { json: JSON.parse(text), ...scored };
+    return { json: JSON.parse(text) };
   } catch {
-    return { json: null, ...scored };
+    return { json: null };
   }
 }

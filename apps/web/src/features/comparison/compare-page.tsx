@@ -20,6 +20,7 @@ import { GoldenSection } from './golden-section.tsx';
 import { pairIn } from './pair.ts';
 import { comparisonQuery } from './queries.ts';
 import { SchemaSection, schemaColumns } from './schema-section.tsx';
+import { TrainingSection } from './training-section.tsx';
 
 const route = getRouteApi('/frame/m/$model/compare/$pair');
 
@@ -92,6 +93,7 @@ function Comparison({ found }: { found: VersionComparison }) {
           </>
         }
       />
+      <TrainingSection training={found.training} />
       <TextSection title="Parameters" at="parameters" texts={found.parameters} />
       <TextSection title="Build environment" at="build-environment" texts={found.buildEnvironment} />
       <Section title="Description" at="description">

@@ -116,7 +116,7 @@ export function TextSection({
 type ComparedFile = VersionComparison['files'][number];
 
 const fileColumns: readonly Column<ComparedFile>[] = [
-  { head: 'File', cell: ({ path }) => <span className="mono break-words">{path}</span> },
+  { head: 'File', cell: ({ path }) => <span className="mono wrap-anywhere">{path}</span> },
   { head: 'What', cell: (file) => fileWord(file), width: 110, phone: true },
   {
     head: 'Before',
