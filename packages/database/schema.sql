@@ -2282,7 +2282,7 @@ END $function$
 CREATE OR REPLACE FUNCTION public.lineage_inputs(dossier jsonb)
  RETURNS TABLE(key text, name text, digest text, detail jsonb, feed text)
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ IMMUTABLE PARALLEL SAFE COST 2000 ROWS 20
 AS $function$
   SELECT 'dataset:' || coalesce(d->>'digest', 'ref-' || encode(sha256(convert_to(jsonb_build_object(
       'kind', d->'kind', 'uri', d->'uri', 'query', d->'query', 'timeRange', d->'timeRange', 'source', d->'source',
@@ -2300,7 +2300,7 @@ $function$
 CREATE OR REPLACE FUNCTION public.lineage_keys(dossier jsonb)
  RETURNS text[]
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ IMMUTABLE PARALLEL SAFE COST 20000
 AS $function$
   SELECT coalesce(array_agg(i.key) || array_agg(i.feed) FILTER (WHERE i.feed IS NOT NULL), '{}') FROM public.lineage_inputs(dossier) i
 $function$

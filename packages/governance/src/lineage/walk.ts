@@ -24,7 +24,7 @@ interface StepRow {
 }
 
 /** What is next to some nodes. */
-export interface Step {
+interface Step {
   readonly edges: readonly LineageEdge[];
   /** In the order of the edges. */
   readonly nexts: readonly string[];

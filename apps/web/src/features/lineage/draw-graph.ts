@@ -11,7 +11,7 @@ export interface View {
   readonly top: number;
 }
 
-export interface Drawing {
+interface Drawing {
   readonly graph: ShownGraph;
   readonly layout: GraphLayout;
   readonly view: View;
@@ -31,6 +31,8 @@ export interface Drawing {
 /** Below these scales words could not be read, and curves could not be told from lines. */
 const legible = 0.42;
 const curved = 0.25;
+/** Edges that are drawn as curves at once; more of them are thin lines. */
+const mostCurved = 500;
 const padding = 10;
 
 /** Draws what is in sight. The order is edges, boxes, words: each with one style at a time. */
@@ -54,36 +56,51 @@ export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): 
 }
 
 function strokeEdges(context: CanvasRenderingContext2D, drawing: Drawing): void {
-  const { graph, layout, view, width, height, focus, colour } = drawing;
+  const { graph, view, focus, colour } = drawing;
+  const inSight = edgesInSight(drawing);
+  // Curves and dashes of thousands of long edges take a second to draw, and nobody could follow one.
+  const plain = view.scale < curved || inSight.length > mostCurved;
   const paths = { checked: new Path2D(), claimed: new Path2D() };
   const near = new Path2D();
-  const right = view.left + width / view.scale;
-  const bottom = view.top + height / view.scale;
-  graph.places.forEach(([from, to], at) => {
-    const x1 = layout.x[from]! + nodeWidth;
-    const x2 = layout.x[to]!;
-    const y1 = layout.y[from]! + nodeHeight / 2;
-    const y2 = layout.y[to]! + nodeHeight / 2;
-    if (Math.min(x1, x2) > right || Math.max(x1, x2) < view.left) return;
-    if (Math.min(y1, y2) > bottom || Math.max(y1, y2) < view.top) return;
-    const path = from === focus || to === focus ? near : paths[graph.edges[at]!.basis];
-    path.moveTo(x1, y1);
-    if (view.scale < curved) path.lineTo(x2, y2);
-    else {
-      const bend = Math.max(24, (x2 - x1) / 2);
-      path.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
-    }
-  });
+  for (const at of inSight) {
+    const [from, to] = graph.places[at]!;
+    const isNear = from === focus || to === focus;
+    trace(isNear ? near : paths[graph.edges[at]!.basis], drawing, at, plain && !isNear);
+  }
   const pixel = 1 / view.scale;
-  context.lineWidth = view.scale < curved ? pixel / 2 : pixel;
+  context.lineWidth = plain ? pixel / 2 : pixel;
   context.strokeStyle = colour('line-3');
   context.stroke(paths.checked);
-  if (view.scale >= curved) context.setLineDash([4 * pixel, 3 * pixel]);
+  if (!plain) context.setLineDash([4 * pixel, 3 * pixel]);
   context.stroke(paths.claimed);
   context.setLineDash([]);
   context.strokeStyle = colour('accent');
   context.lineWidth = 2 * pixel;
   context.stroke(near);
+}
+
+function edgesInSight({ graph, layout, view, width, height }: Drawing): number[] {
+  const right = view.left + width / view.scale;
+  const bottom = view.top + height / view.scale;
+  return graph.places.flatMap(([from, to], at) => {
+    const [x1, x2] = [layout.x[from]! + nodeWidth, layout.x[to]!];
+    const [y1, y2] = [layout.y[from]! + nodeHeight / 2, layout.y[to]! + nodeHeight / 2];
+    const isBeside = Math.min(x1, x2) > right || Math.max(x1, x2) < view.left;
+    return isBeside || Math.min(y1, y2) > bottom || Math.max(y1, y2) < view.top ? [] : [at];
+  });
+}
+
+function trace(path: Path2D, { graph, layout }: Drawing, at: number, straight: boolean): void {
+  const [from, to] = graph.places[at]!;
+  const [x1, x2] = [layout.x[from]! + nodeWidth, layout.x[to]!];
+  const [y1, y2] = [layout.y[from]! + nodeHeight / 2, layout.y[to]! + nodeHeight / 2];
+  path.moveTo(x1, y1);
+  if (straight) {
+    path.lineTo(x2, y2);
+    return;
+  }
+  const bend = Math.max(24, (x2 - x1) / 2);
+  path.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
 }
 
 function drawNode(context: CanvasRenderingContext2D, drawing: Drawing, place: number, x: number, y: number) {

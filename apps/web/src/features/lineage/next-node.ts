@@ -1,7 +1,7 @@
 import type { GraphLayout } from './lay-out.ts';
 import type { ShownGraph } from './shown-graph.ts';
 
-export type Way = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
+type Way = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 export const isWay = (key: string): key is Way => /^Arrow(?:Left|Right|Up|Down)$/.test(key);
 
 /**

@@ -23,7 +23,7 @@ export function fitAll(layout: GraphLayout, { width, height }: Size): View {
 }
 
 /** A node in the middle. */
-export const centreOn = (layout: GraphLayout, place: number, size: Size, scale: number): View => ({
+const centreOn = (layout: GraphLayout, place: number, size: Size, scale: number): View => ({
   scale,
   left: layout.x[place]! + nodeWidth / 2 - size.width / 2 / scale,
   top: layout.y[place]! + nodeHeight / 2 - size.height / 2 / scale,
