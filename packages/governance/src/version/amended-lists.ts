@@ -1,5 +1,6 @@
 import { type AmendVersion, DatasetReference, MetricClaim, Refusal } from '@countersign/contracts';
 import { checkReferences } from '../dataset/check-references.ts';
+import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import type { Dossier } from './dossier-digest.ts';
 
 /** Checks one list that came in as data. @throws Refusal BAD_INPUT naming the first wrong item and what is wrong with it */
@@ -36,6 +37,8 @@ function referencesOf(datasets: readonly unknown[]): DatasetReference[] {
     what: 'Dataset reference',
     schema: DatasetReference,
   });
+  // Before anything walks into it: how deep it nests is bounded there.
+  refuseBrokenJson(references, 'datasets');
   checkReferences(references);
   return references;
 }
