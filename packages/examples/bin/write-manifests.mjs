@@ -52,6 +52,13 @@ function claims(metrics, datasetDigest) {
   );
 }
 
+/** The run of the example's experiment that became a version. */
+function runOf(example, version) {
+  const { experiments } = JSON.parse(readFileSync(path.join(data, example, 'experiments.json'), 'utf8'));
+  const promoted = experiments.find(({ promotedTo }) => promotedTo === version);
+  return promoted ? { run: { experiment: 'selection', run: promoted.name } } : {};
+}
+
 for (const [example, facts] of Object.entries(examples)) {
   for (const [version, description] of Object.entries(facts.descriptions)) {
     const folder = path.join(data, example, 'versions', version);
@@ -103,6 +110,7 @@ for (const [example, facts] of Object.entries(examples)) {
       ...(example === 'credit-risk' && version === '1.1.0'
         ? { fallback: { kind: 'version', label: '1.0.0' } }
         : {}),
+      ...runOf(example, version),
     };
     writeFileSync(path.join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   }

@@ -22,6 +22,7 @@ import { exampleLines, exampleManifest } from './example-data.ts';
 import { fieldSteps } from './example-fields.ts';
 import { exampleGoal } from './example-goals.ts';
 import { exampleModels, exampleTiers, referenceField } from './example-models.ts';
+import { runSteps } from './example-runs.ts';
 import { sensitiveSteps } from './example-sensitive.ts';
 import { loadPeople } from './load-people.ts';
 import type { Step } from './step.ts';
@@ -182,6 +183,7 @@ export const exampleSteps: readonly Step[] = [
     { name: `${signer} signs the tier of ${model}`, run: (cast) => cast.signTier(signer, model, comment) },
   ]),
   ...fieldSteps,
+  ...runSteps,
   ...wholeRoad('ridership-demand', '1.0.0', ridership),
   recorded('ridership-demand', '1.0.0'),
   ...wholeRoad('ridership-demand', '1.1.0', ridership),

@@ -4,6 +4,8 @@ export interface Column<Row> {
   /** Text of the head; a column of buttons names itself for those who listen. */
   head: string;
   headHidden?: boolean;
+  /** Around the head's text: what sorts by the column. */
+  headLink?: (text: string) => ReactNode;
   cell: (row: Row) => ReactNode;
   numeric?: boolean;
   width?: number | string;
@@ -56,7 +58,11 @@ function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
             style={widthStyle(column.width)}
             aria-sort={column.sorted}
           >
-            {column.headHidden ? <span className="sr">{column.head}</span> : column.head}
+            {column.headHidden ? (
+              <span className="sr">{column.head}</span>
+            ) : (
+              (column.headLink?.(column.head) ?? column.head)
+            )}
             {column.sorted && <span aria-hidden="true">{column.sorted === 'ascending' ? ' ↑' : ' ↓'}</span>}
           </th>
         ))}

@@ -195,9 +195,17 @@ describe('runs are found', () => {
 describe('the run that a version names', () => {
   it('is a claim until it is there; then it is held against the version, and takes nothing more', async () => {
     const run = { experiment: 'final', run: 'best' };
-    const next = await scene.another('with-run', {}, { run, parameters: { seed: 1, depth: 3 } });
+    const next = await scene.another(
+      'with-run',
+      {},
+      { run, parameters: { model: { seed: 1, depth: 3 }, features: ['a'] } },
+    );
     expect((await readVersion(reviewer, next.address)).run).toEqual({ ...run, found: null });
-    const final: LogRun = { run: 'best', parameters: { 'train.seed': '1.0', depth: 4 }, status: 'FINISHED' };
+    const final: LogRun = {
+      run: 'best',
+      parameters: { 'train.seed': '1.0', depth: 4, features: 'all' },
+      status: 'FINISHED',
+    };
     const send = (one: LogRun) => logRuns(scene.developer, { ...at, experiment: 'final', runs: [one] });
     await send(final);
     expect((await readVersion(reviewer, next.address)).run?.found).toMatchObject({

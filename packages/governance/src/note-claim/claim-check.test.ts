@@ -5,6 +5,7 @@ import { decide, openScene, type Scene } from '../../test/signing-scene.ts';
 import { listEvidence } from '../evidence/list-evidence.ts';
 import { readEvidence } from '../evidence/read-evidence.ts';
 import { runEvidence } from '../evidence/run-evidence.ts';
+import { logRuns } from '../experiment/log-runs.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { drainJobs } from '../worker.ts';
 import { readNoteClaims } from './read-note-claims.ts';
@@ -110,6 +111,72 @@ describe('where the policy asks for claims to be checked', () => {
     const amend = { ...next.address, expectedRevision: 1, releaseNotes: many };
     expect(await codeOf(amendVersion(next.developer, amend))).toBe('TOO_LARGE');
     expect((await readNoteClaims(next.developer, next.address)).claims).toHaveLength(2);
+  });
+
+  // The published case: the third run was called best “based on both”.
+  it('the best of its experiments is held against its runs', async () => {
+    const figures = [
+      [0.43501, 0.79082],
+      [0.42796, 0.80841],
+      [0.36044, 0.87037],
+      [0.61998, 0.4306],
+      [0.68824, 0.50067],
+      [0.65138, 0.49431],
+      [0.70164, 0.51384],
+    ] as const;
+    await logRuns(scene.developer, {
+      model: scene.model,
+      experiment: 'tutorial',
+      runs: figures.map(([precision, roc], index) => ({
+        run: `exp-${index + 1}`,
+        metrics: [
+          { name: 'avg_prec', value: precision },
+          { name: 'roc_auc', value: roc },
+        ],
+      })),
+    });
+    const releaseNotes = notes(
+      '{best: avg_prec, by: highest}',
+      '{best: roc_auc, by: highest}',
+      '{best: mae, by: lowest}',
+      '{best: roc_auc}',
+    );
+    const claimsOf = async (label: string, run?: { experiment: string; run: string }) => {
+      const { address } = await scene.another(label, {}, { releaseNotes, ...(run && { run }) });
+      return (await readNoteClaims(scene.developer, address)).claims.map(({ verdict, why }) => [
+        verdict,
+        why,
+      ]);
+    };
+    expect(await claimsOf('best-third', { experiment: 'tutorial', run: 'exp-3' })).toEqual([
+      ['does-not-hold', 'It has 0.36044; 6 of 7 runs are better, exp-7 with 0.70164, as logged in tutorial.'],
+      ['holds', 'It has the highest of 7 runs, 0.87037, as logged in tutorial.'],
+      ['cannot-check', 'The run exp-3 was logged without a figure for mae.'],
+      ['cannot-check', 'A claim to be the best says whether by the highest or the lowest figure.'],
+    ]);
+    const [absent] = await claimsOf('best-absent', { experiment: 'tutorial', run: 'exp-9' });
+    expect(absent).toEqual([
+      'cannot-check',
+      'best-absent names the run exp-9 of tutorial, which does not exist.',
+    ]);
+    expect((await claimsOf('best-none'))[0]).toEqual(['cannot-check', 'best-none names no run.']);
+    // A better figure on other data neither proves nor refutes it.
+    await logRuns(scene.developer, {
+      model: scene.model,
+      experiment: 'tutorial',
+      runs: [
+        {
+          run: 'exp-8',
+          metrics: [{ name: 'roc_auc', value: 0.99 }],
+          datasets: [{ name: 'other', digest: 'a'.repeat(64) }],
+        },
+      ],
+    });
+    const third = { model: scene.model, version: 'best-third' };
+    expect((await readNoteClaims(scene.developer, third)).claims[1]).toMatchObject({
+      verdict: 'cannot-check',
+      why: expect.stringContaining('exp-8 has 0.99 on other data'),
+    });
   });
 
   it('an unchanged schema is a claim that the portal checks itself', async () => {

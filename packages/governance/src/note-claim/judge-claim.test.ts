@@ -11,6 +11,7 @@ const facts = (label: string, more: Partial<ClaimFacts> = {}): ClaimFacts => ({
   parameters: {},
   schema: null,
   decision: null,
+  run: null,
   ...more,
 });
 const figure = (value: number, more: Partial<MetricClaim> = {}): MetricClaim => ({

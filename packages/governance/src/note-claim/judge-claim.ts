@@ -2,6 +2,8 @@ import type { MetricClaim, NoteClaim } from '@countersign/contracts';
 import { canonicalJson, type JsonValue } from '@countersign/ledger';
 import type { Decision, Schema } from '@countersign/scoring';
 import { compareSchemas } from '../comparison/compare-schema.ts';
+import { judgeBest, type NamedRun } from './judge-best.ts';
+import { cannot, type Judged, says } from './say-verdict.ts';
 import { claimText, type Operator, type StatedClaim } from './state-claim.ts';
 
 /** What is known of a version that a claim is held against. */
@@ -11,9 +13,9 @@ export interface ClaimFacts {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly schema: Schema | null;
   readonly decision: Decision | null;
+  /** The run that it names; null for none. */
+  readonly run: NamedRun | null;
 }
-
-type Judged = Omit<NoteClaim, 'claim'>;
 
 const holds: Record<Operator, (left: number, right: number) => boolean> = {
   '<': (left, right) => left < right,
@@ -23,13 +25,6 @@ const holds: Record<Operator, (left: number, right: number) => boolean> = {
   '==': (left, right) => left === right,
   '!=': (left, right) => left !== right,
 };
-
-const cannot = (why: string): Judged => ({ verdict: 'cannot-check', why, basis: null });
-const says = (isTrue: boolean, why: string, basis: 'checked' | 'claimed'): Judged => ({
-  verdict: isTrue ? 'holds' : 'does-not-hold',
-  why,
-  basis,
-});
 
 /** Holds a claim against what is known of its own version and of `others`, the versions of the model that it may name. */
 export function judgeClaim(
@@ -42,6 +37,7 @@ export function judgeClaim(
 
 function judged(claim: StatedClaim, own: ClaimFacts, others: ReadonlyMap<string, ClaimFacts>): Judged {
   if (claim.kind === 'unreadable') return cannot(claim.problem);
+  if (claim.kind === 'best') return judgeBest(claim, own.label, own.run);
   const label = claim.kind === 'unchanged' ? claim.since : 'than' in claim.bound ? claim.bound.than : null;
   if (label === own.label) return cannot('A version cannot be held against itself.');
   const other = label === null ? null : others.get(label);

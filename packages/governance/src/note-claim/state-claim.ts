@@ -17,11 +17,14 @@ export type StatedClaim =
       readonly digest: string | null;
     }
   | { readonly kind: 'unchanged'; readonly what: 'parameters' | 'schema'; readonly since: string }
+  /** Its run among the runs of its experiment. */
+  | { readonly kind: 'best'; readonly metric: string; readonly by: 'highest' | 'lowest' }
   | { readonly kind: 'unreadable'; readonly text: string; readonly problem: string };
 
 const shownLength = 200;
 const metricKeys = ['metric', 'dataset', 'op', 'value', 'than', 'digest'];
 const unchangedKeys = ['unchanged', 'since'];
+const bestKeys = ['best', 'by'];
 
 /**
  * The claims in the front matter of release notes. What is not understood is a claim too, that cannot be checked:
@@ -57,8 +60,12 @@ function statedClaim(item: unknown): StatedClaim {
     return unreadable(item, 'A claim names its parts: {metric, dataset, op, value}, for instance.');
   const claim = item as Readonly<Record<string, unknown>>;
   if ('unchanged' in claim) return unchanged(claim);
+  if ('best' in claim) return best(claim);
   if ('metric' in claim) return metric(claim);
-  return unreadable(item, 'A claim says what it is about: a metric, or what is unchanged.');
+  return unreadable(
+    item,
+    'A claim says what it is about: a metric, what is unchanged, or what its run is best on.',
+  );
 }
 
 function metric(claim: Readonly<Record<string, unknown>>): StatedClaim {
@@ -95,6 +102,17 @@ function unchanged(claim: Readonly<Record<string, unknown>>): StatedClaim {
   return { kind: 'unchanged', what, since };
 }
 
+function best(claim: Readonly<Record<string, unknown>>): StatedClaim {
+  const metric = textOf(claim.best);
+  const { by } = claim;
+  const strange = Object.keys(claim).find((key) => !bestKeys.includes(key));
+  if (strange) return unreadable(claim, `A claim to be the best knows no “${strange}”.`);
+  if (!metric) return unreadable(claim, 'A claim to be the best names the metric.');
+  if (by !== 'highest' && by !== 'lowest')
+    return unreadable(claim, 'A claim to be the best says whether by the highest or the lowest figure.');
+  return { kind: 'best', metric, by };
+}
+
 /** A label such as 2.0 is written without quotation marks and read as a number. */
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
@@ -129,6 +147,8 @@ export function claimText(claim: StatedClaim): string {
       return claim.what === 'schema'
         ? `the same schema as ${claim.since}`
         : `no parameter changed since ${claim.since}`;
+    case 'best':
+      return `best of its experiments on ${claim.metric} (${claim.by})`;
     case 'unreadable':
       return claim.text;
   }

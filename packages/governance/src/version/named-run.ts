@@ -20,12 +20,30 @@ export function toNamedRun(
     const ending = logged.filter(([key]) => key.split(/[./]/).at(-1) === name);
     return ending.length === 1 ? ending[0]![1] : undefined;
   };
-  const both = own.flatMap(({ name, value }) => {
+  const both = own.flatMap(scalars).flatMap(({ name, value }) => {
     const other = loggedAs(name);
     return other === undefined ? [] : [{ name, isSame: isSameValue(value.slice(0, compared), other) }];
   });
   const differing = both.filter(({ isSame }) => !isSame).map(({ name }) => name);
   return { experiment, run, found: { ...found, differing, same: both.length - differing.length } };
+}
+
+/** A record of parameters as its own ones, each by its own name; a list says nothing that a run could be held against. */
+function scalars({ name, value }: { name: string; value: string }): { name: string; value: string }[] {
+  if (value.startsWith('[')) return [];
+  if (!value.startsWith('{')) return [{ name, value }];
+  return Object.entries(parsed(value)).flatMap(([inner, of]) =>
+    typeof of === 'object' ? [] : [{ name: inner, value: String(of) }],
+  );
+}
+
+/** Of a text that only looks like a record, none. */
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
 
 /** `5` and `5.0` are one number, whoever wrote them down. */

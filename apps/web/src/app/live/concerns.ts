@@ -7,6 +7,7 @@ const ofModels = [
   'sign-off',
   'request',
   'evidence',
+  'experiment',
   'suggestion',
   'discussion',
   'finding',

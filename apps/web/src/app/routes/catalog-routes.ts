@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { importSearch } from '../../features/as-found/search.ts';
 import { completenessSearch } from '../../features/completeness/search.ts';
+import { compareSearch, runSearch, runsSearch } from '../../features/experiment/search.ts';
 import { modelSearch, modelsSearch } from '../../features/model/search.ts';
 import { reviewSearch } from '../../features/review/search.ts';
 import { versionSearch } from '../../features/version/search.ts';
@@ -67,6 +68,36 @@ const versioning = createRoute({
     'VersioningPage',
   ),
 });
+const experiments = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/experiments',
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/experiment/experiments-page.tsx'),
+    'ExperimentsPage',
+  ),
+});
+const runs = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/experiments/$experiment',
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import('../../features/experiment/runs-page.tsx'), 'RunsPage'),
+});
+const compareRuns = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/experiments/$experiment/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/experiment/compare-runs-page.tsx'),
+    'CompareRunsPage',
+  ),
+});
+const run = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/experiments/$experiment/runs/$run',
+  validateSearch: runSearch,
+  component: lazyRouteComponent(() => import('../../features/experiment/run-page.tsx'), 'RunPage'),
+});
 const version = createRoute({
   getParentRoute: () => frameRoute,
   path: '/m/$model/v/$version',
@@ -91,6 +122,10 @@ export const catalogRoutes = [
   register,
   compare,
   versioning,
+  experiments,
+  runs,
+  compareRuns,
+  run,
   version,
   review,
 ] as const;

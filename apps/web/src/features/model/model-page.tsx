@@ -40,9 +40,14 @@ function Versions({
       title="Versions"
       count={isWhole ? query.data?.items.length : undefined}
       right={
-        <Link to="/m/$model/versioning" params={{ model }}>
-          What changed
-        </Link>
+        <span className="flex gap-4">
+          <Link to="/m/$model/experiments" params={{ model }}>
+            Experiments
+          </Link>
+          <Link to="/m/$model/versioning" params={{ model }}>
+            What changed
+          </Link>
+        </span>
       }
     >
       <Await query={query} loading={<TableLoading columns={versionColumns} rows={4} />}>
