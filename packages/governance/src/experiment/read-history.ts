@@ -27,7 +27,7 @@ export async function readHistory(ctx: Context, input: ReadHistory): Promise<Met
        SELECT *, row_number() OVER (PARTITION BY run, (n - 1) * $4::int / logged ORDER BY value, n) AS low,
          row_number() OVER (PARTITION BY run, (n - 1) * $4::int / logged ORDER BY value DESC, n) AS high FROM numbered
      )
-     SELECT run, name, step, at, value, logged FROM ranked WHERE logged <= 2 * $4::int OR low = 1 OR high = 1 ORDER BY run, n`,
+     SELECT run, name, step, at, value, logged FROM ranked WHERE logged <= 2 * $4::int OR low = 1 OR high = 1 OR n IN (1, logged) ORDER BY run, n`,
     [id, input.runs, input.metric, stretches],
   );
   const series = new Map<string, MetricHistory['series'][number]>();

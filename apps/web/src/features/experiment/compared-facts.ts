@@ -26,7 +26,7 @@ export const axesOf = (parameters: readonly ComparedFact[], metrics: readonly Co
   ...parameters
     .filter(({ differs }) => differs)
     .slice(0, mostAxes / 2)
-    .map(({ name, texts }) => axisOf(name, texts)),
+    .map(({ name, texts }) => axisOf(name, texts, metricText)),
   ...metrics
     .filter(({ differs }) => differs)
     .slice(0, mostAxes / 2)

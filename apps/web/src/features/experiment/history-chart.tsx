@@ -1,11 +1,11 @@
 import type { MetricHistory } from '@countersign/contracts';
-import { countText } from '../../marks/index.ts';
+import { counted, countText } from '../../marks/index.ts';
 import { rangeOf, shareOf } from './axis-scale.ts';
 import { RunLegend, runMark } from './run-mark.tsx';
 import { metricText } from './run-words.ts';
 import './experiment.css';
 
-const [width, height, left, right, top, bottom] = [720, 260, 64, 12, 12, 28];
+const [width, height, left, right, top, bottom] = [960, 300, 88, 12, 12, 28];
 
 type Series = MetricHistory['series'];
 
@@ -40,6 +40,7 @@ export function HistoryChart({ metric, series }: { metric: string; series: Serie
       <RunLegend names={series.map(({ name }) => name)} />
       <svg
         className="run-chart"
+        style={{ maxWidth: width }}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
         aria-label={`${metric} from step ${steps[0]} to ${steps[1]}, between ${metricText(values[0])} and ${metricText(values[1])}`}
@@ -88,7 +89,7 @@ export function HistoryChart({ metric, series }: { metric: string; series: Serie
       </svg>
       {(broken > 0 || thinned.length > 0) && (
         <figcaption className="cap pt-2">
-          {broken > 0 && `${countText(broken)} values are not finite: they break the line. `}
+          {broken > 0 && `${counted(broken, 'value')} not finite: the line is broken there. `}
           {thinned.length > 0 && 'Long histories show the lowest and the highest value of each stretch.'}
         </figcaption>
       )}

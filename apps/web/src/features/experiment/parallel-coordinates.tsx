@@ -2,10 +2,13 @@ import type { Axis } from './axis-scale.ts';
 import { RunLegend, runMark } from './run-mark.tsx';
 import './experiment.css';
 
-const [height, top, bottom, step, edge] = [276, 60, 30, 132, 72];
+const [height, top, bottom, edge] = [276, 60, 30, 72];
+/** Between two axes: few stand further apart. */
+const stepOf = (axes: number): number => Math.min(320, Math.max(132, 900 / Math.max(1, axes - 1)));
 
 /** A line for each run through what differs between them; the same figures stand in the table. */
 export function ParallelCoordinates({ names, axes }: { names: readonly string[]; axes: readonly Axis[] }) {
+  const step = stepOf(axes.length);
   const width = 2 * edge + (axes.length - 1) * step;
   const at = (axis: number, place: number) =>
     [edge + axis * step, height - bottom - place * (height - top - bottom)] as const;
@@ -16,7 +19,7 @@ export function ParallelCoordinates({ names, axes }: { names: readonly string[];
       <section className="run-table" aria-label="Parallel coordinates" tabIndex={0}>
         <svg
           className="run-chart"
-          style={{ minWidth: Math.min(width, 900) }}
+          style={{ minWidth: Math.min(width, 900), maxWidth: width }}
           viewBox={`0 0 ${width} ${height}`}
           role="img"
           aria-label={`${names.length} runs by ${axes.map(({ name }) => name).join(', ')}`}
