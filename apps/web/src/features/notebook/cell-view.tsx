@@ -24,12 +24,23 @@ function Code({ source, language }: { source: string; language: string }) {
   );
 }
 
-function Frame({ index, head, children }: { index: number; head: string | null; children: ReactNode }) {
+function Frame({
+  index,
+  head,
+  isFound,
+  children,
+}: {
+  index: number;
+  head: string | null;
+  isFound: boolean;
+  children: ReactNode;
+}) {
   return (
     <section
       className="notebook-cell"
       id={`cell-${index + 1}`}
       aria-label={`Cell ${index + 1}`}
+      aria-current={isFound ? 'true' : undefined}
       tabIndex={-1}
     >
       {head !== null && <p className="cap notebook-count">{head}</p>}
@@ -38,23 +49,38 @@ function Frame({ index, head, children }: { index: number; head: string | null; 
   );
 }
 
-export function CellView({ cell, index, language }: { cell: NotebookCell; index: number; language: string }) {
+/** `isFound`: the search stands at it. */
+export function CellView({
+  cell,
+  index,
+  language,
+  isFound,
+}: {
+  cell: NotebookCell;
+  index: number;
+  language: string;
+  isFound: boolean;
+}) {
   switch (cell.kind) {
     case 'markdown':
       return (
-        <Frame index={index} head={null}>
+        <Frame index={index} isFound={isFound} head={null}>
           <NotebookMarkdown source={cell.source} attachments={cell.attachments} />
         </Frame>
       );
     case 'raw':
       return (
-        <Frame index={index} head="Raw cell, as text">
+        <Frame index={index} isFound={isFound} head="Raw cell, as text">
           <pre className="notebook-text">{cell.source}</pre>
         </Frame>
       );
     case 'code':
       return (
-        <Frame index={index} head={cell.count === null ? 'Code, not run' : `Code, run as ${cell.count}`}>
+        <Frame
+          index={index}
+          isFound={isFound}
+          head={cell.count === null ? 'Code, not run' : `Code, run as ${cell.count}`}
+        >
           <Code source={cell.source} language={language} />
           {cell.outputs.map((output, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an output is its place

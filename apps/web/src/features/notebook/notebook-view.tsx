@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Await, Button, Empty } from '../../controls/index.ts';
 import { CellView } from './cell-view.tsx';
+import { findAssumptions } from './find-assumptions.ts';
 import { loadNotebook } from './load-notebook.ts';
+import { NotebookMarkdown } from './nodes.tsx';
 import type { NotebookDocument } from './notebook-document.ts';
+import { NotebookSearch } from './notebook-search.tsx';
 import './notebook.css';
 
 /** Cells that are drawn at first and with every further step. */
@@ -31,29 +34,91 @@ function Outline({ notebook, onGo }: { notebook: NotebookDocument; onGo: (cell: 
   );
 }
 
+/** What the author took for granted, where a section says so: the first thing that a reviewer asks for. */
+function AssumptionsSection({
+  notebook,
+  onGo,
+}: {
+  notebook: NotebookDocument;
+  onGo: (cell: number) => void;
+}) {
+  const found = useMemo(() => findAssumptions(notebook), [notebook]);
+  if (found === null) return null;
+  return (
+    <section className="notebook-assumptions" aria-label="Assumptions">
+      <p className="cap">
+        Assumptions, as{' '}
+        <a href={`#cell-${found.cell}`} onClick={() => onGo(found.cell)}>
+          cell {found.cell.toLocaleString('en')}
+        </a>{' '}
+        states them
+      </p>
+      {found.source === '' ? <p>The section is empty.</p> : <NotebookMarkdown source={found.source} />}
+    </section>
+  );
+}
+
+/** Which cells are drawn: those around the one that was asked for, and more of them on either side by hand. */
+interface Shown {
+  /** From 0; the first that is drawn, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  /** The cell to stand at, from 1; 0 for the beginning. */
+  readonly target: number;
+}
+
+const around = (target: number): Shown => {
+  const from = Math.floor(Math.max(0, target - 1) / step) * step;
+  return { from, to: from + step, target };
+};
+
 function Cells({ notebook }: { notebook: NotebookDocument }) {
   const { cells, language } = notebook;
-  const [target, setTarget] = useState(cellInAddress);
-  const [asked, setAsked] = useState(step);
-  const shown = Math.max(asked, Math.ceil(target / step) * step);
+  const [shown, setShown] = useState(() => around(cellInAddress()));
+  const [found, setFound] = useState(0);
   useEffect(() => {
-    if (target > 0) document.getElementById(`cell-${target}`)?.scrollIntoView();
-  }, [target]);
+    if (shown.target > 0) document.getElementById(`cell-${shown.target}`)?.scrollIntoView();
+  }, [shown]);
+  const go = (target: number) =>
+    setShown((now) => (target > now.from && target <= now.to ? { ...now, target } : around(target)));
+  const goToFound = (cell: number) => {
+    setFound(cell);
+    go(cell);
+  };
+  const { from, to } = shown;
   return (
     <div className="notebook">
-      <Outline notebook={notebook} onGo={setTarget} />
+      <div className="notebook-tools">
+        <NotebookSearch notebook={notebook} at={found} onGo={goToFound} />
+        <AssumptionsSection notebook={notebook} onGo={go} />
+      </div>
+      <Outline notebook={notebook} onGo={go} />
       <div className="notebook-cells">
-        {cells.slice(0, shown).map((cell, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-          <CellView key={index} cell={cell} index={index} language={language} />
-        ))}
-        {shown < cells.length && (
+        {from > 0 && (
+          <div className="notebook-note">
+            <span className="cap">From cell {(from + 1).toLocaleString('en')} on</span>
+            <Button onClick={() => setShown({ from: from - step, to, target: 0 })}>Show {step} before</Button>
+          </div>
+        )}
+        {cells.slice(from, to).map((cell, place) => {
+          const index = from + place;
+          return (
+            <CellView
+              key={index}
+              cell={cell}
+              index={index}
+              language={language}
+              isFound={index + 1 === found}
+            />
+          );
+        })}
+        {to < cells.length && (
           <div className="notebook-note">
             <span className="cap">
-              Cells 1 to {shown} of {cells.length.toLocaleString('en')}
+              To cell {to.toLocaleString('en')} of {cells.length.toLocaleString('en')}
             </span>
-            <Button onClick={() => setAsked(shown + step)}>
-              Show {Math.min(step, cells.length - shown)} more
+            <Button onClick={() => setShown({ from, to: to + step, target: 0 })}>
+              Show {Math.min(step, cells.length - to)} more
             </Button>
           </div>
         )}
