@@ -44,12 +44,12 @@ export function NotebookSearch({
         onChange={(event) => setWords(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <Button disabled={hits.length === 0} onClick={() => go(-1)}>
-        Previous
-      </Button>
-      <Button disabled={hits.length === 0} onClick={() => go(1)}>
-        Next
-      </Button>
+      {hits.length > 0 && (
+        <>
+          <Button onClick={() => go(-1)}>Previous</Button>
+          <Button onClick={() => go(1)}>Next</Button>
+        </>
+      )}
       <p className="cap" aria-live="polite">
         {isAsked && told(hits, at)}
       </p>
