@@ -180,7 +180,7 @@ it('every route of the REST API lets through whom the table names, and nobody el
     rows.push([`${method} ${path}`, marks]);
   }
   await expect(table(rows)).toMatchFileSnapshot('authority-rest.txt');
-});
+}, 180_000);
 
 /** By session and by token; a stream that begins is left at once. */
 const liveStatus = async (path: string, headers: Record<string, string>): Promise<number> => {
@@ -269,4 +269,4 @@ it('every procedure lets through whom the table names, and nobody else', async (
     rows.push([name, marks]);
   }
   await expect(table(rows)).toMatchFileSnapshot('authority-trpc.txt');
-});
+}, 180_000);

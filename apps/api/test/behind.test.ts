@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Manifest, manifestFromFolder, parseFolderManifest } from '@countersign/contracts';
 import { createTestDatabase, type TestDatabase } from '@countersign/database/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openPortal, type Portal, password } from './open-portal.ts';
 
 const data = new URL('../../../packages/examples/data/ridership-demand/', import.meta.url);
@@ -82,6 +82,13 @@ beforeAll(async () => {
   await open(live);
   await done(post('/invocations?environment=staging', { inputs }));
   await done(post('/deployments/stop', { version: '1.1.0', environment: 'staging' }));
+  const { rows } = await portal.house.pool.query<{ entries: number }>(
+    'SELECT count(*)::int AS entries FROM ledger_entry',
+  );
+  await vi.waitFor(
+    async () => expect(sizeIn(await checkpoint())).toBeGreaterThanOrEqual(rows[0]!.entries),
+    30_000,
+  );
   await portal.close();
   published = await readFile(join(folder, 'published'), 'utf8');
   await open(backup);

@@ -109,10 +109,27 @@ it('loses nothing to good receivers, repeats under the same id, and lets nobody 
         ).rowCount,
     )
     .toBe(0);
-  for (const statement of [9, 14, 23]) {
+  const openLine = async () => {
     const line = await openCutLine(scene.house.database.url);
     const pool = new pg.Pool({ connectionString: line.url, max: 30 });
     pool.on('error', () => {});
+    return { line, pool };
+  };
+  // However the others are cut: this one has certainly taken a message that nobody wrote down.
+  const [{ receiver: first }] = reached as [Reached];
+  const dying = await openLine();
+  let death: Promise<void> | undefined;
+  first.answer((response) => {
+    death ??= dying.line.close();
+    response.writeHead(204).end();
+  });
+  await turn(system({ pool: dying.pool }));
+  await death;
+  await dying.pool.end();
+  await leasesEnd();
+  first.answer(answers.good({ left: 0 }));
+  for (const statement of [9, 14, 23]) {
+    const { line, pool } = await openLine();
     line.cutAt(statement, statement % 2 ? 'question' : 'answer');
     await turn(system({ pool }));
     await pool.end();
