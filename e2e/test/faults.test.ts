@@ -13,7 +13,7 @@ const kills = Number(process.env.FAULTS_KILLS ?? 1);
 const stops = Number(process.env.FAULTS_STOPS ?? 1);
 const restarts = Number(process.env.FAULTS_RESTARTS ?? 2);
 /** Longest pause between two calls of one client, in ms; short in the soak. */
-const pauseMs = Number(process.env.FAULTS_PAUSE ?? 500);
+const pauseMs = Number(process.env.FAULTS_PAUSE ?? 1_000);
 const clients = { modelMakers: 18, registrars: 16, askers: 4, pauseMs };
 /** Few enough that the jobs, too, have their turn. */
 const few = { modelMakers: 6, registrars: 4, askers: 4, signers: 4, pauseMs };

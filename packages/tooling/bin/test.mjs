@@ -1,4 +1,4 @@
-// npm test: everything, from a fresh clone on: the journeys in a real browser and every package's tests.
+// npm test: everything, from a fresh clone on: every package's tests, then the journeys in a real browser.
 import { requireNode } from '../src/require-node.mjs';
 
 requireNode();
@@ -35,28 +35,21 @@ const env = environment({
 });
 const tested = packageFolders().filter((folder) => readManifest(folder).scripts?.test);
 
-// The journeys come first: they wait for a real browser and a real server. What they leave of the processors goes to the
-// tests of the packages, which say nothing until the journeys have been told.
-const told = [];
-let say = (text) => told.push(text);
-const journeys = run(join(root, journeysFolder, 'node_modules/.bin/vitest'), ['run'], {
+const packagesPassed = await testPackages(
+  tested.filter((folder) => folder !== journeysFolder),
+  { ...env, COUNTERSIGN_TEST_BUILT: 'yes' },
+);
+// The journeys have the machine to themselves: they wait for a real browser and a real server.
+const journeys = await run(join(root, journeysFolder, 'node_modules/.bin/vitest'), ['run'], {
   cwd: join(root, journeysFolder),
   env,
 });
-const packages = testPackages(
-  tested.filter((folder) => folder !== journeysFolder),
-  { env: { ...env, COUNTERSIGN_TEST_BUILT: 'yes' }, journeys, say: (text) => say(text) },
-);
-const journeysStatus = await journeys;
-say = (text) => console.log(text);
-for (const text of told) say(text);
-const packagesPassed = await packages;
 
 const { passed, failed } = countTests(
   reports,
   tested.map((folder) => join(root, folder)),
 );
 // A run may fail although every test passed, by an error outside of them.
-const broken = failed === 0 && (!packagesPassed || journeysStatus !== 0);
+const broken = failed === 0 && (!packagesPassed || journeys !== 0);
 console.log(`${passed} passed, ${broken ? 1 : failed} failed`);
 process.exit(failed > 0 || broken ? 1 : 0);

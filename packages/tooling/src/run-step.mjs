@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 
 const LAST_LINES = 40; // of a failed step's output
 const PARENT = 500; // ms between two looks at who our parent is
@@ -51,9 +51,8 @@ function showProgress(title, start, lines) {
 /**
  * Runs a command in a process group of its own and returns its exit code. Signals to this process are passed on to
  * the whole group, once: a terminal and npm both send the same Ctrl-C. With `onLine` the output is read, else inherited.
- * A `nice` command (0 to 19, as of nice(1)) leaves the processors to others that want them.
  */
-export function run(command, options, { cwd, env, onLine, nice = 0, stdio = 'inherit' }) {
+export function run(command, options, { cwd, env, onLine, stdio = 'inherit' }) {
   return new Promise((settle) => {
     const child = spawn(command, options, {
       cwd,
@@ -61,7 +60,6 @@ export function run(command, options, { cwd, env, onLine, nice = 0, stdio = 'inh
       detached: true,
       stdio: onLine ? ['ignore', 'pipe', 'pipe'] : stdio,
     });
-    if (nice > 0 && child.pid) setPriority(child.pid, nice);
     const stopForwarding = forwardSignals(child);
     if (onLine) for (const stream of [child.stdout, child.stderr]) readLines(stream, onLine);
     child.once('error', (error) => {

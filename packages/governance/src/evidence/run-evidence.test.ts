@@ -142,7 +142,7 @@ describe('a model that never answers', () => {
     await runEvidence(scene.developer, { model: scene.model, version, kind: 'golden-set-parity' });
     await runEvidence(next.developer, { ...next.address, kind: 'golden-set-parity' });
 
-    const scorer = createScorer({ children: 1, deadlineMs: 5_000 });
+    const scorer = createScorer({ children: 1, deadlineMs: 2_500 });
     try {
       await drainJobs({ ...scene.house, trialScorer: scorer });
     } finally {
