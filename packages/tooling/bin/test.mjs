@@ -16,13 +16,15 @@ const { build, environment, install, packageFolders, readManifest, root } = awai
 const journeysFolder = 'e2e';
 const gotBrowser = beginToGetBrowser(console.log);
 await install();
-await gotBrowser;
-const browser = await findBrowser(console.log).catch((error) => {
-  console.error(`✖ ${error.message}`);
-  process.exit(1);
-});
-console.log(`✔ Browser: ${browser.path}`);
+// It may take longer to come than the packages, so that everything is built meanwhile.
+const foundBrowser = gotBrowser.then(() => findBrowser(console.log)).catch((error) => error);
 await build();
+const browser = await foundBrowser;
+if (browser instanceof Error) {
+  console.error(`✖ ${browser.message}`);
+  process.exit(1);
+}
+console.log(`✔ Browser: ${browser.path}`);
 
 const folder = openTestFolder();
 const reports = mkdtempSync(join(folder, 'reports-'));
