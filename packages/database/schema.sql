@@ -136,6 +136,14 @@ create table consumer_use (
   declared_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone
 );
+create table dataset_finding (
+  version_id uuid not null,
+  revision integer not null,
+  rules integer not null,
+  items jsonb not null,
+  examined_at timestamp(3) with time zone not null,
+  stands_until timestamp(3) with time zone
+);
 create table delegation (
   id uuid not null,
   person_id uuid not null,
@@ -1420,6 +1428,8 @@ alter table consumer_use add constraint consumer_use_consumer_id_fkey FOREIGN KE
 alter table consumer_use add constraint consumer_use_environment_id_fkey FOREIGN KEY (environment_id) REFERENCES environment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table consumer_use add constraint consumer_use_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table consumer_use add constraint consumer_use_pkey PRIMARY KEY (id);
+alter table dataset_finding add constraint dataset_finding_version_id_revision_fkey FOREIGN KEY (version_id, revision) REFERENCES revision(version_id, revision) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table dataset_finding add constraint dataset_finding_pkey PRIMARY KEY (version_id, revision, rules);
 alter table delegation add constraint delegation_other CHECK ((deputy_id <> person_id));
 alter table delegation add constraint delegation_time CHECK ((ends_at > starts_at));
 alter table delegation add constraint delegation_pkey PRIMARY KEY (id);

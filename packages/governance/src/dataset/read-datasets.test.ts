@@ -213,4 +213,35 @@ describe('the dataset references of a version', () => {
     expect((await readDatasets(scene.developer, address)).items).toHaveLength(1);
     expect(await codeOf(readDatasets(await scene.house.person('Nobody here'), address))).toBe('FORBIDDEN');
   });
+
+  it('are examined once for all who ask, and found again where bytes were missing', async () => {
+    await register('kept', good);
+    const address = { model: scene.model, version: 'kept' };
+    let opened = 0;
+    let missing = true;
+    const blobs = Object.create(scene.developer.blobs, {
+      open: {
+        value: (digest: string) => {
+          opened += 1;
+          return scene.developer.blobs.open(digest);
+        },
+      },
+      has: { value: async (digest: string) => !missing && scene.developer.blobs.has(digest) },
+    });
+    const reader = { ...scene.developer, blobs };
+    const gitObject = async (clock = reader.clock) => {
+      const { items } = await readDatasets({ ...reader, clock }, address);
+      return items.flatMap(({ facts }) => facts).find(({ name }) => name === 'Git object')?.basis;
+    };
+    expect(await gitObject()).toBe('claimed');
+    missing = false;
+    expect(await gitObject()).toBe('claimed');
+    const later = () => new Date(scene.developer.clock().getTime() + 61_000);
+    const many = await Promise.all(Array.from({ length: 20 }, () => gitObject(later)));
+    expect(new Set(many)).toEqual(new Set(['checked']));
+    const once = opened;
+    expect(once).toBeLessThan(2 * good.length);
+    await gitObject(later);
+    expect(opened).toBe(once);
+  });
 });

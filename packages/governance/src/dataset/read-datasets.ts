@@ -1,19 +1,17 @@
 import {
   type DatasetReference,
-  type ExaminedDataset,
   type ExaminedDatasets,
   Refusal,
   type VersionAddress,
 } from '@countersign/contracts';
 import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
-import { jsonWithoutCredentials } from './credentials.ts';
-import { toExamined } from './examine-datasets.ts';
-import { type RegisteredFile, RegisteredFiles } from './registered-files.ts';
+import { findingsOf } from './keep-findings.ts';
+import type { RegisteredFile } from './registered-files.ts';
 
 /**
- * The dataset references of the revision in force, each fact with its basis and the reason of it, examined now from
- * the version's own bytes, which never change. @throws Refusal NOT_FOUND, FORBIDDEN
+ * The dataset references of the revision in force, each fact with its basis and the reason of it, as the version's
+ * own bytes showed when they were first examined; they never change. @throws Refusal NOT_FOUND, FORBIDDEN
  */
 export async function readDatasets(
   ctx: Context,
@@ -22,12 +20,13 @@ export async function readDatasets(
   const [scope, found] = await Promise.all([
     readScope(ctx),
     ctx.pool.query<{
+      id: string;
       model_id: string;
       revision: number;
       datasets: DatasetReference[] | null;
       files: RegisteredFile[];
     }>(
-      `SELECT v.model_id, v.revision, r.dossier->'datasets' AS datasets,
+      `SELECT v.id, v.model_id, v.revision, r.dossier->'datasets' AS datasets,
          (SELECT coalesce(json_agg(json_build_object('path', f.path, 'digest', f.digest, 'size', f.size) ORDER BY f.path), '[]')
           FROM version_file f WHERE f.version_id = v.id) AS files
        FROM version v JOIN model m ON m.id = v.model_id
@@ -39,9 +38,9 @@ export async function readDatasets(
   const row = found.rows[0];
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such version.', { model, version });
   requireModelIn(scope, row.model_id);
-  const files = new RegisteredFiles(row.files, ctx.blobs);
-  const items: ExaminedDataset[] = [];
-  for (const dataset of row.datasets ?? [])
-    items.push(jsonWithoutCredentials(await toExamined(dataset, files)));
-  return { revision: row.revision, items };
+  const { id, revision, datasets, files } = row;
+  return {
+    revision,
+    items: await findingsOf(ctx, { versionId: id, revision, datasets: datasets ?? [], files }),
+  };
 }

@@ -19,6 +19,7 @@ export class RegisteredFiles {
   #readable: number = datasetLimits.deltaLog;
 
   readonly #parsed = new Map<string, Promise<unknown>>();
+  #lacking = false;
 
   constructor(
     readonly list: readonly RegisteredFile[],
@@ -26,6 +27,17 @@ export class RegisteredFiles {
   ) {
     this.#byPath = new Map(list.map((file) => [file.path, file]));
     this.#byDigest = new Map([...list].reverse().map((file) => [file.digest, file]));
+  }
+
+  /** Whether bytes that were wanted are not in the store, so that another reading may find more. */
+  get lacking(): boolean {
+    return this.#lacking;
+  }
+
+  async #isThere(digest: string): Promise<boolean> {
+    const there = await this.blobs.has(digest);
+    if (!there) this.#lacking = true;
+    return there;
   }
 
   at(path: unknown): RegisteredFile | null {
@@ -38,7 +50,7 @@ export class RegisteredFiles {
 
   /** The bytes, or null where there are more than are read here. */
   async read({ digest, size }: RegisteredFile, most: number): Promise<Buffer | null> {
-    if (size > most || size > this.#readable || !(await this.blobs.has(digest))) return null;
+    if (size > most || size > this.#readable || !(await this.#isThere(digest))) return null;
     this.#readable -= size;
     return buffer(this.blobs.open(digest));
   }
@@ -65,7 +77,7 @@ export class RegisteredFiles {
     algorithm: 'md5' | 'sha1' | 'sha256',
     { head = '', lineFeeds = false } = {},
   ): Promise<string | null> {
-    if (size > this.#hashable || !(await this.blobs.has(digest))) return null;
+    if (size > this.#hashable || !(await this.#isThere(digest))) return null;
     this.#hashable -= size;
     const hash = createHash(algorithm).update(head);
     // A carriage return at the end of a chunk waits for what follows it.
