@@ -14,7 +14,7 @@ describe('a developer', () => {
     await visitor.act(() => page.getByRole('link', { name: 'Side by side with 1.0.0' }).click());
     await page.getByRole('heading', { name: 'Release notes of 1.0.0' }).waitFor();
     await page.getByRole('heading', { name: 'Release notes of 1.1.0' }).waitFor();
-    await page.getByRole('region', { name: 'Release notes of 1.0.0 and 1.1.0, difference' }).waitFor();
+    await page.getByRole('region', { name: 'Migration, difference' }).waitFor();
     expect(visitor.actions()).toBe(2);
     await visitor.expectClean();
 

@@ -17,6 +17,7 @@ const pages = [
   '/admin/retention',
   '/admin/mail',
   '/m/credit-risk/versioning',
+  '/m/credit-risk/notes',
   '/m/credit-risk/experiments',
   '/m/credit-risk/experiments/selection?filter=metrics.brier+%3C+0.14&order=metrics.brier+asc',
   '/m/credit-risk/experiments/selection/runs/exp-07',

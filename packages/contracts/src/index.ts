@@ -33,6 +33,8 @@ export * from './manifest.ts';
 export * from './model.ts';
 export * from './model-field.ts';
 export * from './note-claim.ts';
+export * from './note-draft.ts';
+export * from './note-section.ts';
 export * from './notice.ts';
 export * from './observed-deployment.ts';
 export * from './one-time-code.ts';

@@ -5,6 +5,7 @@ import { FittedOnAll } from './dataset.ts';
 import { ExpeditedRoad } from './expedited.ts';
 import { GoalView } from './goal.ts';
 import { Fallback } from './manifest.ts';
+import { NoteSection } from './note-section.ts';
 import { DeprecationReasonName, GateName, PolicyBody, StageName, TierName } from './policy.ts';
 import {
   Comment,
@@ -242,6 +243,8 @@ export const ReleaseNotes = z.object({
   markdown: z.string(),
   revision: z.int(),
   frontMatter: z.nullable(z.record(z.string(), z.unknown())),
+  /** What, why, impact, known issues and migration, each with whether the notes have it; then what else they say. */
+  sections: z.array(NoteSection),
   revisions: z.array(
     z.object({
       revision: z.int(),

@@ -14,6 +14,7 @@ import { legalHoldRoutes } from './legal-hold.ts';
 import { lineageRoutes } from './lineage.ts';
 import { modelRoutes } from './model.ts';
 import { modelFieldRoutes } from './model-field.ts';
+import { notesRoutes } from './notes.ts';
 import { noticeRoutes } from './notice.ts';
 import { observedDeploymentRoutes } from './observed-deployment.ts';
 import { packRoutes } from './pack.ts';
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...uploadRoutes,
   ...versionRoutes,
+  ...notesRoutes,
   ...dossierRoutes,
   ...discussionRoutes,
   ...findingRoutes,

@@ -7,6 +7,7 @@ import {
   Manifest,
   ModelKey,
   NoteClaims,
+  NotesDraft,
   Refusal,
   RegisteredVersion,
   ReleaseNotes,
@@ -15,10 +16,12 @@ import {
   VersionComparison,
   VersionDocumentAddress,
   VersionFile,
+  VersionLabel,
   VersionPage,
 } from '@countersign/contracts';
 import {
   compareVersions,
+  draftNotes,
   listEvidence,
   listFiles,
   listSignOffs,
@@ -90,6 +93,15 @@ export const versionRoutes = [
     params: VersionAddress,
     reply: NoteClaims,
     answer: (ctx, { params }) => readNoteClaims(ctx, params),
+  }),
+  route('GET /models/{model}/versions/{version}/notes-draft', {
+    summary:
+      'Release notes drafted from what differs from the version before (or against=VERSION): Markdown by section, each sentence with the fact that it was made from. Nothing is stored.',
+    scope: 'read',
+    params: VersionAddress,
+    query: z.object({ against: z.optional(VersionLabel) }),
+    reply: NotesDraft,
+    answer: (ctx, { params, query }) => draftNotes(ctx, { ...params, ...query }),
   }),
   route('GET /models/{model}/versions/{version}/datasets', {
     summary:

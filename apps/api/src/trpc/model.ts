@@ -6,6 +6,8 @@ import {
   ModelKey,
   ModelPage,
   ModelRow,
+  NotesFeedFilter,
+  NotesFeedItem,
   Page,
   pageOf,
   VersioningRow,
@@ -14,6 +16,7 @@ import {
 import {
   createModel,
   listModels,
+  listNotes,
   listVersioning,
   listVersions,
   readCompleteness,
@@ -39,6 +42,10 @@ export const modelRouter = router({
     .input(z.extend(Page, { model: ModelKey }))
     .output(pageOf(VersioningRow))
     .query(({ ctx, input }) => listVersioning(ctx.by, input)),
+  notes: procedure
+    .input(NotesFeedFilter)
+    .output(pageOf(NotesFeedItem))
+    .query(({ ctx, input }) => listNotes(ctx.by, input)),
   completeness: procedure
     .input(CompletenessFilter)
     .output(Completeness)

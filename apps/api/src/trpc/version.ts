@@ -3,8 +3,10 @@ import {
   AmendVersion,
   ComparedVersions,
   DeprecateVersion,
+  DraftNotes,
   ExaminedDatasets,
   NoteClaims,
+  NotesDraft,
   Receipt,
   ReleaseNotes,
   StageName,
@@ -18,6 +20,7 @@ import {
   amendVersion,
   compareVersions,
   deprecateVersion,
+  draftNotes,
   listFiles,
   readDatasets,
   readNoteClaims,
@@ -40,6 +43,10 @@ export const versionRouter = router({
     .input(VersionAddress)
     .output(NoteClaims)
     .query(({ ctx, input }) => readNoteClaims(ctx.by, input)),
+  draftNotes: procedure
+    .input(DraftNotes)
+    .output(NotesDraft)
+    .query(({ ctx, input }) => draftNotes(ctx.by, input)),
   datasets: procedure
     .input(VersionAddress)
     .output(ExaminedDatasets)

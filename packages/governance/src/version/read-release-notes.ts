@@ -1,4 +1,4 @@
-import type { ReleaseNotes, VersionAddress } from '@countersign/contracts';
+import { noteSections, type ReleaseNotes, type VersionAddress } from '@countersign/contracts';
 import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
@@ -27,6 +27,7 @@ export async function readReleaseNotes(ctx: Context, input: VersionAddress): Pro
     markdown,
     revision: row.revision,
     frontMatter: parseFrontMatter(markdown),
+    sections: noteSections(markdown),
     revisions: revisions.map(({ revision, at, personId, kind, releaseNotes }) => ({
       revision,
       at: at.toISOString(),

@@ -68,6 +68,12 @@ const versioning = createRoute({
     'VersioningPage',
   ),
 });
+const notes = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/notes',
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(() => import('../../features/release-note/notes-page.tsx'), 'NotesPage'),
+});
 const experiments = createRoute({
   getParentRoute: () => frameRoute,
   path: '/m/$model/experiments',
@@ -122,6 +128,7 @@ export const catalogRoutes = [
   register,
   compare,
   versioning,
+  notes,
   experiments,
   runs,
   compareRuns,

@@ -15,6 +15,7 @@ import { LineDiff } from '../../controls/line-diff.tsx';
 import { FittedOnAllNote, RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
 import { Compatibility } from '../consumer/index.ts';
 import { pairText, servingText, versionsQuery } from '../model/index.ts';
+import { NoteComparison } from '../release-note/index.ts';
 import { FileSection, MetricSection, TextSection } from './fact-sections.tsx';
 import { GoldenSection } from './golden-section.tsx';
 import { pairIn } from './pair.ts';
@@ -107,7 +108,7 @@ function Comparison({ found }: { found: VersionComparison }) {
       </Section>
       <Section title="Release notes" at="release-notes">
         <div className="border-t border-ink">
-          <LineDiff label="Release notes, difference" before={found.notes.before} after={found.notes.after} />
+          <NoteComparison before={found.notes.before} after={found.notes.after} />
         </div>
       </Section>
       <FileSection files={found.files} />

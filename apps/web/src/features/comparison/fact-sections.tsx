@@ -38,7 +38,7 @@ const metricColumns: readonly Column<ComparedMetric>[] = [
 
 export function MetricSection({ metrics }: { metrics: readonly ComparedMetric[] }) {
   return (
-    <Section title="Metrics" count={metrics.length}>
+    <Section title="Metrics" at="metrics" count={metrics.length}>
       <Table
         label="Metrics"
         rows={metrics}

@@ -28,7 +28,11 @@ const ofRows = (count: number, rows: number) => `${count} of ${rows} (${shareTex
 export function GoldenSection({ golden }: { golden: GoldenDisagreement }) {
   const { common } = golden.rows;
   return (
-    <Section title="Golden set" count={golden.reason === null ? `${common} rows in common` : undefined}>
+    <Section
+      title="Golden set"
+      at="golden-set"
+      count={golden.reason === null ? `${common} rows in common` : undefined}
+    >
       {golden.reason !== null ? (
         <Empty title={goldenReason[golden.reason]} />
       ) : (

@@ -26,7 +26,7 @@ export const schemaColumns: readonly Column<SchemaChange>[] = [
 ];
 
 export const SchemaSection = ({ schema }: { schema: SchemaPart }) => (
-  <Section title="Schema" count={schema.changes.length}>
+  <Section title="Schema" at="schema" count={schema.changes.length}>
     <p className="pb-2">
       <b>{verdictText[schema.verdict]}</b>
     </p>

@@ -47,6 +47,9 @@ function Versions({
           <Link to="/m/$model/versioning" params={{ model }}>
             What changed
           </Link>
+          <Link to="/m/$model/notes" params={{ model }}>
+            Release notes
+          </Link>
         </span>
       }
     >

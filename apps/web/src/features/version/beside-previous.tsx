@@ -1,25 +1,47 @@
 import type { ReleaseNotes, VersionAddress } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Await, Section } from '../../controls/index.ts';
-import { LineDiff } from '../../controls/line-diff.tsx';
-import { Markdown } from '../../marks/markdown.tsx';
+import { useNavigate } from '@tanstack/react-router';
+import { Await, Section, Select } from '../../controls/index.ts';
+import { otherVersionsQuery } from '../model/index.ts';
+import { NoteComparison, NoteSections } from '../release-note/index.ts';
 import { releaseNotesQuery } from './queries.ts';
 
-function Notes({ title, markdown }: { title: string; markdown: string }) {
+function Notes({ title, notes }: { title: string; notes: ReleaseNotes }) {
   return (
     <Section title={title}>
-      <div className="border-t border-ink pt-4">
-        {markdown.trim() === '' ? (
-          <p className="soft">No release notes were written.</p>
+      <div className="border-t border-ink">
+        {notes.markdown.trim() === '' ? (
+          <p className="soft pt-4">No release notes were written.</p>
         ) : (
-          <Markdown text={markdown} />
+          <NoteSections sections={notes.sections} />
         )}
       </div>
     </Section>
   );
 }
 
-/** Release notes beside those of another version, read side by side and line by line. */
+/** Any other version of the model, to read its notes beside these. */
+export function BesideChoice({ address, beside }: { address: VersionAddress; beside: string }) {
+  const navigate = useNavigate();
+  const others = useQuery(otherVersionsQuery(address)).data ?? [];
+  const labels = [...new Set([...others.map(({ label }) => label), beside])];
+  return (
+    <Select
+      label="Beside the notes of"
+      value={beside}
+      choices={labels.map((label) => ({ value: label, label }))}
+      onChange={({ target }) =>
+        void navigate({
+          to: '.',
+          search: (before) => ({ ...before, beside: target.value }),
+          resetScroll: false,
+        })
+      }
+    />
+  );
+}
+
+/** Release notes beside those of another version, read side by side and section by section. */
 export function BesidePrevious({
   address,
   notes,
@@ -35,16 +57,12 @@ export function BesidePrevious({
       {(before) => (
         <>
           <div className="halves">
-            <Notes title={`Release notes of ${other}`} markdown={before.markdown} />
-            <Notes title={`Release notes of ${address.version}`} markdown={notes.markdown} />
+            <Notes title={`Release notes of ${other}`} notes={before} />
+            <Notes title={`Release notes of ${address.version}`} notes={notes} />
           </div>
-          <Section title="Line by line">
+          <Section title="What changed in the notes">
             <div className="border-t border-ink">
-              <LineDiff
-                label={`Release notes of ${other} and ${address.version}, difference`}
-                before={before.markdown}
-                after={notes.markdown}
-              />
+              <NoteComparison before={before.markdown} after={notes.markdown} />
             </div>
           </Section>
         </>

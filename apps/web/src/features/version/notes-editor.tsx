@@ -6,6 +6,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { Button, ProblemNote, Section, TextArea } from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { stageWord } from '../../marks/index.ts';
+import { NotesDraft } from '../release-note/index.ts';
 
 /** What amending prose will do to sign-offs, said before it is done. */
 function Effect({ page }: { page: VersionPage }) {
@@ -93,6 +94,7 @@ export function NotesEditor({
           </div>
         </div>
       </Section>
+      <NotesDraft address={address} markdown={markdown} onChange={setMarkdown} />
     </form>
   );
 }

@@ -1,12 +1,13 @@
 import type { ReleaseNotes, VersionAddress, VersionPage } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Await, type Column, CommandButton, Section, Table } from '../../controls/index.ts';
+import { Await, buttonClass, type Column, CommandButton, Section, Table } from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { When } from '../../marks/index.ts';
 import { Markdown } from '../../marks/markdown.tsx';
 import { previousVersionQuery } from '../model/index.ts';
-import { BesidePrevious } from './beside-previous.tsx';
+import { NoteSections } from '../release-note/index.ts';
+import { BesideChoice, BesidePrevious } from './beside-previous.tsx';
 import { ClaimsSection } from './claims-section.tsx';
 import { NotesEditor } from './notes-editor.tsx';
 import { releaseNotesQuery } from './queries.ts';
@@ -65,17 +66,45 @@ function Comparison({ notes, from }: { notes: ReleaseNotes; from: string }) {
   );
 }
 
+/** By section where they have any of the five; as they were written where they have none, or somebody asks for it. */
+function NotesInForce({ notes, asWritten }: { notes: ReleaseNotes; asWritten: boolean }) {
+  const { markdown, sections } = notes;
+  if (markdown.trim() === '') {
+    return <p className="soft border-t border-ink pt-4">No release notes were written.</p>;
+  }
+  const has = sections.some(({ name, state }) => name !== null && state !== 'missing');
+  if (has && !asWritten) {
+    return (
+      <div className="border-t border-ink">
+        <NoteSections sections={sections} />
+      </div>
+    );
+  }
+  return (
+    <div className="border-t border-ink pt-4">
+      {!has && (
+        <p className="cap pb-3">
+          None of the sections is stated under a heading: what, why, impact, known issues, migration.
+        </p>
+      )}
+      <Markdown text={markdown} />
+    </div>
+  );
+}
+
 export function ReleaseNotesTab({
   address,
   page,
   from,
   beside,
+  asWritten,
   editing,
 }: {
   address: VersionAddress;
   page: VersionPage;
   from: string | undefined;
   beside: string | undefined;
+  asWritten: boolean;
   editing: boolean;
 }) {
   const query = useQuery(releaseNotesQuery(address));
@@ -89,11 +118,17 @@ export function ReleaseNotesTab({
           <NotesEditor address={address} page={page} notes={notes} onClose={() => edit(undefined)} />
         ) : beside ? (
           <>
-            <p className="pt-4">
-              <Link to="." search={(before) => ({ ...before, beside: undefined })} resetScroll={false}>
+            <div className="flex flex-wrap items-end gap-4 pt-4">
+              <BesideChoice address={address} beside={beside} />
+              <Link
+                className={buttonClass()}
+                to="."
+                search={(before) => ({ ...before, beside: undefined })}
+                resetScroll={false}
+              >
                 Close the comparison
               </Link>
-            </p>
+            </div>
             <BesidePrevious address={address} notes={notes} other={beside} />
           </>
         ) : (
@@ -104,24 +139,29 @@ export function ReleaseNotesTab({
                 title="Release notes"
                 count={`revision ${notes.revision}`}
                 right={
-                  previous && (
-                    <Link
-                      to="."
-                      search={(before) => ({ ...before, beside: previous, from: undefined })}
-                      resetScroll={false}
-                    >
-                      Side by side with {previous}
-                    </Link>
-                  )
+                  <span className="flex flex-wrap gap-x-4">
+                    {notes.markdown.trim() !== '' && (
+                      <Link
+                        to="."
+                        search={(before) => ({ ...before, notes: asWritten ? undefined : 'written' })}
+                        resetScroll={false}
+                      >
+                        {asWritten ? 'By section' : 'As written'}
+                      </Link>
+                    )}
+                    {previous && (
+                      <Link
+                        to="."
+                        search={(before) => ({ ...before, beside: previous, from: undefined })}
+                        resetScroll={false}
+                      >
+                        Side by side with {previous}
+                      </Link>
+                    )}
+                  </span>
                 }
               >
-                <div className="border-t border-ink pt-4">
-                  {notes.markdown.trim() === '' ? (
-                    <p className="soft">No release notes were written.</p>
-                  ) : (
-                    <Markdown text={notes.markdown} />
-                  )}
-                </div>
+                <NotesInForce notes={notes} asWritten={asWritten} />
               </Section>
               <ClaimsSection address={address} />
               {from && <Comparison notes={notes} from={from} />}

@@ -49,6 +49,8 @@ export interface VersionSearch {
   from?: string;
   /** A version whose release notes are read beside these. */
   beside?: string;
+  /** Release notes as they were written, in place of their sections. */
+  notes?: 'written';
   edit?: 'notes' | 'description' | 'substance';
   sheet?: VersionSheet;
   gate?: string;
@@ -85,6 +87,7 @@ export const versionSearch = (found: Record<string, unknown>): VersionSearch => 
   notebook: textIn(found.notebook),
   from: textIn(found.from),
   beside: textIn(found.beside),
+  notes: oneOf(['written'] as const, found.notes),
   edit: oneOf(['notes', 'description', 'substance'] as const, found.edit),
   sheet: oneOf(versionSheets, found.sheet),
   gate: textIn(found.gate),

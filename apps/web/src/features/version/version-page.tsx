@@ -110,6 +110,7 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
           page={page}
           from={search.from}
           beside={search.beside}
+          asWritten={search.notes === 'written'}
           editing={search.edit === 'notes' || search.edit === 'description'}
         />
       );
