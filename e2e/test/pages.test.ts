@@ -19,6 +19,7 @@ const pages = [
   '/m/credit-risk/versioning',
   '/m/credit-risk/notes',
   '/m/credit-risk/experiments',
+  '/m/credit-risk/import',
   '/m/credit-risk/experiments/selection?filter=metrics.brier+%3C+0.14&order=metrics.brier+asc',
   '/m/credit-risk/experiments/selection/runs/exp-07',
   '/m/credit-risk/experiments/selection/compare?runs=exp-03,exp-07,exp-09',

@@ -287,6 +287,20 @@ create table idempotency_subject (
   key text not null,
   subject_key_id uuid not null
 );
+create table import (
+  id uuid not null,
+  model_id uuid not null,
+  kind text not null,
+  digest text not null,
+  target text not null,
+  file_name text not null,
+  person_id uuid not null,
+  runs integer not null,
+  values integer not null,
+  experiments text[],
+  version text,
+  at timestamp(3) with time zone not null
+);
 create table installation (
   name text not null,
   value jsonb not null
@@ -1469,6 +1483,8 @@ alter table goal add constraint goal_pkey PRIMARY KEY (request_id);
 alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (actor_id, key);
 alter table idempotency_subject add constraint idempotency_subject_actor_id_key_fkey FOREIGN KEY (actor_id, key) REFERENCES idempotency_key(actor_id, key) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table idempotency_subject add constraint idempotency_subject_pkey PRIMARY KEY (actor_id, key, subject_key_id);
+alter table import add constraint import_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table import add constraint import_pkey PRIMARY KEY (id);
 alter table installation add constraint installation_pkey PRIMARY KEY (name);
 alter table ledger_checkpoint add constraint ledger_checkpoint_key_id_fkey FOREIGN KEY (key_id) REFERENCES ledger_key(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table ledger_checkpoint add constraint ledger_checkpoint_pkey PRIMARY KEY (size);
@@ -1801,6 +1817,8 @@ CREATE INDEX followed_entry_made_at_idx ON public.followed_entry USING btree (ma
 CREATE INDEX goal_version_id_at_idx ON public.goal USING btree (version_id, at);
 CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
 CREATE INDEX idempotency_subject_subject_key_id_idx ON public.idempotency_subject USING btree (subject_key_id);
+CREATE INDEX import_model_id_at_id_idx ON public.import USING btree (model_id, at, id);
+CREATE UNIQUE INDEX import_model_id_digest_kind_target_key ON public.import USING btree (model_id, digest, kind, target);
 CREATE INDEX ledger_cosignature_witness_id_size_idx ON public.ledger_cosignature USING btree (witness_id, size);
 CREATE INDEX ledger_entry_actor_id_id_idx ON public.ledger_entry USING btree (actor_id, id);
 CREATE INDEX ledger_entry_at_id_idx ON public.ledger_entry USING btree (at, id);
@@ -2429,6 +2447,8 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.finding FOR EACH ROW EXECUT
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.goal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.import FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.import FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_cosignature FOR EACH ROW EXECUTE FUNCTION refuse_change();

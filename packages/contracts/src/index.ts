@@ -23,6 +23,7 @@ export * from './finding.ts';
 export * from './folder-manifest.ts';
 export * from './goal.ts';
 export * from './home.ts';
+export * from './import.ts';
 export * from './ledger-event.ts';
 export * from './limits.ts';
 export * from './lineage.ts';

@@ -47,6 +47,7 @@ export const ledgerEvents = [
   'model.recording-set',
   'model.subject-field-declared',
   'model.runs-logged',
+  'model.imported',
   'as-found.prepared',
   'as-found.signed',
   'as-found.imported',

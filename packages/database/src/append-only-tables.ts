@@ -37,4 +37,5 @@ export const appendOnlyTables = [
   'rescoring_row',
   'rescoring_extract',
   'run_metric_point',
+  'import',
 ] as const;

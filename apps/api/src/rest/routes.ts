@@ -10,6 +10,7 @@ import { entryRoutes } from './entry.ts';
 import { experimentRoutes } from './experiment.ts';
 import { fileRoutes } from './file.ts';
 import { findingRoutes } from './finding.ts';
+import { importRoutes } from './import.ts';
 import { legalHoldRoutes } from './legal-hold.ts';
 import { lineageRoutes } from './lineage.ts';
 import { modelRoutes } from './model.ts';
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   ...attachmentRoutes,
   ...fileRoutes,
   ...experimentRoutes,
+  ...importRoutes,
   ...requestRoutes,
   ...deploymentRoutes,
   ...switchingRoutes,

@@ -16,6 +16,7 @@ import { experimentRouter } from './experiment.ts';
 import { findRouter } from './find.ts';
 import { findingRouter } from './finding.ts';
 import { homeRouter } from './home.ts';
+import { importRouter } from './import.ts';
 import { inboxRouter } from './inbox.ts';
 import { ledgerRouter } from './ledger.ts';
 import { lineageRouter } from './lineage.ts';
@@ -60,6 +61,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   claim: claimRouter,
   experiment: experimentRouter,
+  import: importRouter,
   find: findRouter,
   model: modelRouter,
   modelField: modelFieldRouter,

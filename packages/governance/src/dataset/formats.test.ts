@@ -74,7 +74,7 @@ describe('a DVC file', () => {
     ['outs.0.size is no count', 'outs:\n- {path: a, size: -1}\n'],
     ['outs is no list', 'outs: {}\n'],
     ['schema is none that is known', "schema: '3.0'\nstages: {}\n"],
-    ['line 3 is no YAML', 'outs:\n- {path: a\n'],
+    ['line 3, column 1 is no YAML', 'outs:\n- {path: a\n'],
     ['the file is no YAML mapping', '- a\n'],
     ['has aliases or nests too deep', `a: &a [x, x]\nb: &b [*a, *a]\nouts: [*b, *b]\n`],
     ['has aliases or nests too deep', `outs: ${'['.repeat(100_000)}`],

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { datasetLimits } from '@countersign/contracts';
-import { parseDocument } from 'yaml';
 import { FormatFault } from './format-fault.ts';
 import { utf8 } from './parse-lfs-pointer.ts';
+import { readYaml } from './read-yaml.ts';
 
 /** An output or dependency that DVC tracks. */
 export interface DvcEntry {
@@ -25,7 +25,7 @@ const isRecord = (value: unknown): value is Json =>
  * text, so that a digest of digits stays one; aliases are refused. @throws FormatFault
  */
 export function parseDvc(bytes: Uint8Array): DvcEntry[] {
-  const root = parseYaml(bytes);
+  const root = readYaml(bytes, datasetLimits.pointer);
   if (!isRecord(root)) throw new FormatFault('the file', 'is no YAML mapping');
   if ('outs' in root || 'deps' in root) return entriesOf(root, '', null);
   const schema = root.schema;
@@ -70,41 +70,6 @@ function countOf(value: unknown, place: string): number | null {
   if (value === undefined) return null;
   if (typeof value !== 'string' || !/^\d{1,15}$/.test(value)) throw new FormatFault(place, 'is no count');
   return Number(value);
-}
-
-/** Levels of `[` and `{`, and of `- - -` on one line, that a file may have; a reader's time grows with their square. */
-const maxLevels = 64;
-const manyOnOneLine = new RegExp(`^[ \\t]*(?:[-?:][ \\t]+){${maxLevels}}`, 'm');
-
-function refuseDeep(text: string): void {
-  let level = 0;
-  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
-    level = bracket === '[' || bracket === '{' ? level + 1 : Math.max(0, level - 1);
-    if (level > maxLevels) break;
-  }
-  if (level > maxLevels || manyOnOneLine.test(text)) throw tooDeep();
-}
-
-const tooDeep = () => new FormatFault('the file', 'has aliases or nests too deep; DVC writes neither');
-
-function parseYaml(bytes: Uint8Array): unknown {
-  if (bytes.length > datasetLimits.pointer)
-    throw new FormatFault('the file', `has more than ${datasetLimits.pointer} bytes`);
-  const text = utf8(bytes);
-  refuseDeep(text);
-  try {
-    const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true, logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error) {
-      const line = error.linePos?.[0].line;
-      throw new FormatFault(line === undefined ? 'the file' : `line ${line}`, `is no YAML (${error.code})`);
-    }
-    return document.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    if (error instanceof FormatFault) throw error;
-    // Aliases that were refused, or nesting that no stack holds.
-    throw tooDeep();
-  }
 }
 
 export interface DvcListing {

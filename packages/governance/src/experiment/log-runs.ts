@@ -5,6 +5,7 @@ import { requireScope } from '../authority/require-scope.ts';
 import { requireRole } from '../authority/roles-held.ts';
 import { change, sha256Hex, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
+import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { refuseBrokenJson } from '../refuse-broken-json.ts';
 import { keepKeys } from './keep-keys.ts';
 import { writeFiles } from './write-files.ts';
@@ -25,14 +26,20 @@ const nothing = { runs: 0, parameters: 0, metrics: 0 };
  */
 export async function logRuns(ctx: Context, input: LogRuns): Promise<LoggedRuns> {
   requireScope(ctx.actor, 'register');
-  refuseUnclear(input);
+  refuseUnclearRuns(input);
   const found = await ctx.pool.query<{ id: string }>('SELECT id FROM model WHERE key = $1', [input.model]);
   const modelId = found.rows[0]?.id;
   if (!modelId) throw new Refusal('NOT_FOUND', `There is no model ${input.model}.`, { model: input.model });
   try {
-    const { result, receipt } = await change(ctx, (tx) => log(tx, ctx, modelId, input), {
-      attempt: { command: 'log-runs', subject: { kind: 'model', id: modelId }, modelId },
-    });
+    const { result, receipt } = await change(
+      ctx,
+      async (tx) => {
+        const { result, event } = await logRunsIn(tx, ctx, modelId, input);
+        if (!event) throw new NothingNew();
+        return { result, events: [event] as const };
+      },
+      { attempt: { command: 'log-runs', subject: { kind: 'model', id: modelId }, modelId } },
+    );
     return { ...result, receipt };
   } catch (error) {
     if (!(error instanceof NothingNew)) throw error;
@@ -41,7 +48,7 @@ export async function logRuns(ctx: Context, input: LogRuns): Promise<LoggedRuns>
 }
 
 /** @throws Refusal BAD_INPUT, TOO_LARGE */
-function refuseUnclear({ runs, experiment }: LogRuns): void {
+export function refuseUnclearRuns({ runs, experiment }: LogRuns): void {
   refuseBrokenJson({ runs, experiment }, '');
   const seen = new Set<string>();
   let facts = 0;
@@ -60,7 +67,13 @@ function refuseUnclear({ runs, experiment }: LogRuns): void {
     );
 }
 
-async function log(tx: Tx, ctx: Context, modelId: string, input: LogRuns) {
+/** The same within a change of somebody else's; no event where nothing is new. @throws Refusal as `logRuns` does */
+export async function logRunsIn(
+  tx: Tx,
+  ctx: Context,
+  modelId: string,
+  input: LogRuns,
+): Promise<{ readonly result: Omit<LoggedRuns, 'receipt'>; readonly event: LedgerEventInput | null }> {
   await requireRole(tx, ctx.actor, modelId, ['developer']);
   if (ctx.actor.kind !== 'person') throw new Refusal('FORBIDDEN', 'People and services log runs.');
   const experimentId = await holdExperiment(tx, modelId, input);
@@ -72,7 +85,8 @@ async function log(tx: Tx, ctx: Context, modelId: string, input: LogRuns) {
   const made = runs.filter(({ isNew }) => isNew).length;
   const touched = new Set([...parameters, ...tags, ...metrics, ...files]);
   for (const { id, isNew, isChanged } of runs) if (isNew || isChanged) touched.add(id);
-  if (touched.size === 0) throw new NothingNew();
+  if (touched.size === 0)
+    return { result: { experiment: input.experiment, added: nothing, changed: 0 }, event: null };
   await refuseSettled(
     tx,
     { modelId, experiment: input.experiment },
@@ -90,22 +104,20 @@ async function log(tx: Tx, ctx: Context, modelId: string, input: LogRuns) {
   const added = { runs: made, parameters: parameters.length, metrics: metrics.length };
   return {
     result: { experiment: input.experiment, added, changed: touched.size - made },
-    events: [
-      {
-        event: 'model.runs-logged',
-        subject: { kind: 'model', id: modelId },
-        modelId,
-        data: {
-          experiment: experimentId,
-          runs: touched.size,
-          made,
-          parameters: parameters.length,
-          metrics: metrics.length,
-          digest: sha256Hex(canonicalJson(plain(input.runs))),
-        },
-        records: { experiment: input.experiment },
+    event: {
+      event: 'model.runs-logged',
+      subject: { kind: 'model', id: modelId },
+      modelId,
+      data: {
+        experiment: experimentId,
+        runs: touched.size,
+        made,
+        parameters: parameters.length,
+        metrics: metrics.length,
+        digest: sha256Hex(canonicalJson(plain(input.runs))),
       },
-    ] as const,
+      records: { experiment: input.experiment },
+    },
   };
 }
 

@@ -33,7 +33,7 @@ interface Registered {
 }
 
 /** Ends a change that has nothing to do: the version is there already. */
-class AlreadyThere extends Error {
+export class AlreadyThere extends Error {
   constructor(readonly version: Registered) {
     super('the version is registered already');
   }
@@ -59,7 +59,7 @@ export async function registerVersion(ctx: Context, manifest: Manifest): Promise
     url: `${ctx.url}/m/${model.key}/v/${manifest.version}`,
   });
   try {
-    const { result } = await change(ctx, (tx) => register(tx, ctx, model, prepared), {
+    const { result } = await change(ctx, (tx) => registerIn(tx, ctx, model, prepared), {
       attempt: { command: 'register', subject: { kind: 'model', id: model.id }, modelId: model.id },
     });
     return await answer(result, false);
@@ -82,7 +82,13 @@ const reasonsAgainst = async (tx: Pick<Tx, 'query' | 'at'>, ctx: Context, model:
 const mayRegister = async (ctx: Context, model: ModelRecord): Promise<boolean> =>
   (await reasonsAgainst({ at: ctx.clock(), ...preparing(ctx.pool) }, ctx, model)).length === 0;
 
-async function register(tx: Tx, ctx: Context, model: ModelRecord, prepared: PreparedRegistration | null) {
+/** The same within a change of somebody else's. @throws AlreadyThere, Refusal as `registerVersion` does */
+export async function registerIn(
+  tx: Tx,
+  ctx: Context,
+  model: ModelRecord,
+  prepared: PreparedRegistration | null,
+) {
   const [reason] = await reasonsAgainst(tx, ctx, model);
   if (reason) throw new Refusal(reason.code, sentenceOf(reason), { ...reason.detail });
   if (ctx.actor.kind !== 'person' || !prepared)

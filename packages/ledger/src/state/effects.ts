@@ -46,6 +46,7 @@ export const effects = {
   'model.recording-set': null,
   'model.subject-field-declared': null,
   'model.runs-logged': null,
+  'model.imported': null,
   'as-found.prepared': null,
   'as-found.signed': null,
   'as-found.imported': null,

@@ -83,6 +83,12 @@ const experiments = createRoute({
     'ExperimentsPage',
   ),
 });
+const importRecords = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/import',
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(() => import('../../features/import/import-page.tsx'), 'ImportRecordsPage'),
+});
 const runs = createRoute({
   getParentRoute: () => frameRoute,
   path: '/m/$model/experiments/$experiment',
@@ -130,6 +136,7 @@ export const catalogRoutes = [
   versioning,
   notes,
   experiments,
+  importRecords,
   runs,
   compareRuns,
   run,

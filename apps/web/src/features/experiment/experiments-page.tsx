@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import {
   Await,
+  buttonClass,
   type Column,
   Empty,
   ModelCrumbs,
@@ -40,7 +41,16 @@ export function ExperimentsPage() {
     <div className="page">
       <title>{`Experiments, ${model} · Countersign`}</title>
       <ModelCrumbs model={model} here="experiments" />
-      <PageTitle title={`Experiments of ${model}`} />
+      <PageTitle
+        title={`Experiments of ${model}`}
+        acts={
+          query.data?.mayLog && (
+            <Link className={buttonClass()} to="/m/$model/import" params={{ model }}>
+              Import
+            </Link>
+          )
+        }
+      />
       <p className="lede">
         Runs that were logged: what was tried, with which parameters, and what came of it.
       </p>
@@ -62,7 +72,8 @@ export function ExperimentsPage() {
                   <Empty title="No run was logged.">
                     {mayLog ? (
                       <>
-                        A training logs its runs to <code>/api/v1/models/{model}/experiments/NAME/runs</code>.
+                        A training logs its runs to <code>/api/v1/models/{model}/experiments/NAME/runs</code>,
+                        and those of MLflow can be imported.
                       </>
                     ) : (
                       'Developers of the model log runs from their trainings.'

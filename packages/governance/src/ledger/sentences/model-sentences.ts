@@ -13,6 +13,10 @@ const recorded: Readonly<Record<string, string>> = {
   reference: 'a reference only',
 };
 
+const importedKind: Readonly<Record<string, string>> = {
+  'mlflow-runs': 'runs of MLflow',
+};
+
 /** Of entries about models, environments and policies. */
 export const modelSentences = {
   'environment.permit-terms-set': (f) =>
@@ -46,6 +50,8 @@ export const modelSentences = {
   },
   'model.runs-logged': (f) =>
     `${f.actor} logged ${decimal(word(f, 'metrics'), 'value', 'values')} of ${decimal(word(f, 'runs'), 'run', 'runs')} of ${f.subject}`,
+  'model.imported': (f) =>
+    `${f.actor} imported ${importedKind[word(f, 'kind') ?? ''] ?? 'a file'} into ${f.subject}${part(', as version ', word(f, 'version'))}, with the digest ${word(f, 'digest')?.slice(0, 12)}`,
   'as-found.prepared': (f) =>
     `${f.actor} prepared an inventory of ${decimal(word(f, 'rows'), 'model', 'models')} to enter as found`,
   'as-found.signed': (f) => `${f.actor} signed an inventory of models as found, as ${word(f, 'role')}`,

@@ -1,0 +1,1 @@
+export { experimentsQuery } from './queries.ts';

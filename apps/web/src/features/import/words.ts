@@ -1,0 +1,12 @@
+import type { ImportedThing, ImportKind } from '@countersign/contracts';
+
+export const kindWord: Readonly<Record<ImportKind, string>> = {
+  'mlflow-runs': 'MLflow, runs of an mlruns folder',
+};
+
+export const thingWord: Readonly<Record<ImportedThing, readonly [one: string, many: string]>> = {
+  experiment: ['experiment', 'experiments'],
+  run: ['run', 'runs'],
+  version: ['version', 'versions'],
+  file: ['file', 'files'],
+};

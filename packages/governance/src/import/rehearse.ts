@@ -1,0 +1,34 @@
+import { type ImportInput, type ImportPlan, Refusal } from '@countersign/contracts';
+import type { Tx } from '../change.ts';
+import type { Context } from '../context.ts';
+import { preparing } from '../prepared.ts';
+import type { ReadImport } from './read-import.ts';
+import { writeRunsOf } from './write-runs-of.ts';
+
+type Rehearsed = Pick<ImportPlan, 'adds' | 'blockers'>;
+
+/** Does an import in a transaction that never commits, and tells what it added or what refused it. */
+export async function rehearse(
+  ctx: Context,
+  { model, draft }: ReadImport,
+  _input: ImportInput,
+): Promise<Rehearsed> {
+  const own = draft.blockers.map((message) => ({ code: 'IMPORT_REFUSED', message }));
+  const client = await ctx.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const tx: Tx = { at: ctx.clock(), ...preparing(client) };
+    const { runs, values } = await writeRunsOf(tx, ctx, model, draft.runs);
+    return { adds: { runs, values, version: false }, blockers: own };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { code, message } = error;
+    return { adds: { runs: 0, values: 0, version: false }, blockers: [...own, { code, message }] };
+  } finally {
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure;
+    });
+    client.release(broken);
+  }
+}
