@@ -24,6 +24,7 @@ const pages = [
   '/m/credit-risk/experiments/selection/runs/exp-07',
   '/m/credit-risk/experiments/selection/compare?runs=exp-03,exp-07,exp-09',
   '/m/credit-risk/compare/1.0.0...1.1.0',
+  '/m/credit-risk/compare/1.0.0...1.1.0/notebook?path=notebook.ipynb',
   '/m/credit-risk/v/1.1.0?tab=release-notes&beside=1.0.0',
   '/m/credit-risk/v/2.0.0-rc.1',
   '/m/credit-risk/v/2.0.0-rc.1?edit=substance',

@@ -36,6 +36,7 @@ export * from './model-field.ts';
 export * from './note-claim.ts';
 export * from './note-draft.ts';
 export * from './note-section.ts';
+export * from './notebook.ts';
 export * from './notice.ts';
 export * from './observed-deployment.ts';
 export * from './one-time-code.ts';

@@ -143,6 +143,7 @@ export * from './note-claim/run-claim-check.ts';
 export { draftNotes } from './note-draft/draft-notes.ts';
 export { atomFeed } from './note-feed/atom-feed.ts';
 export { listNotes } from './note-feed/list-notes.ts';
+export { compareNotebooks } from './notebook/compare-notebooks.ts';
 export * from './notice/accept-risk.ts';
 export * from './notice/answer-by-link.ts';
 export * from './notice/answer-notice.ts';

@@ -15,6 +15,7 @@ import { legalHoldRoutes } from './legal-hold.ts';
 import { lineageRoutes } from './lineage.ts';
 import { modelRoutes } from './model.ts';
 import { modelFieldRoutes } from './model-field.ts';
+import { notebookRoutes } from './notebook.ts';
 import { notesRoutes } from './notes.ts';
 import { noticeRoutes } from './notice.ts';
 import { observedDeploymentRoutes } from './observed-deployment.ts';
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...versionRoutes,
   ...notesRoutes,
+  ...notebookRoutes,
   ...dossierRoutes,
   ...discussionRoutes,
   ...findingRoutes,

@@ -24,6 +24,7 @@ import { mailRouter } from './mail.ts';
 import { mailboxRouter } from './mailbox.ts';
 import { modelRouter } from './model.ts';
 import { modelFieldRouter } from './model-field.ts';
+import { notebookRouter } from './notebook.ts';
 import { noticeRouter } from './notice.ts';
 import { permitRouter } from './permit.ts';
 import { personRouter } from './person.ts';
@@ -88,6 +89,7 @@ export const appRouter = router({
   deployment: deploymentRouter,
   switching: switchingRouter,
   recall: recallRouter,
+  notebook: notebookRouter,
   notice: noticeRouter,
   prediction: predictionRouter,
   entry: entryRouter,

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { importSearch } from '../../features/as-found/search.ts';
+import { notebookPairSearch } from '../../features/comparison/search.ts';
 import { completenessSearch } from '../../features/completeness/search.ts';
 import { compareSearch, runSearch, runsSearch } from '../../features/experiment/search.ts';
 import { modelSearch, modelsSearch } from '../../features/model/search.ts';
@@ -58,6 +59,15 @@ const compare = createRoute({
   getParentRoute: () => frameRoute,
   path: '/m/$model/compare/$pair',
   component: lazyRouteComponent(() => import('../../features/comparison/compare-page.tsx'), 'ComparePage'),
+});
+const compareNotebooks = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/m/$model/compare/$pair/notebook',
+  validateSearch: notebookPairSearch,
+  component: lazyRouteComponent(
+    () => import('../../features/comparison/notebook-page.tsx'),
+    'NotebookPairPage',
+  ),
 });
 const versioning = createRoute({
   getParentRoute: () => frameRoute,
@@ -133,6 +143,7 @@ export const catalogRoutes = [
   completeness,
   register,
   compare,
+  compareNotebooks,
   versioning,
   notes,
   experiments,

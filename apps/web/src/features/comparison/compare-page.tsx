@@ -18,6 +18,7 @@ import { pairText, servingText, versionsQuery } from '../model/index.ts';
 import { NoteComparison } from '../release-note/index.ts';
 import { FileSection, MetricSection, TextSection } from './fact-sections.tsx';
 import { GoldenSection } from './golden-section.tsx';
+import { NotebookSection } from './notebook-section.tsx';
 import { pairIn } from './pair.ts';
 import { comparisonQuery } from './queries.ts';
 import { SchemaSection, schemaColumns } from './schema-section.tsx';
@@ -111,6 +112,7 @@ function Comparison({ found }: { found: VersionComparison }) {
           <NoteComparison before={found.notes.before} after={found.notes.after} />
         </div>
       </Section>
+      <NotebookSection found={found} />
       <FileSection files={found.files} />
     </>
   );

@@ -1,4 +1,4 @@
-import type { ComparedVersions } from '@countersign/contracts';
+import type { ComparedVersions, CompareNotebooks } from '@countersign/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 
@@ -6,6 +6,13 @@ export const comparisonQuery = (compared: ComparedVersions) =>
   queryOptions({
     queryKey: ['version', 'compare', compared],
     queryFn: () => api.version.compare.query(compared),
+  });
+
+export const notebookPairQuery = (input: CompareNotebooks) =>
+  queryOptions({
+    queryKey: ['notebook', 'compare', input],
+    queryFn: () => api.notebook.compare.query(input),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const versioningQuery = (model: string, after: string | undefined) =>

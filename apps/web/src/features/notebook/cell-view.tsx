@@ -4,7 +4,7 @@ import { NotebookMarkdown } from './nodes.tsx';
 import type { NotebookCell } from './notebook-document.ts';
 import { OutputView } from './output-view.tsx';
 
-function Code({ source, language }: { source: string; language: string }) {
+export function Code({ source, language }: { source: string; language: string }) {
   const parts = useMemo(() => codeParts(source, language), [source, language]);
   return (
     <pre className="notebook-source">

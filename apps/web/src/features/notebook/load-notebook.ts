@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import { problemOf, RestRefusal } from '../../app/problem.ts';
 import type { NotebookDocument } from './notebook-document.ts';
 
@@ -7,8 +8,17 @@ interface Reply {
   failure?: string;
 }
 
-/** Reads the notebook at an address of the portal in a worker; null where the file is none. */
-export function loadNotebook(url: string, signal: AbortSignal): Promise<NotebookDocument | null> {
+/** The notebook at an address of the portal, which never changes; null where the file is none. */
+export const notebookQuery = ({ url, digest }: { url: string; digest: string }) =>
+  queryOptions({
+    queryKey: ['notebook', digest],
+    queryFn: ({ signal }) => loadNotebook(url, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
+/** Read in a worker. */
+function loadNotebook(url: string, signal: AbortSignal): Promise<NotebookDocument | null> {
   const worker = new Worker(new URL('./notebook-worker.ts', import.meta.url), { type: 'module' });
   const reply = new Promise<NotebookDocument | null>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Await, Button, Empty } from '../../controls/index.ts';
 import { CellView } from './cell-view.tsx';
 import { findAssumptions } from './find-assumptions.ts';
-import { loadNotebook } from './load-notebook.ts';
+import { notebookQuery } from './load-notebook.ts';
 import { NotebookMarkdown } from './nodes.tsx';
 import type { NotebookDocument } from './notebook-document.ts';
 import { NotebookSearch } from './notebook-search.tsx';
@@ -129,12 +129,7 @@ function Cells({ notebook }: { notebook: NotebookDocument }) {
 
 /** A notebook as a document to read. Whatever it brings, nothing of it runs, loads or covers the page. */
 export function NotebookView({ url, digest }: { url: string; digest: string }) {
-  const query = useQuery({
-    queryKey: ['notebook', digest],
-    queryFn: ({ signal }) => loadNotebook(url, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-  });
+  const query = useQuery(notebookQuery({ url, digest }));
   return (
     <Await query={query} loading={<div className="min-h-[640px]" aria-busy="true" />}>
       {(notebook) =>

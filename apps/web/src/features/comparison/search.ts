@@ -1,0 +1,14 @@
+import { oneOf, textIn } from '../../app/search-text.ts';
+
+/** A notebook of two versions, and whether cells that stay are shown too. */
+export interface NotebookPairSearch {
+  path?: string;
+  /** Its path in the earlier version, where it was another one. */
+  before?: string;
+  show?: 'all';
+}
+export const notebookPairSearch = (found: Record<string, unknown>): NotebookPairSearch => ({
+  path: textIn(found.path),
+  before: textIn(found.before),
+  show: oneOf(['all'] as const, found.show),
+});
