@@ -10,6 +10,7 @@ const pages = [
   '/models',
   '/import',
   '/m/credit-risk',
+  '/search?q=credit&kinds=notebook',
   '/m/credit-risk/new',
   '/m/credit-risk/tier',
   '/m/credit-risk/recording',

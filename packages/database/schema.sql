@@ -1040,6 +1040,34 @@ create table sealed_batch (
   root bytea not null,
   at timestamp(3) with time zone not null
 );
+create table search_cursor (
+  id integer not null,
+  position bigint not null,
+  filling uuid
+);
+create table search_document (
+  id bigint not null default nextval('search_document_id_seq'::regclass),
+  source text not null,
+  place text not null default ''::text,
+  kind text not null,
+  model_id uuid not null,
+  version_id uuid,
+  person_id uuid,
+  title text not null,
+  body text not null,
+  tags text[],
+  stage text,
+  tier text not null,
+  at timestamp(3) with time zone not null,
+  facets text[] default search_facets(kind, model_id, stage, tier, person_id, tags),
+  words tsvector default (setweight(search_words(title), 'A'::"char") || setweight(search_words(body), 'D'::"char")),
+  title_words tsvector default search_words(title)
+);
+create table search_term (
+  model_id uuid not null,
+  term text not null,
+  shown text not null
+);
 create table sensitive_mark (
   id uuid not null,
   model_id uuid not null,
@@ -1400,6 +1428,7 @@ create table witness (
 
 create sequence consumer_traffic_id_seq as bigint start 1 increment 1;
 create sequence ledger_entry_id_seq as bigint start 1 increment 1;
+create sequence search_document_id_seq as bigint start 1 increment 1;
 create sequence unsealed_group_id_seq as bigint start 1 increment 1;
 create sequence webhook_delivery_seq_seq as bigint start 1 increment 1;
 
@@ -1686,6 +1715,11 @@ alter table scoring_run add constraint scoring_run_pkey PRIMARY KEY (id);
 alter table sealed_batch add constraint sealed_batch_kind CHECK ((kind = ANY (ARRAY['prediction'::text, 'replay'::text])));
 alter table sealed_batch add constraint sealed_batch_size CHECK (((size > 0) AND (size = cardinality(members)) AND (octet_length(leaves) = (32 * size)) AND (octet_length(root) = 32)));
 alter table sealed_batch add constraint sealed_batch_pkey PRIMARY KEY (id);
+alter table search_cursor add constraint search_cursor_one CHECK ((id = 1));
+alter table search_cursor add constraint search_cursor_pkey PRIMARY KEY (id);
+alter table search_document add constraint search_document_kind CHECK ((kind = ANY (ARRAY['model'::text, 'version'::text, 'notes'::text, 'notebook'::text, 'dataset'::text, 'experiment'::text, 'run'::text, 'discussion'::text])));
+alter table search_document add constraint search_document_pkey PRIMARY KEY (id);
+alter table search_term add constraint search_term_pkey PRIMARY KEY (model_id, term);
 alter table sensitive_mark add constraint sensitive_mark_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sensitive_mark add constraint sensitive_mark_pkey PRIMARY KEY (id);
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -1911,6 +1945,7 @@ CREATE UNIQUE INDEX role_assignment_held ON public.role_assignment USING btree (
 CREATE INDEX role_assignment_model_id_idx ON public.role_assignment USING btree (model_id);
 CREATE INDEX role_assignment_person_id_idx ON public.role_assignment USING btree (person_id);
 CREATE UNIQUE INDEX run_experiment_id_key_key ON public.run USING btree (experiment_id, key);
+CREATE INDEX run_experiment_id_last_at_idx ON public.run USING btree (experiment_id, last_at);
 CREATE INDEX run_experiment_id_name_id_idx ON public.run USING btree (experiment_id, name, id);
 CREATE INDEX run_experiment_id_started_at_id_idx ON public.run USING btree (experiment_id, started_at, id);
 CREATE INDEX run_experiment_id_status_id_idx ON public.run USING btree (experiment_id, status, id);
@@ -1928,6 +1963,12 @@ CREATE UNIQUE INDEX saved_filter_name ON public.saved_filter USING btree (person
 CREATE INDEX saved_filter_person_id_idx ON public.saved_filter USING btree (person_id);
 CREATE INDEX scoring_run_subject ON public.scoring_run USING btree (subject_key_id) WHERE (subject_key_id IS NOT NULL);
 CREATE INDEX sealed_batch_kind_last_first_idx ON public.sealed_batch USING btree (kind, last, first);
+CREATE INDEX search_document_model_id_idx ON public.search_document USING btree (model_id);
+CREATE UNIQUE INDEX search_document_source_place_key ON public.search_document USING btree (source, place);
+CREATE INDEX search_document_title_words ON public.search_document USING gin (title_words, facets);
+CREATE INDEX search_document_version_id_idx ON public.search_document USING btree (version_id);
+CREATE INDEX search_document_words ON public.search_document USING gin (words, facets);
+CREATE INDEX search_term_term_idx ON public.search_term USING btree (term);
 CREATE UNIQUE INDEX sensitive_mark_in_force ON public.sensitive_mark USING btree (model_id, field) WHERE (ended_at IS NULL);
 CREATE INDEX sensitive_mark_model_id_idx ON public.sensitive_mark USING btree (model_id);
 CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
@@ -2388,6 +2429,33 @@ BEGIN
   GET DIAGNOSTICS removed = ROW_COUNT;
   RETURN removed;
 END $function$
+;
+CREATE OR REPLACE FUNCTION public.search_facets(kind text, model_id uuid, stage text, tier text, person_id uuid, tags text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT array_remove(ARRAY['kind=' || kind, 'model=' || model_id, 'stage=' || stage, 'tier=' || tier, 'author=' || person_id], NULL)
+    || coalesce((SELECT array_agg('tag=' || tag) FROM unnest(tags) tag), '{}')
+$function$
+;
+CREATE OR REPLACE FUNCTION public.search_spaced(text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT regexp_replace(translate(text, E'!"#$%&''()*+,-/:;<=>?@[\\]^_`{|}~', repeat(' ', 31)), '(?<![0-9])\.|\.(?![0-9])', ' ', 'g')
+$function$
+;
+CREATE OR REPLACE FUNCTION public.search_words(text text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT to_tsvector('pg_catalog.english', public.search_spaced(text)
+    || coalesce(' ' || (SELECT string_agg(DISTINCT regexp_replace(m[1], '([a-z0-9])([A-Z])', '\1 \2', 'g'), ' ')
+      FROM regexp_matches(text, '([A-Za-z]*[a-z][A-Z][A-Za-z]+)', 'g') m), ''))
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.tell_session_ended()
  RETURNS trigger

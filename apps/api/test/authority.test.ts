@@ -134,6 +134,7 @@ const queries: Readonly<Record<string, string>> = {
   '/outcomes': `?model=${at.model}`,
   '/as-of/models': `?asOf=${anything.asOf}`,
   '/as-of/roles': `?asOf=${anything.asOf}`,
+  '/search': '?q=asked',
   '/lineage': `?around=version:${nobodys}`,
   '/lineage/expansion': `?node=version:${nobodys}&direction=up`,
   '/lineage/reach': `?node=version:${nobodys}`,

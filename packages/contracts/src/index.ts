@@ -68,6 +68,7 @@ export * from './sample.ts';
 export * from './saved-filter.ts';
 export * from './schedule.ts';
 export * from './sealing.ts';
+export * from './search.ts';
 export * from './sensitive.ts';
 export * from './service-account.ts';
 export * from './session.ts';

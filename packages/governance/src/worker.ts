@@ -30,6 +30,7 @@ import { expireRoles } from './role/expire-roles.ts';
 import { runSampleJob } from './sample/run-sample-job.ts';
 import { runSchedules } from './schedule/run-schedules.ts';
 import { startSealing } from './sealing/start-sealing.ts';
+import { startSearch } from './search/start-search.ts';
 import { startFollowing } from './subscription/start-following.ts';
 import { sweepOperational } from './sweep-operational.ts';
 import { startWebhooks } from './webhook/start-webhooks.ts';
@@ -178,7 +179,7 @@ async function keepWorking(
   };
 }
 
-/** Starts working off jobs, sealing what was recorded, sending webhooks and telling people what they follow, until `stop`. Several workers may run against one database. */
+/** Starts working off jobs, sealing what was recorded, sending webhooks, telling people what they follow and keeping what is found by words up to date, until `stop`. Several workers may run against one database. */
 export async function startWorker(
   house: House,
   options: { readonly concurrency?: number } = {},
@@ -190,9 +191,10 @@ export async function startWorker(
   const sealing = startSealing(house);
   const webhooks = startWebhooks(house);
   const following = startFollowing(house);
+  const search = startSearch(house);
   return {
     async stop() {
-      await Promise.all([sealing.stop(), webhooks.stop(), following.stop()]);
+      await Promise.all([sealing.stop(), webhooks.stop(), following.stop(), search.stop()]);
       await Promise.all(working.map((one) => one.stop()));
       await presence.stop();
     },

@@ -21,17 +21,12 @@ import {
   readRun,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
-import { PageQuery } from './query.ts';
+import { PageQuery, several } from './query.ts';
 import { route } from './route.ts';
 import { sendPieces } from './send-pieces.ts';
 
-/** Columns come several times, or once. */
-const several = z.pipe(
-  z.union([z.string(), z.array(z.string())]),
-  z.transform((value) => (typeof value === 'string' ? [value] : value)),
-);
 const Choice = z.extend(RunChoice, {
-  columns: z.optional(z.pipe(several, z.array(z.string().check(z.maxLength(400))).check(z.maxLength(50)))),
+  columns: several(z.string().check(z.maxLength(400)), 50),
 });
 
 export const experimentRoutes = [

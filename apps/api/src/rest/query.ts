@@ -11,3 +11,15 @@ export const Flag = z.pipe(
   z.enum(['true', 'false', '1', '0']),
   z.transform((value) => value === 'true' || value === '1'),
 );
+
+/** What may come several times in an address, or once. */
+export const several = <Value extends z.ZodMiniType<unknown, string>>(value: Value, most: number) =>
+  z.optional(
+    z.pipe(
+      z.pipe(
+        z.union([z.string(), z.array(z.string())]),
+        z.transform((given) => (typeof given === 'string' ? [given] : given)),
+      ),
+      z.array(value).check(z.maxLength(most)),
+    ),
+  );

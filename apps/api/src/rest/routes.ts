@@ -35,6 +35,7 @@ import { retentionRoutes } from './retention.ts';
 import type { Route } from './route.ts';
 import { ruleSetRoutes } from './rule-set.ts';
 import { sampleRoutes } from './sample.ts';
+import { searchRoutes } from './search.ts';
 import { sensitiveRoutes } from './sensitive.ts';
 import { subjectFieldRoutes } from './subject-field.ts';
 import { subscriptionRoutes } from './subscription.ts';
@@ -86,6 +87,7 @@ export const routes: readonly Route[] = [
   ...sampleRoutes,
   ...asOfRoutes,
   ...lineageRoutes,
+  ...searchRoutes,
   ...subscriptionRoutes,
   ...personRoutes,
 ];

@@ -41,6 +41,7 @@ import { retentionRouter } from './retention.ts';
 import { ruleSetRouter } from './rule-set.ts';
 import { sampleRouter } from './sample.ts';
 import { scheduleRouter } from './schedule.ts';
+import { searchRouter } from './search.ts';
 import { sensitiveRouter } from './sensitive.ts';
 import { serviceAccountRouter } from './service-account.ts';
 import { sessionRouter } from './session.ts';
@@ -64,6 +65,7 @@ export const appRouter = router({
   experiment: experimentRouter,
   import: importRouter,
   find: findRouter,
+  search: searchRouter,
   model: modelRouter,
   modelField: modelFieldRouter,
   sensitive: sensitiveRouter,

@@ -57,6 +57,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
               )
             );
           })}
+          {q !== '' && (
+            <Command.Group heading="Search">
+              <Command.Item value="/search" onSelect={() => go(`/search?${new URLSearchParams({ q })}`)}>
+                <span>Everything with “{q}”</span>
+                <span className="muted">notes, notebooks, data, runs, discussion</span>
+              </Command.Item>
+            </Command.Group>
+          )}
           {matching.length > 0 && (
             <Command.Group heading="Pages">
               {matching.map(({ name, to }) => (
@@ -74,7 +82,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               ? 'Looking'
               : found.error
                 ? problemOf(found.error).message
-                : 'No model, version or prediction of that name. A prediction is found by its whole id.'}
+                : 'No model, version or prediction of that name; a prediction is found by its whole id. Search looks at what was written, too.'}
           </p>
         )}
       </Command>

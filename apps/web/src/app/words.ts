@@ -5,6 +5,7 @@ interface SectionPage {
     | '/inbox'
     | '/following'
     | '/models'
+    | '/search'
     | '/deployments'
     | '/deployments/observed'
     | '/recalls'
@@ -51,8 +52,11 @@ export const words: readonly Section[] = [
   {
     word: 'Models',
     to: '/models',
-    paths: ['/models', '/m/', '/import'],
-    pages: [{ name: 'Models', to: '/models' }],
+    paths: ['/models', '/search', '/m/', '/import'],
+    pages: [
+      { name: 'Models', to: '/models' },
+      { name: 'Search', to: '/search' },
+    ],
   },
   {
     word: 'Operate',

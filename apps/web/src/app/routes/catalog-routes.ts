@@ -5,6 +5,7 @@ import { completenessSearch } from '../../features/completeness/search.ts';
 import { compareSearch, runSearch, runsSearch } from '../../features/experiment/search.ts';
 import { modelSearch, modelsSearch } from '../../features/model/search.ts';
 import { reviewSearch } from '../../features/review/search.ts';
+import { documentSearch } from '../../features/search/search.ts';
 import { versionSearch } from '../../features/version/search.ts';
 import { frameRoute } from './frame-route.ts';
 
@@ -13,6 +14,12 @@ const models = createRoute({
   path: '/models',
   validateSearch: modelsSearch,
   component: lazyRouteComponent(() => import('../../features/model/models-page.tsx'), 'ModelsPage'),
+});
+const search = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/search',
+  validateSearch: documentSearch,
+  component: lazyRouteComponent(() => import('../../features/search/search-page.tsx'), 'SearchPage'),
 });
 const newModel = createRoute({
   getParentRoute: () => frameRoute,
@@ -135,6 +142,7 @@ const review = createRoute({
 
 export const catalogRoutes = [
   models,
+  search,
   newModel,
   importAsFound,
   model,

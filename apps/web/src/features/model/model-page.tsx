@@ -15,6 +15,7 @@ import { FindingSection } from '../finding/index.ts';
 import { FollowButton } from '../follow/index.ts';
 import { FactsSection } from '../model-field/index.ts';
 import { ReportLink } from '../report-link/index.ts';
+import { SimilarSection } from '../search/index.ts';
 import { SensitiveSection } from '../sensitive/index.ts';
 import { isInsider, useMe } from '../session/index.ts';
 import { SubjectFieldSection } from '../subject-field/index.ts';
@@ -207,6 +208,7 @@ export function ModelPage() {
                 <FindingSection model={model} />
                 <SensitiveSection model={model} />
                 <SubjectFieldSection model={model} />
+                {!row.retiredAt && <SimilarSection model={model} />}
               </>
             )}
           </>

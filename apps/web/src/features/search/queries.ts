@@ -1,0 +1,17 @@
+import type { SearchFilter } from '@countersign/contracts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
+
+export const documentsQuery = (filter: SearchFilter) =>
+  queryOptions({
+    queryKey: ['search', filter],
+    queryFn: ({ signal }) => api.search.documents.query(filter, { signal }),
+    enabled: filter.q.trim() !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export const similarQuery = (model: string) =>
+  queryOptions({
+    queryKey: ['search', 'similar', model],
+    queryFn: () => api.search.similar.query({ model }),
+  });

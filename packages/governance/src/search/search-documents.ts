@@ -1,0 +1,115 @@
+import {
+  Refusal,
+  type SearchFacet,
+  type SearchFilter,
+  type SearchPage,
+  searchFacets,
+} from '@countersign/contracts';
+import type pg from 'pg';
+import { readScope } from '../authority/read-scope.ts';
+import type { Context } from '../context.ts';
+import { cutPage, keyset, limitOf } from '../paging.ts';
+import { countFacets } from './count-facets.ts';
+import { type Candidates, findCandidates, newestDocuments } from './find-candidates.ts';
+import { readHits } from './read-hits.ts';
+import { narrowSearch } from './search-conditions.ts';
+
+const byScore = keyset('search', 'integer', 'integer');
+const usual = 20;
+const timeoutMs = 5_000;
+/** PostgreSQL's own: a statement was cancelled. */
+const cancelled = '57014';
+
+const nothing: Candidates = { found: [], more: false };
+
+/**
+ * What has the words, the best first, page by page, with how many there are by kind, model, stage, tier, tag, author and time. What the reader's
+ * roles do not open is neither found nor counted. Of very common words the newest and those with the words in their titles are ranked.
+ * @throws Refusal BAD_INPUT, FORBIDDEN, DEADLINE where it takes more than 5 s
+ */
+export async function searchDocuments(ctx: Context, filter: SearchFilter): Promise<SearchPage> {
+  const limit = limitOf(filter, usual);
+  const [score, id] = byScore.decode(filter.after);
+  const scope = await readScope(ctx);
+  const narrowing = await narrowSearch(ctx, scope, filter);
+  return reading(ctx.pool, async (client) => {
+    const { newest_after: newestAfter, filling } = await readState(client);
+    const narrowed = searchFacets.filter((facet) => filter[facet] !== undefined);
+    const found = narrowing ? await findCandidates(client, narrowing, newestAfter) : nothing;
+    const others = new Map<SearchFacet, Candidates>();
+    if (narrowing)
+      for (const facet of narrowed)
+        others.set(facet, await findCandidates(client, narrowing, newestAfter, facet));
+    const after =
+      score == null ? 0 : found.found.findIndex((one) => isAfter(one, Number(score), BigInt(id!)));
+    const { rows, next } = cutPage(
+      after < 0 ? [] : found.found.slice(after, after + limit + 1),
+      limit,
+      byScore,
+      (row) => [String(row.score), row.id],
+    );
+    const facets = await countFacets(client, ctx.clock(), (facet) => others.get(facet) ?? found, filter);
+    return {
+      items: narrowing
+        ? await readHits(
+            client,
+            narrowing.query,
+            rows.map((row) => row.id),
+          )
+        : [],
+      next,
+      total: { count: found.found.length, more: found.more },
+      facets: scope.isConsumer ? { ...facets, tags: { values: [], more: false } } : facets,
+      filling,
+    };
+  });
+}
+
+const isAfter = (one: { score: number; id: string }, score: number, id: bigint) =>
+  one.score < score || (one.score === score && BigInt(one.id) < id);
+
+interface State {
+  readonly newest_after: string;
+  readonly filling: SearchPage['filling'];
+}
+
+async function readState(client: pg.ClientBase): Promise<State> {
+  const { rows } = await client.query<State>(
+    `SELECT coalesce((SELECT id FROM search_document ORDER BY id DESC OFFSET ${newestDocuments} LIMIT 1), 0) AS newest_after,
+       CASE WHEN c.id IS NULL OR c.filling IS NOT NULL THEN json_build_object('done', (SELECT count(*) FROM model m WHERE m.id <= c.filling),
+         'of', (SELECT count(*) FROM model)) END AS filling
+     FROM (SELECT) one LEFT JOIN search_cursor c ON true`,
+  );
+  return rows[0]!;
+}
+
+/** A transaction that may not take long. A sequential scan would look cheap for common words, and is not where they lie far apart. */
+async function reading<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(
+      `BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL enable_seqscan = off`,
+    );
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure;
+    });
+    if ((error as { code?: string }).code !== cancelled) throw error;
+    throw new Refusal(
+      'DEADLINE',
+      'This search takes too long. Choose a model or a kind, or say another word.',
+      {
+        seconds: timeoutMs / 1_000,
+      },
+    );
+  } finally {
+    client.release(broken);
+  }
+}
