@@ -87,8 +87,9 @@ async function run(data: string, port: number, settings: NodeJS.ProcessEnv): Pro
   };
 }
 
-/** Data of a portal that has the examples and was stopped in good order. */
+/** Data of a portal that has the examples and was stopped in good order; `npm test` has some already. */
 async function loadExamples(): Promise<string> {
+  if (process.env.COUNTERSIGN_TEST_STORY) return process.env.COUNTERSIGN_TEST_STORY;
   const data = await mkdtemp(path.join(tmpdir(), 'countersign-e2e-'));
   // The embedded PostgreSQL runs as another account where the tests run as root, and has to reach its folder.
   await chmod(data, 0o755);
@@ -133,13 +134,14 @@ async function startPortal(data: string): Promise<{ portal: Portal; stop: () => 
  */
 export default async function startPortals(project: TestProject): Promise<() => Promise<void>> {
   const loaded = await loadExamples();
-  const more = Array.from({ length: project.config.maxWorkers }, () => copyOf(loaded));
-  const started = await Promise.all([loaded, ...(await Promise.all(more))].map(startPortal));
+  const copies = Array.from({ length: project.config.maxWorkers + 1 }, () => copyOf(loaded));
+  const started = await Promise.all((await Promise.all(copies)).map(startPortal));
   project.provide(
     'portals',
     started.map(({ portal }) => portal),
   );
   return async () => {
     await Promise.all(started.map(({ stop }) => stop()));
+    await rm(loaded, { recursive: true, force: true });
   };
 }

@@ -1,9 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { VersionDocumentName } from '@countersign/contracts';
-import { createTestDatabase, type TestDatabase } from '@countersign/database/testing';
 import {
   type Context,
   change,
@@ -18,9 +16,6 @@ import {
   listSignOffs,
   listWorst,
   makeVersionDocument,
-  openBlobStore,
-  openInstallationKey,
-  prepareInstallation,
   readHome,
   readNoteClaims,
   readOutlook,
@@ -28,10 +23,8 @@ import {
   readVersion,
   replayMany,
   requestRescoring,
-  Sequencer,
   systemActor,
 } from '@countersign/governance';
-import { createScorer, type Scorer } from '@countersign/scoring';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cast } from '../src/acting.ts';
 import { exampleConsumers } from '../src/example-consumers.ts';
@@ -41,52 +34,18 @@ import { hasExamples, loadExamples, makeExampleTokens } from '../src/load-exampl
 import { examplePeople } from '../src/people.ts';
 import { removeExamples } from '../src/remove-examples.ts';
 import { cyclonedxFaults } from './cyclonedx.ts';
+import { openStory, type Story } from './open-story.ts';
 
-const log = { info: () => {}, warn: () => {}, error: () => {} };
 /** DER before the 32 bytes of an Ed25519 key (RFC 8410). */
 const spki = Buffer.from('302a300506032b6570032100', 'hex');
-let database: TestDatabase;
-let folder: string;
-let scorer: Scorer;
-let sequencer: Sequencer;
+let story: Story;
 let house: House;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  folder = await mkdtemp(path.join(tmpdir(), 'countersign-examples-'));
-  scorer = createScorer({ children: 1 });
-  const clock = () => new Date();
-  const keyring = await openInstallationKey(path.join(folder, 'key'));
-  sequencer = new Sequencer({
-    connectionString: database.url,
-    pool: database.pool,
-    clock,
-    log,
-    keyring,
-  }).start();
-  house = {
-    db: database.prisma,
-    pool: database.pool,
-    clock,
-    log,
-    scorer,
-    trialScorer: scorer,
-    sequencer,
-    blobs: await openBlobStore(path.join(folder, 'blobs')),
-    keyring,
-    url: 'http://localhost:4600',
-  };
-  await prepareInstallation(house);
-});
-afterAll(async () => {
-  await sequencer.stop();
-  await scorer.close();
-  await database.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** Ends the story as a killed process would: between two acts. */
-class Killed extends Error {}
+  story = await openStory();
+  house = story.house;
+}, 180_000);
+afterAll(() => story.close());
 
 describe('the example data', () => {
   it('describes every version by the files that lie beside its manifest', async () => {
@@ -103,13 +62,7 @@ describe('the example data', () => {
 });
 
 describe('the story', () => {
-  it('goes on after an interruption, ends where the portal starts, and is told once', async () => {
-    await expect(
-      loadExamples(house, (done) => {
-        if (done === 12) throw new Killed();
-      }),
-    ).rejects.toThrow(Killed);
-    expect(await loadExamples(house)).toMatchObject({ loaded: true });
+  it('went on after an interruption, ended where the portal starts, and is told once', async () => {
     expect(await loadExamples(house)).toMatchObject({ loaded: false });
     const versions = await house.db.version.findMany({
       select: { label: true, stage: true, standing: true, model: { select: { key: true } } },
@@ -237,28 +190,20 @@ describe('the story', () => {
   });
 
   it('left recorded predictions that are reproduced to the bit', async () => {
-    const version = await database.prisma.version.findFirstOrThrow({
+    const version = await house.db.version.findFirst({
       where: { label: '2.0.0-rc.1' },
       select: { id: true },
     });
     const replayed = await replayMany(
       { ...house, actor: systemActor('test') },
-      { versionId: version.id, limit: 100 },
+      { versionId: version!.id, limit: 100 },
     );
     expect(replayed).toMatchObject({ replayed: 100, verdicts: { identical: 100 } });
   });
 
-  it('gives every role one token, and leaves an installation of other people alone', async () => {
+  it('gives every role one token', async () => {
     const tokens = await makeExampleTokens(house);
     expect(new Set(Object.keys(tokens))).toEqual(new Set(examplePeople.map(({ role }) => role)));
-    const other = await createTestDatabase();
-    await other.pool.query(
-      "INSERT INTO person (id, email, name, created_at) VALUES (gen_random_uuid(), 'somebody@bank.example', 'Somebody', now())",
-    );
-    expect(await loadExamples({ ...house, db: other.prisma, pool: other.pool })).toMatchObject({
-      loaded: false,
-    });
-    await other.close();
   });
 });
 
@@ -300,7 +245,7 @@ describe('the removal of the examples', () => {
       exampleModels.length + exampleConsumers.length + examplePeople.length,
     );
 
-    const left = await database.pool.query(
+    const left = await house.pool.query(
       `SELECT (SELECT count(*)::int FROM person WHERE example AND (active OR password_hash IS NOT NULL)) AS people,
          (SELECT count(*)::int FROM session s JOIN person p ON p.id = s.person_id WHERE p.example) AS sessions,
          (SELECT count(*)::int FROM api_token t JOIN person p ON p.id = t.person_id WHERE p.example AND t.revoked_at IS NULL) AS tokens,
@@ -339,5 +284,13 @@ describe('the removal of the examples', () => {
     expect(await removeExamples(house)).toEqual([]);
     expect(await house.db.ledgerEntry.count()).toBe(after);
     expect([await hasExamples(house), (await loadExamples(house)).loaded]).toEqual([false, false]);
+  });
+
+  it('leaves an installation of other people alone', async () => {
+    // People, and nothing that says that they are the story's.
+    await house.pool.query("DELETE FROM installation WHERE name = 'examples'");
+    const before = await house.db.ledgerEntry.count();
+    expect(await loadExamples(house)).toMatchObject({ loaded: false });
+    expect(await house.db.ledgerEntry.count()).toBe(before);
   });
 });

@@ -7,6 +7,7 @@ const { join } = await import('node:path');
 const { beginToGetBrowser, findBrowser } = await import('../src/find-browser.mjs');
 const { run } = await import('../src/run-step.mjs');
 const { countTests } = await import('../src/test-reports.mjs');
+const { tellStory } = await import('../src/tell-story.mjs');
 const { testPackages } = await import('../src/test-packages.mjs');
 const { openTestFolder } = await import('../src/test-folder.mjs');
 const { build, environment, install, packageFolders, readManifest, root } = await import(
@@ -14,37 +15,43 @@ const { build, environment, install, packageFolders, readManifest, root } = awai
 );
 
 const journeysFolder = 'e2e';
+const orError = (promise) => promise.catch((error) => error);
+const orEnd = (result) => {
+  if (!(result instanceof Error)) return result;
+  console.error(`✖ ${result.message}`);
+  process.exit(1);
+};
+
 const gotBrowser = beginToGetBrowser(console.log);
 await install();
-// It may take longer to come than the packages, so that everything is built meanwhile.
-const foundBrowser = gotBrowser.then(() => findBrowser(console.log)).catch((error) => error);
+// It may take longer to come than the packages: only the journeys wait for it.
+const foundBrowser = orError(gotBrowser.then(() => findBrowser(console.log)));
 await build();
-const browser = await foundBrowser;
-if (browser instanceof Error) {
-  console.error(`✖ ${browser.message}`);
-  process.exit(1);
-}
-console.log(`✔ Browser: ${browser.path}`);
 
 const folder = openTestFolder();
 const reports = mkdtempSync(join(folder, 'reports-'));
-const env = environment({
-  TMPDIR: folder,
-  COUNTERSIGN_TEST_REPORTS: reports,
-  COUNTERSIGN_BROWSER: browser.path,
-  COUNTERSIGN_BROWSER_ARGS: JSON.stringify(browser.args),
-  COUNTERSIGN_BROWSER_ENV: JSON.stringify(browser.env),
-});
+const env = environment({ TMPDIR: folder, COUNTERSIGN_TEST_REPORTS: reports });
 const tested = packageFolders().filter((folder) => readManifest(folder).scripts?.test);
 
+// Told once, while the longest of the packages are tested.
+const story = orError(tellStory(folder, env));
 const packagesPassed = await testPackages(
   tested.filter((folder) => folder !== journeysFolder),
   { ...env, COUNTERSIGN_TEST_BUILT: 'yes' },
+  async () => ({ COUNTERSIGN_TEST_STORY: orEnd(await story) }),
 );
+const browser = orEnd(await foundBrowser);
+console.log(`✔ Browser: ${browser.path}`);
 // The journeys have the machine to themselves: they wait for a real browser and a real server.
 const journeys = await run(join(root, journeysFolder, 'node_modules/.bin/vitest'), ['run'], {
   cwd: join(root, journeysFolder),
-  env,
+  env: {
+    ...env,
+    COUNTERSIGN_TEST_STORY: orEnd(await story),
+    COUNTERSIGN_BROWSER: browser.path,
+    COUNTERSIGN_BROWSER_ARGS: JSON.stringify(browser.args),
+    COUNTERSIGN_BROWSER_ENV: JSON.stringify(browser.env),
+  },
 });
 
 const { passed, failed } = countTests(
