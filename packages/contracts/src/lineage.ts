@@ -74,6 +74,8 @@ export const LineageNode = z.object({
   stage: z.nullable(z.string()),
   /** Of a version, and of a recall what it marks with. */
   standing: z.nullable(z.string()),
+  /** Of a run that was logged: the experiment, and its own key. */
+  run: z.nullable(z.object({ experiment: z.string(), run: z.string() })),
   /** A deployment that is over, a recall that was lifted, a consumer that was retired. */
   ended: z.boolean(),
   /**

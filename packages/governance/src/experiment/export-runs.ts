@@ -1,9 +1,10 @@
 import { columnText, type ExperimentAddress, type RunChoice } from '@countersign/contracts';
+import { boundedRead } from '../bounded-read.ts';
 import type { Context } from '../context.ts';
 import { type CsvCell, csvLines } from '../csv-text.ts';
 import { openExperiment } from './find-experiment.ts';
 import { findRuns, type RunPlace } from './find-runs.ts';
-import { columnsIn } from './list-runs.ts';
+import { columnsIn, narrowRuns } from './list-runs.ts';
 import { conditionsIn } from './run-conditions.ts';
 import { orderIn } from './run-order.ts';
 import { readRunRows } from './run-row.ts';
@@ -30,7 +31,10 @@ export async function exportRuns(ctx: Context, input: ExperimentAddress & RunCho
     yield csvLines([[...head, ...names]]);
     let after: RunPlace | null = null;
     for (;;) {
-      const places: RunPlace[] = await findRuns(ctx, { ...asked, experimentId, after, limit: atOnce });
+      const from: RunPlace | null = after;
+      const places: RunPlace[] = await boundedRead(ctx, { narrow: narrowRuns, patient: true }, (client) =>
+        findRuns(client, { ...asked, experimentId, after: from, limit: atOnce }),
+      );
       const rows = await readRunRows(
         ctx,
         places.map(({ id }) => id),

@@ -1,5 +1,5 @@
 import type { RunCondition, RunOrder } from '@countersign/contracts';
-import type { Context } from '../context.ts';
+import type { Tx } from '../tx.ts';
 import { conditionSql, Values } from './run-conditions.ts';
 import { type OrderSql, orderSql } from './run-order.ts';
 
@@ -21,17 +21,17 @@ interface Asked {
  * The next runs of an experiment that meet all conditions, in a total order: those with a value by it and by id, then those
  * without one by id. At most `limit`; each page is a walk along an index from where the last one ended.
  */
-export async function findRuns({ pool }: Pick<Context, 'pool'>, asked: Asked): Promise<RunPlace[]> {
+export async function findRuns(db: Pick<Tx, 'query'>, asked: Asked): Promise<RunPlace[]> {
   const found =
-    asked.after?.phase === 'rest' ? [] : await walk(pool, asked, 'valued', asked.after, asked.limit);
+    asked.after?.phase === 'rest' ? [] : await walk(db, asked, 'valued', asked.after, asked.limit);
   const isSplit = asked.order.column.of !== 'attributes';
   if (!isSplit || found.length === asked.limit) return found;
   const after = asked.after?.phase === 'rest' ? asked.after : null;
-  return [...found, ...(await walk(pool, asked, 'rest', after, asked.limit - found.length))];
+  return [...found, ...(await walk(db, asked, 'rest', after, asked.limit - found.length))];
 }
 
 async function walk(
-  pool: Context['pool'],
+  db: Pick<Tx, 'query'>,
   { experimentId, conditions, order }: Asked,
   phase: RunPlace['phase'],
   after: RunPlace | null,
@@ -48,14 +48,14 @@ async function walk(
     ...conditions.map((condition) => conditionSql(condition, experiment, values)),
   ];
   if (after !== null) {
-    const place = await placeOf(pool, { experimentId, order, phase }, after.id);
+    const place = await placeOf(db, { experimentId, order, phase }, after.id);
     if (place === null) return [];
     const row = (parts: readonly string[]) => (parts.length === 1 ? parts[0]! : `(${parts.join(', ')})`);
     const given = keys.map(({ type }, index) => `${values.add(place[index])}::${type}`);
     where.push(`${row(keys.map(({ sql }) => sql))} ${order.descending ? '<' : '>'} ${row(given)}`);
   }
   const direction = order.descending ? ' DESC' : '';
-  const { rows } = await pool.query<{ id: string }>(
+  const { rows } = await db.query<{ id: string }>(
     `SELECT r.id FROM run r ${join === null ? '' : `JOIN ${join}`} WHERE ${where.join(' AND ')}
      ORDER BY ${keys.map(({ sql }) => `${sql}${direction}`).join(', ')} LIMIT ${values.add(limit)}`,
     values.all,
@@ -65,7 +65,7 @@ async function walk(
 
 /** What a run is sorted by, now; null where it has nothing of the kind. */
 async function placeOf(
-  pool: Context['pool'],
+  db: Pick<Tx, 'query'>,
   { experimentId, order, phase }: { experimentId: string; order: RunOrder; phase: RunPlace['phase'] },
   id: string,
 ): Promise<unknown[] | null> {
@@ -73,7 +73,7 @@ async function placeOf(
   const values = new Values();
   const experiment = values.add(experimentId);
   const { join, keys } = orderSql(order, experiment, values);
-  const { rows } = await pool.query<Record<string, unknown>>(
+  const { rows } = await db.query<Record<string, unknown>>(
     `SELECT ${keys.map(({ sql, type }, index) => `(${sql})${type === 'timestamptz' ? '::text' : ''} AS k${index}`).join(', ')}
      FROM run r ${join === null ? '' : `JOIN ${join}`} WHERE r.experiment_id = ${experiment} AND r.id = ${values.add(id)}`,
     values.all,

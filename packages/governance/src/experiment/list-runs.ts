@@ -7,6 +7,7 @@ import {
   type RunColumn,
   type RunsPage,
 } from '@countersign/contracts';
+import { boundedRead } from '../bounded-read.ts';
 import type { Context } from '../context.ts';
 import { keyset, limitOf } from '../paging.ts';
 import { openExperiment } from './find-experiment.ts';
@@ -14,6 +15,10 @@ import { findRuns, type RunPlace } from './find-runs.ts';
 import { conditionSql, conditionsIn, Values } from './run-conditions.ts';
 import { orderIn } from './run-order.ts';
 import { readRunRows } from './run-row.ts';
+
+/** How a filter becomes one that is answered. */
+export const narrowRuns =
+  'Compare with =, < or > where you can: a pattern is held against every run, and each further one once more.';
 
 const byPlace = keyset('runs', 'text', 'text', 'uuid');
 
@@ -28,7 +33,7 @@ export function columnsIn(texts: readonly string[] | undefined): RunColumn[] {
 
 /**
  * Runs of an experiment that meet a filter, in any column's order, page by page. A cursor holds for one order.
- * @throws Refusal NOT_FOUND, FORBIDDEN, BAD_INPUT, FILTER_WRONG
+ * @throws Refusal NOT_FOUND, FORBIDDEN, BAD_INPUT, FILTER_WRONG, RATE_LIMITED, DEADLINE
  */
 export async function listRuns(ctx: Context, input: ListRuns): Promise<RunsPage> {
   const limit = limitOf(input);
@@ -45,13 +50,9 @@ export async function listRuns(ctx: Context, input: ListRuns): Promise<RunsPage>
     });
   const { id: experimentId } = await openExperiment(ctx, input);
   const after = id ? { phase: phase === 'rest' ? 'rest' : 'valued', id } : null;
-  const places = await findRuns(ctx, {
-    experimentId,
-    conditions,
-    order,
-    after: after as RunPlace | null,
-    limit: limit + 1,
-  });
+  const places = await boundedRead(ctx, { narrow: narrowRuns }, (client) =>
+    findRuns(client, { experimentId, conditions, order, after: after as RunPlace | null, limit: limit + 1 }),
+  );
   const page = places.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -66,7 +67,7 @@ export async function listRuns(ctx: Context, input: ListRuns): Promise<RunsPage>
 
 const mostCounted = 10_000;
 
-/** How many runs meet a filter, up to 10,000. @throws Refusal NOT_FOUND, FORBIDDEN, FILTER_WRONG */
+/** How many runs meet a filter, up to 10,000. @throws Refusal NOT_FOUND, FORBIDDEN, FILTER_WRONG, RATE_LIMITED, DEADLINE */
 export async function countRuns(ctx: Context, input: CountRuns): Promise<{ matching: BoundedCount }> {
   const conditions = conditionsIn(input.filter);
   const { id, runs } = await openExperiment(ctx, input);
@@ -74,9 +75,11 @@ export async function countRuns(ctx: Context, input: CountRuns): Promise<{ match
   const values = new Values();
   const experiment = values.add(id);
   const where = conditions.map((condition) => conditionSql(condition, experiment, values)).join(' AND ');
-  const { rows } = await ctx.pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (SELECT FROM run r WHERE r.experiment_id = ${experiment} AND ${where} LIMIT ${mostCounted + 1}) AS f`,
-    values.all,
+  const { rows } = await boundedRead(ctx, { narrow: narrowRuns }, (client) =>
+    client.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (SELECT FROM run r WHERE r.experiment_id = ${experiment} AND ${where} LIMIT ${mostCounted + 1}) AS f`,
+      values.all,
+    ),
   );
   const { count } = rows[0]!;
   return { matching: { count: Math.min(count, mostCounted), more: count > mostCounted } };

@@ -152,7 +152,9 @@ describe('lineage', () => {
         },
       ],
     });
-    const logged = told(await readLineage(developer, { around: `version:${fed}`, direction: 'up' }));
+    const withRun = await readLineage(developer, { around: `version:${fed}`, direction: 'up' });
+    expect(withRun.nodes.find(({ kind }) => kind === 'run')?.run).toEqual({ experiment: 'shifts', run: 'r-7' });
+    const logged = told(withRun);
     expect(logged).toContain('run seventh > version staffing 1.0.0: made-by, checked');
     expect(logged).toContain('dataset rides, once more > run seventh: trained-on, claimed');
     const claimed = await readLineage(developer, { around: 'consumer:night-batch', depth: 1 });

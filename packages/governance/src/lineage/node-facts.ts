@@ -11,6 +11,7 @@ export interface NodeFacts {
   readonly version: string | null;
   readonly stage: string | null;
   readonly standing: string | null;
+  readonly run: { readonly experiment: string; readonly run: string } | null;
   readonly ended: boolean;
 }
 
@@ -25,6 +26,7 @@ const columns = (facts: Readonly<Partial<Record<keyof NodeFacts, string>>>): str
     `${facts.version ?? none} AS version`,
     `${facts.stage ?? none} AS stage`,
     `${facts.standing ?? none} AS standing`,
+    `${facts.run ?? 'NULL::json'} AS run`,
     `${facts.ended ?? 'false'} AS ended`,
   ].join(', ');
 
@@ -34,7 +36,7 @@ const files = `version_file f JOIN version v ON v.id = f.version_id WHERE f.dige
 
 /** What the newest version says that names them; a reference says more than the path of a file. `$1` to `$3` as in relations. */
 const dataAndCode = `
-SELECT DISTINCT ON (id) id, name, note, min(at) OVER (PARTITION BY id) AS at, model, version, stage, standing, ended FROM (
+SELECT DISTINCT ON (id) id, name, note, min(at) OVER (PARTITION BY id) AS at, model, version, stage, standing, run, ended FROM (
   SELECT 1 AS place, v.created_at AS of, ${columns({
     id: 'i.key',
     name: `CASE WHEN i.key LIKE 'code:%' THEN left(i.name, 12) ELSE i.name END`,
@@ -63,6 +65,7 @@ SELECT DISTINCT ON (${runNode}) ${columns({
   name: `CASE WHEN u.at <= $2 THEN u.name ELSE v.run_key END`,
   note: `v.run_experiment || CASE WHEN u.at <= $2 THEN ', ' || lower(u.status) ELSE ', not logged' END`,
   at: `CASE WHEN u.at <= $2 THEN u.started_at ELSE v.created_at END`,
+  run: `CASE WHEN u.at <= $2 THEN json_build_object('experiment', v.run_experiment, 'run', v.run_key) END`,
   model: 'm.key',
 })}
 FROM version v JOIN model m ON m.id = v.model_id ${loggedRun}

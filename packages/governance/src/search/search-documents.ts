@@ -1,12 +1,7 @@
-import {
-  Refusal,
-  type SearchFacet,
-  type SearchFilter,
-  type SearchPage,
-  searchFacets,
-} from '@countersign/contracts';
+import { type SearchFacet, type SearchFilter, type SearchPage, searchFacets } from '@countersign/contracts';
 import type pg from 'pg';
 import { readScope } from '../authority/read-scope.ts';
+import { boundedRead } from '../bounded-read.ts';
 import type { Context } from '../context.ts';
 import { cutPage, keyset, limitOf } from '../paging.ts';
 import { countFacets } from './count-facets.ts';
@@ -16,23 +11,23 @@ import { narrowSearch } from './search-conditions.ts';
 
 const byScore = keyset('search', 'integer', 'integer');
 const usual = 20;
-const timeoutMs = 5_000;
-/** PostgreSQL's own: a statement was cancelled. */
-const cancelled = '57014';
+const narrow = 'Choose a model or a kind, or say another word.';
 
 const nothing: Candidates = { found: [], more: false };
 
 /**
  * What has the words, the best first, page by page, with how many there are by kind, model, stage, tier, tag, author and time. What the reader's
  * roles do not open is neither found nor counted. Of very common words the newest and those with the words in their titles are ranked.
- * @throws Refusal BAD_INPUT, FORBIDDEN, DEADLINE where it takes more than 5 s
+ * @throws Refusal BAD_INPUT, FORBIDDEN, RATE_LIMITED, DEADLINE where it takes more than 5 s
  */
 export async function searchDocuments(ctx: Context, filter: SearchFilter): Promise<SearchPage> {
   const limit = limitOf(filter, usual);
   const [score, id] = byScore.decode(filter.after);
   const scope = await readScope(ctx);
   const narrowing = await narrowSearch(ctx, scope, filter);
-  return reading(ctx.pool, async (client) => {
+  return boundedRead(ctx, { narrow }, async (client) => {
+    // It would look cheap for common words, and is not where they lie far apart.
+    await client.query('SET LOCAL enable_seqscan = off');
     const { newest_after: newestAfter, filling } = await readState(client);
     const narrowed = searchFacets.filter((facet) => filter[facet] !== undefined);
     const found = narrowing ? await findCandidates(client, narrowing, newestAfter) : nothing;
@@ -81,35 +76,4 @@ async function readState(client: pg.ClientBase): Promise<State> {
      FROM (SELECT) one LEFT JOIN search_cursor c ON true`,
   );
   return rows[0]!;
-}
-
-/** A transaction that may not take long. A sequential scan would look cheap for common words, and is not where they lie far apart. */
-async function reading<Result>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query(
-      `BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL enable_seqscan = off`,
-    );
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure;
-    });
-    if ((error as { code?: string }).code !== cancelled) throw error;
-    throw new Refusal(
-      'DEADLINE',
-      'This search takes too long. Choose a model or a kind, or say another word.',
-      {
-        seconds: timeoutMs / 1_000,
-      },
-    );
-  } finally {
-    client.release(broken);
-  }
 }

@@ -1,6 +1,6 @@
 import { parseRunOrder, type RunRow } from '@countersign/contracts';
-import { Link } from '@tanstack/react-router';
-import { type Column, Empty, Table } from '../../controls/index.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type Column, Empty, Select, Table } from '../../controls/index.ts';
 import { When } from '../../marks/index.ts';
 import { cellText, columnName, statusWord } from './run-words.ts';
 
@@ -16,6 +16,45 @@ interface RunsTableProps {
 }
 
 const usualOrder = 'attributes.start_time desc';
+
+/** Where the table is a list there are no heads to sort by. */
+function Order({ columns, order }: { columns: readonly string[]; order: string }) {
+  const navigate = useNavigate();
+  const [column, direction] = [order.replace(/ (asc|desc)$/, ''), / (asc|desc)$/.exec(order)?.[1] ?? 'asc'];
+  const go = (next: string) =>
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, order: next, after: undefined }),
+      resetScroll: false,
+    });
+  const choices = [
+    ...new Set(['attributes.start_time', 'attributes.run_name', 'attributes.status', ...columns, column]),
+  ];
+  const name: Readonly<Record<string, string>> = {
+    'attributes.start_time': 'Started',
+    'attributes.run_name': 'Run',
+    'attributes.status': 'Status',
+  };
+  return (
+    <div className="run-order">
+      <Select
+        label="Sort by"
+        value={column}
+        onChange={(event) => go(`${event.target.value} ${direction}`)}
+        choices={choices.map((value) => ({ value, label: name[value] ?? columnName(value) }))}
+      />
+      <Select
+        label="Direction"
+        value={direction}
+        onChange={(event) => go(`${column} ${event.target.value}`)}
+        choices={[
+          { value: 'asc', label: 'Lowest first' },
+          { value: 'desc', label: 'Highest first' },
+        ]}
+      />
+    </div>
+  );
+}
 
 /** Runs with the columns that somebody chose; every head sorts by its column, and again the other way round. */
 export function RunsTable(props: RunsTableProps) {
@@ -96,6 +135,7 @@ export function RunsTable(props: RunsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section className="run-table" aria-label="Table of runs" tabIndex={0}>
+      <Order columns={columns} order={order} />
       <Table
         label="Runs"
         rows={rows}

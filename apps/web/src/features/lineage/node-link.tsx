@@ -12,7 +12,7 @@ export function NodeLink({
   className?: string;
   children: ReactNode;
 }) {
-  const { id, kind, model, version } = node;
+  const { id, kind, model, version, run } = node;
   const known = id.slice(kind.length + 1);
   if (kind === 'consumer')
     return (
@@ -23,6 +23,12 @@ export function NodeLink({
   if (kind === 'recall')
     return (
       <Link className={className} to="/recalls/$recall" params={{ recall: known }}>
+        {children}
+      </Link>
+    );
+  if (model !== null && run !== null)
+    return (
+      <Link className={className} to="/m/$model/experiments/$experiment/runs/$run" params={{ model, ...run }}>
         {children}
       </Link>
     );

@@ -11,6 +11,7 @@ const node = (kind: LineageKind, name: string): LineageNode => ({
   note: '',
   at: null,
   model: null,
+  run: null,
   version: null,
   stage: null,
   standing: null,
