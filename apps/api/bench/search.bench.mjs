@@ -18,7 +18,7 @@ CREATE TEMP TABLE sentence AS SELECT s AS id, (SELECT string_agg('w' || floor(20
 FROM generate_series(0, 19999) s`;
 const documentsSql = `
 INSERT INTO search_document (source, place, kind, model_id, title, body, tags, stage, tier, at)
-SELECT 'bench:' || n, '', (ARRAY['notebook', 'notebook', 'notebook', 'notebook', 'run', 'run', 'discussion', 'notes', 'version', 'dataset'])[1 + n % 10],
+SELECT 'bench:' || gen_random_uuid(), '', (ARRAY['notebook', 'notebook', 'notebook', 'notebook', 'run', 'run', 'discussion', 'notes', 'version', 'dataset'])[1 + n % 10],
   m.id, 'thing ' || n || ' w' || (n % 5000), concat_ws('. ', a.text, b.text, c.text), ARRAY['team: ' || n % 12],
   CASE WHEN n % 10 IN (7, 8) THEN 'registered' END, 'low', timestamptz '2026-01-01' - n * interval '1 minute'
 FROM generate_series($1::int, $2::int) n
