@@ -72,6 +72,18 @@ create table caller_id (
   prediction_id uuid not null,
   content text not null
 );
+create table change_class (
+  version_id uuid not null,
+  revision integer not null,
+  before_id uuid,
+  before_revision integer,
+  before_stands boolean not null,
+  varying_id uuid,
+  class text,
+  counts_as text not null,
+  reasons jsonb not null,
+  allowed jsonb not null
+);
 create table claim (
   request_id uuid not null,
   person_id uuid not null,
@@ -436,7 +448,8 @@ create table model (
   created_at timestamp(3) with time zone not null,
   recording_id uuid,
   retired_at timestamp(3) with time zone,
-  subject_field_id uuid
+  subject_field_id uuid,
+  varying_id uuid
 );
 create table model_field (
   id uuid not null,
@@ -473,6 +486,14 @@ create table model_subject_field (
   source text not null,
   field text,
   unnamed text,
+  reason text not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+create table model_varying (
+  id uuid not null,
+  model_id uuid not null,
+  names text[] not null,
   reason text not null,
   person_id uuid not null,
   at timestamp(3) with time zone not null
@@ -1452,6 +1473,11 @@ alter table attachment add constraint attachment_pkey PRIMARY KEY (id);
 alter table attachment_upload add constraint attachment_upload_pkey PRIMARY KEY (version_id, digest, person_id);
 alter table blob add constraint blob_pkey PRIMARY KEY (digest);
 alter table caller_id add constraint caller_id_pkey PRIMARY KEY (caller_id, model_id);
+alter table change_class add constraint change_class_said CHECK ((((class IS NULL) OR (class = ANY (ARRAY['retrain'::text, 'redesign'::text]))) AND (counts_as = ANY (ARRAY['retrain'::text, 'redesign'::text])) AND ((counts_as = 'redesign'::text) OR ((class = 'retrain'::text) AND before_stands)) AND ((before_id IS NULL) = (before_revision IS NULL))));
+alter table change_class add constraint change_class_before_id_fkey FOREIGN KEY (before_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table change_class add constraint change_class_varying_id_fkey FOREIGN KEY (varying_id) REFERENCES model_varying(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table change_class add constraint change_class_version_id_revision_fkey FOREIGN KEY (version_id, revision) REFERENCES revision(version_id, revision) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table change_class add constraint change_class_pkey PRIMARY KEY (version_id, revision);
 alter table claim add constraint claim_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table claim add constraint claim_pkey PRIMARY KEY (request_id, person_id);
 alter table comment_text add constraint comment_text_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES thread_comment(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -1546,6 +1572,7 @@ alter table model add constraint model_tier CHECK ((tier = ANY (ARRAY['low'::tex
 alter table model add constraint model_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model add constraint model_recording_id_fkey FOREIGN KEY (recording_id) REFERENCES model_recording(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model add constraint model_subject_field_id_fkey FOREIGN KEY (subject_field_id) REFERENCES model_subject_field(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model add constraint model_varying_id_fkey FOREIGN KEY (varying_id) REFERENCES model_varying(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model add constraint model_pkey PRIMARY KEY (id);
 alter table model_field add constraint model_field_type CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'yes-no'::text, 'choice'::text, 'choices'::text])));
 alter table model_field add constraint model_field_pkey PRIMARY KEY (id);
@@ -1559,6 +1586,8 @@ alter table model_recording add constraint model_recording_pkey PRIMARY KEY (id)
 alter table model_subject_field add constraint model_subject_field_said CHECK (((source = ANY (ARRAY['input'::text, 'request'::text, 'none'::text])) AND ((source = 'input'::text) = (field IS NOT NULL)) AND ((source = 'none'::text) = (unnamed IS NULL)) AND ((unnamed IS NULL) OR (unnamed = ANY (ARRAY['refuse'::text, 'accept'::text])))));
 alter table model_subject_field add constraint model_subject_field_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table model_subject_field add constraint model_subject_field_pkey PRIMARY KEY (id);
+alter table model_varying add constraint model_varying_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table model_varying add constraint model_varying_pkey PRIMARY KEY (id);
 alter table notice add constraint notice_cadence CHECK ((cadence_minutes > 0));
 alter table notice add constraint notice_end CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
 alter table notice add constraint notice_escalation CHECK (((escalated_at IS NULL) = (escalation IS NULL)));
@@ -1875,6 +1904,7 @@ CREATE UNIQUE INDEX model_field_key_key ON public.model_field USING btree (key);
 CREATE INDEX model_field_value_field_id_idx ON public.model_field_value USING btree (field_id);
 CREATE INDEX model_recording_model_id_at_id_idx ON public.model_recording USING btree (model_id, at, id);
 CREATE INDEX model_subject_field_model_id_at_id_idx ON public.model_subject_field USING btree (model_id, at, id);
+CREATE INDEX model_varying_model_id_at_id_idx ON public.model_varying USING btree (model_id, at, id);
 CREATE INDEX notice_consumer_key_id_idx ON public.notice USING btree (consumer_key, id);
 CREATE INDEX notice_followed ON public.notice USING btree (id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX notice_of_recall ON public.notice USING btree (recall_id, consumer_key) WHERE (recall_id IS NOT NULL);
@@ -2491,6 +2521,8 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON public.attachment FOR EACH ROW EXE
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.attachment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.caller_id FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.caller_id FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.change_class FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.change_class FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.comment_text FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.comment_text FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.condition_finding FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -2554,6 +2586,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_recording FOR
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_recording FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_subject_field FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_subject_field FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.model_varying FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.model_varying FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.notice FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.notice_step FOR EACH ROW EXECUTE FUNCTION refuse_change();

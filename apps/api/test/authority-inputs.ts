@@ -113,6 +113,8 @@ export const special: Readonly<Record<string, object>> = {
   'POST /models/{model}/recording': { recording: 'full', reason: 'r' },
   'POST /models/{model}/subject-field': { source: 'request', unnamed: 'accept', reason: 'r' },
   'subjectField.declare': { model: at.model, source: 'request', unnamed: 'accept', reason: 'r' },
+  'POST /models/{model}/varying': { names: ['seed'], reason: 'r' },
+  'changeClass.declareVarying': { model: at.model, names: ['seed'], reason: 'r' },
   'recording.set': { model: at.model, recording: 'full', reason: 'r' },
   'POST /packs': { entries: [] },
   'erasure.holds': {},

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ChangeJudged } from './change-class.ts';
 import { FittedOnAll } from './dataset.ts';
 import { Digest, ModelKey, VersionLabel } from './primitives.ts';
 import { VersionRow } from './version-row.ts';
@@ -151,6 +152,8 @@ export type ComparedTraining = z.infer<typeof ComparedTraining>;
 export const VersionComparison = z.object({
   before: VersionRow,
   after: VersionRow,
+  /** The change class between the two, by what was declared as varying when `after` was registered. */
+  change: ChangeJudged,
   metrics: z.array(ComparedMetric),
   /** Dataset references, part by part. */
   datasets: z.array(ComparedText),

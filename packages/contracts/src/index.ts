@@ -4,6 +4,7 @@ export * from './advisory.ts';
 export * from './as-found.ts';
 export * from './as-of.ts';
 export * from './attachment.ts';
+export * from './change-class.ts';
 export * from './claim.ts';
 export * from './comparison.ts';
 export * from './completeness.ts';

@@ -46,6 +46,7 @@ export const ledgerEvents = [
   'model.tier-refused',
   'model.recording-set',
   'model.subject-field-declared',
+  'model.varying-declared',
   'model.runs-logged',
   'model.imported',
   'as-found.prepared',

@@ -38,6 +38,14 @@ export const PolicyBody = z.object({
   number: z.int(),
   tier: TierName,
   gates: z.object({ review: GatePolicyBody, approval: GatePolicyBody, goLive: GatePolicyBody }),
+  /** Gates of a version that counts as a retraining, each in the place of the one above; absent: the same for every class. */
+  retrain: z.optional(
+    z.object({
+      review: z.optional(GatePolicyBody),
+      approval: z.optional(GatePolicyBody),
+      goLive: z.optional(GatePolicyBody),
+    }),
+  ),
   validityDays: z.int(),
   /** Days between telling consumers of an ordinary switch and its earliest moment, and how long one may keep the version before; absent: none. */
   switching: z.optional(z.object({ noticeDays: z.int(), pinDays: z.int() })),

@@ -1,6 +1,7 @@
 import { deploymentRoles } from '@countersign/lifecycle';
 import * as z from 'zod/mini';
 import { AsFoundNote } from './as-found.ts';
+import { ChangeClassName, VersionChange } from './change-class.ts';
 import { FittedOnAll } from './dataset.ts';
 import { ExpeditedRoad } from './expedited.ts';
 import { GoalView } from './goal.ts';
@@ -70,6 +71,8 @@ export const GateView = z.object({
       policy: z.object({ id: z.string(), number: z.int() }),
     }),
   ),
+  /** The change class whose places and evidence these are; null where the policy asks the same of every class. */
+  forClass: z.nullable(ChangeClassName),
   places: z.array(z.object({ role: z.string(), quorum: z.int(), filled: z.array(PersonRef) })),
   signed: z.int(),
   needed: z.int(),
@@ -205,6 +208,8 @@ export const VersionPage = z.object({
   guarantee: z.enum(['bit-exact', 'tolerance', 'unverifiable']),
   stages: z.array(StageDate),
   gates: z.array(GateView),
+  /** How it came out of the version before it; null where it was registered before classes were judged. */
+  change: z.nullable(VersionChange),
   asFound: z.nullable(AsFoundNote),
   approvedUntil: z.nullable(Instant),
   /** What approval was granted for; before that what it is asked for. */

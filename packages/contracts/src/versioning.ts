@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ChangeClassName } from './change-class.ts';
 import { Instant, VersionLabel } from './primitives.ts';
 
 /** In what a version can differ from the one before it. */
@@ -18,6 +19,8 @@ export const VersioningRow = z.object({
   registeredAt: Instant,
   /** Null for the first version of a model. */
   before: z.nullable(VersionLabel),
+  /** Its change class, and what it counts as at gates; null where it was registered before classes were judged. */
+  change: z.nullable(z.object({ class: z.nullable(ChangeClassName), countsAs: ChangeClassName })),
   cells: z.array(
     z.object({
       dimension: z.enum(versioningDimensions),

@@ -19,6 +19,8 @@ export const appendOnlyTables = [
   'evidence',
   'model_recording',
   'model_subject_field',
+  'model_varying',
+  'change_class',
   'scoring_run',
   'prediction',
   'ledger_checkpoint',

@@ -24,6 +24,8 @@ export * from './blob/store-upload.ts';
 export * from './blob/sweep-blobs.ts';
 export { briefMemory } from './brief-memory.ts';
 export * from './change.ts';
+export { declareVarying } from './change-class/declare-varying.ts';
+export { readVarying } from './change-class/read-varying.ts';
 export * from './claim/assign-request.ts';
 export * from './claim/claim-request.ts';
 export * from './claim/find-candidates.ts';

@@ -1,4 +1,4 @@
-import type { EvidenceKind, Gate, ReferenceKind, Role, Tier } from './vocabulary.ts';
+import type { ChangeClass, EvidenceKind, Gate, ReferenceKind, Role, Tier } from './vocabulary.ts';
 
 /** Places of one role at a gate. */
 export interface SignOffPlace {
@@ -30,10 +30,21 @@ export interface Policy {
   readonly number: number;
   readonly tier: Tier;
   readonly gates: Readonly<Record<Gate, GatePolicy>>;
+  /**
+   * Gates of a version that counts as a retraining, each in the place of the one above; a gate that is not here is the same
+   * for every class, as are all of them where this is absent.
+   */
+  readonly retrain?: Readonly<Partial<Record<Gate, GatePolicy>>>;
   /** How long an approval lasts, in days of 24 hours. */
   readonly validityDays: number;
   /** What consumers of the serving champion get before another version takes its place in production. Absent: nothing. */
   readonly switching?: SwitchingPolicy;
+}
+
+/** The policy as it is for a version of this change class: what its gates ask for stands in `gates`. */
+export function policyFor(policy: Policy, changeClass: ChangeClass | null): Policy {
+  if (changeClass !== 'retrain' || policy.retrain === undefined) return policy;
+  return { ...policy, gates: { ...policy.gates, ...policy.retrain } };
 }
 
 /** Days of 24 hours. */

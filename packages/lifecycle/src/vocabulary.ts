@@ -30,6 +30,10 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** How a version came out of the one before it: trained again, or another model in some part. */
+export const changeClasses = ['retrain', 'redesign'] as const;
+export type ChangeClass = (typeof changeClasses)[number];
+
 export const decisions = ['endorse', 'request-changes', 'reject'] as const;
 export type Decision = (typeof decisions)[number];
 

@@ -2,6 +2,7 @@ import { advisoryRoutes } from './advisory.ts';
 import { asFoundRoutes } from './as-found.ts';
 import { asOfRoutes } from './as-of.ts';
 import { attachmentRoutes } from './attachment.ts';
+import { changeClassRoutes } from './change-class.ts';
 import { consumerRoutes } from './consumer.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { discussionRoutes } from './discussion.ts';
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   ...tierRoutes,
   ...recordingRoutes,
   ...subjectFieldRoutes,
+  ...changeClassRoutes,
   ...legalHoldRoutes,
   ...retentionRoutes,
   ...asFoundRoutes,

@@ -2,6 +2,7 @@ import { accessReviewRouter } from './access-review.ts';
 import { asFoundRouter } from './as-found.ts';
 import { asOfRouter } from './as-of.ts';
 import { attachmentRouter } from './attachment.ts';
+import { changeClassRouter } from './change-class.ts';
 import { claimRouter } from './claim.ts';
 import { consumerRouter } from './consumer.ts';
 import { credentialRouter } from './credential.ts';
@@ -75,6 +76,7 @@ export const appRouter = router({
   tier: tierRouter,
   recording: recordingRouter,
   subjectField: subjectFieldRouter,
+  changeClass: changeClassRouter,
   version: versionRouter,
   erasure: erasureRouter,
   retention: retentionRouter,

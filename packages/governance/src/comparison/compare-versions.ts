@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { type ComparedVersions, limits, type VersionComparison } from '@countersign/contracts';
 import type { Decision, Schema } from '@countersign/scoring';
+import { judgePair } from '../change-class/judge-pair.ts';
 import type { Context } from '../context.ts';
 import { listFiles } from '../version/list-files.ts';
 import { readReleaseNotes } from '../version/read-release-notes.ts';
@@ -26,6 +27,7 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
   return {
     before: old.version,
     after: now.version,
+    change: await judgePair(ctx.pool, old.version, now.version),
     metrics: compareMetrics(old, now),
     datasets: compareTexts(datasetTexts(old.datasets), datasetTexts(now.datasets)),
     training: compareTraining(await readStatistics(ctx, before), await readStatistics(ctx, after)),

@@ -12,6 +12,7 @@ interface Stored {
   readonly before: string | null;
   readonly number: number;
   readonly created_at: Date;
+  readonly change: VersioningRow['change'];
   /** By dimension; one without parts is not there. */
   readonly cells: Readonly<Record<string, Counts>>;
 }
@@ -43,6 +44,7 @@ WITH page AS MATERIALIZED (
   FROM held h GROUP BY h.number, h.dimension
 )
 SELECT g.label, lead(g.label) OVER (ORDER BY g.number DESC) AS before, g.number, g.created_at,
+  (SELECT json_build_object('class', c.class, 'countsAs', c.counts_as) FROM change_class c WHERE c.version_id = g.id AND c.revision = g.revision) AS change,
   (SELECT coalesce(json_object_agg(c.dimension, c.counts), '{}') FROM cell c WHERE c.number = g.number) AS cells
 FROM page g ORDER BY g.number DESC`;
 
@@ -71,10 +73,11 @@ export async function listVersioning(
 
 const none: Counts = { changed: 0, files: 0, parts: 0 };
 
-const toRow = ({ label, before, created_at, cells }: Stored): VersioningRow => ({
+const toRow = ({ label, before, created_at, change, cells }: Stored): VersioningRow => ({
   version: label,
   registeredAt: created_at.toISOString(),
   before,
+  change,
   cells: versioningDimensions.map((dimension) => {
     const { changed, files, parts } = cells[dimension] ?? none;
     return { dimension, parts, ...(before === null ? { changed: 0, files: 0 } : { changed, files }) };

@@ -1,5 +1,14 @@
 import { Refusal } from '@countersign/contracts';
-import type { EarnedStage, Policy, Stage, Standing, Tier, VersionState } from '@countersign/lifecycle';
+import {
+  type ChangeClass,
+  type EarnedStage,
+  type Policy,
+  policyFor,
+  type Stage,
+  type Standing,
+  type Tier,
+  type VersionState,
+} from '@countersign/lifecycle';
 import type { Tx } from '../change.ts';
 
 export type VersionKey = { readonly model: string; readonly version: string } | { readonly id: string };
@@ -28,6 +37,8 @@ export interface VersionRecord {
   readonly approval_ends_at: Date | null;
   readonly re_review_by: Date | null;
   readonly condition_ends_at: Date | null;
+  /** What the revision counts as at gates; null for one from before classes were judged. */
+  readonly change_class: ChangeClass | null;
   readonly as_found: boolean;
   readonly expedited_used: boolean;
 }
@@ -49,7 +60,8 @@ export const conditionEndsAt = (versionId: string): string => `(
 /** Columns of a `VersionRecord`, from `version v JOIN model m`. */
 export const recordColumns = `v.id, v.model_id, m.key AS model_key, m.name AS model_name, m.owner_id, m.tier, m.policy_key, v.number, v.label,
   v.stage, v.earned, v.standing, v.revision, v.step, v.substance, v.presentation, v.artifact_digest, v.registrant_id,
-  v.description, v.fallback, v.approval_ends_at, v.re_review_by, v.as_found, v.expedited_used, ${conditionEndsAt('v.id')} AS condition_ends_at`;
+  v.description, v.fallback, v.approval_ends_at, v.re_review_by, v.as_found, v.expedited_used, ${conditionEndsAt('v.id')} AS condition_ends_at,
+  (SELECT c.counts_as FROM change_class c WHERE c.version_id = v.id AND c.revision = v.revision) AS change_class`;
 
 /** The model is always locked before its versions, so that two changes never wait for each other. */
 const lockClause: Record<Lock, string> = {
@@ -82,7 +94,7 @@ export async function loadVersion(
 export const noSuchVersion = (key: VersionKey) =>
   new Refusal('NOT_FOUND', 'There is no such version.', { ...key });
 
-/** A version's row and what surrounds it, as the machine wants to know it. */
+/** A version's row and what surrounds it, as the machine wants to know it: policies are those of the version's change class. */
 export function stateOf(row: VersionRecord, parts: VersionParts): VersionState {
   const ends = [row.approval_ends_at, row.re_review_by, row.condition_ends_at]
     .filter((end) => end !== null)
@@ -99,6 +111,11 @@ export function stateOf(row: VersionRecord, parts: VersionParts): VersionState {
     asFound: row.as_found,
     expeditedUsed: row.expedited_used,
     ...parts,
+    policy: policyFor(parts.policy, row.change_class),
+    requests: parts.requests.map((request) => ({
+      ...request,
+      policy: policyFor(request.policy, row.change_class),
+    })),
   };
 }
 

@@ -3,6 +3,7 @@ import type { JsonValue } from '@countersign/ledger';
 import { afterAmendment } from '@countersign/lifecycle';
 import { uuidv7 } from 'uuidv7';
 import type { Job, Tx } from '../change.ts';
+import { settleChange } from '../change-class/settle-change.ts';
 import type { Context } from '../context.ts';
 import { refuseContradicted } from '../dataset/examine-datasets.ts';
 import { type RegisteredFile, RegisteredFiles } from '../dataset/registered-files.ts';
@@ -122,6 +123,7 @@ export async function amendIn(
     ],
   );
   if (kind === 'substance') await addAmender(tx, ctx, row.id);
+  const changeClass = await settleChange(tx, row.id, revision);
   const events = await moveVersion(
     tx,
     loaded,
@@ -135,6 +137,7 @@ export async function amendIn(
           substance,
           presentation,
           amended: Object.keys(changes).sort() as JsonValue,
+          ...(changeClass && { changeClass }),
         },
         records: { releaseNotes: prose.releaseNotes, description: prose.description },
       },

@@ -15,7 +15,7 @@ import { signedOf } from '../lifecycle/signed-of.ts';
 import type { EnvironmentFacts, GateFacts } from './gate-facts-row.ts';
 
 /** The gates of a version: review, approval, and go-live for each production environment. */
-export function gateViews({ state }: LoadedVersion, facts: GateFacts, at: string): GateView[] {
+export function gateViews({ state, row }: LoadedVersion, facts: GateFacts, at: string): GateView[] {
   const names = new Map(
     [...facts.signers, ...facts.people].map(({ id, name }): [string, string] => [id, name]),
   );
@@ -35,6 +35,7 @@ export function gateViews({ state }: LoadedVersion, facts: GateFacts, at: string
       environment: environment?.key ?? null,
       state: stateOfGate(state, found),
       request: request ? { ...request, policy: { id: asked.policy.id, number: asked.policy.number } } : null,
+      forClass: asked.policy.retrain?.[gate] ? (row.change_class ?? 'redesign') : null,
       places: progress.places.map(({ role, quorum, filled }) => ({
         role,
         quorum,

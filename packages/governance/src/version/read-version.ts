@@ -1,6 +1,7 @@
 import type { Fallback, PolicyBody, VersionAddress, VersionPage } from '@countersign/contracts';
 import { hasEarned, type VersionState } from '@countersign/lifecycle';
 import { readScope, requireModelIn } from '../authority/read-scope.ts';
+import { toVersionChange } from '../change-class/stored-change.ts';
 import type { Context } from '../context.ts';
 import { toGoalView } from '../goal/read-goal.ts';
 import {
@@ -69,6 +70,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
     ...fromSchema(row, new Map(Object.entries(row.sensitive))),
     fallback: row.fallback,
     stages: stageDates(state, row),
+    change: row.change && toVersionChange(row.change),
     gates: gateViews(loaded, row.facts, at.toISOString()),
     asFound: row.as_found ? await readAsFound(ctx, row.id) : null,
     approvedUntil: state.approvalEndsAt,

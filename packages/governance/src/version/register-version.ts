@@ -5,6 +5,7 @@ import { requireScope } from '../authority/require-scope.ts';
 import { lifecycleActor } from '../authority/roles-held.ts';
 import { holdBlobs } from '../blob/blob-lock.ts';
 import { change, type Job, type Tx } from '../change.ts';
+import { settleChange } from '../change-class/settle-change.ts';
 import type { Context } from '../context.ts';
 import { fittedOnAllOf } from '../dataset/fitted-on-all.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
@@ -116,6 +117,7 @@ export async function registerIn(
   };
   await insertVersion(tx, ctx, model, prepared, version);
   await insertAuthors(tx, version.id, manifest.authors, ctx.actor);
+  const changeClass = await settleChange(tx, version.id, 1);
   const registered: LedgerEventInput = {
     event: 'version.registered',
     subject: { kind: 'version', id: version.id },
@@ -132,6 +134,7 @@ export async function registerIn(
       manifest: prepared.manifestDigest,
       artifact: prepared.artifact?.sha256 ?? null,
       files: manifest.files.length,
+      changeClass,
     },
   };
   const marked = await markAll(tx, ctx, model.id, manifest);

@@ -1,5 +1,6 @@
 import type { Mark, SensitiveMark, VersionPage } from '@countersign/contracts';
 import { countUpTo } from '../bounded-count.ts';
+import { changeOf, type StoredChange } from '../change-class/stored-change.ts';
 import { type GoalStored, goalOf } from '../goal/read-goal.ts';
 import { entryNumberOf } from '../ledger/entry-number.ts';
 import { personJson } from '../person/read-names.ts';
@@ -35,6 +36,7 @@ export interface VersionDetails extends ScoredColumns {
   readonly mark: Mark | null;
   readonly sensitive: Readonly<Record<string, SensitiveMark>>;
   readonly goal: GoalStored | null;
+  readonly change: StoredChange | null;
   readonly counts: VersionPage['counts'];
 }
 
@@ -65,6 +67,7 @@ export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
   ${errataOf('v.id')} AS errata,
   ${marksOf('v.model_id')} AS sensitive,
   ${goalOf('v.id')} AS goal,
+  ${changeOf} AS change,
   (SELECT json_build_object('id', k.id, 'standing', k.standing, 'severity', k.severity, 'reason', k.reason,
       'replacement', CASE WHEN s.id IS NULL THEN NULL ELSE json_build_object('label', s.label) END,
       'by', json_build_object('id', k.person_id, 'name', coalesce(p.name, 'Countersign')), 'at', ${instant('k.at')},

@@ -45,6 +45,7 @@ export const effects = {
   'model.tier-refused': null,
   'model.recording-set': null,
   'model.subject-field-declared': null,
+  'model.varying-declared': null,
   'model.runs-logged': null,
   'model.imported': null,
   'as-found.prepared': null,

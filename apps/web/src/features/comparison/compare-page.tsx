@@ -13,6 +13,7 @@ import {
 } from '../../controls/index.ts';
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { FittedOnAllNote, RowRail, railOfRow, StageTag, StandingTag } from '../../marks/index.ts';
+import { ChangedSection } from '../change-class/index.ts';
 import { Compatibility } from '../consumer/index.ts';
 import { pairText, servingText, versionsQuery } from '../model/index.ts';
 import { NoteComparison } from '../release-note/index.ts';
@@ -78,6 +79,10 @@ function Comparison({ found }: { found: VersionComparison }) {
         <Standing title="Before" row={found.before} />
         <Standing title="After" row={found.after} />
       </div>
+      <ChangedSection
+        pair={{ model: found.after.model.key, before: found.before.label, after: found.after.label }}
+        judged={found.change}
+      />
       <SchemaSection schema={found.schema} />
       {found.schema.verdict === 'breaking' && (
         <Compatibility address={{ model: found.after.model.key, version: found.after.label }} />

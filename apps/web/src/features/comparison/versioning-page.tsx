@@ -45,6 +45,23 @@ function Cell({ model, row, at }: { model: string; row: VersioningRow; at: numbe
   );
 }
 
+/** Opens the reasons on the version's page. */
+function ClassOf({ model, row: { version, change } }: { model: string; row: VersioningRow }) {
+  if (change === null) return <span className="muted">not judged</span>;
+  return (
+    <Link
+      className="quiet"
+      to="/m/$model/v/$version"
+      params={{ model, version }}
+      hash="change-class"
+      aria-label={`Why: change class of ${version}`}
+    >
+      {change.class === null ? 'cannot be judged' : change.class}
+      {change.class === 'retrain' && change.countsAs === 'redesign' && ', as redesign'}
+    </Link>
+  );
+}
+
 const columnsOf = (model: string): readonly Column<VersioningRow>[] => [
   {
     head: 'Version',
@@ -56,6 +73,11 @@ const columnsOf = (model: string): readonly Column<VersioningRow>[] => [
     phone: true,
   },
   { head: 'Since', cell: ({ before }) => before ?? <span className="muted">the first</span>, width: 112 },
+  {
+    head: 'Change class',
+    cell: (row) => <ClassOf model={model} row={row} />,
+    width: 136,
+  },
   { head: 'Registered', cell: ({ registeredAt }) => <When at={registeredAt} precision="day" />, width: 112 },
   ...dimensions.map(({ word }, at) => ({
     head: word,
@@ -74,6 +96,7 @@ function Changed({ model, row }: { model: string; row: VersioningRow }) {
   if (changed.length === 0) return <>nothing changed since {row.before}</>;
   return (
     <span className="flex flex-wrap gap-x-3">
+      <ClassOf model={model} row={row} />
       {changed.map(({ key, word, at }) => (
         <span key={key}>
           {word} <Cell model={model} row={row} at={at} />

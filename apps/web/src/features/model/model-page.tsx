@@ -19,6 +19,7 @@ import { SimilarSection } from '../search/index.ts';
 import { SensitiveSection } from '../sensitive/index.ts';
 import { isInsider, useMe } from '../session/index.ts';
 import { SubjectFieldSection } from '../subject-field/index.ts';
+import { VaryingSection } from '../varying/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
 import { VersionTable, versionColumns } from './version-table.tsx';
@@ -208,6 +209,7 @@ export function ModelPage() {
                 <FindingSection model={model} />
                 <SensitiveSection model={model} />
                 <SubjectFieldSection model={model} />
+                <VaryingSection model={model} />
                 {!row.retiredAt && <SimilarSection model={model} />}
               </>
             )}

@@ -1,7 +1,7 @@
 import type { PolicyOutlook } from '@countersign/contracts';
 import { Button, type Column, Section, Table } from '../../controls/index.ts';
 import { gateWord, Result, roleWord, tierWord, When } from '../../marks/index.ts';
-import { gateSentences } from './sentences.ts';
+import { gateSentences, retrainSentences } from './sentences.ts';
 
 type GateOutlook = PolicyOutlook['gates'][number];
 interface GateRow extends GateOutlook {
@@ -43,7 +43,7 @@ const columns: readonly Column<GateRow>[] = [
     head: 'What it takes',
     cell: ({ gate, policy }) => (
       <ul>
-        {gateSentences(gate, policy).map((sentence) => (
+        {[...gateSentences(gate, policy), ...retrainSentences(gate, policy)].map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
@@ -69,7 +69,8 @@ const columns: readonly Column<GateRow>[] = [
 
 const onPhone = (row: GateRow) => (
   <>
-    {gateSentences(row.gate, row.policy).join(' ')} Who could sign today:
+    {[...gateSentences(row.gate, row.policy), ...retrainSentences(row.gate, row.policy)].join(' ')} Who could
+    sign today:
     {whoCould(row)}
   </>
 );

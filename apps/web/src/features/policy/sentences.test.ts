@@ -1,7 +1,7 @@
 import type { PolicyBody } from '@countersign/contracts';
 import { builtInPolicies } from '@countersign/lifecycle';
 import { expect, it } from 'vitest';
-import { gateSentences } from './sentences.ts';
+import { gateSentences, retrainSentences } from './sentences.ts';
 
 const high = builtInPolicies.high as PolicyBody;
 
@@ -29,4 +29,15 @@ it('tells how long an approval lasts and who deploys', () => {
 it('says that a gate without places can never be satisfied', () => {
   const empty = { ...high, gates: { ...high.gates, review: { ...high.gates.review, signOffs: [] } } };
   expect(gateSentences('review', empty)[0]).toContain('can never be satisfied');
+});
+
+it('tells what is otherwise for a retrain, where the policy says so', () => {
+  const { review } = builtInPolicies.low.gates;
+  const lighter = { ...high, retrain: { review: { ...review, evidence: [] } } } as PolicyBody;
+  expect(retrainSentences('review', lighter)[0]).toBe(
+    'Of a retrain: One reviewer endorses it; nobody who made the version, and nobody twice.',
+  );
+  expect(retrainSentences('review', lighter)[1]).toContain('Not of a retrain: Two reviewers endorse it');
+  expect(retrainSentences('approval', lighter)).toEqual([]);
+  expect(retrainSentences('review', high)).toEqual([]);
 });

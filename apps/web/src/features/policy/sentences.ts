@@ -1,5 +1,5 @@
 import type { PolicyBody } from '@countersign/contracts';
-import type { Gate } from '@countersign/lifecycle';
+import { type Gate, type Policy, policyFor } from '@countersign/lifecycle';
 import { evidenceKindWord, gateWord, referenceWord, roleWord } from '../../marks/index.ts';
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -12,6 +12,19 @@ const people = (role: string, count: number): string =>
   `${numberText(count)} ${role}${count === 1 || role === 'compliance' ? '' : 's'}`;
 
 type GatePolicy = PolicyBody['gates'][Gate];
+
+/** What a gate takes of a version that counts as a retrain, in sentences; none where it takes the same of every class. */
+export const retrainSentences = (gate: Gate, policy: PolicyBody): string[] => {
+  if (!policy.retrain?.[gate]) return [];
+  const sentences = gateSentences(gate, policyFor(policy as Policy, 'retrain') as PolicyBody);
+  const usual = new Set(gateSentences(gate, policy));
+  const other = sentences.filter((sentence) => !usual.has(sentence));
+  const left = [...usual].filter((sentence) => !sentences.includes(sentence));
+  return [
+    ...other.map((sentence) => `Of a retrain: ${sentence}`),
+    ...left.map((sentence) => `Not of a retrain: ${sentence}`),
+  ];
+};
 
 /** What a gate takes, in sentences, in the order in which it is met. */
 export function gateSentences(gate: Gate, policy: PolicyBody): string[] {

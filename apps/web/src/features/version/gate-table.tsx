@@ -67,6 +67,7 @@ const nameOf = (view: GateView) => (
   <>
     <b>{gateWord[view.gate]}</b>
     {view.environment && <span className="muted"> {view.environment}</span>}
+    {view.forClass && <span className="muted block">as of a {view.forClass}</span>}
   </>
 );
 

@@ -1,5 +1,6 @@
 import type { VersionAddress, VersionPage } from '@countersign/contracts';
 import { AttachmentSection } from '../attachment/index.ts';
+import { ChangeSection } from '../change-class/index.ts';
 import { GoalSection } from '../goal/index.ts';
 import { ReferenceSection } from '../reference/index.ts';
 import { isInsider, useMe } from '../session/index.ts';
@@ -20,6 +21,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
         <StandingNotes page={page} />
         {page.asFound && <AsFoundSection note={page.asFound} reviewBy={page.approvedUntil} />}
         <GateTable address={address} page={page} />
+        <ChangeSection address={address} change={page.change} />
         {page.goal && <GoalSection goal={page.goal} />}
         {insider && <SwitchSection address={address} />}
         <CommandTable address={address} page={page} />

@@ -48,6 +48,14 @@ export const modelSentences = {
     const where = f.data.source === 'input' ? `the input ${word(f, 'field')}` : 'the request';
     return `${f.actor} declared that ${where} names whom a prediction of ${f.subject} is about; rows that name nobody are ${unnamed}`;
   },
+  'model.varying-declared': (f) => {
+    const names = Array.isArray(f.data.names) ? f.data.names.map(String) : [];
+    const said =
+      names.length === 0
+        ? 'nothing'
+        : `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
+    return `${f.actor} declared what a retraining of ${f.subject} may change: ${said}`;
+  },
   'model.runs-logged': (f) =>
     `${f.actor} logged ${decimal(word(f, 'metrics'), 'value', 'values')} of ${decimal(word(f, 'runs'), 'run', 'runs')} of ${f.subject}`,
   'model.imported': (f) =>

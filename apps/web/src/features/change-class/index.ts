@@ -1,0 +1,3 @@
+export { ChangeSection } from './change-section.tsx';
+export { ChangedSection } from './changed-section.tsx';
+export { classWord } from './words.ts';

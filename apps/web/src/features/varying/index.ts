@@ -1,0 +1,1 @@
+export { VaryingSection } from './varying-section.tsx';
