@@ -27,6 +27,7 @@ const review: GateView = {
   references: [],
   heldBy: [],
   couldSign: [],
+  forClass: null,
 };
 
 describe('the rail in rows', () => {

@@ -33,7 +33,7 @@ it('says that a gate without places can never be satisfied', () => {
 
 it('tells what is otherwise for a retrain, where the policy says so', () => {
   const { review } = builtInPolicies.low.gates;
-  const lighter = { ...high, retrain: { review: { ...review, evidence: [] } } } as PolicyBody;
+  const lighter = { ...high, retrain: { review: { ...review, evidence: [] } } } as unknown as PolicyBody;
   expect(retrainSentences('review', lighter)[0]).toBe(
     'Of a retrain: One reviewer endorses it; nobody who made the version, and nobody twice.',
   );

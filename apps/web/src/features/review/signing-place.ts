@@ -25,6 +25,7 @@ export const expeditedPlace = (
   references: [],
   heldBy: [],
   couldSign: [],
+  forClass: null,
 });
 
 /** What is signed here, as a heading. */
