@@ -10,11 +10,11 @@ import { listVersioning } from '../comparison/list-versioning.ts';
 import { listEntries } from '../ledger/list-entries.ts';
 import { insertPolicy } from '../policy/publish-policy.ts';
 import { openRequest } from '../request/open-request.ts';
+import { declareVarying } from '../varying/declare-varying.ts';
+import { readVarying } from '../varying/read-varying.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { readVersion } from '../version/read-version.ts';
 import { registerVersion } from '../version/register-version.ts';
-import { declareVarying } from './declare-varying.ts';
-import { readVarying } from './read-varying.ts';
 
 const lighter: Policy = {
   ...builtInPolicies.high,
