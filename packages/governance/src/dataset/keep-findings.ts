@@ -9,13 +9,13 @@ import { type RegisteredFile, RegisteredFiles } from './registered-files.ts';
  * Number of the examination. Whatever changes what is found of the same references and the same bytes raises it, and what
  * was found under another number is found anew.
  */
-export const examinationRules = 1;
+const examinationRules = 1;
 
 /** Findings over bytes that are not in the store (a restore that goes on) are looked for again after this, in ms. */
 const standsWithoutBytes = 60_000;
 
 /** One revision: its text and the files of its version never change. */
-export interface ExaminedRevision {
+interface ExaminedRevision {
   readonly versionId: string;
   readonly revision: number;
   readonly datasets: readonly DatasetReference[];

@@ -1,3 +1,2 @@
 export { ChangeSection } from './change-section.tsx';
 export { ChangedSection } from './changed-section.tsx';
-export { classWord } from './words.ts';
