@@ -23,7 +23,7 @@ export interface Candidates {
 }
 
 /** Documents that have the words in their titles; of the newest documents; and of all others. */
-const most = { titles: 500, newest: 1_000, others: 1_000 } as const;
+const most = { titles: 200, newest: 500, others: 500 } as const;
 /** Documents that count as the newest. */
 export const newestDocuments = 20_000;
 
