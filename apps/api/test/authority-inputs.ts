@@ -269,6 +269,7 @@ export const special: Readonly<Record<string, object>> = {
   'POST /models/{model}/versions/{version}/attachments': attached,
   'POST /attachments/{attachmentId}/withdraw': { reason: 'r' },
   'POST /models/{model}/experiments/{experiment}/runs': { runs: [{ run: 'asked' }] },
+  'POST /lineage': {},
   'POST /models/{model}/imports/plan': { digest, fileName: 'mlruns.zip' },
   'POST /models/{model}/imports': { digest, fileName: 'mlruns.zip' },
   'import.list': at,

@@ -135,7 +135,7 @@ const queries: Readonly<Record<string, string>> = {
   '/as-of/models': `?asOf=${anything.asOf}`,
   '/as-of/roles': `?asOf=${anything.asOf}`,
   '/search': '?q=asked',
-  '/lineage': `?around=version:${nobodys}`,
+  '/lineage': `?around=version:${nobodys}&model=${at.model}`,
   '/lineage/expansion': `?node=version:${nobodys}&direction=up`,
   '/lineage/reach': `?node=version:${nobodys}`,
 };

@@ -33,7 +33,7 @@ export const importLimits = {
 } as const;
 
 /** What is understood, in the order in which it is recognised. */
-export const importKinds = ['mlflow-runs'] as const;
+export const importKinds = ['openlineage', 'mlflow-model', 'mlflow-runs'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** An uploaded archive (ZIP, TAR, gzipped TAR) or file, and what is to be made of it. */

@@ -41,6 +41,7 @@ export * from './notebook.ts';
 export * from './notice.ts';
 export * from './observed-deployment.ts';
 export * from './one-time-code.ts';
+export * from './openlineage.ts';
 export * from './pack.ts';
 export * from './passkey.ts';
 export * from './permit.ts';

@@ -93,6 +93,7 @@ export * from './home/read-home.ts';
 export * from './import/apply-import.ts';
 export * from './import/list-imports.ts';
 export { planImport } from './import/plan-import.ts';
+export { takeLineage } from './import/take-lineage.ts';
 export * from './inbox/list-inbox.ts';
 export * from './keys/keyring.ts';
 export * from './keys/signing-key.ts';

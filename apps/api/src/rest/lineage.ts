@@ -1,19 +1,24 @@
 import {
   ExpandedLineage,
   ExpandLineage,
+  LineageEventsOf,
   LineageFilter,
   LineageGraph,
   lineageDepth,
+  OpenLineageTaken,
   Reach,
   ReachFilter,
 } from '@countersign/contracts';
-import { expandLineage, readLineage, readReach } from '@countersign/governance';
+import { expandLineage, readLineage, readReach, takeLineage } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { PageQuery } from './query.ts';
 import { route } from './route.ts';
 
 const node =
   'A node is `dataset:SHA256`, `code:SHA256`, `notebook:SHA256`, `run:SHA256`, `version:ID`, `recall:ID`, `deployment:VERSION.ENVIRONMENT` or `consumer:NAME`';
+
+/** Each is held against the schema by the use case, which says where one is wrong. */
+const Events = z.union([z.looseObject({}), z.array(z.looseObject({}))]);
 
 export const lineageRoutes = [
   route('GET /lineage', {
@@ -25,6 +30,15 @@ export const lineageRoutes = [
     }),
     reply: LineageGraph,
     answer: (ctx, { query }) => readLineage(ctx, query),
+  }),
+  route('POST /lineage', {
+    summary:
+      'Takes in events of OpenLineage (schema 2-0-2), one or an array, in any order: jobs become experiments of the model that the address names, runs their runs. The same event again changes nothing.',
+    scope: 'register',
+    query: LineageEventsOf,
+    json: Events,
+    reply: OpenLineageTaken,
+    answer: (ctx, { query, json }) => takeLineage(ctx, { ...query, events: json }),
   }),
   route('GET /lineage/expansion', {
     summary: 'What is next to one node in a direction, page by page, with the edges.',

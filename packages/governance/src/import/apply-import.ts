@@ -4,9 +4,12 @@ import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { preparing } from '../prepared.ts';
+import type { PreparedRegistration } from '../version/prepare-registration.ts';
+import { registerIn } from '../version/register-version.ts';
 import { findImport } from './import-row.ts';
 import { type ReadImport, readImport } from './read-import.ts';
 import { writeRunsOf } from './write-runs-of.ts';
+import { manifestOf, prepareVersion, rehearseVersion } from './write-version-of.ts';
 
 /** Ends a change that has nothing to do: these bytes were imported to this end. */
 class AlreadyImported extends Error {}
@@ -24,8 +27,11 @@ export async function applyImport(ctx: Context, input: ImportInput): Promise<Imp
   const reader = preparing(ctx.pool);
   const earlier = await findImport(reader, key);
   if (earlier) return { done: earlier, existed: true, receipt: null };
+  const version =
+    draft.version &&
+    (await prepareVersion(ctx, draft.version, await manifestOf(reader, read, draft.version, input)));
   try {
-    const { receipt } = await change(ctx, (tx) => write(tx, ctx, read, input), {
+    const { receipt } = await change(ctx, (tx) => write(tx, ctx, read, version, input), {
       attempt: { command: 'import', subject: { kind: 'model', id: model.id }, modelId: model.id },
     });
     return { done: (await findImport(reader, key))!, existed: false, receipt };
@@ -35,12 +41,21 @@ export async function applyImport(ctx: Context, input: ImportInput): Promise<Imp
   }
 }
 
-async function write(tx: Tx, ctx: Context, { model, key, draft }: ReadImport, input: ImportInput) {
+async function write(
+  tx: Tx,
+  ctx: Context,
+  { model, key, draft }: ReadImport,
+  version: PreparedRegistration | null,
+  input: ImportInput,
+) {
   if (ctx.actor.kind !== 'person') throw new Refusal('FORBIDDEN', 'People and services import.');
   // Two imports of the same bytes at once go one after the other.
   await tx.query('SELECT FROM model WHERE id = $1 FOR UPDATE', [model.id]);
   if (await findImport(tx, key)) throw new AlreadyImported();
   const { runs, values, events } = await writeRunsOf(tx, ctx, model, draft.runs);
+  // The label is looked at under the model's lock: a version that is there refuses the whole.
+  if (version) await rehearseVersion(tx, ctx, model, version.manifest);
+  const registered = version && (await registerIn(tx, ctx, model, version));
   const id = uuidv7();
   await tx.query(
     `INSERT INTO import (id, model_id, kind, digest, target, file_name, person_id, runs, values, experiments, version, at)
@@ -56,7 +71,7 @@ async function write(tx: Tx, ctx: Context, { model, key, draft }: ReadImport, in
       runs,
       values,
       draft.runs.map(({ experiment }) => experiment),
-      draft.version ? (input.version ?? null) : null,
+      version?.manifest.version ?? null,
       tx.at,
     ],
   );
@@ -67,5 +82,9 @@ async function write(tx: Tx, ctx: Context, { model, key, draft }: ReadImport, in
     data: { import: id, kind: key.kind, digest: key.digest, runs, values, version: key.target },
     records: { fileName: input.fileName },
   };
-  return { result: null, events: [imported, ...events] as const };
+  return {
+    result: null,
+    events: [imported, ...events, ...(registered?.events ?? [])] as const,
+    jobs: registered?.jobs ?? [],
+  };
 }

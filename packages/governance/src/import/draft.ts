@@ -24,6 +24,8 @@ export interface Draft {
 export interface DraftVersion {
   readonly manifest: Omit<Manifest, 'model' | 'version'>;
   readonly bytes: ReadonlyMap<string, Uint8Array>;
+  /** The run that made it, as the other tool calls it. */
+  readonly run: string | null;
 }
 
 /** Paths that one reason keeps aside, as many as a list shows. */

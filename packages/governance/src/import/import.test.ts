@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import type { ImportBody } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
+import { readFixture } from '../../test/example-version.ts';
 import { mlruns } from '../../test/mlruns.ts';
+import { modelDirectory } from '../../test/model-directory.ts';
 import { tarGzOf } from '../../test/packed.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import { storeUpload } from '../blob/store-upload.ts';
 import type { Context } from '../context.ts';
 import { readRun } from '../experiment/read-run.ts';
 import { listEntries } from '../ledger/list-entries.ts';
+import { readVersion } from '../version/read-version.ts';
 import { applyImport } from './apply-import.ts';
 import { listImports } from './list-imports.ts';
 import { planImport } from './plan-import.ts';
+import { takeLineage } from './take-lineage.ts';
 
 let scene: Scene;
 let reviewer: Context;
@@ -165,5 +169,152 @@ describe('an mlruns folder', () => {
     expect(
       await codeOf(planImport(scene.developer, { model, ...(await sent(Buffer.from('x'), 'x.zip')) })),
     ).toBe('IMPORT_REFUSED');
+  });
+});
+
+describe('a model directory', () => {
+  const directory = async (changed: Record<string, string> = {}) => ({
+    ...modelDirectory(changed),
+    'tide/model.onnx': await readFixture('ridership-demand-2.1.0-rc.1', 'model.onnx'),
+  });
+
+  it('is planned as a version, asks for its label, and says what it is registered without', async () => {
+    const input = { model, ...(await sent(tarGzOf(await directory()), 'tide.tgz')) };
+    const unsaid = await planImport(scene.developer, input);
+    expect(unsaid).toMatchObject({
+      kind: 'mlflow-model',
+      takesVersion: true,
+      blockers: [{ code: 'IMPORT_REFUSED' }],
+    });
+    expect(unsaid.aside).toEqual([expect.objectContaining({ paths: ['tide/model.pkl'] })]);
+    expect(unsaid.items[0]!.facts).toEqual(
+      expect.arrayContaining([
+        { name: 'signature', value: 'wind: double, hour: long → double' },
+        { name: 'artifact', value: 'model.onnx' },
+        { name: 'requirements', value: '2' },
+      ]),
+    );
+    expect(await codeOf(applyImport(scene.developer, input))).toBe('IMPORT_REFUSED');
+    const said = await planImport(scene.developer, { ...input, version: '9.0.0' });
+    expect(said).toMatchObject({ blockers: [], adds: { version: true } });
+    expect(await codeOf(readVersion(reviewer, { model, version: '9.0.0' }))).toBe('NOT_FOUND');
+  });
+
+  it('is registered with its files, its environment and its run, once', async () => {
+    const input = { model, ...(await sent(tarGzOf(await directory()), 'tide.tgz')), version: '9.0.0' };
+    expect((await applyImport(scene.developer, input)).done).toMatchObject({
+      version: '9.0.0',
+      kind: 'mlflow-model',
+    });
+    expect(await applyImport(scene.developer, input)).toMatchObject({ existed: true, receipt: null });
+    const found = await scene.house.pool.query(
+      "SELECT run_experiment, run_key, r.dossier FROM version v JOIN revision r ON r.version_id = v.id WHERE v.label = '9.0.0'",
+    );
+    expect(found.rows).toMatchObject([
+      {
+        run_experiment: 'shore erosion',
+        run_key: 'ab12',
+        dossier: {
+          buildEnvironment: {
+            mlflow: '2.14.1',
+            python: '3.10',
+            requirements: ['onnxruntime==1.18.0', 'numpy==1.26.4'],
+          },
+        },
+      },
+    ]);
+    const other = { ...input, ...(await sent(tarGzOf(await directory({ 'tide/README.md': 'other' })))) };
+    expect((await planImport(scene.developer, other)).blockers).toMatchObject([{ code: 'CONFLICT' }]);
+    expect(await codeOf(applyImport(scene.developer, other))).toBe('CONFLICT');
+  });
+
+  it.each([
+    ['flavors', 'mlflow_version: 2\n'],
+    ['signature.inputs', "flavors: {onnx: {data: model.onnx}}\nsignature: {inputs: '{'}\n"],
+    ['line 1, column 10', 'flavors: }\n'],
+  ])('that is broken is refused with its place: %s', async (place, content) => {
+    const error = await plan(modelDirectory({ 'tide/MLmodel': content })).catch(
+      (refusal: unknown) => refusal,
+    );
+    expect(error).toMatchObject({ code: 'IMPORT_REFUSED', detail: { file: 'tide/MLmodel', place } });
+  });
+});
+
+describe('events of OpenLineage', () => {
+  const runId = '0b6e5c1e-92f4-4a7e-8a4f-5f3a1f2d9c10';
+  const digest = 'c'.repeat(64);
+  const event = (eventType: string, eventTime: string, more: object = {}) => ({
+    eventType,
+    eventTime,
+    producer: 'https://example.com/trainer/1.2',
+    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
+    run: { runId },
+    job: { namespace: 'coast', name: 'fit tides' },
+    ...more,
+  });
+  const facet = { _producer: 'https://example.com/t', _schemaURL: 'https://example.com/s.json' };
+  const tides = {
+    namespace: 's3://coast',
+    name: 'tides.parquet',
+    facets: { version: { ...facet, datasetVersion: digest } },
+  };
+  const start = event('START', '2026-03-01T10:00:00+01:00', { inputs: [tides] });
+  const done = event('COMPLETE', '2026-03-01T10:30:00.5Z', {
+    outputs: [{ namespace: 's3://coast', name: 'model.onnx' }],
+  });
+  const at = { model, experiment: 'coast/fit tides', run: runId };
+  const { run: _run, eventType: _type, ...ofJob } = start;
+  const take = (events: unknown) => takeLineage(scene.developer, { model, events });
+
+  it('become a run in whatever order they come, and the same ones again change nothing', async () => {
+    expect(await take(done)).toMatchObject({ added: 1, changed: 0, experiments: ['coast/fit tides'] });
+    expect(await take([start, ofJob])).toMatchObject({ added: 0, changed: 1, aside: 1 });
+    const entries = await rows('ledger_entry');
+    for (const again of [start, done, [done, start]])
+      expect(await take(again)).toMatchObject({ added: 0, changed: 0 });
+    expect(await rows('ledger_entry')).toBe(entries);
+    expect(await readRun(reviewer, at)).toMatchObject({
+      status: 'FINISHED',
+      startedAt: '2026-03-01T09:00:00.000Z',
+      endedAt: '2026-03-01T10:30:00.500Z',
+      datasets: [{ name: 'tides.parquet', context: 'input', digest, source: 's3://coast/tides.parquet' }],
+      tags: expect.arrayContaining([{ name: 'openlineage.output.s3://coast/model.onnx', value: '' }]),
+    });
+  });
+
+  it('are imported from a file of lines or a list', async () => {
+    const other = { ...start, run: { runId: runId.replace('0', '1') } };
+    const lines = Buffer.from(`${JSON.stringify(other)}\n${JSON.stringify(done)}\n`);
+    const input = { model, ...(await sent(lines, 'events.ndjson')) };
+    expect(await planImport(scene.developer, input)).toMatchObject({
+      kind: 'openlineage',
+      adds: { runs: 1 },
+      blockers: [],
+    });
+    expect((await applyImport(scene.developer, input)).done).toMatchObject({
+      runs: 1,
+      experiments: ['coast/fit tides'],
+    });
+    const list = await sent(Buffer.from(JSON.stringify([start, done])), 'events.json');
+    expect(await planImport(scene.developer, { model, ...list })).toMatchObject({
+      adds: { runs: 0, values: 0 },
+      blockers: [],
+    });
+  });
+
+  it.each([
+    ['/0/run/runId', [{ ...start, run: { runId: 'x' } }]],
+    ['/1/eventType', [start, { ...start, eventType: 'BEGIN' }]],
+    ['/0/job/name', [{ ...start, job: { namespace: 'coast' } }]],
+    [
+      '/0/inputs/0/facets/version/_producer',
+      [{ ...start, inputs: [{ ...tides, facets: { version: { datasetVersion: '1' } } }] }],
+    ],
+    ['/0/eventTime', [{ ...start, eventTime: '1 March' }]],
+    ['/0/producer', [{ ...start, producer: 'me' }]],
+    ['/0', [7]],
+  ])('are refused where the schema is not kept: %s', async (place, events) => {
+    await expect(take(events)).rejects.toMatchObject({ code: 'IMPORT_REFUSED', detail: { place } });
+    await expect(takeLineage(reviewer, { model, events })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });

@@ -1,7 +1,9 @@
 import type { ImportInput, ImportKind } from '@countersign/contracts';
 import type { Archive } from './archive-entry.ts';
 import type { Draft } from './draft.ts';
+import { looksLikeMlflowModel, readMlflowModel } from './mlflow-model.ts';
 import { looksLikeMlflowRuns, readMlflowRuns } from './mlflow-runs.ts';
+import { looksLikeOpenLineage, readOpenLineage } from './openlineage.ts';
 import { refuseImport } from './refuse-import.ts';
 
 interface Reader {
@@ -11,6 +13,8 @@ interface Reader {
 
 /** In the order in which kinds are recognised. */
 const readers: readonly (readonly [ImportKind, Reader])[] = [
+  ['openlineage', { looksLike: looksLikeOpenLineage, read: readOpenLineage }],
+  ['mlflow-model', { looksLike: looksLikeMlflowModel, read: readMlflowModel }],
   ['mlflow-runs', { looksLike: looksLikeMlflowRuns, read: readMlflowRuns }],
 ];
 
@@ -22,7 +26,11 @@ export function interpret(archive: Archive, input: ImportInput): Draft {
   );
   const [kind, reader] = found ?? [];
   if (!reader)
-    throw refuseImport(input.fileName, '', 'is of no kind that is known here: an mlruns folder of MLflow');
+    throw refuseImport(
+      input.fileName,
+      '',
+      'is of no kind that is known here: an mlruns folder or a model directory of MLflow, or events of OpenLineage',
+    );
   if (!reader.looksLike(archive))
     throw refuseImport(input.fileName, '', `has nothing of what makes the kind ${kind}`);
   return reader.read(archive, input);

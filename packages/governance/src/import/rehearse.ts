@@ -4,15 +4,13 @@ import type { Context } from '../context.ts';
 import { preparing } from '../prepared.ts';
 import type { ReadImport } from './read-import.ts';
 import { writeRunsOf } from './write-runs-of.ts';
+import { manifestOf, rehearseVersion } from './write-version-of.ts';
 
 type Rehearsed = Pick<ImportPlan, 'adds' | 'blockers'>;
 
 /** Does an import in a transaction that never commits, and tells what it added or what refused it. */
-export async function rehearse(
-  ctx: Context,
-  { model, draft }: ReadImport,
-  _input: ImportInput,
-): Promise<Rehearsed> {
+export async function rehearse(ctx: Context, read: ReadImport, input: ImportInput): Promise<Rehearsed> {
+  const { model, draft } = read;
   const own = draft.blockers.map((message) => ({ code: 'IMPORT_REFUSED', message }));
   const client = await ctx.pool.connect();
   let broken: Error | undefined;
@@ -20,7 +18,9 @@ export async function rehearse(
     await client.query('BEGIN');
     const tx: Tx = { at: ctx.clock(), ...preparing(client) };
     const { runs, values } = await writeRunsOf(tx, ctx, model, draft.runs);
-    return { adds: { runs, values, version: false }, blockers: own };
+    if (draft.version)
+      await rehearseVersion(tx, ctx, model, await manifestOf(tx, read, draft.version, input));
+    return { adds: { runs, values, version: draft.version !== null }, blockers: own };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, message } = error;

@@ -5,6 +5,7 @@ import { logRunsIn, refuseUnclearRuns } from '../experiment/log-runs.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import type { Draft } from './draft.ts';
 import { factsOf } from './draft.ts';
+import { keepStarts } from './keep-starts.ts';
 
 /** Logs all runs of a draft within one change, in calls of the size that logging takes. @throws Refusal as `logRuns` does */
 export async function writeRunsOf(
@@ -12,15 +13,21 @@ export async function writeRunsOf(
   ctx: Context,
   model: { readonly id: string; readonly key: string },
   runs: Draft['runs'],
-): Promise<{ readonly runs: number; readonly values: number; readonly events: LedgerEventInput[] }> {
-  const written = { runs: 0, values: 0, events: [] as LedgerEventInput[] };
-  for (const { experiment, runs: all } of runs) {
+): Promise<{
+  readonly runs: number;
+  readonly values: number;
+  readonly changed: number;
+  readonly events: LedgerEventInput[];
+}> {
+  const written = { runs: 0, values: 0, changed: 0, events: [] as LedgerEventInput[] };
+  for (const { experiment, runs: all } of await keepStarts(tx, model.id, runs)) {
     for (const batch of batchesOf(all)) {
       const input = { model: model.key, experiment, runs: batch };
       refuseUnclearRuns(input);
       const { result, event } = await logRunsIn(tx, ctx, model.id, input);
       written.runs += result.added.runs;
       written.values += result.added.metrics;
+      written.changed += result.changed;
       if (event) written.events.push(event);
     }
   }

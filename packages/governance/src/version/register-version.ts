@@ -34,7 +34,7 @@ interface Registered {
 }
 
 /** Ends a change that has nothing to do: the version is there already. */
-export class AlreadyThere extends Error {
+class AlreadyThere extends Error {
   constructor(readonly version: Registered) {
     super('the version is registered already');
   }

@@ -18,12 +18,12 @@ export function ImportRecordsPage() {
       <ModelCrumbs model={model} here="import" />
       <PageTitle title={`Import into ${model}`} />
       <p className="lede">
-        What other tools wrote down of this model: an mlruns folder of MLflow becomes{' '}
+        What other tools wrote down of this model: an mlruns folder of MLflow and events of OpenLineage become{' '}
         <Link to="/m/$model/experiments" params={{ model }}>
           experiments
         </Link>{' '}
-        with their runs. A dry run shows first what would come of it and what is left aside; the import is all
-        of it or nothing.
+        with their runs, a model directory of MLflow becomes a version. A dry run shows first what would come
+        of it and what is left aside; the import is all of it or nothing.
       </p>
       {may.data?.mayLog === true && (
         <Section first title="Import">

@@ -14,7 +14,9 @@ const recorded: Readonly<Record<string, string>> = {
 };
 
 const importedKind: Readonly<Record<string, string>> = {
+  openlineage: 'events of OpenLineage',
   'mlflow-runs': 'runs of MLflow',
+  'mlflow-model': 'a model directory of MLflow',
 };
 
 /** Of entries about models, environments and policies. */
@@ -59,7 +61,7 @@ export const modelSentences = {
   'model.runs-logged': (f) =>
     `${f.actor} logged ${decimal(word(f, 'metrics'), 'value', 'values')} of ${decimal(word(f, 'runs'), 'run', 'runs')} of ${f.subject}`,
   'model.imported': (f) =>
-    `${f.actor} imported ${importedKind[word(f, 'kind') ?? ''] ?? 'a file'} into ${f.subject}${part(', as version ', word(f, 'version'))}, with the digest ${word(f, 'digest')?.slice(0, 12)}`,
+    `${f.actor} imported ${importedKind[word(f, 'kind') ?? ''] ?? 'a file'} into ${f.subject}${part(', as version ', word(f, 'version') || null)}, with the digest ${word(f, 'digest')?.slice(0, 12)}`,
   'as-found.prepared': (f) =>
     `${f.actor} prepared an inventory of ${decimal(word(f, 'rows'), 'model', 'models')} to enter as found`,
   'as-found.signed': (f) => `${f.actor} signed an inventory of models as found, as ${word(f, 'role')}`,

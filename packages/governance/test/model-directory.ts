@@ -1,0 +1,25 @@
+/** A model directory as MLflow writes one, in figures of our own; the model itself is added by the test. */
+export const modelDirectory = (changed: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+  'tide/MLmodel': [
+    'flavors:',
+    '  onnx:',
+    '    data: model.onnx',
+    '    onnx_version: 1.16.0',
+    '  python_function:',
+    '    env: {conda: conda.yaml, virtualenv: python_env.yaml}',
+    '    loader_module: mlflow.onnx',
+    '    python_version: 3.10',
+    'mlflow_version: 2.14.1',
+    'model_uuid: 7a11c0de',
+    'run_id: ab12',
+    'signature:',
+    '  inputs: \'[{"type": "double", "name": "wind"}, {"type": "long", "name": "hour"}]\'',
+    '  outputs: \'[{"type": "double"}]\'',
+    '',
+  ].join('\n'),
+  'tide/conda.yaml': 'channels: [conda-forge]\ndependencies:\n- python=3.10\nname: tide-env\n',
+  'tide/requirements.txt': '# made by hand\nonnxruntime==1.18.0\nnumpy==1.26.4\n',
+  'tide/input_example.json': '{"columns": ["wind", "hour"], "data": [[3.5, 7]]}',
+  'tide/model.pkl': 'not read',
+  ...changed,
+});
