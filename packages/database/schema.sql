@@ -1281,7 +1281,9 @@ create table thread (
   person_id uuid not null,
   opened_at timestamp(3) with time zone not null,
   resolved_by uuid,
-  resolved_at timestamp(3) with time zone
+  resolved_at timestamp(3) with time zone,
+  cell integer,
+  cell_digest text
 );
 create table thread_comment (
   id uuid not null,
@@ -1792,6 +1794,7 @@ alter table suggestion add constraint suggestion_sign_off_id_fkey FOREIGN KEY (s
 alter table suggestion add constraint suggestion_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table suggestion add constraint suggestion_pkey PRIMARY KEY (id);
 alter table thread add constraint thread_about CHECK (((evidence_id IS NULL) OR (path IS NULL)));
+alter table thread add constraint thread_cell_of_a_file CHECK ((((cell IS NULL) = (cell_digest IS NULL)) AND ((cell IS NULL) OR ((path IS NOT NULL) AND (cell > 0)))));
 alter table thread add constraint thread_resolved CHECK (((resolved_by IS NULL) = (resolved_at IS NULL)));
 alter table thread add constraint thread_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table thread add constraint thread_pkey PRIMARY KEY (id);

@@ -195,6 +195,7 @@ export const special: Readonly<Record<string, object>> = {
   'person.grantRole': { personId: nobodys, role: 'viewer' },
   'person.revokeRole': { personId: nobodys, role: 'viewer' },
   'environment.make': { key: 'production', production: true, requiredStage: 'registered' },
+  'discussion.ofCells': { ...at, path: 'none.ipynb' },
   'notebook.compare': { model: at.model, before: at.version, after: at.version, path: 'none.ipynb' },
   'version.compare': { model: at.model, before: at.version, after: at.version },
   'deployment.list': {},

@@ -9,12 +9,14 @@ const said = {
   mentions: z.optional(z.array(Id).check(z.maxLength(limits.mentions))),
 };
 
-/** A thread about the version, or about a piece of its evidence or one of its files. */
+/** A thread about the version, or about a piece of its evidence, one of its files, or a cell of a notebook among them. */
 export const OpenThread = z.object({
   model: ModelKey,
   version: VersionLabel,
   evidenceId: z.optional(Id),
   path: z.optional(FilePath),
+  /** From 1, of the notebook at `path`. */
+  cell: z.optional(z.int().check(z.minimum(1))),
   ...said,
 });
 export type OpenThread = z.infer<typeof OpenThread>;
@@ -45,6 +47,8 @@ export const Thread = z.object({
   id: Id,
   evidence: z.nullable(z.object({ id: Id, name: z.string() })),
   path: z.nullable(z.string()),
+  /** Of the notebook at `path`, from 1. */
+  cell: z.nullable(z.int()),
   revision: z.int(),
   by: PersonRef,
   openedAt: Instant,
@@ -72,6 +76,31 @@ export const ThreadPage = z.object({
   reasons: z.array(Reason),
 });
 export type ThreadPage = z.infer<typeof ThreadPage>;
+
+/** A notebook of a version, whose cells threads are about. */
+export const CellThreadsOf = z.object({ model: ModelKey, version: VersionLabel, path: FilePath });
+export type CellThreadsOf = z.infer<typeof CellThreadsOf>;
+
+/** A thread about a cell, seen from one version's notebook. */
+export const CellThread = z.object({
+  /** The version in which it was opened. */
+  version: VersionLabel,
+  /** The cell here, from 1; null where it is gone. */
+  cell: z.nullable(z.int()),
+  /** `here`: opened in this version. `same-text`, `earlier-text`: in an earlier one, about what the cell says still, or said then. */
+  about: z.enum(['here', 'same-text', 'earlier-text', 'gone']),
+  thread: Thread,
+});
+export type CellThread = z.infer<typeof CellThread>;
+
+/** Every thread about the notebook's cells in this version, and those of up to ten earlier ones that nobody resolved. */
+export const CellThreads = z.object({
+  items: z.array(CellThread),
+  /** There are more of them than are listed. */
+  more: z.boolean(),
+  reasons: z.array(Reason),
+});
+export type CellThreads = z.infer<typeof CellThreads>;
 
 /** People who can be mentioned on a model, by the beginning of a name or of an address. */
 export const FindColleagues = z.object({ model: ModelKey, q: z.string().check(z.maxLength(100)) });

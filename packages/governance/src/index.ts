@@ -59,6 +59,7 @@ export * from './deployment/stop-version.ts';
 export * from './discussion/add-comment.ts';
 export * from './discussion/edit-comment.ts';
 export * from './discussion/find-colleagues.ts';
+export { listCellThreads } from './discussion/list-cell-threads.ts';
 export * from './discussion/list-threads.ts';
 export * from './discussion/open-thread.ts';
 export * from './discussion/resolve-thread.ts';

@@ -1,6 +1,8 @@
 import {
   AddComment,
   ApplySuggestions,
+  CellThreads,
+  CellThreadsOf,
   Id,
   OpenThread,
   Receipt,
@@ -14,6 +16,7 @@ import {
 import {
   addComment,
   applySuggestions,
+  listCellThreads,
   listSuggestions,
   listThreads,
   openThread,
@@ -28,6 +31,14 @@ const ThreadAddress = z.object({ threadId: Id });
 
 /** Discussion and suggestions beside a version's dossier. */
 export const discussionRoutes = [
+  route('GET /models/{model}/versions/{version}/cell-threads/{path}', {
+    summary:
+      'Threads about the cells of a notebook: of this version, and open ones of earlier versions at the cell that theirs has become, with whether it says something else by now.',
+    scope: 'read',
+    params: CellThreadsOf,
+    reply: CellThreads,
+    answer: (ctx, { params }) => listCellThreads(ctx, params),
+  }),
   route('GET /models/{model}/versions/{version}/threads', {
     summary: 'Threads of the discussion with their comments, the newest thread first.',
     scope: 'read',

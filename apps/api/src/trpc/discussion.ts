@@ -1,5 +1,7 @@
 import {
   AddComment,
+  CellThreads,
+  CellThreadsOf,
   EditComment,
   FindColleagues,
   Id,
@@ -14,6 +16,7 @@ import {
   addComment,
   editComment,
   findColleagues,
+  listCellThreads,
   listThreads,
   openThread,
   resolveThread,
@@ -27,6 +30,10 @@ export const discussionRouter = router({
     .input(ThreadFilter)
     .output(ThreadPage)
     .query(({ ctx, input }) => listThreads(ctx.by, input)),
+  ofCells: procedure
+    .input(CellThreadsOf)
+    .output(CellThreads)
+    .query(({ ctx, input }) => listCellThreads(ctx.by, input)),
   colleagues: procedure
     .input(FindColleagues)
     .output(z.array(PersonRef))

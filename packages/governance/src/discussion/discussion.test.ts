@@ -1,12 +1,15 @@
-import { ThreadPage } from '@countersign/contracts';
+import { CellThreads, NotebookComparison, ThreadPage } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
+import { exampleFiles, upload } from '../../test/example-version.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
 import { listInbox } from '../inbox/list-inbox.ts';
+import { compareNotebooks } from '../notebook/compare-notebooks.ts';
 import { addComment } from './add-comment.ts';
 import { editComment } from './edit-comment.ts';
 import { findColleagues } from './find-colleagues.ts';
+import { listCellThreads } from './list-cell-threads.ts';
 import { listThreads } from './list-threads.ts';
 import { openThread } from './open-thread.ts';
 import { resolveThread } from './resolve-thread.ts';
@@ -75,6 +78,61 @@ describe('a thread', () => {
     );
     expect((await listThreads(reviewer, { ...scene.address, evidenceId })).items).toHaveLength(1);
     expect((await listThreads(reviewer, { ...scene.address, path: 'schema.json' })).items).toHaveLength(1);
+  });
+
+  it('may be about a cell of a notebook, and stays with it in the next version', async () => {
+    const withCells = async (label: string, ...sources: string[]) => {
+      const bytes = Buffer.from(
+        JSON.stringify({ nbformat: 4, cells: sources.map((source) => ({ cell_type: 'code', source })) }),
+      );
+      const files = await upload(scene.developer, [
+        ...(await exampleFiles('ridership-demand-2.1.0-rc.1')),
+        { path: 'notebook.ipynb', kind: 'notebook' as const, bytes },
+      ]);
+      return (await scene.another(label, {}, { files })).address;
+    };
+    const at = await withCells('3.0.0', 'import x', 'fit(a, b, seed=1)', 'plot(model)');
+    const path = 'notebook.ipynb';
+    const ask = (cell: number, text: string) => openThread(reviewer, { ...at, path, cell, text });
+    await ask(2, 'Why this seed?');
+    await ask(3, 'No axis.');
+    const { threadId } = await ask(1, 'Unused.');
+    await resolveThread(reviewer, { threadId, resolved: true });
+    expect(await codeOf(ask(4, 'x'))).toBe('NOT_FOUND');
+    expect(await codeOf(openThread(reviewer, { ...at, cell: 1, text: 'x' }))).toBe('BAD_INPUT');
+    expect(await codeOf(openThread(reviewer, { ...at, path: 'schema.json', cell: 1, text: 'x' }))).toBe(
+      'NOT_FOUND',
+    );
+    const seen = async (address: typeof at) => {
+      const page = await listCellThreads(viewer, { ...address, path });
+      expect(CellThreads.parse(page)).toEqual(page);
+      return page.items.map(({ cell, about, thread }) => [cell, about, thread.comments[0]!.text]);
+    };
+    expect(await seen(at)).toEqual([
+      [1, 'here', 'Unused.'],
+      [3, 'here', 'No axis.'],
+      [2, 'here', 'Why this seed?'],
+    ]);
+    expect(
+      await seen(await withCells('3.1.0', 'new', 'import x', 'fit(a, b, seed=2)', 'plot(model)')),
+    ).toEqual([
+      [4, 'same-text', 'No axis.'],
+      [3, 'earlier-text', 'Why this seed?'],
+    ]);
+    expect(await seen(await withCells('3.2.0', 'nothing of it'))).toEqual([
+      [null, 'gone', 'No axis.'],
+      [null, 'gone', 'Why this seed?'],
+    ]);
+    expect(await codeOf(listCellThreads(consumer, { ...at, path }))).toBe('FORBIDDEN');
+    const pair = { model: at.model, before: '3.0.0', after: '3.1.0', path };
+    const compared = await compareNotebooks(viewer, pair);
+    expect(NotebookComparison.parse(compared)).toEqual(compared);
+    expect(compared.rows.map(({ change }) => change)).toEqual(['added', 'same', 'changed', 'same']);
+    expect(await compareNotebooks(viewer, { ...pair, pathBefore: 'none.ipynb' })).toMatchObject({
+      reason: 'ABSENT',
+      before: null,
+    });
+    expect(await codeOf(compareNotebooks(consumer, pair))).toBe('FORBIDDEN');
   });
 
   it('is read by viewers and written by those who work on the model; a refused attempt is recorded', async () => {

@@ -5,6 +5,7 @@ import { change, type Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
 import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
+import { openNotebook } from '../notebook/open-notebook.ts';
 import { refuseUnlessDiscussant } from './discussants.ts';
 import { onVersion } from './find-thread.ts';
 import { writeComment } from './write-comment.ts';
@@ -19,6 +20,9 @@ export async function openThread(
       field: 'path',
     });
   }
+  if (input.cell !== undefined && input.path === undefined) {
+    throw new Refusal('BAD_INPUT', 'A cell is one of a notebook: name its path.', { field: 'path' });
+  }
   const { id: versionId, attempt } = await attemptOn(ctx, 'open-thread', input);
   const { result, receipt } = await change(
     ctx,
@@ -26,15 +30,18 @@ export async function openThread(
       const { row } = await loadVersion(tx, { id: versionId }, 'none');
       refuseUnlessDiscussant(await rolesHeld(tx, ctx.actor.id, row.model_id));
       await refuseElsewhere(tx, versionId, input);
+      const cellDigest = await digestOfCell(ctx, input);
       const threadId = uuidv7();
       await tx.query(
-        `INSERT INTO thread (id, version_id, evidence_id, path, revision, person_id, opened_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        `INSERT INTO thread (id, version_id, evidence_id, path, cell, cell_digest, revision, person_id, opened_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
           threadId,
           versionId,
           input.evidenceId ?? null,
           input.path ?? null,
+          input.cell ?? null,
+          cellDigest,
           row.revision,
           ctx.actor.id,
           tx.at,
@@ -54,7 +61,8 @@ export async function openThread(
             data: {
               thread: threadId,
               comment: commentId,
-              about: input.evidenceId ? 'evidence' : input.path ? 'file' : 'version',
+              about: input.evidenceId ? 'evidence' : input.cell ? 'cell' : input.path ? 'file' : 'version',
+              ...(input.cell ? { cell: input.cell, cellDigest } : {}),
               ...(input.evidenceId ? { evidence: input.evidenceId } : {}),
               mentions,
             },
@@ -66,6 +74,18 @@ export async function openThread(
     { attempt },
   );
   return { ...result, receipt };
+}
+
+/** SHA-256 of what the cell says; null where the thread is about none. @throws Refusal NOT_FOUND */
+async function digestOfCell(
+  ctx: Context,
+  { model, version, path, cell }: OpenThread,
+): Promise<string | null> {
+  if (cell === undefined || path === undefined) return null;
+  const opened = await openNotebook(ctx, { model, version, path });
+  const found = opened?.notebook.cells[cell - 1];
+  if (!found) throw new Refusal('NOT_FOUND', 'This notebook has no such cell.', { field: 'cell' });
+  return found.digest;
 }
 
 /** @throws Refusal NOT_FOUND where the evidence or the file belongs to another version */

@@ -6,6 +6,7 @@ export interface ThreadStored {
   readonly id: string;
   readonly evidence: Thread['evidence'];
   readonly path: string | null;
+  readonly cell: number | null;
   readonly revision: number;
   readonly opener: Thread['by'];
   readonly opened_at: Date;
@@ -25,7 +26,7 @@ const instant = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Columns from `thread t`; `reader` is SQL of the reader's id. */
-export const threadColumns = (reader: string) => `t.id, t.path, t.revision, t.opened_at,
+export const threadColumns = (reader: string) => `t.id, t.path, t.cell, t.revision, t.opened_at,
   (SELECT json_build_object('id', e.id, 'name', e.name) FROM evidence e WHERE e.id = t.evidence_id) AS evidence,
   (SELECT ${personJson('p')} FROM person p WHERE p.id = t.person_id) AS opener,
   CASE WHEN t.resolved_at IS NULL THEN NULL ELSE json_build_object('at', ${instant('t.resolved_at')},
@@ -44,6 +45,7 @@ export const toThread = (row: ThreadStored, readerId: string): Thread => ({
   id: row.id,
   evidence: row.evidence,
   path: row.path,
+  cell: row.cell,
   revision: row.revision,
   by: row.opener,
   openedAt: row.opened_at.toISOString(),

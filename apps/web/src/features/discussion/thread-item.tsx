@@ -24,7 +24,7 @@ function useSeen(thread: Thread): void {
   }, [fresh, mutate]);
 }
 
-function About({ thread: { evidence, path } }: { thread: Thread }) {
+function About({ thread: { evidence, path, cell } }: { thread: Thread }) {
   if (evidence) {
     return (
       <Link
@@ -32,6 +32,17 @@ function About({ thread: { evidence, path } }: { thread: Thread }) {
         search={(before) => ({ ...before, tab: 'evidence', evidence: evidence.id, thread: undefined })}
       >
         About {evidence.name}
+      </Link>
+    );
+  }
+  if (path && cell !== null) {
+    return (
+      <Link
+        to="."
+        search={(before) => ({ ...before, tab: 'notebooks', notebook: path, thread: undefined })}
+        hash={`cell-${cell}`}
+      >
+        About cell {cell} of <span className="mono">{path}</span>
       </Link>
     );
   }

@@ -28,11 +28,13 @@ function Frame({
   index,
   head,
   isFound,
+  beside,
   children,
 }: {
   index: number;
   head: string | null;
   isFound: boolean;
+  beside: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -45,32 +47,35 @@ function Frame({
     >
       {head !== null && <p className="cap notebook-count">{head}</p>}
       {children}
+      {beside}
     </section>
   );
 }
 
-/** `isFound`: the search stands at it. */
+/** `isFound`: the search stands at it. `beside`: what the page has to say about it, beneath it. */
 export function CellView({
   cell,
   index,
   language,
   isFound,
+  beside = null,
 }: {
   cell: NotebookCell;
   index: number;
   language: string;
   isFound: boolean;
+  beside?: ReactNode;
 }) {
   switch (cell.kind) {
     case 'markdown':
       return (
-        <Frame index={index} isFound={isFound} head={null}>
+        <Frame index={index} isFound={isFound} beside={beside} head={null}>
           <NotebookMarkdown source={cell.source} attachments={cell.attachments} />
         </Frame>
       );
     case 'raw':
       return (
-        <Frame index={index} isFound={isFound} head="Raw cell, as text">
+        <Frame index={index} isFound={isFound} beside={beside} head="Raw cell, as text">
           <pre className="notebook-text">{cell.source}</pre>
         </Frame>
       );
@@ -79,6 +84,7 @@ export function CellView({
         <Frame
           index={index}
           isFound={isFound}
+          beside={beside}
           head={cell.count === null ? 'Code, not run' : `Code, run as ${cell.count}`}
         >
           <Code source={cell.source} language={language} />

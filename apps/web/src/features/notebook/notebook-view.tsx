@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Await, Button, Empty } from '../../controls/index.ts';
 import { CellView } from './cell-view.tsx';
 import { findAssumptions } from './find-assumptions.ts';
@@ -13,7 +14,7 @@ import './notebook.css';
 const step = 60;
 
 /** The cell that the address names: an outline's link is an ordinary fragment. */
-const cellInAddress = (): number => Number(/^#cell-(\d{1,6})$/.exec(location.hash)?.[1] ?? 0);
+const cellIn = (hash: string): number => Number(/^#?cell-(\d{1,6})$/.exec(hash)?.[1] ?? 0);
 
 function Outline({ notebook, onGo }: { notebook: NotebookDocument; onGo: (cell: number) => void }) {
   if (notebook.outline.length === 0) return null;
@@ -72,15 +73,24 @@ const around = (target: number): Shown => {
   return { from, to: from + step, target };
 };
 
-function Cells({ notebook }: { notebook: NotebookDocument }) {
+type Beside = ((cell: number) => ReactNode) | undefined;
+
+const within = (now: Shown, target: number): Shown =>
+  target > now.from && target <= now.to ? { ...now, target } : around(target);
+
+function Cells({ notebook, beside }: { notebook: NotebookDocument; beside: Beside }) {
   const { cells, language } = notebook;
-  const [shown, setShown] = useState(() => around(cellInAddress()));
+  const [shown, setShown] = useState(() => around(cellIn(location.hash)));
   const [found, setFound] = useState(0);
   useEffect(() => {
     if (shown.target > 0) document.getElementById(`cell-${shown.target}`)?.scrollIntoView();
   }, [shown]);
-  const go = (target: number) =>
-    setShown((now) => (target > now.from && target <= now.to ? { ...now, target } : around(target)));
+  const go = (target: number) => setShown((now) => within(now, target));
+  const hash = useLocation({ select: (location) => location.hash });
+  useEffect(() => {
+    const target = cellIn(hash);
+    if (target > 0) setShown((now) => within(now, target));
+  }, [hash]);
   const goToFound = (cell: number) => {
     setFound(cell);
     go(cell);
@@ -109,6 +119,7 @@ function Cells({ notebook }: { notebook: NotebookDocument }) {
               index={index}
               language={language}
               isFound={index + 1 === found}
+              beside={beside?.(index + 1)}
             />
           );
         })}
@@ -128,7 +139,16 @@ function Cells({ notebook }: { notebook: NotebookDocument }) {
 }
 
 /** A notebook as a document to read. Whatever it brings, nothing of it runs, loads or covers the page. */
-export function NotebookView({ url, digest }: { url: string; digest: string }) {
+export function NotebookView({
+  url,
+  digest,
+  beside,
+}: {
+  url: string;
+  digest: string;
+  /** What is shown beneath a cell, by its number from 1. */
+  beside?: (cell: number) => ReactNode;
+}) {
   const query = useQuery(notebookQuery({ url, digest }));
   return (
     <Await query={query} loading={<div className="min-h-[640px]" aria-busy="true" />}>
@@ -145,7 +165,7 @@ export function NotebookView({ url, digest }: { url: string; digest: string }) {
               {notebook.language && ` · ${notebook.language}`} · notebook format {notebook.format} · shown as
               it was saved, nothing is run
             </p>
-            <Cells notebook={notebook} />
+            <Cells notebook={notebook} beside={beside} />
           </>
         )
       }

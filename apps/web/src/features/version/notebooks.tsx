@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { Await, Empty, FilterSegments, Section } from '../../controls/index.ts';
 import { sizeText } from '../../marks/index.ts';
+import { CellDiscussion, CellsDiscussed } from '../discussion/index.ts';
 import { NotebookView } from '../notebook/index.ts';
 import { fileUrl } from './file-url.ts';
 import { filesQuery } from './queries.ts';
@@ -37,10 +38,16 @@ function Shown({ address, file }: { address: VersionAddress; file: VersionFile }
       </Empty>
     );
   }
+  const of = { address, path: file.path };
   return (
     <div className="notebook-holder">
       <Suspense fallback={<div className="min-h-[640px]" aria-busy="true" />}>
-        <NotebookView url={`${fileUrl(address, file.path)}?preview=1`} digest={file.digest} />
+        <CellsDiscussed of={of} />
+        <NotebookView
+          url={`${fileUrl(address, file.path)}?preview=1`}
+          digest={file.digest}
+          beside={(cell) => <CellDiscussion of={of} cell={cell} />}
+        />
       </Suspense>
     </div>
   );

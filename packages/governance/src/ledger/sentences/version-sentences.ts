@@ -114,7 +114,7 @@ export const versionSentences = {
   'version.attachment-withdrawn': (f) =>
     `${f.actor} withdrew an attachment of ${f.subject}${part(': ', word(f, 'kind')?.replaceAll('-', ' ') ?? null)}`,
   'version.thread-opened': (f) =>
-    `${f.actor} opened a thread on ${f.subject}${f.data.evidence ? ', about its evidence' : f.data.path ? ', about a file' : ''}`,
+    `${f.actor} opened a thread on ${f.subject}${f.data.evidence ? ', about its evidence' : f.data.about === 'cell' ? `, about cell ${word(f, 'cell')} of a notebook` : f.data.about === 'file' ? ', about a file' : ''}`,
   'version.thread-commented': (f) => `${f.actor} commented on ${f.subject}`,
   'version.comment-edited': (f) => `${f.actor} edited a comment on ${f.subject}`,
   'version.thread-resolved': (f) => `${f.actor} resolved a thread on ${f.subject}`,
