@@ -1,12 +1,6 @@
 import { importLimits } from '@countersign/contracts';
 import { refuseImport } from './refuse-import.ts';
 
-/** One file of an archive, unpacked. */
-export interface ArchiveEntry {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
-
 /** What an archive holds: its files by path, and what stands in it and is no file. */
 export interface Archive {
   readonly files: ReadonlyMap<string, Uint8Array>;
