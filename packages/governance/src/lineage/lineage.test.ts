@@ -153,7 +153,10 @@ describe('lineage', () => {
       ],
     });
     const withRun = await readLineage(developer, { around: `version:${fed}`, direction: 'up' });
-    expect(withRun.nodes.find(({ kind }) => kind === 'run')?.run).toEqual({ experiment: 'shifts', run: 'r-7' });
+    expect(withRun.nodes.find(({ kind }) => kind === 'run')?.run).toEqual({
+      experiment: 'shifts',
+      run: 'r-7',
+    });
     const logged = told(withRun);
     expect(logged).toContain('run seventh > version staffing 1.0.0: made-by, checked');
     expect(logged).toContain('dataset rides, once more > run seventh: trained-on, claimed');

@@ -33,7 +33,7 @@ function FacetList({
   if (shown.length === 0 || (shown.length === 1 && chosen.length === 0 && facet !== 'since')) return null;
   return (
     <section className="facet" aria-labelledby={`facet-${facet}`}>
-      <h3 id={`facet-${facet}`}>{facetWord[facet]}</h3>
+      <h2 id={`facet-${facet}`}>{facetWord[facet]}</h2>
       <ul>
         {shown.map(({ value, name, count }) => {
           const isChosen = chosen.includes(value);

@@ -20,12 +20,12 @@ export function HitItem({ hit }: { hit: SearchHit }) {
   const { kind, title, model, version, stage, by, at, excerpt } = hit;
   return (
     <li className="hit">
-      <h3>
+      <h2>
         <a className="quiet" href={href} onClick={go}>
           {title}
         </a>
         {hasStage(hit) && stage && <StageTag stage={stage} />}
-      </h3>
+      </h2>
       {excerpt.length > 0 && (
         <p className="hit-text">
           {excerpt.map(({ text, marked }, index) =>

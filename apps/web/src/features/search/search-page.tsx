@@ -46,7 +46,7 @@ function Words({ search }: { search: DocumentSearch }) {
 /** Up and down lead from one thing that was found to the next. */
 function onArrow(event: KeyboardEvent<HTMLOListElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('h3 a')];
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('h2 a')];
   const at = links.indexOf(document.activeElement as HTMLElement);
   const next = links[event.key === 'ArrowDown' ? at + 1 : Math.max(0, at - 1)];
   if (!next || at < 0) return;
