@@ -69,6 +69,7 @@ function passed() {
 async function round(kills, restarts) {
   Object.assign(process.env, {
     FAULTS_PAUSE: '60',
+    FAULTS_WRITERS: '50',
     FAULTS_KILLS: String(kills),
     FAULTS_RESTARTS: String(restarts),
     FAULTS_REPORT: progress,

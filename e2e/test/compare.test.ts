@@ -53,7 +53,7 @@ describe('a developer', () => {
     const visitor = await visitAs('developer');
     const { page } = visitor;
     await visitor.goto(path);
-    await visitor.act(() => page.getByRole('link', { name: button }).click());
+    await visitor.act(() => page.getByRole('link', { name: button }).first().click());
     await page.getByRole('heading', { name }).waitFor();
     for (const table of ['Schema', 'Metrics', 'Parameters', 'Build environment', 'Files']) {
       await page.getByRole('table', { name: table, exact: true }).waitFor();

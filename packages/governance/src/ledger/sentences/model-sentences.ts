@@ -61,7 +61,7 @@ export const modelSentences = {
   'model.runs-logged': (f) =>
     `${f.actor} logged ${decimal(word(f, 'metrics'), 'value', 'values')} of ${decimal(word(f, 'runs'), 'run', 'runs')} of ${f.subject}`,
   'model.imported': (f) =>
-    `${f.actor} imported ${importedKind[word(f, 'kind') ?? ''] ?? 'a file'} into ${f.subject}${part(', as version ', word(f, 'version') || null)}, with the digest ${word(f, 'digest')?.slice(0, 12)}`,
+    `${f.actor} imported ${importedKind[word(f, 'kind') ?? ''] ?? 'a file'} into ${f.subject}${part(', as version ', word(f, 'version') || null)}${part(', with the digest ', word(f, 'digest')?.slice(0, 12) ?? null)}`,
   'as-found.prepared': (f) =>
     `${f.actor} prepared an inventory of ${decimal(word(f, 'rows'), 'model', 'models')} to enter as found`,
   'as-found.signed': (f) => `${f.actor} signed an inventory of models as found, as ${word(f, 'role')}`,
