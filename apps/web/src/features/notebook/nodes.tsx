@@ -16,10 +16,16 @@ export function Nodes({ make, className }: { make: () => DocumentFragment; class
       else place.removeAttribute('tabindex');
     };
     void typesetIn(place).then(reach);
-    // Pictures, fonts and the window itself change what fits.
+    // The window itself changes what fits; so do pictures and fonts that come later, and the place stays as large as it was.
     const observer = new ResizeObserver(reach);
     observer.observe(place);
-    return () => observer.disconnect();
+    place.addEventListener('load', reach, true);
+    document.fonts?.addEventListener('loadingdone', reach);
+    return () => {
+      observer.disconnect();
+      place.removeEventListener('load', reach, true);
+      document.fonts?.removeEventListener('loadingdone', reach);
+    };
   }, [make]);
   return <div ref={holder} className={className} />;
 }
