@@ -2,7 +2,7 @@
 export const mlruns = (changed: Readonly<Record<string, string | null>> = {}): Record<string, string> => {
   const files: Record<string, string | null> = {
     'mlruns/417/meta.yaml':
-      "artifact_location: file:///work/mlruns/417\ncreation_time: 1767225600000\nexperiment_id: '417'\nlast_update_time: 1767225600000\nlifecycle_stage: active\nname: shore erosion\n",
+      "artifact_location: file:///srv/tracking/417\ncreation_time: 1767225600000\nexperiment_id: '417'\nlast_update_time: 1767225600000\nlifecycle_stage: active\nname: shore erosion\n",
     'mlruns/417/tags/team': 'coast',
     'mlruns/417/datasets/d01/meta.yaml':
       'digest: 4f1c22aa\nname: shoreline\nprofile: null\nschema: null\nsource: \'{"uri": "s3://coast/shoreline.parquet"}\'\nsource_type: s3\n',
