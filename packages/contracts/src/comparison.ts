@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { ChangeJudged } from './change-class.ts';
 import { FittedOnAll } from './dataset.ts';
-import { Digest, ModelKey, VersionLabel } from './primitives.ts';
+import { MetricValue, runStatuses } from './experiment.ts';
+import { Digest, Instant, ModelKey, VersionLabel } from './primitives.ts';
 import { VersionRow } from './version-row.ts';
 
 /** Two versions of one model; what is said reads from `before` to `after`. */
@@ -149,6 +150,31 @@ export const ComparedTraining = z.object({
 });
 export type ComparedTraining = z.infer<typeof ComparedTraining>;
 
+/** The run that a version names; `found` is null where no such run was logged. */
+export const ComparedRun = z.object({
+  experiment: z.string(),
+  run: z.string(),
+  found: z.nullable(z.object({ name: z.string(), status: z.enum(runStatuses), startedAt: Instant })),
+});
+export type ComparedRun = z.infer<typeof ComparedRun>;
+
+/** What was logged of the runs that both versions name. A side is null where its version names no run. */
+export const ComparedRuns = z.object({
+  before: z.nullable(ComparedRun),
+  after: z.nullable(ComparedRun),
+  /** Of those that were found; texts are cut to 500 characters, and held against each other in full. */
+  parameters: z.array(ComparedText),
+  metrics: z.array(
+    z.object({
+      name: z.string(),
+      before: z.nullable(MetricValue),
+      after: z.nullable(MetricValue),
+      same: z.boolean(),
+    }),
+  ),
+});
+export type ComparedRuns = z.infer<typeof ComparedRuns>;
+
 export const VersionComparison = z.object({
   before: VersionRow,
   after: VersionRow,
@@ -160,6 +186,7 @@ export const VersionComparison = z.object({
   training: ComparedTraining,
   /** Where one of them was fitted on rows that it is measured on, its metrics are not to be trusted alike. */
   fittedOnAll: z.object({ before: z.array(FittedOnAll), after: z.array(FittedOnAll) }),
+  runs: ComparedRuns,
   parameters: z.array(ComparedText),
   buildEnvironment: z.array(ComparedText),
   schema: z.object({

@@ -4,6 +4,7 @@ import { codeOf } from '../../test/code-of.ts';
 import { readFixture } from '../../test/example-version.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import type { Context } from '../context.ts';
+import { logRuns } from '../experiment/log-runs.ts';
 import { compareMetrics, packageByPackage } from './compare-facts.ts';
 import { compareVersions } from './compare-versions.ts';
 
@@ -47,6 +48,39 @@ describe('two versions', () => {
     const same = await compareVersions(viewer, { model, before: version, after: version });
     expect(same.golden).toMatchObject({ reason: null, outputsDiffer: 0, largest: [] });
     expect(same.files.every((file) => file.same)).toBe(true);
+  });
+
+  it('name runs that are held against each other, with whether they were logged at all', async () => {
+    const { model } = scene.address;
+    const run = (name: string) => ({ run: { experiment: 'trees', run: name } });
+    await scene.another('2.2.0', {}, run('a'));
+    await scene.another('2.2.1', {}, run('b'));
+    await scene.another('2.2.2', {}, run('never-logged'));
+    await logRuns(scene.developer, {
+      model,
+      experiment: 'trees',
+      runs: [
+        { run: 'a', parameters: { depth: 4, seed: 7 }, metrics: [{ name: 'rmse', value: 0.9 }] },
+        { run: 'b', parameters: { depth: 5, seed: 7 }, metrics: [{ name: 'rmse', value: 'NaN' }] },
+      ],
+    });
+    const runsOf = async (before: string, after: string) =>
+      (await compareVersions(viewer, { model, before, after })).runs;
+    expect(await runsOf('2.2.0', '2.2.1')).toMatchObject({
+      before: { run: 'a', found: { status: 'RUNNING' } },
+      after: { run: 'b' },
+      parameters: [
+        { name: 'depth', before: '4', after: '5', same: false },
+        { name: 'seed', same: true },
+      ],
+      metrics: [{ name: 'rmse', before: 0.9, after: 'NaN', same: false }],
+    });
+    expect(await runsOf('2.1.1', '2.2.2')).toEqual({
+      before: null,
+      after: { experiment: 'trees', run: 'never-logged', found: null },
+      parameters: [],
+      metrics: [],
+    });
   });
 
   it('are refused to whoever may not see them, and where one is not there', async () => {

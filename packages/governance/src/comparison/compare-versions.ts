@@ -8,6 +8,7 @@ import { readReleaseNotes } from '../version/read-release-notes.ts';
 import { readVersion } from '../version/read-version.ts';
 import { compareFiles, compareMetrics, compareTexts, packageByPackage } from './compare-facts.ts';
 import { compareGolden, type GoldenSide } from './compare-golden.ts';
+import { compareNamedRuns } from './compare-named-runs.ts';
 import { compareSchemas } from './compare-schema.ts';
 import { withSensitive } from './compare-sensitive.ts';
 import { compareTraining } from './compare-training.ts';
@@ -32,6 +33,7 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
     datasets: compareTexts(datasetTexts(old.datasets), datasetTexts(now.datasets)),
     training: compareTraining(await readStatistics(ctx, before), await readStatistics(ctx, after)),
     fittedOnAll: { before: old.fittedOnAll, after: now.fittedOnAll },
+    runs: await compareNamedRuns(ctx, input.model, old.run, now.run),
     parameters: compareTexts(old.parameters, now.parameters),
     buildEnvironment: compareTexts(
       packageByPackage(old.buildEnvironment),

@@ -22,6 +22,7 @@ import { GoldenSection } from './golden-section.tsx';
 import { NotebookSection } from './notebook-section.tsx';
 import { pairIn } from './pair.ts';
 import { comparisonQuery } from './queries.ts';
+import { RunSection } from './run-section.tsx';
 import { SchemaSection, schemaColumns } from './schema-section.tsx';
 import { TrainingSection } from './training-section.tsx';
 
@@ -101,6 +102,7 @@ function Comparison({ found }: { found: VersionComparison }) {
         }
       />
       <TrainingSection training={found.training} />
+      <RunSection found={found} />
       <TextSection title="Parameters" at="parameters" texts={found.parameters} />
       <TextSection title="Build environment" at="build-environment" texts={found.buildEnvironment} />
       <Section title="Description" at="description">

@@ -1,1 +1,2 @@
 export { experimentsQuery } from './queries.ts';
+export { metricText, statusWord } from './run-words.ts';

@@ -5,6 +5,7 @@ import { Suspense } from 'react';
 import { Await, Empty, FilterSegments, Section } from '../../controls/index.ts';
 import { sizeText } from '../../marks/index.ts';
 import { CellDiscussion, CellsDiscussed } from '../discussion/index.ts';
+import { pairText, previousVersionQuery } from '../model/index.ts';
 import { NotebookView } from '../notebook/index.ts';
 import { fileUrl } from './file-url.ts';
 import { filesQuery } from './queries.ts';
@@ -27,6 +28,27 @@ function Choice({ notebooks, path }: { notebooks: readonly VersionFile[]; path: 
         </Link>
       ))}
     </FilterSegments>
+  );
+}
+
+/** The same notebook in the version before, cell by cell; none where that one has no such file, or the same bytes. */
+function ChangedSince({ address, file }: { address: VersionAddress; file: VersionFile }) {
+  const before = useQuery(previousVersionQuery(address)).data;
+  const files = useQuery({
+    ...filesQuery({ ...address, version: before ?? address.version }),
+    enabled: Boolean(before),
+  });
+  const earlier = before && files.data?.find(({ path }) => path === file.path);
+  if (!earlier) return null;
+  if (earlier.digest === file.digest) return <span className="soft">The same bytes as in {before}</span>;
+  return (
+    <Link
+      to="/m/$model/compare/$pair/notebook"
+      params={{ model: address.model, pair: pairText(before, address.version) }}
+      search={{ path: file.path }}
+    >
+      What changed since {before}, cell by cell
+    </Link>
   );
 }
 
@@ -76,7 +98,14 @@ export function Notebooks({
       first={opens === 'first'}
       title="Notebooks"
       count={query.data && notebooks.length}
-      right={shown && <a href={fileUrl(address, shown.path)}>Download {shown.path}</a>}
+      right={
+        shown && (
+          <span className="flex flex-wrap gap-x-4 gap-y-1">
+            {shown.preview === 'notebook' && <ChangedSince address={address} file={shown} />}
+            <a href={fileUrl(address, shown.path)}>Download {shown.path}</a>
+          </span>
+        )
+      }
     >
       <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>
         {() =>
