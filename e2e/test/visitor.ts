@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
+import { closeLent, giveBack, lendWindow, type WindowShape } from './lend-window.ts';
 import type { Portal } from './start-portal.ts';
 import { violationsOf } from './violations.ts';
 
@@ -23,29 +24,12 @@ export const portal = (): Portal => {
 };
 
 const password = 'countersign-example';
-let browser: Promise<Browser> | undefined;
-
-/** The browser that `npm test` found. One for a worker, and gone with it: the files of a worker share what they load. */
-export function openBrowser(): Promise<Browser> {
-  const executablePath = process.env.COUNTERSIGN_BROWSER ?? '/usr/bin/chromium';
-  const args = JSON.parse(
-    process.env.COUNTERSIGN_BROWSER_ARGS ?? '["--headless","--no-sandbox","--disable-gpu"]',
-  ) as string[];
-  // A browser that was unpacked beside the system has libraries and fonts that no other program may be given.
-  const own = JSON.parse(process.env.COUNTERSIGN_BROWSER_ENV ?? '{}') as Record<string, string>;
-  const env = { ...(process.env as Record<string, string>), ...own };
-  browser ??= chromium.launch({ executablePath, args, headless: true, env });
-  return browser;
-}
-
 /** Whoever is still there leaves, with all that their browser kept. */
-export async function endVisits(): Promise<void> {
-  const opened = await browser;
-  await Promise.all(opened?.contexts().map((context) => context.close()) ?? []);
-}
+export const endVisits = closeLent;
 
 export interface Visitor {
   readonly page: Page;
+  /** Whoever takes hold of it may change it for good: nobody gets this window after them. */
   readonly context: BrowserContext;
   /** How many clicks, taps and choices this visitor made through `act`. Reading and typing are not counted. */
   actions(): number;
@@ -65,50 +49,6 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
-/** Of the live stream, which never ends, and of workers, whose ends the browser does not always tell: the page says that it is busy until they answered. */
-const isUncounted = (address: string): boolean =>
-  /\/api\/live$|-worker-[^/]+\.js$/.test(new URL(address).pathname);
-
-/**
- * Says when a page that was asked for stands still: nothing under way for a moment, and no part of it says that it is
- * busy, as one does whose worker has yet to begin. `leave` is told before another page is followed: of what a worker of
- * the page before had asked for nothing more is heard.
- */
-function settling(page: Page, quietMs = 150): { settled: () => Promise<void>; leave: () => void } {
-  const underWay = new Set<Request>();
-  let lastChange = Date.now();
-  let arriving: Request | null = null;
-  const changed = (request: Request, began: boolean): void => {
-    if (isUncounted(request.url())) return;
-    if (began && request.isNavigationRequest()) arriving = request;
-    if (began) underWay.add(request);
-    else underWay.delete(request);
-    lastChange = Date.now();
-  };
-  // What the page before had asked for never ends.
-  page.on('framenavigated', () => {
-    if (!arriving) return;
-    for (const request of underWay) if (request !== arriving) underWay.delete(request);
-    arriving = null;
-  });
-  page.on('request', (request) => changed(request, true));
-  page.on('requestfinished', (request) => changed(request, false));
-  page.on('requestfailed', (request) => changed(request, false));
-  const settled = async () => {
-    await expect
-      .poll(
-        async () => {
-          if (underWay.size > 0 || Date.now() - lastChange < quietMs)
-            return [page.url(), ...[...underWay].map((request) => request.url())];
-          return (await page.locator('[aria-busy="true"]').count()) === 0 ? 'still' : `${page.url()} is busy`;
-        },
-        { interval: 25, timeout: 20_000 },
-      )
-      .toBe('still');
-  };
-  return { settled, leave: () => underWay.clear() };
-}
-
 async function signInByForm(page: Page, email: string): Promise<void> {
   await page.goto('/');
   await page.getByLabel('E-mail').fill(email);
@@ -118,18 +58,12 @@ async function signInByForm(page: Page, email: string): Promise<void> {
 }
 
 /** As the form does it, without drawing it. */
-async function signIn(context: BrowserContext, email: string): Promise<void> {
-  const reply = await context.request.post('/api/trpc/session.signIn', {
+async function signIn(page: Page, email: string): Promise<void> {
+  const reply = await page.request.post('/api/trpc/session.signIn', {
     headers: { 'x-countersign': '1', origin: portal().url },
     data: { email, password },
   });
   expect(reply.status(), await reply.text()).toBe(200);
-}
-
-interface Window {
-  readonly width?: number;
-  readonly height?: number;
-  readonly dark?: boolean;
 }
 
 /**
@@ -138,50 +72,41 @@ interface Window {
  */
 export async function visitAs(
   role: string,
-  { byForm = false, ...window }: Window & { byForm?: boolean } = {},
+  { byForm = false, ...shape }: WindowShape & { byForm?: boolean } = {},
 ): Promise<Visitor> {
-  const visitor = await visitUnknown(window, role);
+  const visitor = await visitUnknown(shape, role);
   const email = `${role}@example.com`;
-  await (byForm ? signInByForm(visitor.page, email) : signIn(visitor.context, email));
+  await (byForm ? signInByForm(visitor.page, email) : signIn(visitor.page, email));
   return visitor;
 }
 
 /** Somebody in a browser of their own whom the portal does not know; `name` is for the picture of a failure. */
-export async function visitUnknown(options: Window = {}, name = 'unknown'): Promise<Visitor> {
-  const width = options.width ?? 1440;
-  const context = await (await openBrowser()).newContext({
-    baseURL: portal().url,
-    viewport: { width, height: options.height ?? 900 },
-    colorScheme: options.dark ? 'dark' : 'light',
-    hasTouch: width < 720,
-    isMobile: width < 720,
-    timezoneId: 'Europe/Zurich',
-    locale: 'en-GB',
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  const problems: string[] = [];
+export async function visitUnknown(shape: WindowShape = {}, name = 'unknown'): Promise<Visitor> {
+  const lent = await lendWindow(portal().url, shape);
+  const { page, problems, settled } = lent;
+  let mayBeChanged = false;
   onTestFailed(async ({ task }) => {
+    mayBeChanged = true;
     if (page.isClosed()) return;
     await page.screenshot({
       path: `test-results/${task.name.replaceAll(/\W+/g, '-')}-${name}.png`,
       fullPage: true,
     });
-    await context.close();
+    await lent.context.close();
   });
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) problems.push(message.text());
-  });
-  page.on('pageerror', (error) => problems.push(String(error)));
   let actions = 0;
-  const { settled, leave } = settling(page);
+  let hasPage = false;
   const goto = async (path: string): Promise<void> => {
     await page.goto(path);
+    hasPage = true;
     await settled();
   };
   return {
     page,
-    context,
+    get context() {
+      mayBeChanged = true;
+      return lent.context;
+    },
     actions: () => actions,
     act: async (work) => {
       actions += 1;
@@ -190,9 +115,9 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
     goto,
     follow: async (path) => {
       const from = new URL(page.url(), portal().url).pathname;
-      const isNear = page.url() !== 'about:blank' && from !== new URL(path, portal().url).pathname;
+      const isNear = hasPage && from !== new URL(path, portal().url).pathname;
       if (!isNear) return goto(path);
-      leave();
+      lent.leave();
       await page.evaluate((to) => {
         document.querySelectorAll('h1').forEach((heading) => {
           heading.dataset.left = '';
@@ -210,10 +135,10 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
       const headers = { 'x-countersign': '1', origin: portal().url };
       const reply =
         kind === 'query'
-          ? await context.request.get(`${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
+          ? await page.request.get(`${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
               headers,
             })
-          : await context.request.post(path, { headers, data: input });
+          : await page.request.post(path, { headers, data: input });
       expect(reply.status(), await reply.text()).toBe(200);
       return ((await reply.json()) as { result: { data: Reply } }).result.data;
     },
@@ -233,7 +158,7 @@ export async function visitUnknown(options: Window = {}, name = 'unknown'): Prom
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(wider, page.url()).toBeLessThanOrEqual(0);
     },
-    leave: () => context.close(),
+    leave: () => (mayBeChanged ? lent.context.close() : giveBack(lent)),
   };
 }
 
