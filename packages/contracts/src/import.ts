@@ -33,7 +33,7 @@ export const importLimits = {
 } as const;
 
 /** What is understood, in the order in which it is recognised. */
-export const importKinds = ['openlineage', 'mlflow-model', 'mlflow-runs'] as const;
+export const importKinds = ['openlineage', 'dvc', 'mlflow-model', 'mlflow-runs'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** An uploaded archive (ZIP, TAR, gzipped TAR) or file, and what is to be made of it. */
@@ -50,7 +50,7 @@ export type ImportBody = z.infer<typeof ImportBody>;
 export const ImportInput = z.extend(ImportBody, { model: ModelKey });
 export type ImportInput = z.infer<typeof ImportInput>;
 
-export const importedThings = ['experiment', 'run', 'version', 'file'] as const;
+export const importedThings = ['experiment', 'run', 'version', 'file', 'claim'] as const;
 export type ImportedThing = (typeof importedThings)[number];
 
 /** One thing that would be made, or more of one that is there. */

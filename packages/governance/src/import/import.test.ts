@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImportBody } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
+import { dvcRepository } from '../../test/dvc-repository.ts';
 import { readFixture } from '../../test/example-version.ts';
 import { mlruns } from '../../test/mlruns.ts';
 import { modelDirectory } from '../../test/model-directory.ts';
@@ -31,7 +32,7 @@ async function sent(bytes: Uint8Array, fileName = 'mlruns.tar.gz'): Promise<Impo
   });
   return { digest, fileName };
 }
-const plan = async (files: Record<string, string>, more: object = {}) =>
+const plan = async (files: Record<string, string | Uint8Array>, more: object = {}) =>
   planImport(scene.developer, { model, ...(await sent(tarGzOf(files))), ...more });
 const rows = async (table: string) =>
   (await scene.house.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n;
@@ -169,6 +170,24 @@ describe('an mlruns folder', () => {
     expect(
       await codeOf(planImport(scene.developer, { model, ...(await sent(Buffer.from('x'), 'x.zip')) })),
     ).toBe('IMPORT_REFUSED');
+  });
+});
+
+describe('a repository of DVC', () => {
+  it('is imported once, and more that is said of the same state later is added to its run', async () => {
+    const files = dvcRepository();
+    const input = { model, ...(await sent(tarGzOf(files), 'coast.tgz')) };
+    expect(await planImport(scene.developer, input)).toMatchObject({
+      kind: 'dvc',
+      adds: { runs: 2, values: 4, version: false },
+      blockers: [],
+    });
+    expect((await applyImport(scene.developer, input)).done).toMatchObject({ runs: 2, experiments: ['DVC'] });
+    expect((await applyImport(scene.developer, input)).existed).toBe(true);
+    const { 'coast/model.bin': _model, 'coast/.git/HEAD': _head, ...later } = files;
+    expect(
+      await planImport(scene.developer, { model, ...(await sent(tarGzOf(later), 'later.tgz')) }),
+    ).toMatchObject({ adds: { runs: 0, values: 0 }, blockers: [], imported: null });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ImportInput, ImportKind } from '@countersign/contracts';
 import type { Archive } from './archive-entry.ts';
 import type { Draft } from './draft.ts';
+import { looksLikeDvc, readDvc } from './dvc-repository.ts';
 import { looksLikeMlflowModel, readMlflowModel } from './mlflow-model.ts';
 import { looksLikeMlflowRuns, readMlflowRuns } from './mlflow-runs.ts';
 import { looksLikeOpenLineage, readOpenLineage } from './openlineage.ts';
@@ -14,6 +15,7 @@ interface Reader {
 /** In the order in which kinds are recognised. */
 const readers: readonly (readonly [ImportKind, Reader])[] = [
   ['openlineage', { looksLike: looksLikeOpenLineage, read: readOpenLineage }],
+  ['dvc', { looksLike: looksLikeDvc, read: readDvc }],
   ['mlflow-model', { looksLike: looksLikeMlflowModel, read: readMlflowModel }],
   ['mlflow-runs', { looksLike: looksLikeMlflowRuns, read: readMlflowRuns }],
 ];
@@ -29,7 +31,7 @@ export function interpret(archive: Archive, input: ImportInput): Draft {
     throw refuseImport(
       input.fileName,
       '',
-      'is of no kind that is known here: an mlruns folder or a model directory of MLflow, or events of OpenLineage',
+      'is of no kind that is known here: an mlruns folder or a model directory of MLflow, a repository of DVC, or events of OpenLineage',
     );
   if (!reader.looksLike(archive))
     throw refuseImport(input.fileName, '', `has nothing of what makes the kind ${kind}`);

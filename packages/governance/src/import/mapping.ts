@@ -16,6 +16,18 @@ export function yamlMapping(file: string, bytes: Uint8Array): Mapping {
   throw refuseImport(file, '', 'is no YAML mapping');
 }
 
+/** JSON as it is; YAML, and JSON with the NaN that Python writes, with every scalar a text. @throws Refusal IMPORT_REFUSED with line and column */
+export function dataIn(file: string, bytes: Uint8Array): unknown {
+  if (bytes.length > importLimits.text)
+    throw refuseImport(file, '', `has more than ${importLimits.text} bytes`);
+  try {
+    return JSON.parse(inFile(file, () => utf8(bytes)));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return inFile(file, () => readYaml(bytes, importLimits.yaml));
+  }
+}
+
 /** @throws Refusal IMPORT_REFUSED */
 export function textOf(file: string, bytes: Uint8Array): string {
   if (bytes.length > importLimits.text)

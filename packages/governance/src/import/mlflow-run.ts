@@ -3,7 +3,6 @@ import {
   type LoggedMetric,
   type LogRun,
   limits,
-  type MetricValue,
   RunArtifact,
   RunDataset,
   RunKey,
@@ -11,6 +10,7 @@ import {
 } from '@countersign/contracts';
 import type { DraftList } from './draft.ts';
 import { instantOf, type Mapping, millisecondsAt, textAt, textOf, yamlMapping } from './mapping.ts';
+import { numberIn } from './number-in.ts';
 import { refuseImport } from './refuse-import.ts';
 import { within } from './within.ts';
 
@@ -208,16 +208,6 @@ function valueIn(file: string, line: number, text: string): Omit<LoggedMetric, '
   if (!/^-?\d{1,15}$/.test(step))
     throw refuseImport(file, `line ${line}`, `has no step: ${JSON.stringify(step.slice(0, 40))}`);
   return { value: number, step: Number(step), at: instantOf(file, `line ${line}`, time) };
-}
-
-/** As Python writes floats. */
-function numberIn(text: string): MetricValue | null {
-  if (/^nan$/i.test(text)) return 'NaN';
-  const infinite = /^([+-]?)inf(?:inity)?$/i.exec(text);
-  if (infinite) return infinite[1] === '-' ? '-Infinity' : 'Infinity';
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return null;
-  const number = Number(text);
-  return Number.isFinite(number) ? number : null;
 }
 
 function contextIn(said: Mapping): string {

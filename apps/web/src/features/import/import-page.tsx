@@ -18,12 +18,13 @@ export function ImportRecordsPage() {
       <ModelCrumbs model={model} here="import" />
       <PageTitle title={`Import into ${model}`} />
       <p className="lede">
-        What other tools wrote down of this model: an mlruns folder of MLflow and events of OpenLineage become{' '}
+        What other tools wrote down of this model: an mlruns folder of MLflow, a repository of DVC and events
+        of OpenLineage become{' '}
         <Link to="/m/$model/experiments" params={{ model }}>
           experiments
         </Link>{' '}
         with their runs, a model directory of MLflow becomes a version. A dry run shows first what would come
-        of it and what is left aside; the import is all of it or nothing.
+        of it, what it claims alone and what is left aside; the import is all of it or nothing.
       </p>
       {may.data?.mayLog === true && (
         <Section first title="Import">

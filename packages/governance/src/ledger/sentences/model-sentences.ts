@@ -15,6 +15,7 @@ const recorded: Readonly<Record<string, string>> = {
 
 const importedKind: Readonly<Record<string, string>> = {
   openlineage: 'events of OpenLineage',
+  dvc: 'a repository of DVC',
   'mlflow-runs': 'runs of MLflow',
   'mlflow-model': 'a model directory of MLflow',
 };

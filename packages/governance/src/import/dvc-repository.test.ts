@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { committedAt, dvcRepository } from '../../test/dvc-repository.ts';
+import type { Archive } from './archive-entry.ts';
+import { looksLikeDvc, readDvc } from './dvc-repository.ts';
+
+const archiveOf = (files: Readonly<Record<string, string | Uint8Array>>): Archive => {
+  const all = new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]));
+  return { files: all, notFiles: [], bytes: 0 };
+};
+const read = (changed: Readonly<Record<string, string | null>> = {}) =>
+  readDvc(archiveOf(dvcRepository(changed)));
+
+describe('a repository of DVC', () => {
+  it('is told by its files', () => {
+    expect(looksLikeDvc(archiveOf(dvcRepository()))).toBe(true);
+    expect(looksLikeDvc(archiveOf({ 'params.yaml': 'a: 1' }))).toBe(false);
+  });
+
+  it('is a run of what dvc.lock says last ran, with the digests of what was read and written', () => {
+    const { runs, blockers } = read();
+    expect(blockers).toEqual([]);
+    expect(runs.map(({ experiment, runs: all }) => [experiment, all.length])).toEqual([['DVC', 2]]);
+    const { parameters, metrics, datasets, artifacts, tags, startedAt } = runs[0]!.runs[0]!;
+    expect(startedAt).toBeUndefined();
+    expect(parameters).toEqual({ 'fit.depth': '5', seed: '007' });
+    expect(metrics).toEqual([
+      { name: 'loss', value: 0.25 },
+      { name: 'per.tide', value: 0.5 },
+    ]);
+    expect(datasets).toEqual([
+      { name: 'model.bin', context: 'output of fit', digest: expect.stringMatching(/^md5:[0-9a-f]{32}$/) },
+      { name: 'scores.json', context: 'output of fit', digest: expect.stringMatching(/^md5:/) },
+      {
+        name: 'data/tides',
+        context: 'input of fit, tracked',
+        digest: 'md5:0123456789abcdef0123456789abcdef.dir',
+      },
+    ]);
+    expect(artifacts?.map(({ path }) => path)).toEqual(['model.bin', 'scores.json']);
+    expect(tags).toMatchObject({
+      'dvc.command.fit': 'python src/fit.py',
+      'dvc.code.src/fit.py': expect.stringMatching(/^md5:/),
+      'dvc.commit': expect.stringMatching(/^[0-9a-f]{40}$/),
+      'gto.version.tide-level': 'v1.2.0',
+      'gto.stage.tide-level': 'live',
+    });
+    for (const path of ['coast/nothing', 'coast/model.bin', 'coast/scores.json'])
+      expect(read({ [path]: null }).runs[0]!.runs[0]!.run).toBe(runs[0]!.runs[0]!.run);
+  });
+
+  it('has experiments read from the objects of Git, and says which lie in a pack', () => {
+    const { runs, aside } = read();
+    expect(runs[0]!.runs[1]).toMatchObject({
+      run: expect.stringMatching(/^exp-[0-9a-f]{40}$/),
+      name: 'gusty-seal',
+      startedAt: committedAt,
+      parameters: { 'fit.depth': '6' },
+      metrics: [{ name: 'loss', value: 0.25 }, { name: 'per.tide' }],
+      tags: { 'dvc.experiment': 'gusty-seal' },
+    });
+    expect(aside).toEqual(
+      expect.arrayContaining([
+        {
+          reason: expect.stringContaining('pack of Git'),
+          count: 1,
+          paths: [expect.stringContaining('mild-otter')],
+        },
+        { reason: expect.stringContaining('no experiment'), count: 1, paths: ['refs/exps/exec/EXEC_HEAD'] },
+        expect.objectContaining({
+          reason: expect.stringContaining('dvc.lock'),
+          paths: ['coast/params.yaml, fit.depth'],
+        }),
+        expect.objectContaining({
+          reason: expect.stringContaining('gates alone'),
+          paths: ['tide-level#live'],
+        }),
+      ]),
+    );
+  });
+
+  it('claims versions and stages of GTO, and artifacts that have a name', () => {
+    const claims = read().items.filter(({ what }) => what === 'claim');
+    expect(claims.map(({ name, from }) => [name, from])).toEqual([
+      ['tide-level v1.1.0', 'coast/.git/packed-refs, refs/tags/tide-level@v1.1.0'],
+      ['tide-level v1.2.0', 'coast/.git/refs/tags/tide-level@v1.2.0'],
+      ['tide-level', 'coast/dvc.yaml'],
+    ]);
+    expect(claims[1]!.facts).toEqual(
+      expect.arrayContaining([
+        { name: 'would be here', value: 'version 1.2.0, registered with its files' },
+        { name: 'stages said', value: 'live' },
+        { name: 'tagged', value: committedAt },
+      ]),
+    );
+    expect(claims[0]!.facts.some(({ name }) => name === 'stages said')).toBe(false);
+  });
+
+  it('takes no metrics that were changed since, those of the cache where it is there, and says what is not there', () => {
+    const changed = read({ 'coast/scores.json': '{"loss": 9}' });
+    expect(changed.runs[0]!.runs[0]!.metrics).toEqual([]);
+    expect(changed.aside).toContainEqual(
+      expect.objectContaining({ reason: expect.stringContaining('Was changed'), count: 1 }),
+    );
+    const without = read({ 'coast/model.bin': null });
+    expect(without.runs[0]!.runs[0]!.artifacts?.map(({ path }) => path)).toEqual(['scores.json']);
+    const gone = read({ 'coast/scores.json': null });
+    expect(gone.aside).toContainEqual(
+      expect.objectContaining({
+        paths: ['coast/scores.json'],
+        reason: expect.stringContaining('cache or remote'),
+      }),
+    );
+  });
+
+  it('that was only declared is no run', () => {
+    const { blockers } = readDvc(archiveOf({ 'dvc.yaml': 'stages: {fit: {cmd: x}}\n' }));
+    expect(blockers).toHaveLength(1);
+  });
+
+  it.each([
+    ['coast/dvc.yaml', 'stages: [', 'line 1, column 10'],
+    ['coast/dvc.yaml', 'stages: {fit: {deps: [x]}}\n', 'stages.fit.cmd'],
+    ['coast/dvc.yaml', 'stages: {fit: {cmd: x, metrics: scores.json}}\n', 'stages.fit.metrics'],
+    ['coast/dvc.yaml', 'metrics: [[x]]\n', 'metrics.0'],
+    ['coast/dvc.yaml', 'artifacts: {tide: x}\n', 'artifacts.tide'],
+    ['coast/dvc.lock', "schema: '3.0'\nstages: {}\n", 'schema'],
+    [
+      'coast/dvc.lock',
+      "schema: '2.0'\nstages: {fit: {outs: [{path: x, md5: abc}]}}\n",
+      'stages.fit.outs.0.md5',
+    ],
+    ['coast/dvc.lock', "schema: '2.0'\nstages: {fit: {params: [x]}}\n", 'stages.fit.params'],
+    ['coast/params.yaml', 'fit: {depth: 8\n', 'line 2, column 1'],
+    ['coast/data/tides.dvc', 'outs: x\n', 'outs'],
+    ['coast/.git/HEAD', 'nowhere', 'line 1'],
+    ['coast/.git/packed-refs', 'x refs/tags/a@v1.0.0\n', 'line 1'],
+    ['coast/.git/refs/tags/a@v1.0.0', 'x', 'line 1'],
+  ])('that is broken is refused with file and place: %s, %s', (file, content, place) => {
+    expect(() => read({ [file]: content })).toThrow(
+      expect.objectContaining({ code: 'IMPORT_REFUSED', detail: expect.objectContaining({ file, place }) }),
+    );
+  });
+
+  it('whose object of Git is not what its name says is refused', () => {
+    const other = Object.keys(dvcRepository()).filter((path) => path.includes('/objects/'));
+    const files = dvcRepository();
+    const tags = other.at(-1)!;
+    expect(() => read({ [tags]: 'x' })).toThrow(
+      expect.objectContaining({
+        detail: expect.objectContaining({ file: tags, reason: expect.stringContaining('broken') }),
+      }),
+    );
+    expect(() => readDvc(archiveOf({ ...files, [tags]: files[other[0]!]! }))).toThrow(
+      expect.objectContaining({ detail: expect.objectContaining({ file: tags }) }),
+    );
+  });
+});
