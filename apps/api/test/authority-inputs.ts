@@ -197,6 +197,7 @@ export const special: Readonly<Record<string, object>> = {
   'environment.make': { key: 'production', production: true, requiredStage: 'registered' },
   'discussion.ofCells': { ...at, path: 'none.ipynb' },
   'notebook.compare': { model: at.model, before: at.version, after: at.version, path: 'none.ipynb' },
+  'version.compareBehaviour': { model: at.model, before: at.version, after: at.version },
   'version.compare': { model: at.model, before: at.version, after: at.version },
   'deployment.list': {},
   'entry.list': {},

@@ -201,3 +201,68 @@ export const VersionComparison = z.object({
   golden: GoldenDisagreement,
 });
 export type VersionComparison = z.infer<typeof VersionComparison>;
+
+/** Shares at which the values of a numeric output are shown. */
+export const behaviourShares = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1] as const;
+
+/** What predictions of one version answered, by one output. */
+export const OutputBehaviour = z.object({
+  count: z.int(),
+  /** Of a numeric output; null of one of classes. */
+  numbers: z.nullable(
+    z.object({
+      mean: z.nullable(z.number()),
+      /** In the order of `behaviourShares`; none where no value is a finite number. */
+      quantiles: z.array(z.number()),
+      /** NaN and infinities, which are in no other figure. */
+      notFinite: z.int(),
+    }),
+  ),
+  /** The most frequent ones, at most 20; null of a numeric output. */
+  classes: z.nullable(z.array(z.object({ name: z.string(), count: z.int() }))),
+});
+export type OutputBehaviour = z.infer<typeof OutputBehaviour>;
+
+export const ComparedOutput = z.object({
+  /** `ridership`, `probabilities.bad`, or `decision`. */
+  name: z.string(),
+  before: z.nullable(OutputBehaviour),
+  after: z.nullable(OutputBehaviour),
+  /** From 0, the same distribution, to 1, as of columns of training data. Null where it cannot be told. */
+  apart: z.nullable(z.number()),
+  /** Classes that one of them answered alone, at most 20. */
+  appeared: z.array(z.string()),
+  vanished: z.array(z.string()),
+});
+export type ComparedOutput = z.infer<typeof ComparedOutput>;
+
+/** Predictions of one version that were answered within the window. */
+export const RecordedBehaviour = z.object({
+  version: VersionLabel,
+  predictions: z.int(),
+  /** Of those: claimed by whoever made them elsewhere. */
+  claimed: z.int(),
+  consumers: z.int(),
+  /** Of those: what is in no figure of an output, because it is sealed under a subject's key, was not kept or was removed, or cannot be read. */
+  sealed: z.int(),
+  gone: z.int(),
+  unreadable: z.int(),
+});
+export type RecordedBehaviour = z.infer<typeof RecordedBehaviour>;
+
+/** A window of the time of the answer; without `to` until the last answer of either, without `from` 30 days. */
+export const CompareBehaviour = z.extend(ComparedVersions, {
+  from: z.optional(Instant),
+  to: z.optional(Instant),
+});
+export type CompareBehaviour = z.infer<typeof CompareBehaviour>;
+
+export const BehaviourComparison = z.object({
+  from: Instant,
+  to: Instant,
+  before: RecordedBehaviour,
+  after: RecordedBehaviour,
+  /** The most apart first. */
+  outputs: z.array(ComparedOutput),
+});
+export type BehaviourComparison = z.infer<typeof BehaviourComparison>;

@@ -29,6 +29,7 @@ export * from './claim/claim-request.ts';
 export * from './claim/find-candidates.ts';
 export * from './claim/read-claims.ts';
 export * from './claim/release-claim.ts';
+export { compareBehaviour } from './comparison/compare-behaviour.ts';
 export * from './comparison/compare-versions.ts';
 export * from './comparison/list-versioning.ts';
 export { readCompatibility } from './comparison/read-compatibility.ts';

@@ -1,4 +1,6 @@
 import {
+  BehaviourComparison,
+  CompareBehaviour,
   ComparedVersions,
   EvidenceDetail,
   EvidenceList,
@@ -20,6 +22,7 @@ import {
   VersionPage,
 } from '@countersign/contracts';
 import {
+  compareBehaviour,
   compareVersions,
   draftNotes,
   listEvidence,
@@ -120,11 +123,20 @@ export const versionRoutes = [
   }),
   route('GET /models/{model}/compare/{before}/{after}', {
     summary:
-      'In what two versions differ: metrics, parameters, build environment, schema with a compatibility verdict, notes, files, golden set.',
+      'In what two versions differ: metrics, parameters, training data, runs, build environment, schema with a compatibility verdict, notes, files, golden set.',
     scope: 'read',
     params: ComparedVersions,
     reply: VersionComparison,
     answer: (ctx, { params }) => compareVersions(ctx, params),
+  }),
+  route('GET /models/{model}/compare/{before}/{after}/predictions', {
+    summary:
+      'What two versions answered within a window of time (without one, the 30 days until the last answer of either), counted by output: quantiles of numbers, shares of classes, and how far apart they are.',
+    scope: 'read',
+    params: ComparedVersions,
+    query: z.pick(CompareBehaviour, { from: true, to: true }),
+    reply: BehaviourComparison,
+    answer: (ctx, { params, query }) => compareBehaviour(ctx, { ...params, ...query }),
   }),
   route('GET /models/{model}/versions/{version}/evidence', {
     summary: 'Evidence and the runs that compute it.',

@@ -1,6 +1,8 @@
 import {
   AddErratum,
   AmendVersion,
+  BehaviourComparison,
+  CompareBehaviour,
   ComparedVersions,
   DeprecateVersion,
   DraftNotes,
@@ -18,6 +20,7 @@ import {
 import {
   addErratum,
   amendVersion,
+  compareBehaviour,
   compareVersions,
   deprecateVersion,
   draftNotes,
@@ -59,6 +62,10 @@ export const versionRouter = router({
     .input(ComparedVersions)
     .output(VersionComparison)
     .query(({ ctx, input }) => compareVersions(ctx.by, input)),
+  compareBehaviour: procedure
+    .input(CompareBehaviour)
+    .output(BehaviourComparison)
+    .query(({ ctx, input }) => compareBehaviour(ctx.by, input)),
   amend: procedure
     .input(AmendVersion)
     .output(z.object({ revision: z.int(), stage: StageName, receipt: Receipt }))

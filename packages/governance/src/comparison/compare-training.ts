@@ -1,5 +1,6 @@
 import type { ColumnStatistics, ComparedColumn, ComparedTraining } from '@countersign/contracts';
-import { type Column, parseStatistics, type Quantile } from './training-statistics.ts';
+import { largestGap, movedShare } from './distributions-apart.ts';
+import { type Column, parseStatistics } from './training-statistics.ts';
 
 /** Categories that are named of those that came or went, and characters of each. */
 const [maxNamed, maxName] = [20, 200];
@@ -48,38 +49,4 @@ function apartOf(old: Column, now: Column): number | null {
   return old.quantiles.length > 1 && now.quantiles.length > 1
     ? largestGap(old.quantiles, now.quantiles)
     : null;
-}
-
-/** Total variation distance of two counts of categories. */
-function movedShare(old: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): number | null {
-  const [all, total] = [sum(old), sum(now)];
-  if (all === 0 || total === 0) return null;
-  const names = new Set([...old.keys(), ...now.keys()]);
-  const gaps = [...names].map((name) => Math.abs((old.get(name) ?? 0) / all - (now.get(name) ?? 0) / total));
-  return Math.min(1, gaps.reduce((moved, gap) => moved + gap, 0) / 2);
-}
-
-const sum = (counts: ReadonlyMap<string, number>): number =>
-  [...counts.values()].reduce((total, count) => total + count, 0);
-
-/** Kolmogorov–Smirnov distance of two distributions that are known at their quantiles. */
-function largestGap(old: readonly Quantile[], now: readonly Quantile[]): number {
-  const values = [...new Set([...old, ...now].map(({ value }) => value))];
-  const gaps = values.flatMap((value) =>
-    (['below', 'upTo'] as const).map((side) =>
-      Math.abs(shareAt(old, value, side) - shareAt(now, value, side)),
-    ),
-  );
-  return Math.max(0, ...gaps);
-}
-
-/** The share below a value, or up to it with those that have exactly this value; between two quantiles in a line. */
-function shareAt(points: readonly Quantile[], value: number, side: 'below' | 'upTo'): number {
-  const same = points.filter((point) => point.value === value);
-  if (same.length > 0) return side === 'below' ? same[0]!.share : same.at(-1)!.share;
-  const under = points.filter((point) => point.value < value).at(-1);
-  const over = points.find((point) => point.value > value);
-  if (!under) return 0;
-  if (!over) return 1;
-  return under.share + ((over.share - under.share) * (value - under.value)) / (over.value - under.value);
 }

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { importSearch } from '../../features/as-found/search.ts';
-import { notebookPairSearch } from '../../features/comparison/search.ts';
+import { comparisonSearch, notebookPairSearch } from '../../features/comparison/search.ts';
 import { completenessSearch } from '../../features/completeness/search.ts';
 import { compareSearch, runSearch, runsSearch } from '../../features/experiment/search.ts';
 import { modelSearch, modelsSearch } from '../../features/model/search.ts';
@@ -65,6 +65,7 @@ const register = createRoute({
 const compare = createRoute({
   getParentRoute: () => frameRoute,
   path: '/m/$model/compare/$pair',
+  validateSearch: comparisonSearch,
   component: lazyRouteComponent(() => import('../../features/comparison/compare-page.tsx'), 'ComparePage'),
 });
 const compareNotebooks = createRoute({

@@ -17,6 +17,7 @@ import { ChangedSection } from '../change-class/index.ts';
 import { Compatibility } from '../consumer/index.ts';
 import { pairText, servingText, versionsQuery } from '../model/index.ts';
 import { NoteComparison } from '../release-note/index.ts';
+import { BehaviourSection } from './behaviour-section.tsx';
 import { FileSection, MetricSection, TextSection } from './fact-sections.tsx';
 import { GoldenSection } from './golden-section.tsx';
 import { NotebookSection } from './notebook-section.tsx';
@@ -89,6 +90,9 @@ function Comparison({ found }: { found: VersionComparison }) {
         <Compatibility address={{ model: found.after.model.key, version: found.after.label }} />
       )}
       <GoldenSection golden={found.golden} />
+      <BehaviourSection
+        pair={{ model: found.after.model.key, before: found.before.label, after: found.after.label }}
+      />
       <MetricSection metrics={found.metrics} />
       <TextSection
         title="Training data"

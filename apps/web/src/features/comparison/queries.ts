@@ -1,4 +1,4 @@
-import type { ComparedVersions, CompareNotebooks } from '@countersign/contracts';
+import type { CompareBehaviour, ComparedVersions, CompareNotebooks } from '@countersign/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 
@@ -6,6 +6,12 @@ export const comparisonQuery = (compared: ComparedVersions) =>
   queryOptions({
     queryKey: ['version', 'compare', compared],
     queryFn: () => api.version.compare.query(compared),
+  });
+
+export const behaviourQuery = (asked: CompareBehaviour) =>
+  queryOptions({
+    queryKey: ['version', 'compare-behaviour', asked],
+    queryFn: () => api.version.compareBehaviour.query(asked),
   });
 
 export const notebookPairQuery = (input: CompareNotebooks) =>

@@ -1,4 +1,4 @@
-import { oneOf, textIn } from '../../app/search-text.ts';
+import { dayIn, oneOf, textIn } from '../../app/search-text.ts';
 
 /** A notebook of two versions, and whether cells that stay are shown too. */
 export interface NotebookPairSearch {
@@ -11,4 +11,14 @@ export const notebookPairSearch = (found: Record<string, unknown>): NotebookPair
   path: textIn(found.path),
   before: textIn(found.before),
   show: oneOf(['all'] as const, found.show),
+});
+
+/** The window in which recorded predictions are compared, in days of the person's zone. */
+export interface ComparisonSearch {
+  from?: string;
+  to?: string;
+}
+export const comparisonSearch = (found: Record<string, unknown>): ComparisonSearch => ({
+  from: dayIn(found.from),
+  to: dayIn(found.to),
 });
