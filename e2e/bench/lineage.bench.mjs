@@ -1,15 +1,8 @@
 // A graph of 5,000 nodes on the built portal: read by REST, and from its address to drawn and walked by a key in a browser.
 // node bench/lineage.bench.mjs [--json]   (build the packages first)
 // One consumer uses 199 versions; each was trained on 24 data of its own, the first on 48, and on those of the version before it.
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { findBrowser } from '@countersign/tooling/find-browser';
-import { chromium } from 'playwright-core';
+import { startPortal } from '@countersign/tooling/start-portal';
+import { asker, figuresOf, readInBrowser, sha256 } from './portal.mjs';
 
 const versions = 199;
 const dataOfEach = 24;
@@ -17,53 +10,6 @@ const nodes = 1 + versions + (versions + 1) * dataOfEach;
 const turns = 7;
 const model = 'lineage-bench';
 const consumer = 'lineage-reader';
-const main = fileURLToPath(new URL('../../apps/api/dist/main.js', import.meta.url));
-const sha256 = (text) => createHash('sha256').update(text).digest('hex');
-
-async function startPortal() {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
-  chmodSync(folder, 0o711);
-  const ours = Object.entries(process.env).filter(
-    ([name]) => !/^(COUNTERSIGN_|DATABASE_|HOST$|PORT$)/.test(name),
-  );
-  const server = spawn(process.execPath, [main], {
-    env: { ...Object.fromEntries(ours), COUNTERSIGN_DATA: folder, PORT: '0', LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  const url = await new Promise((resolve, reject) => {
-    server.stdout.on('data', (chunk) => {
-      printed += chunk;
-      const found = /Countersign is at (\S+)/.exec(printed);
-      if (found) resolve(found[1]);
-    });
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${printed}`)));
-  });
-  return {
-    url,
-    tokens: JSON.parse(readFileSync(join(folder, 'demo-tokens.json'), 'utf8')),
-    async stop() {
-      const ended = once(server, 'exit');
-      server.kill('SIGTERM');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-const asker = (portal) => async (role, method, path, json, bytes) => {
-  const reply = await fetch(`${portal.url}/api/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${portal.tokens[role]}`,
-      ...(json && { 'content-type': 'application/json' }),
-      ...(bytes && { 'content-type': 'application/octet-stream' }),
-    },
-    body: json ? JSON.stringify(json) : bytes,
-  });
-  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-  return reply.json();
-};
 
 async function load(ask) {
   await ask('owner', 'POST', '/models', { key: model, name: 'Lineage', purpose: 'a benchmark', tier: 'low' });
@@ -97,14 +43,6 @@ async function load(ask) {
   });
 }
 
-const figuresOf = (name, times, aim) => {
-  const sorted = times.toSorted((a, b) => a - b);
-  return [
-    { name: `${name}, median`, value: sorted[Math.floor(sorted.length / 2)], unit: 'ms', note: aim },
-    { name: `${name}, longest`, value: sorted.at(-1), unit: 'ms' },
-  ];
-};
-
 async function readTimes(ask, path, check) {
   const times = [];
   for (let turn = 0; turn < turns; turn += 1) {
@@ -116,16 +54,8 @@ async function readTimes(ask, path, check) {
 }
 
 /** From the address to drawn, and from an arrow key to the node that it leads to being announced. */
-async function pageTimes(portal) {
-  const { path: executablePath, args, env } = await findBrowser((text) => console.error(text));
-  const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
-  try {
-    const context = await browser.newContext({ baseURL: portal.url, viewport: { width: 1440, height: 900 } });
-    await context.request.post('/api/trpc/session.signIn', {
-      headers: { 'x-countersign': '1', origin: portal.url },
-      data: { email: 'compliance@example.com', password: 'countersign-example' },
-    });
-    const page = await context.newPage();
+const pageTimes = (portal) =>
+  readInBrowser(portal, async (page) => {
     const drawn = [];
     const walked = [];
     for (let turn = 0; turn < turns; turn += 1) {
@@ -145,10 +75,7 @@ async function pageTimes(portal) {
       walked.push(performance.now() - pressed);
     }
     return { drawn, walked };
-  } finally {
-    await browser.close();
-  }
-}
+  });
 
 async function measure() {
   const portal = await startPortal();

@@ -1,50 +1,17 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { findUnreachableFolder } from '@countersign/database';
+import { temporaryFolder as folderIn, startPortal as startIn } from '@countersign/tooling/start-portal';
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const agent = new Agent({ keepAlive: true, maxSockets: 128 });
 
-export function temporaryFolder() {
-  const place = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => !findUnreachableFolder(folder)) ?? tmpdir();
-  const folder = mkdtempSync(join(place, 'countersign-bench-'));
-  chmodSync(folder, 0o711);
-  return folder;
-}
+export const temporaryFolder = () =>
+  folderIn([tmpdir(), '/tmp', '/var/tmp'].find((folder) => !findUnreachableFolder(folder)));
 
-/** The built server as a process of its own on a durable PostgreSQL, with the examples loaded. */
+/** A portal where the embedded PostgreSQL can reach its data. */
 export async function startPortal({ folder = temporaryFolder(), settings = {} } = {}) {
-  const ours = Object.entries(process.env).filter(
-    ([name]) => !/^(COUNTERSIGN_|DATABASE_|HOST$|PORT$)/.test(name),
-  );
-  const server = spawn(process.execPath, [main], {
-    env: { ...Object.fromEntries(ours), COUNTERSIGN_DATA: folder, PORT: '0', LOG_LEVEL: 'warn', ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise((resolve, reject) => {
-    let printed = '';
-    server.stdout.on('data', (chunk) => {
-      printed += chunk;
-      const found = /Countersign is at (\S+)/.exec(printed);
-      if (found) resolve(found[1]);
-    });
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${printed}`)));
-  });
-  return {
-    url,
-    tokens: JSON.parse(readFileSync(join(folder, 'demo-tokens.json'), 'utf8')),
-    async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
-      agent.destroy();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const portal = await startIn({ folder, settings });
+  return { ...portal, stop: () => portal.stop().finally(() => agent.destroy()) };
 }
 
 /** One request over a kept connection. Gives the parsed reply, and fails for any status of 400 and more. */

@@ -3,16 +3,10 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { root } from './workspace.mjs';
+import { main, withoutSettings } from './start-portal.mjs';
 
-const main = join(root, 'apps/api/dist/main.js');
 const killedAt = /^Loading the examples, once: +12 of /;
 const ready = /^Countersign is at /;
-/** The portal refuses settings that it does not know, and what the tests tell each other shares its prefix. */
-const withoutSettings = (env) =>
-  Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(COUNTERSIGN_|DATABASE_|HOST$|PORT$)/.test(name)),
-  );
 const LAST_LINES = 40; // of a server that ended before it was ready
 
 /**
