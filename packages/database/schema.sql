@@ -53,7 +53,8 @@ create table attachment (
   at timestamp(3) with time zone not null,
   withdrawn_at timestamp(3) with time zone,
   withdrawn_by uuid,
-  reason text
+  reason text,
+  figures jsonb not null default '[]'::jsonb
 );
 create table attachment_upload (
   version_id uuid not null,
@@ -2112,8 +2113,8 @@ CREATE OR REPLACE FUNCTION public.keep_attachment()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF ROW(NEW.id, NEW.version_id, NEW.kind, NEW.title, NEW.file_name, NEW.media_type, NEW.bytes, NEW.digest, NEW.person_id, NEW.at)
-    IS DISTINCT FROM ROW(OLD.id, OLD.version_id, OLD.kind, OLD.title, OLD.file_name, OLD.media_type, OLD.bytes, OLD.digest, OLD.person_id, OLD.at)
+  IF ROW(NEW.id, NEW.version_id, NEW.kind, NEW.title, NEW.file_name, NEW.media_type, NEW.bytes, NEW.digest, NEW.figures, NEW.person_id, NEW.at)
+    IS DISTINCT FROM ROW(OLD.id, OLD.version_id, OLD.kind, OLD.title, OLD.file_name, OLD.media_type, OLD.bytes, OLD.digest, OLD.figures, OLD.person_id, OLD.at)
     OR OLD.withdrawn_at IS NOT NULL THEN
     RAISE EXCEPTION 'an attachment is refused any change but being withdrawn' USING ERRCODE = '42501';
   END IF;

@@ -28,7 +28,11 @@ export type AttachmentKind = z.infer<typeof AttachmentKind>;
 export const attachmentMedia = {
   'application/pdf': '.pdf',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': '.docx',
+  'application/json': '.json',
+  'text/markdown': '.md',
 } as const;
+/** Endings of what people attach by hand; the others come with an import, which reads what they say. */
+export const attachedByHand: readonly string[] = ['.pdf', '.docx'];
 export const AttachmentMedia = z.enum(Object.keys(attachmentMedia) as (keyof typeof attachmentMedia)[]);
 export type AttachmentMedia = z.infer<typeof AttachmentMedia>;
 
@@ -54,6 +58,10 @@ export const AttachmentAdded = z.object({ attachmentId: Id, receipt: Receipt });
 export const AttachmentFilter = z.extend(Page, { model: ModelKey, version: VersionLabel });
 export type AttachmentFilter = z.infer<typeof AttachmentFilter>;
 
+/** A number that a report states: its makers', and checked by nobody here. */
+export const ClaimedFigure = z.object({ name: z.string(), value: z.union([z.number(), z.string()]) });
+export type ClaimedFigure = z.infer<typeof ClaimedFigure>;
+
 export const AttachmentRow = z.object({
   id: Id,
   version: VersionLabel,
@@ -64,6 +72,8 @@ export const AttachmentRow = z.object({
   /** Size of the file. */
   bytes: z.int(),
   digest: Digest,
+  /** What it states, as it was read at import; none of what was attached by hand. */
+  figures: z.array(ClaimedFigure),
   by: PersonRef,
   at: Instant,
   withdrawn: z.nullable(z.object({ by: PersonRef, at: Instant, reason: z.string() })),

@@ -33,7 +33,15 @@ export const importLimits = {
 } as const;
 
 /** What is understood, in the order in which it is recognised. */
-export const importKinds = ['openlineage', 'dvc', 'mlflow-model', 'mlflow-runs'] as const;
+export const importKinds = [
+  'openlineage',
+  'evidently',
+  'dvc',
+  'mlflow-model',
+  'mlflow-project',
+  'mlflow-runs',
+  'model-card',
+] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** An uploaded archive (ZIP, TAR, gzipped TAR) or file, and what is to be made of it. */
@@ -43,14 +51,23 @@ export const ImportBody = z.object({
   fileName: Line(300),
   /** Recognised by what is in it where it is left out. */
   kind: z.optional(z.enum(importKinds)),
-  /** Label of the version that a model directory is to become. */
+  /** Label of the version that it is to become, or whose document. */
   version: z.optional(VersionLabel),
 });
 export type ImportBody = z.infer<typeof ImportBody>;
 export const ImportInput = z.extend(ImportBody, { model: ModelKey });
 export type ImportInput = z.infer<typeof ImportInput>;
 
-export const importedThings = ['experiment', 'run', 'version', 'file', 'claim'] as const;
+export const importedThings = [
+  'experiment',
+  'run',
+  'version',
+  'document',
+  'file',
+  'entry-point',
+  'dataset',
+  'claim',
+] as const;
 export type ImportedThing = (typeof importedThings)[number];
 
 /** One thing that would be made, or more of one that is there. */
@@ -100,7 +117,7 @@ export const ImportPlan = z.object({
   /** How many items of each thing there are, those that are not shown among them. */
   counts: z.array(z.object({ what: z.enum(importedThings), count: z.int() })),
   /** What would be new here; all nothing where everything is here already. */
-  adds: z.object({ runs: z.int(), values: z.int(), version: z.boolean() }),
+  adds: z.object({ runs: z.int(), values: z.int(), version: z.boolean(), document: z.boolean() }),
   aside: z.array(LeftAside),
   /** What keeps it from being carried out, as the import itself would refuse it. */
   blockers: z.array(z.object({ code: z.string(), message: z.string() })),

@@ -37,6 +37,8 @@ export const limits = {
   /** Bytes of one attachment, and attachments of one version, withdrawn ones among them. */
   attachment: 50 * 1024 * 1024,
   attachments: 200,
+  /** Figures that are read from one attachment. */
+  attachmentFigures: 500,
   /** Entries and bytes of the directory of an attached DOCX. */
   archiveEntries: 5_000,
   archiveDirectory: 2 * 1024 * 1024,

@@ -8,7 +8,7 @@ import { loadVersion } from '../lifecycle/load-version.ts';
 import { moveVersion } from '../lifecycle/move-version.ts';
 import { attemptOn } from '../lifecycle/refuse-unless-allowed.ts';
 import { attachers } from './attachment-roles.ts';
-import { inspectAttachment } from './inspect-attachment.ts';
+import { type Inspected, inspectAttachment } from './inspect-attachment.ts';
 
 /**
  * Attaches bytes that this person sent to this version within the last day. A digest alone opens nothing: bytes of
@@ -20,45 +20,58 @@ export async function addAttachment(
   input: AddAttachment,
 ): Promise<{ attachmentId: string; receipt: Receipt }> {
   const { attempt } = await attemptOn(ctx, 'add-attachment', input);
-  let seen: Awaited<ReturnType<typeof inspectAttachment>> | null = null;
+  let seen: Inspected | null = null;
   const { result, receipt } = await change(
     ctx,
-    async (tx) => {
-      const loaded = await loadVersion(tx, input);
-      await requireRole(tx, ctx.actor, loaded.row.model_id, attachers);
-      await holdBlobs(tx);
-      await requireSent(tx, ctx, loaded.row.id, input.digest);
-      await refuseTaken(tx, loaded.row.id, input.digest);
-      seen ??= await inspectAttachment(ctx, input);
-      const id = uuidv7();
-      await tx.query(
-        `INSERT INTO attachment (id, version_id, kind, title, file_name, media_type, bytes, digest, person_id, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [
-          id,
-          loaded.row.id,
-          input.kind,
-          input.title,
-          input.fileName,
-          seen.mediaType,
-          seen.bytes,
-          input.digest,
-          ctx.actor.id,
-          tx.at,
-        ],
-      );
-      const events = await moveVersion(tx, loaded, null, [
-        {
-          event: 'version.attachment-added',
-          data: { attachment: id, kind: input.kind, digest: input.digest, bytes: seen.bytes },
-          records: { title: input.title, fileName: input.fileName },
-        },
-      ]);
-      return { result: id, events };
-    },
+    (tx) =>
+      attachIn(tx, ctx, input, async ({ id }) => {
+        await requireSent(tx, ctx, id, input.digest);
+        seen ??= await inspectAttachment(ctx, input);
+        return seen;
+      }),
     { attempt },
   );
   return { attachmentId: result, receipt };
+}
+
+/** The same within a change of somebody else's; `look` says what the bytes are. @throws Refusal as `addAttachment` does */
+export async function attachIn(
+  tx: Tx,
+  ctx: Context,
+  input: AddAttachment,
+  look: (version: { readonly id: string }) => Promise<Inspected>,
+) {
+  const loaded = await loadVersion(tx, input);
+  await requireRole(tx, ctx.actor, loaded.row.model_id, attachers);
+  await holdBlobs(tx);
+  const seen = await look(loaded.row);
+  await refuseTaken(tx, loaded.row.id, input.digest);
+  const id = uuidv7();
+  await tx.query(
+    `INSERT INTO attachment (id, version_id, kind, title, file_name, media_type, bytes, digest, figures, person_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      id,
+      loaded.row.id,
+      input.kind,
+      input.title,
+      input.fileName,
+      seen.mediaType,
+      seen.bytes,
+      input.digest,
+      JSON.stringify(seen.figures),
+      ctx.actor.id,
+      tx.at,
+    ],
+  );
+  const events = await moveVersion(tx, loaded, null, [
+    {
+      event: 'version.attachment-added',
+      data: { attachment: id, kind: input.kind, digest: input.digest, bytes: seen.bytes },
+      records: { title: input.title, fileName: input.fileName },
+    },
+  ]);
+  return { result: id, events };
 }
 
 async function requireSent(tx: Tx, ctx: Context, versionId: string, digest: string): Promise<void> {

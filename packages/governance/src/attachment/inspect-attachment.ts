@@ -1,4 +1,10 @@
-import { type AttachmentMedia, attachmentMedia, limits, Refusal } from '@countersign/contracts';
+import {
+  type AttachmentMedia,
+  attachmentMedia,
+  type ClaimedFigure,
+  limits,
+  Refusal,
+} from '@countersign/contracts';
 import type { Context } from '../context.ts';
 import { checkDocx, type ReadAt } from './check-docx.ts';
 
@@ -7,6 +13,7 @@ const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 export interface Inspected {
   readonly mediaType: AttachmentMedia;
   readonly bytes: number;
+  readonly figures: readonly ClaimedFigure[];
 }
 
 /**
@@ -43,5 +50,5 @@ export async function inspectAttachment(
       fileName,
       mediaType,
     });
-  return { mediaType, bytes };
+  return { mediaType, bytes, figures: [] };
 }

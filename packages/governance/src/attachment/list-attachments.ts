@@ -28,7 +28,7 @@ export async function listAttachments(ctx: Context, input: AttachmentFilter): Pr
   if (!version) throw noSuchVersion(input);
   requireModelIn(scope, version.modelId);
   const found = await ctx.pool.query<Stored>(
-    `SELECT t.id, t.kind, t.title, t.file_name AS "fileName", t.media_type AS "mediaType", t.bytes, t.digest,
+    `SELECT t.id, t.kind, t.title, t.file_name AS "fileName", t.media_type AS "mediaType", t.bytes, t.digest, t.figures,
        ${personJson('p')} AS by, t.at, t.withdrawn_at, ${personJson('w')} AS withdrawn_by, t.reason
      FROM attachment t LEFT JOIN person p ON p.id = t.person_id LEFT JOIN person w ON w.id = t.withdrawn_by
      WHERE t.version_id = $1 AND ($2::uuid IS NULL OR t.id < $2) ORDER BY t.id DESC LIMIT $3`,

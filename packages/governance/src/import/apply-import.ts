@@ -8,6 +8,7 @@ import type { PreparedRegistration } from '../version/prepare-registration.ts';
 import { registerIn } from '../version/register-version.ts';
 import { findImport } from './import-row.ts';
 import { type ReadImport, readImport } from './read-import.ts';
+import { aimOf, attachDocument, storeDocument } from './write-document-of.ts';
 import { writeRunsOf } from './write-runs-of.ts';
 import { manifestOf, prepareVersion, rehearseVersion } from './write-version-of.ts';
 
@@ -27,11 +28,14 @@ export async function applyImport(ctx: Context, input: ImportInput): Promise<Imp
   const reader = preparing(ctx.pool);
   const earlier = await findImport(reader, key);
   if (earlier) return { done: earlier, existed: true, receipt: null };
+  const aim = await aimOf(reader, model, draft, input);
+  if (aim === 'document' && draft.document) await storeDocument(ctx, draft.document);
   const version =
+    aim === 'version' &&
     draft.version &&
     (await prepareVersion(ctx, draft.version, await manifestOf(reader, read, draft.version, input)));
   try {
-    const { receipt } = await change(ctx, (tx) => write(tx, ctx, read, version, input), {
+    const { receipt } = await change(ctx, (tx) => write(tx, ctx, read, version || null, input), {
       attempt: { command: 'import', subject: { kind: 'model', id: model.id }, modelId: model.id },
     });
     return { done: (await findImport(reader, key))!, existed: false, receipt };
@@ -56,6 +60,10 @@ async function write(
   // The label is looked at under the model's lock: a version that is there refuses the whole.
   if (version) await rehearseVersion(tx, ctx, model, version.manifest);
   const registered = version && (await registerIn(tx, ctx, model, version));
+  const attached =
+    !version && draft.document && input.version !== undefined
+      ? await attachDocument(tx, ctx, { model: model.key, version: input.version }, draft.document)
+      : [];
   const id = uuidv7();
   await tx.query(
     `INSERT INTO import (id, model_id, kind, digest, target, file_name, person_id, runs, values, experiments, version, at)
@@ -71,7 +79,7 @@ async function write(
       runs,
       values,
       draft.runs.map(({ experiment }) => experiment),
-      version?.manifest.version ?? null,
+      version?.manifest.version ?? (attached.length > 0 ? input.version : null),
       tx.at,
     ],
   );
@@ -84,7 +92,7 @@ async function write(
   };
   return {
     result: null,
-    events: [imported, ...events, ...(registered?.events ?? [])] as const,
+    events: [imported, ...events, ...(registered?.events ?? []), ...attached] as const,
     jobs: registered?.jobs ?? [],
   };
 }

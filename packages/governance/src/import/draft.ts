@@ -1,4 +1,7 @@
 import {
+  type AttachmentKind,
+  type AttachmentMedia,
+  type ClaimedFigure,
   type ImportedItem,
   type ImportKind,
   importLimits,
@@ -17,6 +20,8 @@ export interface Draft {
   readonly runs: readonly { readonly experiment: string; readonly runs: readonly LogRun[] }[];
   /** A version whose label may still be unsaid, with the bytes of its files by digest. */
   readonly version: DraftVersion | null;
+  /** What goes beside a version that is there; where there is a version as well, the label decides. */
+  readonly document?: DraftDocument;
   /** What keeps it from being carried out, whatever is here. */
   readonly blockers: readonly string[];
 }
@@ -26,6 +31,15 @@ export interface DraftVersion {
   readonly bytes: ReadonlyMap<string, Uint8Array>;
   /** The run that made it, as the other tool calls it. */
   readonly run: string | null;
+}
+
+export interface DraftDocument {
+  readonly kind: AttachmentKind;
+  readonly title: string;
+  readonly fileName: string;
+  readonly mediaType: AttachmentMedia;
+  readonly bytes: Uint8Array;
+  readonly figures: readonly ClaimedFigure[];
 }
 
 /** Paths that one reason keeps aside, as many as a list shows. */

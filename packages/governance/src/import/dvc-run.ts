@@ -206,7 +206,8 @@ export class DvcRun {
     if (locked === undefined || locked === null || locked.endsWith('.dir')) return here ?? null;
     if (
       here &&
-      (md5(here) === locked || md5(Buffer.from(here).toString('latin1').replaceAll('\r\n', '\n')) === locked)
+      (md5(here) === locked ||
+        md5(Buffer.from(Buffer.from(here).toString('latin1').replaceAll('\r\n', '\n'), 'latin1')) === locked)
     )
       return here;
     const kept = `${locked.slice(0, 2)}/${locked.slice(2)}`;

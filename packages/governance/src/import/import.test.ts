@@ -49,7 +49,7 @@ describe('an mlruns folder', () => {
     const { kind, counts, adds, aside, items, blockers, imported } = await plan(mlruns());
     expect({ kind, adds, blockers, imported }).toEqual({
       kind: 'mlflow-runs',
-      adds: { runs: 2, values: 3, version: false },
+      adds: { runs: 2, values: 3, version: false, document: false },
       blockers: [],
       imported: null,
     });
@@ -134,7 +134,7 @@ describe('an mlruns folder', () => {
     });
     const { blockers, adds } = await plan(files);
     expect(blockers).toMatchObject([{ code: 'CONFLICT', message: expect.stringContaining('depth') }]);
-    expect(adds).toEqual({ runs: 0, values: 0, version: false });
+    expect(adds).toEqual({ runs: 0, values: 0, version: false, document: false });
     expect(await codeOf(applyImport(scene.developer, { model, ...(await sent(tarGzOf(files))) }))).toBe(
       'CONFLICT',
     );

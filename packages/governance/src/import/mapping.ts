@@ -1,4 +1,5 @@
 import { importLimits } from '@countersign/contracts';
+import { FormatFault } from '../dataset/format-fault.ts';
 import { utf8 } from '../dataset/parse-lfs-pointer.ts';
 import { readYaml } from '../dataset/read-yaml.ts';
 import { inFile, refuseImport } from './refuse-import.ts';
@@ -16,7 +17,10 @@ export function yamlMapping(file: string, bytes: Uint8Array): Mapping {
   throw refuseImport(file, '', 'is no YAML mapping');
 }
 
-/** JSON as it is; YAML, and JSON with the NaN that Python writes, with every scalar a text. @throws Refusal IMPORT_REFUSED with line and column */
+/**
+ * JSON as it is; YAML, and JSON with the NaN that Python writes, with every scalar a text. @throws Refusal IMPORT_REFUSED with line and
+ * column
+ */
 export function dataIn(file: string, bytes: Uint8Array): unknown {
   if (bytes.length > importLimits.text)
     throw refuseImport(file, '', `has more than ${importLimits.text} bytes`);
@@ -24,7 +28,16 @@ export function dataIn(file: string, bytes: Uint8Array): unknown {
     return JSON.parse(inFile(file, () => utf8(bytes)));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return inFile(file, () => readYaml(bytes, importLimits.yaml));
+    return inFile(file, () => looser(bytes, /\.json$/i.test(file)));
+  }
+}
+
+function looser(bytes: Uint8Array, isJson: boolean): unknown {
+  try {
+    return readYaml(bytes, importLimits.yaml);
+  } catch (error) {
+    if (isJson && error instanceof FormatFault) throw new FormatFault(error.place, 'is no JSON');
+    throw error;
   }
 }
 

@@ -1,10 +1,12 @@
-import { type FileKind, FilePath, limits, type Manifest } from '@countersign/contracts';
-import { inspectOnnx } from '@countersign/scoring';
-import { sha256Hex } from '../change.ts';
+import type { Manifest } from '@countersign/contracts';
 import type { Archive } from './archive-entry.ts';
+import { environmentIn } from './build-environment.ts';
 import { type Draft, DraftList } from './draft.ts';
-import { isMapping, type Mapping, textAt, textOf, yamlMapping } from './mapping.ts';
+import { kindOf, VersionFiles } from './file-kinds.ts';
+import { isMapping, type Mapping, textAt, yamlMapping } from './mapping.ts';
+import { onnxIn } from './onnx-in.ts';
 import { refuseImport } from './refuse-import.ts';
+import { schemaOfSignature } from './schema-of-signature.ts';
 
 const marker = /(?:^|\/)MLmodel$/;
 
@@ -26,9 +28,9 @@ export function readMlflowModel(archive: Archive): Draft {
   const folder = file.slice(0, -'MLmodel'.length);
   const said = yamlMapping(file, archive.files.get(file)!);
   if (!isMapping(said.flavors)) throw refuseImport(file, 'flavors', 'is missing or no mapping');
-  const files = filesOf(archive, folder, said.flavors, list);
   const environment = environmentOf(archive, folder, file, said);
-  const signature = signatureOf(file, said);
+  const { signature, inputs } = signatureOf(file, said);
+  const { files, schema } = filesOf(archive, folder, { flavors: said.flavors, inputs }, list);
   const uuid = textAt(file, said, 'model_uuid');
   const manifest: Draft['version'] = {
     run: textAt(file, said, 'run_id'),
@@ -50,16 +52,10 @@ export function readMlflowModel(archive: Archive): Draft {
     'MLflow’s run': manifest.run,
     requirements: Array.isArray(environment.requirements) ? environment.requirements.length : null,
     signature,
+    'schema.json': schema,
     artifact: files.listed.find(({ kind }) => kind === 'artifact')?.path ?? 'none that is served here',
   });
-  list.items.push(
-    ...files.listed.map(({ path, kind }) => ({
-      what: 'file' as const,
-      name: path,
-      from: `${folder}${path}`,
-      facts: [{ name: 'kind', value: kind }],
-    })),
-  );
+  files.show(folder);
   for (const path of archive.notFiles) list.leave(path, 'A link or a device: only files are read');
   return {
     kind: 'mlflow-model',
@@ -70,8 +66,6 @@ export function readMlflowModel(archive: Archive): Draft {
     blockers: [],
   };
 }
-
-const environmentFiles = ['conda.yaml', 'python_env.yaml'] as const;
 
 /** What the model was built with, as the files beside it say. */
 function environmentOf(
@@ -88,27 +82,22 @@ function environmentOf(
   if (version !== null) environment.mlflow = version;
   if (created !== null) environment.created = created;
   if (python !== null) environment.python = python;
-  for (const name of environmentFiles) {
-    const bytes = archive.files.get(`${folder}${name}`);
-    if (bytes) environment[name] = yamlMapping(`${folder}${name}`, bytes);
-  }
-  const requirements = archive.files.get(`${folder}requirements.txt`);
-  if (requirements)
-    environment.requirements = textOf(`${folder}requirements.txt`, requirements)
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '' && !line.startsWith('#'));
-  return environment;
+  return { ...environment, ...environmentIn(archive, folder) };
 }
 
 /** `a: double, b: long → double`; MLflow writes each side as a JSON text. @throws Refusal IMPORT_REFUSED */
-function signatureOf(file: string, said: Mapping): string | null {
-  if (!isMapping(said.signature)) return null;
+function signatureOf(
+  file: string,
+  said: Mapping,
+): { signature: string | null; inputs: readonly unknown[] | null } {
+  if (!isMapping(said.signature)) return { signature: null, inputs: null };
+  let inputs: readonly unknown[] | null = null;
   const sides = ['inputs', 'outputs'].map((side) => {
     const text = textAt(file, said.signature as Mapping, side);
     if (text === null) return 'nothing';
     const columns = jsonList(text);
     if (!columns) throw refuseImport(file, `signature.${side}`, 'is no list in JSON');
+    if (side === 'inputs') inputs = columns;
     const names = columns.map((column) => {
       const { name, type } = isMapping(column) ? column : {};
       return [name, type].filter((part) => typeof part === 'string').join(': ');
@@ -117,7 +106,7 @@ function signatureOf(file: string, said: Mapping): string | null {
       ? `${names.slice(0, 20).join(', ')} and ${names.length - 20} more`
       : names.join(', ');
   });
-  return sides.join(' → ');
+  return { signature: sides.join(' → '), inputs };
 }
 
 function jsonList(text: string): readonly unknown[] | null {
@@ -129,47 +118,29 @@ function jsonList(text: string): readonly unknown[] | null {
   }
 }
 
-/** Kinds by how a file ends; null where nobody here could read it. */
-function kindOf(path: string): Exclude<FileKind, 'artifact'> | null {
-  if (/(?:^|\/)[^/]*input_example[^/]*\.json$|\.(?:md|rst)$/i.test(path)) return 'documentation';
-  if (/(?:^|\/)MLmodel$|\.(?:ya?ml|toml|cfg|ini|json)$|(?:^|\/)requirements[^/]*\.txt$/i.test(path))
-    return 'configuration';
-  if (/\.py$/i.test(path)) return 'script';
-  return /\.ipynb$/i.test(path) ? 'notebook' : null;
-}
-
-function filesOf(archive: Archive, folder: string, flavors: Mapping, list: DraftList) {
-  const listed: Manifest['files'] = [];
-  const bytes = new Map<string, Uint8Array>();
-  const onnx = artifactPath(archive, folder, flavors, list);
+function filesOf(
+  archive: Archive,
+  folder: string,
+  { flavors, inputs }: { flavors: Mapping; inputs: readonly unknown[] | null },
+  list: DraftList,
+): { files: VersionFiles; schema: string | null } {
+  const files = new VersionFiles(list);
+  const named = isMapping(flavors.onnx) && typeof flavors.onnx.data === 'string' ? flavors.onnx.data : null;
+  const onnx = onnxIn(archive, folder, named, list);
   for (const [path, content] of archive.files) {
     const name = path.slice(folder.length);
-    const kind = name === onnx ? 'artifact' : kindOf(name);
+    const kind = name === onnx?.path ? 'artifact' : kindOf(name);
     if (!path.startsWith(folder)) list.leave(path, 'Outside of the model directory');
-    else if (!FilePath.safeParse(name).success) list.leave(path, 'A path that no version may have');
-    else if (kind === null) {
-      if (!name.endsWith('.onnx'))
-        list.leave(path, 'Of a format that is not served here: the version is registered without it');
-    } else if (kind !== 'artifact' && content.length > limits.document)
-      list.leave(path, 'Too large for a file of its kind');
-    else {
-      const sha256 = sha256Hex(content);
-      listed.push({ path: name, kind, sha256, size: content.length });
-      bytes.set(sha256, content);
-    }
+    else if (kind !== null) files.take(path, name, kind, content);
+    else if (!name.endsWith('.onnx'))
+      list.leave(path, 'Of a format that is not served here: the version is registered without it');
   }
-  return { listed, bytes };
-}
-
-/** The one ONNX file of the directory, where it can be governed. */
-function artifactPath(archive: Archive, folder: string, flavors: Mapping, list: DraftList): string | null {
-  const said = isMapping(flavors.onnx) ? flavors.onnx.data : undefined;
-  const found = [...archive.files.keys()].filter((path) => path.startsWith(folder) && path.endsWith('.onnx'));
-  const named = typeof said === 'string' ? found.find((path) => path === `${folder}${said}`) : found[0];
-  for (const path of found) if (path !== named) list.leave(path, 'Another ONNX file than the flavor names');
-  if (named === undefined) return null;
-  const [problem] = inspectOnnx(archive.files.get(named)!).problems;
-  if (!problem) return named.slice(folder.length);
-  list.leave(named, `ONNX that cannot be served here: ${problem.message}`);
-  return null;
+  if (!onnx) return { files, schema: null };
+  const taken = archive.files.has(`${folder}schema.json`);
+  const schema = taken
+    ? { why: 'the directory has a schema.json of its own kind' }
+    : schemaOfSignature(inputs, onnx);
+  if ('why' in schema) return { files, schema: `none: ${schema.why}` };
+  files.take(`${folder}schema.json`, 'schema.json', 'schema', schema.bytes);
+  return { files, schema: 'made from the signature and the tensors, which say the same' };
 }

@@ -33,7 +33,7 @@ export async function planImport(ctx: Context, input: ImportInput): Promise<Impo
     aside: draft.aside.slice(0, importLimits.shown),
     blockers,
     imported,
-    takesVersion: draft.version !== null,
+    takesVersion: draft.version !== null || draft.document !== undefined,
   };
 }
 

@@ -33,7 +33,7 @@ export async function readImport(ctx: Context, input: ImportInput): Promise<Read
       modelId: model.id,
       digest: input.digest,
       kind: draft.kind,
-      target: draft.version ? (input.version ?? '') : '',
+      target: draft.version || draft.document ? (input.version ?? '') : '',
     };
     return { model, key, draft, archive: { bytes: archive.bytes, count: archive.files.size } };
   });

@@ -3,6 +3,7 @@ import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { preparing } from '../prepared.ts';
 import type { ReadImport } from './read-import.ts';
+import { aimOf, attachDocument } from './write-document-of.ts';
 import { writeRunsOf } from './write-runs-of.ts';
 import { manifestOf, rehearseVersion } from './write-version-of.ts';
 
@@ -18,13 +19,22 @@ export async function rehearse(ctx: Context, read: ReadImport, input: ImportInpu
     await client.query('BEGIN');
     const tx: Tx = { at: ctx.clock(), ...preparing(client) };
     const { runs, values } = await writeRunsOf(tx, ctx, model, draft.runs);
-    if (draft.version)
+    const aim = await aimOf(tx, model, draft, input);
+    if (aim === 'version' && draft.version)
       await rehearseVersion(tx, ctx, model, await manifestOf(tx, read, draft.version, input));
-    return { adds: { runs, values, version: draft.version !== null }, blockers: own };
+    if (aim === 'document' && draft.document)
+      await attachDocument(tx, ctx, { model: model.key, version: input.version! }, draft.document);
+    return {
+      adds: { runs, values, version: aim === 'version', document: aim === 'document' },
+      blockers: own,
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, message } = error;
-    return { adds: { runs: 0, values: 0, version: false }, blockers: [...own, { code, message }] };
+    return {
+      adds: { runs: 0, values: 0, version: false, document: false },
+      blockers: [...own, { code, message }],
+    };
   } finally {
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure;

@@ -11,9 +11,28 @@ import {
   Table,
   TableLoading,
 } from '../../controls/index.ts';
-import { attachmentWord, Digest, sizeText, When } from '../../marks/index.ts';
+import { attachmentWord, counted, Digest, sizeText, When } from '../../marks/index.ts';
 import { AddAttachmentSheet, WithdrawAttachmentSheet } from './attachment-sheets.tsx';
 import { attachmentUrl } from './send-attachment.ts';
+
+/** What an imported report states: its makers' figures, which nobody checked here. */
+function Figures({ title, figures }: Pick<AttachmentRow, 'title' | 'figures'>) {
+  return (
+    <details className="fold">
+      <summary>
+        {counted(figures.length, 'claimed figure')}
+        <span className="sr"> of {title}</span>
+      </summary>
+      <ul className="cap">
+        {figures.map(({ name, value }) => (
+          <li key={name} className="whitespace-normal break-words">
+            {name}: <b>{value}</b>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
 
 type Withdraw = ((row: AttachmentRow) => void) | null;
 
@@ -24,6 +43,7 @@ function Report({ address, row }: { address: VersionAddress; row: AttachmentRow 
         <b>{row.title}</b>
       </a>
       <span className="cap block whitespace-normal break-words">{row.fileName}</span>
+      {row.figures.length > 0 && <Figures {...row} />}
       {row.withdrawn && (
         <span className="cap block whitespace-normal text-fail">
           Withdrawn by {row.withdrawn.by.name}, <When at={row.withdrawn.at} precision="day" />:{' '}
@@ -109,7 +129,8 @@ export function AttachmentSection({ address }: { address: VersionAddress }) {
             second={({ kind, bytes, by }) => `${attachmentWord[kind]}, ${sizeText(bytes)}, ${by.name}`}
             empty={
               <Empty title="No report is attached.">
-                A validation report, documentation of the model, minutes of an approval: PDF or DOCX.
+                A validation report, documentation of the model, minutes of an approval: PDF or DOCX. An
+                import attaches model cards and reports of Evidently.
               </Empty>
             }
           />

@@ -1,4 +1,4 @@
-import { type AttachmentRow, attachmentMedia, limits, type VersionAddress } from '@countersign/contracts';
+import { type AttachmentRow, attachedByHand, limits, type VersionAddress } from '@countersign/contracts';
 import { useId, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -7,7 +7,7 @@ import { attachmentWord, sizeText } from '../../marks/index.ts';
 import { sendAttachment } from './send-attachment.ts';
 
 const kinds = Object.keys(attachmentWord) as AttachmentRow['kind'][];
-const endings = Object.values(attachmentMedia);
+const endings = attachedByHand;
 
 /** What can be said before anything is sent; the server looks at the bytes. */
 function problemWith(file: File): string | null {

@@ -138,7 +138,7 @@ export function ImportForm({ model }: { model: string }) {
               }}
             >
               <TextField
-                label="Label of the version that it becomes"
+                label="Label of the version that it becomes, or whose document"
                 value={version}
                 maxLength={64}
                 autoComplete="off"

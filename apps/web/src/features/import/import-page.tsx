@@ -23,8 +23,10 @@ export function ImportRecordsPage() {
         <Link to="/m/$model/experiments" params={{ model }}>
           experiments
         </Link>{' '}
-        with their runs, a model directory of MLflow becomes a version. A dry run shows first what would come
-        of it, what it claims alone and what is left aside; the import is all of it or nothing.
+        with their runs; a model directory or a project of MLflow and a model card become a version; a report
+        of Evidently, and a card for a version that is there, become its document with claimed figures. A dry
+        run shows first what would come of it, what is only claimed and what is left aside; the import is all
+        of it or nothing.
       </p>
       {may.data?.mayLog === true && (
         <Section first title="Import">

@@ -48,6 +48,7 @@ function addsText({ adds, items }: ImportPlan): string {
   const said = [
     adds.runs > 0 && counted(adds.runs, 'run'),
     adds.values > 0 && counted(adds.values, 'value'),
+    adds.document && 'a document with its figures, as claimed, to the version',
     adds.version && `version ${items.find(({ what }) => what === 'version')?.name ?? ''}`.trimEnd(),
   ].filter((text): text is string => text !== false);
   return said.join(', ');

@@ -16,8 +16,11 @@ const recorded: Readonly<Record<string, string>> = {
 const importedKind: Readonly<Record<string, string>> = {
   openlineage: 'events of OpenLineage',
   dvc: 'a repository of DVC',
+  evidently: 'a report of Evidently',
+  'model-card': 'a model card',
   'mlflow-runs': 'runs of MLflow',
   'mlflow-model': 'a model directory of MLflow',
+  'mlflow-project': 'a project of MLflow',
 };
 
 /** Of entries about models, environments and policies. */
