@@ -1,5 +1,6 @@
 import type { RunCondition, RunOrder } from '@countersign/contracts';
 import type { Tx } from '../tx.ts';
+import { rarestCondition, runsOf } from './rarest-condition.ts';
 import { conditionSql, Values } from './run-conditions.ts';
 import { type OrderSql, orderSql } from './run-order.ts';
 
@@ -16,12 +17,18 @@ interface Asked {
   readonly after: RunPlace | null;
   readonly limit: number;
 }
+interface Searched extends Asked {
+  readonly rarest: RunCondition | null;
+}
 
 /**
  * The next runs of an experiment that meet all conditions, in a total order: those with a value by it and by id, then those
- * without one by id. At most `limit`; each page is a walk along an index from where the last one ended.
+ * without one by id. At most `limit`; each page is a walk along an index from where the last one ended, or where few runs meet one of the
+ * conditions, a look at those.
  */
-export async function findRuns(db: Pick<Tx, 'query'>, asked: Asked): Promise<RunPlace[]> {
+export async function findRuns(db: Pick<Tx, 'query'>, question: Asked): Promise<RunPlace[]> {
+  const { experimentId, conditions } = question;
+  const asked = { ...question, rarest: await rarestCondition(db, experimentId, conditions) };
   const found =
     asked.after?.phase === 'rest' ? [] : await walk(db, asked, 'valued', asked.after, asked.limit);
   const isSplit = asked.order.column.of !== 'attributes';
@@ -32,7 +39,7 @@ export async function findRuns(db: Pick<Tx, 'query'>, asked: Asked): Promise<Run
 
 async function walk(
   db: Pick<Tx, 'query'>,
-  { experimentId, conditions, order }: Asked,
+  { experimentId, conditions, order, rarest }: Searched,
   phase: RunPlace['phase'],
   after: RunPlace | null,
   limit: number,
@@ -45,7 +52,7 @@ async function walk(
   const where = [
     `r.experiment_id = ${experiment}`,
     ...(phase === 'rest' ? [`NOT EXISTS (SELECT FROM ${sorted.join!.replace(' ON ', ' WHERE ')})`] : []),
-    ...conditions.map((condition) => conditionSql(condition, experiment, values)),
+    ...conditions.map((condition) => conditionSql(condition, values)),
   ];
   if (after !== null) {
     const place = await placeOf(db, { experimentId, order, phase }, after.id);
@@ -54,9 +61,10 @@ async function walk(
     const given = keys.map(({ type }, index) => `${values.add(place[index])}::${type}`);
     where.push(`${row(keys.map(({ sql }) => sql))} ${order.descending ? '<' : '>'} ${row(given)}`);
   }
+  const { before, from } = runsOf(rarest, experiment, values);
   const direction = order.descending ? ' DESC' : '';
   const { rows } = await db.query<{ id: string }>(
-    `SELECT r.id FROM run r ${join === null ? '' : `JOIN ${join}`} WHERE ${where.join(' AND ')}
+    `${before} SELECT r.id FROM ${from} ${join === null ? '' : `JOIN ${join}`} WHERE ${where.join(' AND ')}
      ORDER BY ${keys.map(({ sql }) => `${sql}${direction}`).join(', ')} LIMIT ${values.add(limit)}`,
     values.all,
   );

@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { keyset, limitOf } from '../paging.ts';
 import { openExperiment } from './find-experiment.ts';
 import { findRuns, type RunPlace } from './find-runs.ts';
+import { rarestCondition, runsOf } from './rarest-condition.ts';
 import { conditionSql, conditionsIn, Values } from './run-conditions.ts';
 import { orderIn } from './run-order.ts';
 import { readRunRows } from './run-row.ts';
@@ -72,15 +73,17 @@ export async function countRuns(ctx: Context, input: CountRuns): Promise<{ match
   const conditions = conditionsIn(input.filter);
   const { id, runs } = await openExperiment(ctx, input);
   if (conditions.length === 0) return { matching: { count: runs, more: false } };
-  const values = new Values();
-  const experiment = values.add(id);
-  const where = conditions.map((condition) => conditionSql(condition, experiment, values)).join(' AND ');
-  const { rows } = await boundedRead(ctx, { narrow: narrowRuns }, (client) =>
-    client.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (SELECT FROM run r WHERE r.experiment_id = ${experiment} AND ${where} LIMIT ${mostCounted + 1}) AS f`,
+  const { rows } = await boundedRead(ctx, { narrow: narrowRuns }, async (client) => {
+    const rarest = await rarestCondition(client, id, conditions);
+    const values = new Values();
+    const experiment = values.add(id);
+    const { before, from } = runsOf(rarest, experiment, values);
+    const where = conditions.map((condition) => conditionSql(condition, values)).join(' AND ');
+    return client.query<{ count: number }>(
+      `${before} SELECT count(*)::int AS count FROM (SELECT FROM ${from} WHERE r.experiment_id = ${experiment} AND ${where} LIMIT ${mostCounted + 1}) AS f`,
       values.all,
-    ),
-  );
+    );
+  });
   const { count } = rows[0]!;
   return { matching: { count: Math.min(count, mostCounted), more: count > mostCounted } };
 }

@@ -41,14 +41,11 @@ export function conditionsIn(filter: string | undefined): readonly RunCondition[
 }
 
 /**
- * SQL that holds for runs (`r`) of the experiment `experiment` that meet a condition. A run without the metric, parameter or
- * tag meets none about it; NaN is neither smaller nor larger than, nor equal to, nor different from anything.
+ * SQL that says of a run `r` whether it meets a condition: each run is looked up by itself, so that the database has no choice of reading
+ * all others for it. A run without the metric, parameter or tag meets none about it; NaN is neither smaller nor larger than, nor
+ * equal to, nor different from anything.
  */
-export function conditionSql(
-  { column, operator, value }: RunCondition,
-  experiment: string,
-  values: Values,
-): string {
+export function conditionSql({ column, operator, value }: RunCondition, values: Values): string {
   if (column.of === 'attributes') {
     const isTime = column.key === 'start_time' || column.key === 'end_time';
     const sql = attributeColumns[column.key];
@@ -58,17 +55,34 @@ export function conditionSql(
   }
   const key = values.add(column.key);
   if (column.of === 'metrics')
-    return `EXISTS (SELECT FROM run_metric c WHERE c.run_id = r.id AND c.experiment_id = ${experiment} AND c.key = ${key}
-      AND c.value <> 'NaN' AND c.value ${signs[operator]} ${values.add(value)}::float8)`;
-  const kind = column.of === 'params' ? 'param' : 'tag';
-  const given = values.add(value);
+    return `(SELECT c.value <> 'NaN' AND c.value ${signs[operator]} ${values.add(value)}::float8
+      FROM run_metric c WHERE c.run_id = r.id AND c.key = ${key})`;
+  return `(SELECT ${textSql('c.value', operator, values.add(value))}
+    FROM run_text c WHERE c.run_id = r.id AND c.kind = '${textKinds[column.of]}' AND c.key = ${key})`;
+}
+
+const textKinds = { params: 'param', tags: 'tag' } as const;
+
+/** SQL that finds by an index the runs (`id`) of the experiment `experiment` that meet a condition; null where none helps. */
+export function indexedSql(
+  { column, operator, value }: RunCondition,
+  experiment: string,
+  values: Values,
+): string | null {
+  if (column.of === 'metrics') {
+    if (operator === '!=') return null;
+    return `SELECT c.run_id AS id FROM run_metric c WHERE c.experiment_id = ${experiment} AND c.key = ${values.add(column.key)}
+      AND c.value <> 'NaN' AND c.value ${signs[operator]} ${values.add(value)}::float8`;
+  }
+  if (operator !== '=' || typeof value !== 'string') return null;
+  if (column.of === 'attributes') {
+    const sql = attributeColumns[column.key];
+    return `SELECT r.id FROM run r WHERE r.experiment_id = ${experiment} AND ${sql} = ${values.add(value)}`;
+  }
   // The index has the number and the head of a text, not all of it.
-  const indexed =
-    operator === '=' && typeof value === 'string'
-      ? ` AND c.rank = ${values.add(rankOf(value))}::float8 AND c.head = ${values.add(headOf(value))}`
-      : '';
-  return `EXISTS (SELECT FROM run_text c WHERE c.run_id = r.id AND c.experiment_id = ${experiment} AND c.kind = '${kind}'
-    AND c.key = ${key}${indexed} AND ${textSql('c.value', operator, given)})`;
+  return `SELECT c.run_id AS id FROM run_text c WHERE c.experiment_id = ${experiment} AND c.kind = '${textKinds[column.of]}'
+    AND c.key = ${values.add(column.key)} AND c.rank = ${values.add(rankOf(value))}::float8 AND c.head = ${values.add(headOf(value))}
+    AND c.value = ${values.add(value)}`;
 }
 
 const signs: Readonly<Record<RunCondition['operator'], string>> = {
