@@ -147,6 +147,7 @@ export { draftNotes } from './note-draft/draft-notes.ts';
 export { atomFeed } from './note-feed/atom-feed.ts';
 export { listNotes } from './note-feed/list-notes.ts';
 export { compareNotebooks } from './notebook/compare-notebooks.ts';
+export { readNotebookRecords } from './notebook/read-notebook-records.ts';
 export * from './notice/accept-risk.ts';
 export * from './notice/answer-by-link.ts';
 export * from './notice/answer-notice.ts';

@@ -1,5 +1,10 @@
-import { CompareNotebooks, NotebookComparison } from '@countersign/contracts';
-import { compareNotebooks } from '@countersign/governance';
+import {
+  CompareNotebooks,
+  NotebookComparison,
+  NotebookRecords,
+  NotebookRecordsFilter,
+} from '@countersign/contracts';
+import { compareNotebooks, readNotebookRecords } from '@countersign/governance';
 import { procedure, router } from './procedure.ts';
 
 export const notebookRouter = router({
@@ -7,4 +12,8 @@ export const notebookRouter = router({
     .input(CompareNotebooks)
     .output(NotebookComparison)
     .query(({ ctx, input }) => compareNotebooks(ctx.by, input)),
+  records: procedure
+    .input(NotebookRecordsFilter)
+    .output(NotebookRecords)
+    .query(({ ctx, input }) => readNotebookRecords(ctx.by, input)),
 });

@@ -10,6 +10,8 @@ export interface ParsedCell {
   readonly digest: string;
   /** SHA-256 of what it printed and drew; null for none. How often it was run is no part of it. */
   readonly outputs: string | null;
+  /** As its metadata gives them, the first 20. */
+  readonly tags: readonly string[];
 }
 
 export interface ParsedNotebook {
@@ -49,8 +51,14 @@ function toCell(cell: Record<string, unknown>): ParsedCell {
     source,
     digest: sha256(JSON.stringify([kind, source])),
     outputs: outputs.length === 0 ? null : sha256(JSON.stringify(outputs.map(outputFacts))),
+    tags: tagsOf(cell.metadata),
   };
 }
+
+const tagsOf = (metadata: unknown): readonly string[] =>
+  isRecord(metadata) && Array.isArray(metadata.tags)
+    ? metadata.tags.filter((tag) => typeof tag === 'string').slice(0, 20)
+    : [];
 
 /** `cell-00`, `cell-01`, …: such ids say where a cell stands, not which one it is. */
 function idsOnlyCount(cells: readonly ParsedCell[]): boolean {

@@ -5,7 +5,12 @@ import { Suspense } from 'react';
 import { selfState } from '../../app/self-state.ts';
 import { Await, Empty, FilterSegments, ModelCrumbs, PageTitle, Section } from '../../controls/index.ts';
 import { Digest } from '../../marks/index.ts';
-import { ComparedNotebooks, comparedText } from '../notebook/index.ts';
+import {
+  ComparedNotebooks,
+  comparedText,
+  NotebookStateMark,
+  notebookRecordsQuery,
+} from '../notebook/index.ts';
 import { fileUrl } from '../version/index.ts';
 import { pairIn } from './pair.ts';
 import { notebookPairQuery } from './queries.ts';
@@ -22,13 +27,16 @@ const reasonText: Record<NonNullable<NotebookComparison['reason']>, string> = {
 
 type Side = NonNullable<NotebookComparison['before']>;
 
-function SideText({ of: { version, path, digest, cells } }: { of: Side }) {
+function SideText({ model, of: { version, path, digest, cells } }: { model: string; of: Side }) {
+  const { data } = useQuery(notebookRecordsQuery({ model, version, path }));
+  const record = data?.items[0];
   return (
     <p className="flex flex-wrap items-baseline gap-x-4">
       <b>{version}</b>
       <span className="mono wrap-anywhere">{path}</span>
       <span className="soft">{cells === 1 ? '1 cell' : `${cells.toLocaleString('en')} cells`}</span>
       <Digest value={digest} what={`digest of ${path} of ${version}`} />
+      {record && <NotebookStateMark state={record.state} />}
     </p>
   );
 }
@@ -64,8 +72,8 @@ function Found({ model, found, whole }: { model: string; found: NotebookComparis
   return (
     <>
       <div className="grid gap-1 pt-3">
-        <SideText of={before} />
-        <SideText of={after} />
+        <SideText model={model} of={before} />
+        <SideText model={model} of={after} />
       </div>
       <Section title="Cells" count={comparedText(rows)}>
         <div className="pb-3">

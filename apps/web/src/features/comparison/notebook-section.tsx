@@ -1,17 +1,35 @@
 import type { VersionComparison } from '@countersign/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type Column, Section, Table } from '../../controls/index.ts';
 import { pairText } from '../model/index.ts';
+import { NotebookStateMark, notebookRecordsQuery } from '../notebook/index.ts';
 
 type Notebook = VersionComparison['files'][number];
 
 const isNotebook = ({ path }: Notebook): boolean => /\.ipynb$/i.test(path);
+
+function StateIn({ model, version, path }: { model: string; version: string; path: string }) {
+  const { data } = useQuery(notebookRecordsQuery({ model, version }));
+  const record = data?.items.find((one) => one.path === path);
+  return record ? <NotebookStateMark state={record.state} /> : null;
+}
 
 /** The notebooks of both versions, each opening cell by cell. Nothing where there are none. */
 export function NotebookSection({ found }: { found: VersionComparison }) {
   const notebooks = found.files.filter(isNotebook);
   if (notebooks.length === 0) return null;
   const params = { model: found.after.model.key, pair: pairText(found.before.label, found.after.label) };
+  const state = (side: 'before' | 'after'): Column<Notebook> => ({
+    head: `In ${found[side].label}`,
+    cell: (file) =>
+      file[side] === null ? (
+        <span className="muted">not there</span>
+      ) : (
+        <StateIn model={params.model} version={found[side].label} path={file.path} />
+      ),
+    phone: true,
+  });
   const columns: readonly Column<Notebook>[] = [
     { head: 'Notebook', cell: ({ path }) => <span className="mono wrap-anywhere">{path}</span> },
     {
@@ -30,6 +48,8 @@ export function NotebookSection({ found }: { found: VersionComparison }) {
         ),
       phone: true,
     },
+    state('before'),
+    state('after'),
   ];
   return (
     <Section title="Notebooks" at="notebooks" count={notebooks.length}>

@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 
 export { comparedText } from './compared-parts.ts';
+export { NotebookStateMark, notebookRecordsQuery, RecordedDigests } from './notebook-records.tsx';
 
 export const ComparedNotebooks = lazy(() =>
   import('./compared-notebooks.tsx').then(({ ComparedNotebooks }) => ({ default: ComparedNotebooks })),

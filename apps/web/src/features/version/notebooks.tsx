@@ -6,13 +6,25 @@ import { Await, Empty, FilterSegments, Section } from '../../controls/index.ts';
 import { sizeText } from '../../marks/index.ts';
 import { CellDiscussion, CellsDiscussed } from '../discussion/index.ts';
 import { pairText, previousVersionQuery } from '../model/index.ts';
-import { NotebookView } from '../notebook/index.ts';
+import { NotebookStateMark, NotebookView, notebookRecordsQuery, RecordedDigests } from '../notebook/index.ts';
 import { fileUrl } from './file-url.ts';
 import { filesQuery } from './queries.ts';
 
 const isNotebook = ({ kind, preview }: VersionFile): boolean => kind === 'notebook' || preview === 'notebook';
 
-function Choice({ notebooks, path }: { notebooks: readonly VersionFile[]; path: string | undefined }) {
+function Choice({
+  address,
+  notebooks,
+  path,
+}: {
+  address: VersionAddress;
+  notebooks: readonly VersionFile[];
+  path: string | undefined;
+}) {
+  const { data } = useQuery(notebookRecordsQuery(address));
+  const stale = new Set(
+    data?.items.filter(({ state }) => state === 'stale').map((record) => record.path) ?? [],
+  );
   return (
     <FilterSegments label="Notebooks of this version">
       {notebooks.map((file) => (
@@ -25,6 +37,7 @@ function Choice({ notebooks, path }: { notebooks: readonly VersionFile[]; path: 
           resetScroll={false}
         >
           {file.path}
+          {stale.has(file.path) && <NotebookStateMark state="stale" />}
         </Link>
       ))}
     </FilterSegments>
@@ -63,6 +76,7 @@ function Shown({ address, file }: { address: VersionAddress; file: VersionFile }
   const of = { address, path: file.path };
   return (
     <div className="notebook-holder">
+      <RecordedDigests of={{ ...address, path: file.path }} />
       <Suspense fallback={<div className="min-h-[640px]" aria-busy="true" />}>
         <CellsDiscussed of={of} />
         <NotebookView
@@ -116,7 +130,7 @@ export function Notebooks({
           ) : (
             <>
               <div className="pb-3">
-                <Choice notebooks={notebooks} path={shown?.path} />
+                <Choice address={address} notebooks={notebooks} path={shown?.path} />
               </div>
               {shown && <Shown key={shown.digest} address={address} file={shown} />}
             </>
