@@ -1090,6 +1090,14 @@ create table search_term (
   term text not null,
   shown text not null
 );
+create table search_unreadable (
+  part text not null,
+  id text not null,
+  reason text not null,
+  tries integer not null,
+  since timestamp(3) with time zone not null,
+  again_at timestamp(3) with time zone not null
+);
 create table sensitive_mark (
   id uuid not null,
   model_id uuid not null,
@@ -1752,6 +1760,7 @@ alter table search_cursor add constraint search_cursor_pkey PRIMARY KEY (id);
 alter table search_document add constraint search_document_kind CHECK ((kind = ANY (ARRAY['model'::text, 'version'::text, 'notes'::text, 'notebook'::text, 'dataset'::text, 'experiment'::text, 'run'::text, 'discussion'::text])));
 alter table search_document add constraint search_document_pkey PRIMARY KEY (id);
 alter table search_term add constraint search_term_pkey PRIMARY KEY (model_id, term);
+alter table search_unreadable add constraint search_unreadable_pkey PRIMARY KEY (part, id);
 alter table sensitive_mark add constraint sensitive_mark_model_id_fkey FOREIGN KEY (model_id) REFERENCES model(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table sensitive_mark add constraint sensitive_mark_pkey PRIMARY KEY (id);
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -2003,6 +2012,7 @@ CREATE INDEX search_document_title_words ON public.search_document USING gin (ti
 CREATE INDEX search_document_version_id_idx ON public.search_document USING btree (version_id);
 CREATE INDEX search_document_words ON public.search_document USING gin (words, facets);
 CREATE INDEX search_term_term_idx ON public.search_term USING btree (term);
+CREATE INDEX search_unreadable_again_at_idx ON public.search_unreadable USING btree (again_at);
 CREATE UNIQUE INDEX sensitive_mark_in_force ON public.sensitive_mark USING btree (model_id, field) WHERE (ended_at IS NULL);
 CREATE INDEX sensitive_mark_model_id_idx ON public.sensitive_mark USING btree (model_id);
 CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);

@@ -1,4 +1,5 @@
 import type { SearchHit } from '@countersign/contracts';
+import { dropped } from './plain-text.ts';
 
 /** What no text has: PostgreSQL puts them around a word that was looked for. */
 export const markStart = '\u0001';
@@ -34,7 +35,7 @@ export function excerptOf(text: string, marked: string): Excerpt {
   const until = wordEnd(text, from + longest);
   const pieces: Excerpt = [];
   const add = (start: number, end: number, isMarked: boolean) => {
-    const part = text.slice(start, end).replaceAll(/\s+/g, ' ');
+    const part = text.slice(start, end).replaceAll(dropped, '').replaceAll(/\s+/g, ' ');
     if (part !== '') pieces.push({ text: part, marked: isMarked });
   };
   let at = from;

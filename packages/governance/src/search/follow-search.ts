@@ -1,11 +1,10 @@
 import type { LedgerEvent } from '@countersign/contracts';
 import type { House } from '../context.ts';
-import type { Tx } from '../tx.ts';
 import { writeOperational } from '../write-operational.ts';
 import { fillNext } from './fill-search.ts';
-import { writeDatasets, writeDocuments, writeNotes, writeStandings } from './write-documents.ts';
-import { writeNotebooks } from './write-notebooks.ts';
-import { writeTerms } from './write-terms.ts';
+import type { Gathering } from './write-apart.ts';
+import { writeStandings } from './write-documents.ts';
+import { tryAgain, writeNotebooks, writePart } from './write-parts.ts';
 
 /** Numbers that are looked through at a time. */
 const window = 200;
@@ -21,12 +20,14 @@ interface Entry {
 
 /**
  * Brings what is found up to the next entries, or, where it was never filled, the next model's documents in; in one transaction
- * with how far that is. Returns whether there may be more.
+ * with how far that is; and tries again what could not be read and is due. Returns whether there may be more.
  */
 export async function followSearch(house: House): Promise<boolean> {
   const behind = await house.pool.query(
     `SELECT FROM (SELECT) one LEFT JOIN search_cursor c ON true
-     WHERE c.id IS NULL OR c.filling IS NOT NULL OR c.position < (SELECT max(number) FROM ledger_number)`,
+     WHERE c.id IS NULL OR c.filling IS NOT NULL OR c.position < (SELECT max(number) FROM ledger_number)
+       OR EXISTS (SELECT FROM search_unreadable WHERE again_at <= $1)`,
+    [house.clock()],
   );
   if (!behind.rowCount) return false;
   return writeOperational(house, async (tx) => {
@@ -39,7 +40,9 @@ export async function followSearch(house: House): Promise<boolean> {
     );
     const cursor = held.rows[0];
     if (!cursor) return false;
-    if (cursor.filling !== null) return fillNext(house, tx, cursor.filling);
+    const gathering = { house, tx };
+    if (cursor.filling !== null) return fillNext(gathering, cursor.filling);
+    await tryAgain(gathering);
     const { rows } = await tx.query<Entry & { number: string }>(
       `SELECT n.number, l.event, l.at, l.model_id, l.version_id,
          CASE WHEN l.event IN ('version.thread-opened', 'version.thread-commented', 'version.comment-edited') THEN l.body::jsonb->'data'->>'thread' END AS thread,
@@ -48,7 +51,7 @@ export async function followSearch(house: House): Promise<boolean> {
       [cursor.position],
     );
     if (rows.length === 0) return false;
-    await renew(house, tx, rows);
+    await renew(gathering, rows);
     await tx.query('UPDATE search_cursor SET position = $1', [rows.at(-1)!.number]);
     return rows.length === window;
   });
@@ -68,7 +71,8 @@ const ofFields: ReadonlySet<LedgerEvent> = new Set<LedgerEvent>([
   'field.restored',
 ]);
 
-async function renew(house: House, tx: Tx, entries: readonly Entry[]): Promise<void> {
+async function renew(gathering: Gathering, entries: readonly Entry[]): Promise<void> {
+  const { tx } = gathering;
   const ids = (of: (entry: Entry) => string | null | false) => [
     ...new Set(entries.map(of).filter((id) => typeof id === 'string')),
   ];
@@ -83,38 +87,38 @@ async function renew(house: House, tx: Tx, entries: readonly Entry[]): Promise<v
         ({ id }) => id,
       )
     : [];
-  await writeDocuments(tx, 'model', [...models, ...all]);
-  await writeDocuments(tx, 'version', said);
-  await writeNotes(tx, said);
-  if (said.length > 0) await writeDatasets(tx, said);
-  if (registered.length > 0) await writeNotebooks(house, tx, registered);
-  await writeDocuments(
-    tx,
+  await writePart(gathering, 'model', [...models, ...all]);
+  await writePart(gathering, 'version', said);
+  await writePart(gathering, 'notes', said);
+  await writePart(gathering, 'dataset', said);
+  if (registered.length > 0) await writeNotebooks(gathering, registered);
+  await writePart(
+    gathering,
     'thread',
     ids(({ thread }) => thread),
   );
-  await writeRuns(tx, entries);
-  await writeTerms(tx, [
+  await writeRuns(gathering, entries);
+  await writePart(gathering, 'term', [
     ...new Set([...models, ...all, ...ids(({ event, model_id: id }) => registering.has(event) && id)]),
   ]);
   if (moved.length + models.length > 0) await writeStandings(tx, { versions: moved, models });
 }
 
 /** Runs that were logged to since the first of these entries, and their experiments. */
-async function writeRuns(tx: Tx, entries: readonly Entry[]): Promise<void> {
+async function writeRuns(gathering: Gathering, entries: readonly Entry[]): Promise<void> {
   const since = new Map<string, Date>();
   for (const { experiment, at } of entries)
     if (experiment !== null && !(since.has(experiment) && since.get(experiment)! < at))
       since.set(experiment, at);
   if (since.size === 0) return;
-  await writeDocuments(tx, 'experiment', [...since.keys()]);
-  const { rows } = await tx.query<{ id: string }>(
+  await writePart(gathering, 'experiment', [...since.keys()]);
+  const { rows } = await gathering.tx.query<{ id: string }>(
     `SELECT u.id FROM unnest($1::uuid[], $2::timestamptz[]) AS s (experiment_id, at)
      JOIN run u ON u.experiment_id = s.experiment_id AND u.last_at >= s.at ORDER BY u.id`,
     [[...since.keys()], [...since.values()]],
   );
-  await writeDocuments(
-    tx,
+  await writePart(
+    gathering,
     'run',
     rows.map(({ id }) => id),
   );

@@ -1,4 +1,5 @@
 import { longestBody } from './document-sql.ts';
+import { dropped, plainJson, plainMarkdown } from './plain-text.ts';
 import type { NotebookText } from './write-documents.ts';
 
 type Json = { readonly [key: string]: unknown };
@@ -18,13 +19,17 @@ const marks = /\u001b\[[0-9;]*[A-Za-z]|\u0000/g;
 const mostOutputs = 100;
 const textKinds = ['text/markdown', 'text/latex', 'text/plain'] as const;
 
+const read = (text: string): string => text.replaceAll(dropped, '');
+const printed = (text: string): string => (/^\s*[[{]/.test(text) ? read(plainJson(text)) : text);
+
 /** What people read of an output; pictures and HTML have no words of ours. */
 function textOfOutput(output: Json): string {
   const data = isJson(output.data) ? output.data : {};
   const kind = textKinds.find((one) => joined(data[one]) !== '');
   return [
-    joined(output.text),
-    kind ? joined(data[kind]) : '',
+    printed(joined(output.text)),
+    kind === 'text/markdown' ? read(plainMarkdown(joined(data[kind]))) : '',
+    kind && kind !== 'text/markdown' ? printed(joined(data[kind])) : '',
     joined(output.ename),
     joined(output.evalue),
     joined(output.traceback),
@@ -49,7 +54,11 @@ export function notebookTexts(bytes: string): readonly NotebookText[] {
     : listOf(notebook.worksheets).flatMap(({ cells: found }) => listOf(found));
   return cells.flatMap((cell, index) => {
     const outputs = cell.cell_type === 'code' ? listOf(cell.outputs).slice(0, mostOutputs) : [];
-    const text = [joined(cell.source) || joined(cell.input), ...outputs.map(textOfOutput)]
+    const source = (joined(cell.source) || joined(cell.input)).slice(0, longestBody);
+    const text = [
+      cell.cell_type === 'markdown' ? read(plainMarkdown(source)) : source,
+      ...outputs.map(textOfOutput),
+    ]
       .join('\n')
       .replaceAll(marks, '')
       .trim();

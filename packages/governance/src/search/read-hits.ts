@@ -2,6 +2,7 @@ import type { SearchHit, SearchKind } from '@countersign/contracts';
 import type pg from 'pg';
 import { personJson } from '../person/read-names.ts';
 import { excerptOf, markEnd, markStart } from './excerpt.ts';
+import { plainJson, plainMarkdown } from './plain-text.ts';
 
 interface Row {
   readonly id: string;
@@ -41,7 +42,7 @@ export async function readHits(
   return rows.map((row) => ({
     kind: row.kind,
     title: row.title,
-    excerpt: excerptOf(row.body, row.marked),
+    excerpt: excerptOf(plain(row), row.marked),
     path: pathOf(row),
     model: row.model,
     version: row.version,
@@ -49,6 +50,12 @@ export async function readHits(
     by: row.by,
     at: row.at.toISOString(),
   }));
+}
+
+/** A text as it is read, not as it is written: of people it is Markdown, of facts JSON may be in it. A notebook's was read when it came in. */
+function plain({ kind, body }: Row): string {
+  if (kind === 'notebook') return body;
+  return plainJson(kind === 'dataset' || kind === 'experiment' ? body : plainMarkdown(body));
 }
 
 /** Where each kind is shown. */

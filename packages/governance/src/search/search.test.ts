@@ -1,4 +1,5 @@
 import { type SearchFilter, SearchPage } from '@countersign/contracts';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { upload } from '../../test/example-version.ts';
@@ -197,6 +198,53 @@ describe('what is found by words', () => {
     expect(items.map(({ key }) => key)).toEqual(['energy-churn']);
     expect(items[0]!.shares).toEqual(expect.arrayContaining(['churn', 'cancel', 'contract']));
     expect(await codeOf(similarModels(consumer, { model: 'telco-churn' }))).toBe('FORBIDDEN');
+  });
+
+  it('goes on where something cannot be read, keeps it with its reason, and finds it once it can be', async () => {
+    const bytes = Buffer.from(notebook.replace('heteroscedasticity', 'autocorrelation'));
+    const files = await upload(scene.developer, [{ path: 'lost.ipynb', kind: 'notebook', bytes }]);
+    const manifest = { authors: [], files, parameters: {}, metrics: [], datasets: [], buildEnvironment: {} };
+    const version = { model: 'telco-churn', version: '1.1.0' };
+    const more = { ...manifest, description: 'of autumn', releaseNotes: '# **Autumn** notes' };
+    const pool = scene.house.pool;
+    // Two runs, of which one has a name that no document takes.
+    const owner = new pg.Client({ connectionString: scene.house.database.ownerUrl });
+    await owner.connect();
+    await owner.query("ALTER TABLE search_document ADD CONSTRAINT no_such CHECK (title <> 'cursed r-2')");
+    const runs = ['cursed', 'blessed'].map((name, at) => ({ run: `r-${at + 2}`, name }));
+    await logRuns(scene.developer, { model: 'telco-churn', experiment: 'depths', runs });
+    const warned: object[] = [];
+    const log = { ...scene.house.log, warn: (facts: object) => void warned.push(facts) };
+    const follow = async () => {
+      while (await followSearch({ ...scene.house, log }));
+    };
+    await registerVersion(scene.developer, { ...version, ...more });
+    await scene.house.blobs.remove(files[0]!.sha256);
+    await follow();
+    expect(await found('autumn')).toEqual(
+      expect.arrayContaining(['version: telco-churn 1.1.0', 'notes: Release notes of telco-churn 1.1.0']),
+    );
+    expect(await found('blessed')).toEqual(['run: blessed r-3']);
+    expect(await found('autocorrelation')).toEqual([]);
+    const unreadable = async () =>
+      (await pool.query('SELECT part, reason, tries FROM search_unreadable ORDER BY part')).rows;
+    expect(await unreadable()).toEqual([
+      { part: 'notebook', reason: 'Its bytes are not in the store.', tries: 1 },
+      { part: 'run', reason: expect.stringContaining('no_such'), tries: 1 },
+    ]);
+    expect(warned).toHaveLength(2);
+    const due = () => pool.query('UPDATE search_unreadable SET again_at = since');
+    await due();
+    await follow();
+    expect(await unreadable()).toMatchObject([{ tries: 2 }, { tries: 2 }]);
+    await owner.query('ALTER TABLE search_document DROP CONSTRAINT no_such');
+    await owner.end();
+    await upload(scene.developer, [{ path: 'lost.ipynb', kind: 'notebook', bytes }]);
+    await due();
+    await follow();
+    expect(await unreadable()).toEqual([]);
+    expect(await found('autocorrelation')).toEqual(['notebook: lost.ipynb, cell 2']);
+    expect(await found('cursed')).toEqual(['run: cursed r-2']);
   });
 
   it('says what is so now: edited comments, amended notes, retired models; made anew it is the same', async () => {

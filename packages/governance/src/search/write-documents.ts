@@ -11,13 +11,9 @@ INSERT INTO search_document AS d (${columns}) ${select}
 ON CONFLICT (source, place) DO UPDATE SET ${given.map((column) => `${column} = excluded.${column}`).join(', ')}
   WHERE ${rowOf('d')} IS DISTINCT FROM ${rowOf('excluded')}`;
 
-/** Things that are renewed by one statement. */
-const atOnce = 500;
-
 /** Writes what is found of things of one kind, by their ids: rows, not documents, are what may be many. */
 export async function writeDocuments(tx: Tx, source: Source, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += atOnce)
-    await tx.query(upsert(documentSql[source]), [ids.slice(from, from + atOnce)]);
+  await tx.query(upsert(documentSql[source]), [ids]);
 }
 
 /** Release notes and errata of versions; notes that say nothing any more are no document. */
@@ -78,6 +74,9 @@ export interface NotebookText {
   readonly cell: number;
   readonly text: string;
 }
+
+/** Cells that are written by one statement. */
+const atOnce = 500;
 
 /** The cells of one notebook, by the digest of its bytes: versions that hold the same one share its documents. */
 export async function writeCells(

@@ -63,6 +63,7 @@ const totalText = ({ total }: Found): string => {
 function Results({ found, search, isOld }: { found: Found; search: DocumentSearch; isOld: boolean }) {
   const me = useMe();
   const isNarrow = narrowings(search) > 0;
+  const isWide = matchMedia('(min-width: 900px)').matches;
   const best = found.items[0];
   const similarTo =
     best?.kind === 'model' && !search.after && isInsider(me, best.model.key) ? best.model.key : null;
@@ -109,17 +110,27 @@ function Results({ found, search, isOld }: { found: Found; search: DocumentSearc
           />
           {similarTo && <SimilarSection model={similarTo} />}
         </div>
-        <details className="search-facets" open={matchMedia('(min-width: 900px)').matches || isNarrow}>
-          <summary>Narrow it down{isNarrow && ` (${narrowings(search)})`}</summary>
-          <FacetLists facets={found.facets} search={search} />
-          {isNarrow && (
-            <p>
-              <Link to="/search" search={{ q: search.q }}>
-                Clear what you chose
-              </Link>
-            </p>
-          )}
-        </details>
+        {(found.items.length > 0 || isNarrow) && (
+          // On a phone whatever is chosen closes it: what was found stands above what narrows it.
+          <details
+            key={isWide ? 'wide' : JSON.stringify(filterOf(search))}
+            className="search-facets"
+            open={isWide}
+          >
+            <summary>
+              {found.items.length > 0 ? 'Narrow it down' : 'What you chose'}
+              {isNarrow && ` (${narrowings(search)})`}
+            </summary>
+            <FacetLists facets={found.facets} search={search} />
+            {isNarrow && (
+              <p>
+                <Link to="/search" search={{ q: search.q }}>
+                  Clear what you chose
+                </Link>
+              </p>
+            )}
+          </details>
+        )}
       </div>
     </>
   );
