@@ -968,6 +968,16 @@ create table run_dataset (
   digest text not null,
   source text not null
 );
+create table run_link (
+  run_id uuid not null,
+  side text not null,
+  data text not null,
+  node text not null,
+  model_id uuid not null,
+  name text not null,
+  source text not null,
+  at timestamp(3) with time zone not null
+);
 create table run_metric (
   run_id uuid not null,
   key text not null,
@@ -1737,6 +1747,9 @@ alter table run_artifact add constraint run_artifact_run_id_fkey FOREIGN KEY (ru
 alter table run_artifact add constraint run_artifact_pkey PRIMARY KEY (run_id, path);
 alter table run_dataset add constraint run_dataset_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table run_dataset add constraint run_dataset_pkey PRIMARY KEY (run_id, name, context, digest);
+alter table run_link add constraint run_link_side CHECK ((side = ANY (ARRAY['input'::text, 'output'::text])));
+alter table run_link add constraint run_link_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table run_link add constraint run_link_pkey PRIMARY KEY (run_id, side, data);
 alter table run_metric add constraint run_metric_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table run_metric add constraint run_metric_pkey PRIMARY KEY (run_id, key);
 alter table run_metric_point add constraint run_metric_point_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -1994,6 +2007,8 @@ CREATE INDEX run_experiment_id_started_at_id_idx ON public.run USING btree (expe
 CREATE INDEX run_experiment_id_status_id_idx ON public.run USING btree (experiment_id, status, id);
 CREATE INDEX run_artifact_digest_idx ON public.run_artifact USING btree (digest);
 CREATE INDEX run_dataset_digest_idx ON public.run_dataset USING btree (digest);
+CREATE INDEX run_link_data_idx ON public.run_link USING btree (data);
+CREATE INDEX run_link_node_idx ON public.run_link USING btree (node);
 CREATE INDEX run_metric_experiment_id_key_value_run_id_idx ON public.run_metric USING btree (experiment_id, key, value, run_id);
 CREATE INDEX run_text_experiment_id_kind_key_rank_head_run_id_idx ON public.run_text USING btree (experiment_id, kind, key, rank, head, run_id);
 CREATE UNIQUE INDEX run_view_name ON public.run_view USING btree (person_id, experiment_id, lower(name));
@@ -2392,6 +2407,15 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.lineage_data(source text, version text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT CASE WHEN version ~ '^[0-9a-f]{64}$' THEN 'dataset:' || version
+    ELSE 'dataset:ref-' || encode(sha256(convert_to(E'openlineage\n' || source, 'UTF8')), 'hex') END
+$function$
+;
 CREATE OR REPLACE FUNCTION public.lineage_inputs(dossier jsonb)
  RETURNS TABLE(key text, name text, digest text, detail jsonb, feed text)
  LANGUAGE sql
@@ -2416,6 +2440,21 @@ CREATE OR REPLACE FUNCTION public.lineage_keys(dossier jsonb)
  IMMUTABLE PARALLEL SAFE COST 20000
 AS $function$
   SELECT coalesce(array_agg(i.key) || array_agg(i.feed) FILTER (WHERE i.feed IS NOT NULL), '{}') FROM public.lineage_inputs(dossier) i
+$function$
+;
+CREATE OR REPLACE FUNCTION public.lineage_links(run_ids uuid[])
+ RETURNS TABLE(run_id uuid, side text, data text, node text, model_id uuid, name text, source text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT DISTINCT ON (u.id, l.side, l.data) u.id, l.side, l.data, lineage_run(x.model_id, x.name, u.key), x.model_id, l.name, l.source
+  FROM run_text p JOIN run u ON u.id = p.run_id JOIN experiment x ON x.id = u.experiment_id
+  CROSS JOIN LATERAL (
+    SELECT 'input' AS side, lineage_data(d.source, d.digest) AS data, d.name, d.source FROM run_dataset d WHERE d.run_id = u.id AND d.context = 'input'
+    UNION ALL SELECT 'output', lineage_data(substr(t.key, 20), t.value), substr(t.key, 20), substr(t.key, 20)
+    FROM run_text t WHERE t.run_id = u.id AND t.kind = 'tag' AND t.key LIKE 'openlineage.output.%') l
+  WHERE p.kind = 'tag' AND p.key = 'openlineage.producer' AND p.run_id = ANY (run_ids)
+  ORDER BY u.id, l.side, l.data, l.name
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.lineage_run(model_id uuid, experiment text, run text)
@@ -2654,6 +2693,8 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.revision FOR EACH 
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.role_assignment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.role_assignment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.run FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.run_link FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.run_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.run_metric_point FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.run_metric_point FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER keep_parameter BEFORE UPDATE ON public.run_text FOR EACH ROW EXECUTE FUNCTION keep_parameter();

@@ -46,6 +46,8 @@ export const lineageRelations = [
   'answered',
   'declared',
   'predictions',
+  'read',
+  'wrote',
 ] as const;
 export type LineageRelation = (typeof lineageRelations)[number];
 

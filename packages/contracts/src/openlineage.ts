@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { importLimits } from './import.ts';
-import { ModelKey } from './primitives.ts';
+import { ModelKey, Page } from './primitives.ts';
 
 /** A URI by its form (RFC 3986): a scheme, a colon, no blanks. */
 const Uri = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s]*$/, 'a URI'), z.maxLength(2_000));
@@ -71,3 +71,7 @@ export const OpenLineageTaken = z.object({
   changed: z.int(),
 });
 export type OpenLineageTaken = z.infer<typeof OpenLineageTaken>;
+
+/** Events that are given out, of one model. */
+export const LineageEventsFilter = z.extend(Page, { model: ModelKey });
+export type LineageEventsFilter = z.infer<typeof LineageEventsFilter>;

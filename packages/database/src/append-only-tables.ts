@@ -39,5 +39,6 @@ export const appendOnlyTables = [
   'rescoring_row',
   'rescoring_extract',
   'run_metric_point',
+  'run_link',
   'import',
 ] as const;

@@ -112,6 +112,7 @@ export * from './ledger/read-proof.ts';
 export * from './ledger/rotate-ledger-key.ts';
 export * from './ledger/sequencer.ts';
 export * from './ledger-event-input.ts';
+export { listLineageEvents } from './lineage/list-lineage-events.ts';
 export { expandLineage, readLineage } from './lineage/read-lineage.ts';
 export { readReach } from './lineage/read-reach.ts';
 export * from './live/live-entry.ts';

@@ -1,6 +1,7 @@
 import {
   ExpandedLineage,
   ExpandLineage,
+  LineageEventsFilter,
   LineageEventsOf,
   LineageFilter,
   LineageGraph,
@@ -9,7 +10,13 @@ import {
   Reach,
   ReachFilter,
 } from '@countersign/contracts';
-import { expandLineage, readLineage, readReach, takeLineage } from '@countersign/governance';
+import {
+  expandLineage,
+  listLineageEvents,
+  readLineage,
+  readReach,
+  takeLineage,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { PageQuery } from './query.ts';
 import { route } from './route.ts';
@@ -39,6 +46,24 @@ export const lineageRoutes = [
     json: Events,
     reply: OpenLineageTaken,
     answer: (ctx, { query, json }) => takeLineage(ctx, { ...query, events: json }),
+  }),
+  route('GET /models/{model}/lineage/events', {
+    summary:
+      'What happened of a model as events of OpenLineage (schema 2-0-2), a line each, in the order in which it became known: registrations, the training runs that versions name, deployments and their ends. Page by page: the header `Link` with `rel="next"` leads on.',
+    scope: 'read',
+    params: z.pick(LineageEventsFilter, { model: true }),
+    query: PageQuery,
+    async answer(ctx, { params, query }, _request, reply) {
+      const { events, next } = await listLineageEvents(ctx, { ...params, ...query });
+      if (next !== null) {
+        const at = `${ctx.url}/api/v1/models/${encodeURIComponent(params.model)}/lineage/events`;
+        const rest = new URLSearchParams({ after: next, ...(query.limit && { limit: String(query.limit) }) });
+        reply.header('link', `<${at}?${rest}>; rel="next"`);
+      }
+      return reply
+        .type('application/x-ndjson; charset=utf-8')
+        .send(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    },
   }),
   route('GET /lineage/expansion', {
     summary: 'What is next to one node in a direction, page by page, with the edges.',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { ImportBody } from '@countersign/contracts';
+import { type ImportBody, OpenLineageRunEvent } from '@countersign/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { dvcRepository } from '../../test/dvc-repository.ts';
-import { readFixture } from '../../test/example-version.ts';
+import { readFixture, upload } from '../../test/example-version.ts';
 import { mlruns } from '../../test/mlruns.ts';
 import { modelDirectory } from '../../test/model-directory.ts';
 import { tarGzOf } from '../../test/packed.ts';
@@ -12,7 +12,10 @@ import { storeUpload } from '../blob/store-upload.ts';
 import type { Context } from '../context.ts';
 import { readRun } from '../experiment/read-run.ts';
 import { listEntries } from '../ledger/list-entries.ts';
+import { listLineageEvents } from '../lineage/list-lineage-events.ts';
+import { readLineage } from '../lineage/read-lineage.ts';
 import { readVersion } from '../version/read-version.ts';
+import { registerVersion } from '../version/register-version.ts';
 import { applyImport } from './apply-import.ts';
 import { listImports } from './list-imports.ts';
 import { planImport } from './plan-import.ts';
@@ -319,6 +322,70 @@ describe('events of OpenLineage', () => {
       adds: { runs: 0, values: 0 },
       blockers: [],
     });
+  });
+
+  it('stand in lineage, claimed: what a job read and wrote, and what other jobs made of it', async () => {
+    const next = { ...event('COMPLETE', '2026-03-02T10:00:00Z'), run: { runId: runId.replace('0', '2') } };
+    const model2 = { namespace: 's3://coast', name: 'model.onnx' };
+    await take({ ...next, job: { namespace: 'coast', name: 'serve' }, inputs: [model2] });
+    const graph = await readLineage(reviewer, { around: `dataset:${digest}`, direction: 'down' });
+    const name = new Map(graph.nodes.map((node) => [node.id, node.name]));
+    expect(
+      graph.edges.map(({ from, to, relation, basis }) => [name.get(from), relation, name.get(to), basis]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['tides.parquet', 'read', runId, 'claimed'],
+        [runId, 'wrote', 'model.onnx', 'claimed'],
+        ['model.onnx', 'read', next.run.runId, 'claimed'],
+      ]),
+    );
+    expect(graph.nodes.find((node) => node.name === runId)?.run).toMatchObject({
+      experiment: 'coast/fit tides',
+    });
+    expect(graph.nodes.find((node) => node.name === 'model.onnx')?.note).toContain('data of a job');
+  });
+
+  it('are given out of what happened here, in pages, and are events that we would take', async () => {
+    const names = { experiment: 'coast/fit tides', run: runId };
+    const datasets = [
+      { name: 'rows', kind: 'uri' as const, uri: 's3://coast/rows.csv', digest },
+      { name: 'spring', kind: 'query' as const, query: 'SELECT 1' },
+    ];
+    const plain = {
+      model,
+      description: 'tides',
+      authors: [],
+      parameters: {},
+      metrics: [],
+      buildEnvironment: {},
+    };
+    const files = await upload(scene.developer, [
+      { path: 'a.txt', kind: 'documentation', bytes: Buffer.from('a') },
+    ]);
+    const rest = { ...plain, files, releaseNotes: '', run: names, datasets };
+    await registerVersion(scene.developer, { ...rest, version: '7.0.0' });
+    const whole = await listLineageEvents(reviewer, { model });
+    const paged: unknown[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await listLineageEvents(reviewer, { model, limit: 1, ...(after && { after }) });
+      paged.push(...page.events);
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(paged).toEqual(whole.events);
+    for (const one of whole.events) expect(OpenLineageRunEvent.parse(one)).toEqual(one);
+    const ofRun = whole.events.filter(({ run }) => run.runId === runId);
+    expect(ofRun.map(({ eventType }) => eventType)).toEqual(['START', 'COMPLETE']);
+    expect(ofRun[1]!.outputs).toMatchObject([{ name: `m/${model}/v/7.0.0` }]);
+    expect(whole.events.find(({ inputs }) => inputs?.some(({ name }) => name === 'spring'))).toMatchObject({
+      eventType: 'COMPLETE',
+      run: { facets: { parent: { run: { runId } } } },
+    });
+    await scene.house.model('twin', 'low');
+    const taken = await takeLineage(scene.developer, { model: 'twin', events: whole.events });
+    expect(taken).toMatchObject({ events: whole.events.length, aside: 0 });
+    for (const job of ['/register', '/experiments/coast/fit tides'])
+      expect(taken.experiments).toContainEqual(expect.stringContaining(job));
   });
 
   it.each([

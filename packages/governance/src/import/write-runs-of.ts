@@ -29,9 +29,27 @@ export async function writeRunsOf(
       written.values += result.added.metrics;
       written.changed += result.changed;
       if (event) written.events.push(event);
+      await writeLinks(tx, model.id, experiment, batch);
     }
   }
   return written;
+}
+
+/** What events of OpenLineage say that runs read and wrote stands in the graph of lineage, whether or not a version names the run. */
+async function writeLinks(
+  tx: Tx,
+  modelId: string,
+  experiment: string,
+  batch: readonly LogRun[],
+): Promise<void> {
+  const keys = batch.filter(({ tags }) => tags?.['openlineage.producer'] !== undefined).map(({ run }) => run);
+  if (keys.length === 0) return;
+  await tx.query(
+    `INSERT INTO run_link (run_id, side, data, node, model_id, name, source, at)
+     SELECT l.run_id, l.side, l.data, l.node, l.model_id, l.name, l.source, $4 FROM lineage_links((SELECT coalesce(array_agg(u.id), '{}') FROM run u JOIN experiment x ON x.id = u.experiment_id
+       WHERE x.model_id = $1 AND x.name = $2 AND u.key = ANY ($3::text[]))) l ON CONFLICT DO NOTHING`,
+    [modelId, experiment, keys, tx.at],
+  );
 }
 
 /** Runs in calls of at most so many runs and facts; the values of a long one come in several. */

@@ -1,5 +1,14 @@
 import type { LineageKind } from '@countersign/contracts';
-import { fileDigests, fileKinds, fileNode, inForce, loggedRun, runNode, visible } from './relations.ts';
+import {
+  fileDigests,
+  fileKinds,
+  fileNode,
+  inForce,
+  loggedRun,
+  runNode,
+  taken,
+  visible,
+} from './relations.ts';
 
 /** What is read of a node, whatever its kind. */
 export interface NodeFacts {
@@ -56,20 +65,36 @@ SELECT DISTINCT ON (id) id, name, note, min(at) OVER (PARTITION BY id) AS at, mo
   FROM run_dataset t JOIN run u ON u.id = t.run_id JOIN experiment x ON x.id = u.experiment_id
     JOIN version v ON v.model_id = x.model_id AND v.run_experiment = x.name AND v.run_key = u.key
   WHERE t.digest = ANY (${fileDigests}) AND 'dataset:' || t.digest = ANY ($1) AND u.at <= $2 AND ${visible('v')}
+  UNION ALL
+  SELECT 4, l.at, ${columns({ id: 'l.data', name: 'l.name', note: `concat_ws(', ', 'data of a job', nullif(left(l.source, 200), l.name))`, at: 'l.at' })}
+  FROM run_link l WHERE l.data = ANY ($1) AND ${taken}
 ) named ORDER BY id, place, of DESC`;
 
-/** A run by the name that it was logged under, or the key that a version calls it by. */
+/** A run by the name that it was logged under, or the key that a version calls it by; or one that is known by its events. */
 const runs = `
-SELECT DISTINCT ON (${runNode}) ${columns({
-  id: runNode,
-  name: `CASE WHEN u.at <= $2 THEN u.name ELSE v.run_key END`,
-  note: `v.run_experiment || CASE WHEN u.at <= $2 THEN ', ' || lower(u.status) ELSE ', not logged' END`,
-  at: `CASE WHEN u.at <= $2 THEN u.started_at ELSE v.created_at END`,
-  run: `CASE WHEN u.at <= $2 THEN json_build_object('experiment', v.run_experiment, 'run', v.run_key) END`,
-  model: 'm.key',
-})}
-FROM version v JOIN model m ON m.id = v.model_id ${loggedRun}
-WHERE v.run_key IS NOT NULL AND ${runNode} = ANY ($1) AND ${visible('v')} ORDER BY ${runNode}, v.created_at`;
+SELECT DISTINCT ON (id) * FROM (
+  SELECT ${columns({
+    id: runNode,
+    name: `CASE WHEN u.at <= $2 THEN u.name ELSE v.run_key END`,
+    note: `v.run_experiment || CASE WHEN u.at <= $2 THEN ', ' || lower(u.status) ELSE ', not logged' END`,
+    at: `CASE WHEN u.at <= $2 THEN u.started_at ELSE v.created_at END`,
+    run: `CASE WHEN u.at <= $2 THEN jsonb_build_object('experiment', v.run_experiment, 'run', v.run_key) END`,
+    model: 'm.key',
+  })}
+  FROM version v JOIN model m ON m.id = v.model_id ${loggedRun}
+  WHERE v.run_key IS NOT NULL AND ${runNode} = ANY ($1) AND ${visible('v')}
+  UNION ALL
+  SELECT DISTINCT ${columns({
+    id: 'l.node',
+    name: 'u.name',
+    note: `x.name || ', ' || lower(u.status)`,
+    at: 'u.started_at',
+    run: `jsonb_build_object('experiment', x.name, 'run', u.key)`,
+    model: 'm.key',
+  })}
+  FROM run_link l JOIN run u ON u.id = l.run_id JOIN experiment x ON x.id = u.experiment_id JOIN model m ON m.id = l.model_id
+  WHERE l.node = ANY ($1) AND ${taken}
+) named ORDER BY id, run NULLS LAST, at`;
 
 const versions = `
 SELECT ${columns({ id: `'version:' || v.id`, name: `m.key || ' ' || v.label`, note: 'left(v.description, 200)', at: 'v.created_at', model: 'm.key', version: 'v.label', stage: 'v.stage', standing: 'v.standing' })}

@@ -41,6 +41,9 @@ export const runNode = 'lineage_run(v.model_id, v.run_experiment, v.run_key)';
 export const loggedRun = `LEFT JOIN experiment x ON x.model_id = v.model_id AND x.name = v.run_experiment
   LEFT JOIN run u ON u.experiment_id = x.id AND u.key = v.run_key`;
 
+/** SQL: a link of a run that was taken in by the moment, of a model that is open. */
+export const taken = `l.at <= $2 AND ($3::uuid[] IS NULL OR l.model_id = ANY ($3))`;
+
 const versions = of('version', 'uuid');
 const recalls = of('recall', 'uuid');
 const consumers = of('consumer');
@@ -100,6 +103,18 @@ const relations: readonly Relation[] = [
     whereUp: `t.digest = ANY (${fileDigests}) AND u.at <= $2 AND ${visible('v')}`,
     whereDown: `v.run_key IS NOT NULL AND ${runNode} = ANY ($1) AND t.digest ~ '^[0-9a-f]{64}$' AND u.at <= $2 AND ${visible('v')}`,
   },
+  // Events of a run that were taken in say what it read and wrote, whether or not a version names it.
+  ...(['read', 'wrote'] as const).map((relation) => {
+    const [side, up, down] =
+      relation === 'read' ? ['input', 'l.data', 'l.node'] : ['output', 'l.node', 'l.data'];
+    const where = (at: string) => `l.side = '${side}' AND ${at} = ANY ($1) AND ${taken}`;
+    return {
+      relation: `'${relation}'`,
+      basis: 'false',
+      from: 'run_link l',
+      ...{ up: up!, down: down!, whereUp: where(up!), whereDown: where(down!) },
+    };
+  }),
   {
     relation: "'predictions'",
     basis: 'false',

@@ -19,7 +19,7 @@ interface Known {
 export function knownOf(files: readonly HeldFile[], datasets: readonly DatasetReference[]): readonly Known[] {
   return [
     ...datasets.map(({ name, uri, digest, source }) => ({
-      label: `the dataset reference “${name}”`,
+      label: `dataset reference “${name}”`,
       kind: 'data',
       names: [name, uri, source?.file, source?.path].filter((one) => typeof one === 'string').map(bare),
       digests: [digest, source?.md5, source?.oid].filter((one) => typeof one === 'string'),
@@ -28,7 +28,7 @@ export function knownOf(files: readonly HeldFile[], datasets: readonly DatasetRe
       // A notebook's own bytes are no input of it.
       .filter(({ kind }) => kind !== 'notebook')
       .map(({ path, kind, digest }) => ({
-        label: `the file ${path}`,
+        label: `file ${path}`,
         kind,
         names: [path],
         digests: [digest],
@@ -47,25 +47,24 @@ export function holdRecorded(
   /** Of the same algorithm. */
   const isAsLong = (other: string): boolean => other.length === digest.length;
   const named = calledSo(names, known);
-  if (named.length > 0) return held(named, 'of that name');
+  if (named.length > 0) return held(named, '');
   const same = known.find(({ digests }) => digests.includes(digest));
-  if (same) return tell('same', `${same.label} of the version`);
+  if (same) return tell('same', `the version’s ${same.label}`);
   const candidates = known.filter(({ kind }) => kind === (of === 'script' ? 'script' : 'data'));
   const alone = new Set(candidates.flatMap(({ digests }) => digests.find(isAsLong) ?? []));
   if (isParameter && alone.size === 1)
-    return held(candidates, of === 'script' ? 'its only script' : 'the only data that it names');
-  return tell('unchecked', `the version names no ${of === 'script' ? 'file' : 'data and no file'} so`);
+    return held(candidates, of === 'script' ? ', its only script,' : ', the only data that it names,');
+  return tell('unchecked', 'the version has nothing of that name or digest');
 
   function held(things: readonly Known[], as: string): RecordedDigest {
     const comparable = things.flatMap(({ label, digests }) =>
       digests.filter(isAsLong).map((other) => ({ label, other })),
     );
     const equal = comparable.find(({ other }) => other === digest);
-    if (equal) return tell('same', `${equal.label} of the version`);
+    if (equal) return tell('same', `the version’s ${equal.label}`);
     const [first] = comparable;
-    if (first)
-      return tell('differs', `${first.label} of the version, ${as}, has another digest`, first.other);
-    return tell('unchecked', `${things[0]!.label} of the version has no digest of this kind`);
+    if (first) return tell('differs', `the version’s ${first.label}${as} has another digest`, first.other);
+    return tell('unchecked', `the version’s ${things[0]!.label} has no digest of this kind`);
   }
 }
 

@@ -12,7 +12,14 @@ const isNotebook = ({ path }: Notebook): boolean => /\.ipynb$/i.test(path);
 function StateIn({ model, version, path }: { model: string; version: string; path: string }) {
   const { data } = useQuery(notebookRecordsQuery({ model, version }));
   const record = data?.items.find((one) => one.path === path);
-  return record ? <NotebookStateMark state={record.state} /> : null;
+  return (
+    record && (
+      <span className="flex flex-wrap gap-x-2">
+        <span className="soft">{version}</span>
+        <NotebookStateMark state={record.state} />
+      </span>
+    )
+  );
 }
 
 /** The notebooks of both versions, each opening cell by cell. Nothing where there are none. */
@@ -20,16 +27,6 @@ export function NotebookSection({ found }: { found: VersionComparison }) {
   const notebooks = found.files.filter(isNotebook);
   if (notebooks.length === 0) return null;
   const params = { model: found.after.model.key, pair: pairText(found.before.label, found.after.label) };
-  const state = (side: 'before' | 'after'): Column<Notebook> => ({
-    head: `In ${found[side].label}`,
-    cell: (file) =>
-      file[side] === null ? (
-        <span className="muted">not there</span>
-      ) : (
-        <StateIn model={params.model} version={found[side].label} path={file.path} />
-      ),
-    phone: true,
-  });
   const columns: readonly Column<Notebook>[] = [
     { head: 'Notebook', cell: ({ path }) => <span className="mono wrap-anywhere">{path}</span> },
     {
@@ -48,8 +45,16 @@ export function NotebookSection({ found }: { found: VersionComparison }) {
         ),
       phone: true,
     },
-    state('before'),
-    state('after'),
+    {
+      head: 'Recorded digests',
+      cell: ({ path, before, after }) => (
+        <span className="grid gap-1">
+          {before && <StateIn model={params.model} version={found.before.label} path={path} />}
+          {after && <StateIn model={params.model} version={found.after.label} path={path} />}
+        </span>
+      ),
+      phone: true,
+    },
   ];
   return (
     <Section title="Notebooks" at="notebooks" count={notebooks.length}>

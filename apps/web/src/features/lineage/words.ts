@@ -34,5 +34,7 @@ export const relationWords: Readonly<
   warned: { down: 'warned', up: 'warned by' },
   answered: { down: 'answered', up: 'answered by' },
   declared: { down: 'used by', up: 'declares to use' },
+  read: { down: 'read by', up: 'read' },
+  wrote: { down: 'wrote', up: 'written by' },
   predictions: { down: 'predicted', up: 'predictions of' },
 };

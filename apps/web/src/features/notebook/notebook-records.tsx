@@ -31,9 +31,11 @@ const results = {
   unchecked: ['none', 'Not checkable'],
 } as const;
 
+const kindOf = ({ of }: RecordedDigest) => (of === 'script' ? 'Script' : 'Input');
+
 const columns: readonly Column<RecordedDigest>[] = [
-  { head: 'Of', cell: ({ of }) => (of === 'script' ? 'Script' : 'Input'), width: 72 },
-  { head: 'Name', cell: ({ name }) => <span className="mono wrap-anywhere">{name}</span>, phone: true },
+  { head: 'Name', cell: ({ name }) => <span className="mono wrap-anywhere">{name}</span> },
+  { head: 'Of', cell: kindOf, width: 72 },
   {
     head: 'Recorded',
     cell: ({ digest, name }) => <Digest value={digest} what={`digest recorded of ${name}`} />,
@@ -103,7 +105,7 @@ export function RecordedDigests({ of }: { of: Required<NotebookRecordsFilter> })
           rows={rows}
           keyOf={({ of: kind, name, digest }) => `${kind} ${name} ${digest}`}
           columns={columns}
-          second={({ why, place }) => `${why}; ${place}`}
+          second={(digest) => `${kindOf(digest)}: ${digest.why}; ${digest.place}`}
         />
       )}
     </section>

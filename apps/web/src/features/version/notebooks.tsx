@@ -129,7 +129,7 @@ export function Notebooks({
             </Empty>
           ) : (
             <>
-              <div className="pb-3">
+              <div className="notebook-choice">
                 <Choice address={address} notebooks={notebooks} path={shown?.path} />
               </div>
               {shown && <Shown key={shown.digest} address={address} file={shown} />}
