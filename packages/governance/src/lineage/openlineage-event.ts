@@ -1,4 +1,4 @@
-import type { DatasetReference, OpenLineageRunEvent } from '@countersign/contracts';
+import type { DatasetReference, OpenLineageDataset, OpenLineageRunEvent } from '@countersign/contracts';
 import { jsonWithoutCredentials } from '../dataset/credentials.ts';
 
 const schemaURL = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent';
@@ -49,14 +49,18 @@ export function openLineageEvent(facts: LineageEventFacts, { url, model }: Origi
     _schemaURL: facetOf(file, version),
     ...rest,
   });
-  const versioned = (version: string | null | undefined) =>
+  const versioned = (version: string | null | undefined): OpenLineageDataset['facets'] =>
     version ? { version: facet('DatasetVersionDatasetFacet', '1-0-1', { datasetVersion: version }) } : {};
-  const versionData = (label: string, artifact: string | null) => ({
+  const versionData = (label: string, artifact: string | null): OpenLineageDataset => ({
     namespace: url,
     name: `m/${model}/v/${label}`,
     facets: versioned(artifact),
   });
-  const located = (name: string, uri: string | undefined, version: string | null | undefined) => ({
+  const located = (
+    name: string,
+    uri: string | undefined,
+    version: string | null | undefined,
+  ): OpenLineageDataset => ({
     ...placeOf(name, uri, { url, model }),
     facets: {
       ...versioned(version),
