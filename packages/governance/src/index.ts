@@ -208,6 +208,7 @@ export * from './prediction/replay-many.ts';
 export * from './prediction/replay-prediction.ts';
 export * from './prepare-installation.ts';
 export * from './prepare-jobs.ts';
+export { prepared } from './prepared.ts';
 export * from './rebuild/compare-state.ts';
 export * from './recall/close-recall.ts';
 export * from './recall/complete-recall.ts';

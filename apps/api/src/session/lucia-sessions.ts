@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { House, KnownPerson } from '@countersign/governance';
+import { type House, type KnownPerson, prepared } from '@countersign/governance';
 import { type Adapter, Lucia, TimeSpan } from 'lucia';
 import { basePathOf, sessionCookieName } from '../base-path.ts';
 
@@ -110,10 +110,12 @@ function adapterOf({ pool, clock }: Pick<House, 'pool' | 'clock'>): Adapter {
       const id = sessionIdOf(secret);
       const at = clock();
       const found = await pool.query<Row & { name: string; email: string; last_seen_at: Date | null }>(
-        `SELECT s.person_id, s.expires_at, s.user_agent, s.address, s.last_seen_at, p.name, p.email
-         FROM session s JOIN person p ON p.id = s.person_id
-         WHERE s.id = $1 AND p.active AND s.created_at > $2`,
-        [id, new Date(at.getTime() - longestMs)],
+        prepared(
+          `SELECT s.person_id, s.expires_at, s.user_agent, s.address, s.last_seen_at, p.name, p.email
+           FROM session s JOIN person p ON p.id = s.person_id
+           WHERE s.id = $1 AND p.active AND s.created_at > $2`,
+          [id, new Date(at.getTime() - longestMs)],
+        ),
       );
       const row = found.rows[0];
       if (!row) return [null, null];

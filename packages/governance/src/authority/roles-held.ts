@@ -2,6 +2,7 @@ import { Refusal } from '@countersign/contracts';
 import type { Actor as LifecycleActor, Role } from '@countersign/lifecycle';
 import type { Tx } from '../change.ts';
 import type { Actor, Context } from '../context.ts';
+import { preparing } from '../prepared.ts';
 import { heldAt } from './held-at.ts';
 
 type Querying = Pick<Tx, 'query' | 'at'>;
@@ -65,7 +66,7 @@ export async function lifecycleActor(
 /** The same outside a change, for pages: nothing is locked. */
 export async function rolesNow(ctx: Context, modelId: string | null): Promise<Role[]> {
   if (ctx.actor.kind === 'system') return [];
-  const held = await ctx.pool.query<{ role: Role }>(
+  const held = await preparing(ctx.pool).query<{ role: Role }>(
     `SELECT DISTINCT r.role FROM role_assignment r JOIN person p ON p.id = r.person_id
      WHERE r.person_id = $1 AND p.active AND ${heldAt('r', '$3')} AND (r.model_id IS NULL OR r.model_id = $2)`,
     [ctx.actor.id, modelId, ctx.clock()],
