@@ -25,6 +25,10 @@ export const importLimits = {
   /** Of one file that is read as text, and as YAML. */
   text: 8 * 1024 * 1024,
   yaml: 1024 * 1024,
+  /** Pipelines of a repository of DVC, bytes that describe them in it and its experiments together, and tags of GTO. */
+  pipelines: 200,
+  described: 16 * 1024 * 1024,
+  tags: 5_000,
   runs: 5_000,
   /** Parameters, values, tags, datasets and artifacts of all runs together. */
   facts: 200_000,

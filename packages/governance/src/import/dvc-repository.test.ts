@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { committedAt, dvcRepository } from '../../test/dvc-repository.ts';
 import type { Archive } from './archive-entry.ts';
@@ -6,6 +7,11 @@ import { looksLikeDvc, readDvc } from './dvc-repository.ts';
 const archiveOf = (files: Readonly<Record<string, string | Uint8Array>>): Archive => {
   const all = new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]));
   return { files: all, notFiles: [], bytes: 0 };
+};
+const objectOf = (content: string | Uint8Array): string => {
+  const bytes = Buffer.from(content);
+  const oid = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  return `coast/.git/objects/${oid.slice(0, 2)}/${oid.slice(2)}`;
 };
 const read = (changed: Readonly<Record<string, string | null>> = {}) =>
   readDvc(archiveOf(dvcRepository(changed)));
@@ -78,6 +84,20 @@ describe('a repository of DVC', () => {
     );
   });
 
+  it('has of an experiment what is packed and checked out unchanged, and no file that says something else', () => {
+    const packed = (path: string) => ({ ...dvcRepository({ [objectOf(dvcRepository()[path]!)]: null }) });
+    const { runs, aside } = readDvc(archiveOf(packed('coast/dvc.yaml')));
+    expect(runs[0]!.runs[1]!.metrics).toHaveLength(2);
+    expect(aside.some(({ reason }) => reason.startsWith('Of an experiment'))).toBe(false);
+    const changed = readDvc(
+      archiveOf({ ...packed('coast/scores.json'), 'coast/scores.json': '{"loss": 9}' }),
+    );
+    expect(changed.runs[0]!.runs[1]!.metrics).toEqual([]);
+    expect(changed.aside).toContainEqual(
+      expect.objectContaining({ reason: expect.stringMatching(/^Of an experiment/), count: 1 }),
+    );
+  });
+
   it('claims versions and stages of GTO, and artifacts that have a name', () => {
     const claims = read().items.filter(({ what }) => what === 'claim');
     expect(claims.map(({ name, from }) => [name, from])).toEqual([
@@ -87,7 +107,7 @@ describe('a repository of DVC', () => {
     ]);
     expect(claims[1]!.facts).toEqual(
       expect.arrayContaining([
-        { name: 'would be here', value: 'version 1.2.0, registered with its files' },
+        { name: 'here', value: 'version 1.2.0, once somebody registers it with its files' },
         { name: 'stages said', value: 'live' },
         { name: 'tagged', value: committedAt },
       ]),

@@ -1,4 +1,4 @@
-import { ExperimentName, type LogRun, limits } from '@countersign/contracts';
+import { ExperimentName, importLimits, type LogRun, limits } from '@countersign/contracts';
 import type { Archive } from './archive-entry.ts';
 import { type Draft, DraftList, refuseManyFacts } from './draft.ts';
 import { type DvcMoment, DvcRun, type Files } from './dvc-run.ts';
@@ -26,22 +26,26 @@ export function readDvc(archive: Archive): Draft {
   const { files, git } = partedAt(archive, root, list);
   const tags = git ? readGtoTags(git, list) : new Map<string, GtoTags>();
   const runs = new Map<string, LogRun[]>();
-  const add = (experiment: string, run: LogRun) =>
-    runs.set(experiment, [...(runs.get(experiment) ?? []), run]);
+  const add = (experiment: string, run: LogRun) => {
+    const all = runs.get(experiment) ?? [];
+    all.push(run);
+    runs.set(experiment, all);
+  };
   const called = (path: string) => within(root, path);
   const head = git?.head ?? null;
-  for (const moment of momentsOf(files, called)) {
+  const budget = new Budget(root);
+  for (const moment of momentsOf(files, called, budget)) {
     const { folder } = moment;
     const run = runAt(moment, list, head === null ? null : { commit: head, tags: tags.get(head) });
     if (!run) continue;
     show(list, run.run, called(folder), run);
     add(experimentOf(folder), run);
   }
-  if (git) for (const { experiment, run } of experimentsIn(git, tags, list)) add(experiment, run);
+  if (git) for (const { experiment, run } of experimentsIn(git, tags, list, budget)) add(experiment, run);
   else list.leave('.git', 'No .git folder in the archive: experiments and tags were not looked for');
   for (const artifact of artifactsOf(files, called)) claim(artifact, files, list);
   for (const path of archive.notFiles) list.leave(path, 'A link or a device: only files are read');
-  const grouped = [...runs].map(([experiment, all]) => ({ experiment, runs: distinct(all) }));
+  const grouped = [...runs].map(([experiment, all]) => ({ experiment, runs: all }));
   for (const { experiment, runs: all } of grouped)
     list.item('experiment', experiment, root, { runs: all.length });
   refuseManyFacts(grouped);
@@ -49,7 +53,10 @@ export function readDvc(archive: Archive): Draft {
     grouped.length > 0
       ? []
       : ['Nothing in it says that a pipeline ran: there is neither a dvc.lock nor a metric.'];
-  return { kind: 'dvc', items: list.items, aside: list.aside, runs: grouped, version: null, blockers };
+  const items = (['experiment', 'run', 'claim'] as const).flatMap((what) =>
+    list.items.filter((item) => item.what === what),
+  );
+  return { kind: 'dvc', items, aside: list.aside, runs: grouped, version: null, blockers };
 }
 
 /** The folder that holds the repository: the one above all that says something of Git or DVC. */
@@ -77,20 +84,41 @@ function partedAt(archive: Archive, root: string, list: DraftList): { files: Fil
     else if (path.startsWith(at)) files.set(path.slice(at.length), bytes);
     else list.leave(path, 'Outside of the repository');
   }
-  return { files, git: hasGit ? new GitFolder(within(root, '.git'), archive.files) : null };
+  const beside = [...files].filter(([path]) => isOfDvc(path)).map(([, bytes]) => bytes);
+  return { files, git: hasGit ? new GitFolder(within(root, '.git'), archive.files, beside) : null };
+}
+
+/** Parsing takes time by the byte, and any number of experiments may share their files. */
+class Budget {
+  #left: number = importLimits.described;
+  constructor(readonly root: string) {}
+
+  /** @throws Refusal IMPORT_REFUSED */
+  spend({ length }: Uint8Array): void {
+    this.#left -= length;
+    if (this.#left < 0)
+      throw refuseImport(
+        this.root === '' ? 'The archive' : this.root,
+        '',
+        `has dvc.yaml and dvc.lock of more than ${importLimits.described} bytes, those of experiments among them`,
+      );
+  }
 }
 
 /** Pipelines: folders with a `dvc.lock` or stages, and what files without stages below them (as of DVCLive) declare beside. */
-function momentsOf(files: Files, called: DvcMoment['called']): DvcMoment[] {
+function momentsOf(files: Files, called: DvcMoment['called'], budget: Budget): DvcMoment[] {
   const declared = new Map<string, DvcYaml>();
   const folders = new Set<string>();
   for (const [path, bytes] of files) {
     if (!described.test(path)) continue;
+    budget.spend(bytes);
     const folder = folderOf(path);
     if (path.endsWith('.lock')) folders.add(folder);
     else declared.set(folder, readDvcYaml(called(path), folder, bytes));
   }
   for (const [folder, { stages }] of declared) if (stages.length > 0) folders.add(folder);
+  if (folders.size + declared.size > 2 * importLimits.pipelines)
+    throw refuseImport('The archive', '', `has more than ${importLimits.pipelines} pipelines of DVC`);
   const by = new Map([...folders].map((folder) => [folder, [] as DvcYaml[]]));
   for (const [folder, yaml] of declared) {
     const above = [...folders]
@@ -161,15 +189,21 @@ const isOfDvc = (path: string): boolean =>
   /(?:^|\/)dvc\.(?:yaml|lock)$|\.(?:dvc|ya?ml|json)$/i.test(path) && !path.startsWith('.');
 
 /** Experiments of DVC: commits of their own, each beside the commit that it began with. */
-function experimentsIn(git: GitFolder, tags: ReadonlyMap<string, GtoTags>, list: DraftList) {
+function experimentsIn(git: GitFolder, tags: ReadonlyMap<string, GtoTags>, list: DraftList, budget: Budget) {
   const found: { experiment: string; run: LogRun }[] = [];
   const packed = 'An experiment of DVC in a pack of Git, which is not read: check it out and send the folder';
+  const seen = new Set<string>();
   for (const { name: ref, oid } of git.refs) {
     const [, start = '', rest = '', name = ''] = experimentRef.exec(ref) ?? [];
     if (name === '') {
       if (ref.startsWith('refs/exps/')) list.leave(ref, 'A ref by which DVC works: no experiment');
       continue;
     }
+    if (seen.has(oid)) {
+      list.leave(ref, 'Another name of an experiment that is there');
+      continue;
+    }
+    seen.add(oid);
     const commit = git.commit(oid);
     const { files, missing } = commit
       ? git.filesOf(commit.tree, isOfDvc)
@@ -180,7 +214,7 @@ function experimentsIn(git: GitFolder, tags: ReadonlyMap<string, GtoTags>, list:
     }
     for (const path of missing)
       list.leave(`${ref}, ${path}`, 'Of an experiment, in a pack of Git, which is not read');
-    for (const moment of momentsOf(files, (path) => `${ref}:${path}`)) {
+    for (const moment of momentsOf(files, (path) => `${ref}:${path}`, budget)) {
       const read = runAt(moment, list, { commit: oid, tags: tags.get(oid) });
       if (!read) continue;
       const run: LogRun = {
@@ -198,11 +232,6 @@ function experimentsIn(git: GitFolder, tags: ReadonlyMap<string, GtoTags>, list:
 }
 
 const lineOf = (text: string): string => text.replaceAll(/\p{C}+/gu, ' ').slice(0, 200);
-
-/** The same commit may be an experiment by two names. */
-const distinct = (runs: readonly LogRun[]): LogRun[] => [
-  ...new Map(runs.map((run) => [run.run, run])).values(),
-];
 
 function artifactsOf(files: Files, called: DvcMoment['called']): DvcArtifact[] {
   return [...files].flatMap(([path, bytes]) => {

@@ -1,4 +1,4 @@
-import { type ClaimedFigure, limits } from '@countersign/contracts';
+import { type ClaimedFigure, importLimits, limits } from '@countersign/contracts';
 import type { Archive } from './archive-entry.ts';
 import { type Draft, DraftList } from './draft.ts';
 import { dataIn, isMapping, type Mapping } from './mapping.ts';
@@ -9,7 +9,7 @@ import { refuseImport } from './refuse-import.ts';
 export const looksLikeEvidently = ({ files }: Archive): boolean => {
   const [path, another] = files.keys();
   if (path === undefined || another !== undefined || !/\.json$/i.test(path)) return false;
-  const text = Buffer.from(files.get(path)!).toString('utf8');
+  const text = Buffer.from(files.get(path)!.subarray(0, importLimits.text)).toString('utf8');
   return (
     /"metric_results"\s*:/.test(text) ||
     (/"metrics"\s*:\s*\[/.test(text) && /"(?:metric|metric_id|metric_name)"\s*:/.test(text)) ||
@@ -34,7 +34,8 @@ export function readEvidently(archive: Archive): Draft {
   for (const { name } of figures.splice(limits.attachmentFigures))
     list.leave(name, `More than ${limits.attachmentFigures} figures: they stay in the document`);
   const when = momentOf(said.timestamp);
-  list.item('document', 'a document of the version', file, {
+  const title = `Report of Evidently${when === null ? '' : `, ${when.slice(0, 10)}`}`;
+  list.item('document', title, file, {
     kind: 'validation report',
     made: when,
     metrics: results.length,
@@ -49,7 +50,7 @@ export function readEvidently(archive: Archive): Draft {
     version: null,
     document: {
       kind: 'validation-report',
-      title: `Report of Evidently${when === null ? '' : `, ${when.slice(0, 10)}`}`,
+      title,
       fileName: file.slice(file.lastIndexOf('/') + 1),
       mediaType: 'application/json',
       bytes,
@@ -102,6 +103,7 @@ const maxLevels = 32;
 /** Numbers and yes or no of every metric; lists, such as the bars of a distribution, stay in the document. */
 function figuresOf(file: string, results: readonly Result[], list: DraftList): ClaimedFigure[] {
   const figures = new Map<string, ClaimedFigure>();
+  const seen = new Map<string, number>();
   const walk = (metric: string, path: readonly string[], value: unknown) => {
     const inside = path.at(-1) === 'value' ? path.slice(0, -1) : path;
     const name = [metric, ...inside].join('.').slice(0, 200);
@@ -123,8 +125,9 @@ function figuresOf(file: string, results: readonly Result[], list: DraftList): C
           ? value
           : numberText(value);
     if (figure === null) return;
-    let unique = name;
-    for (let n = 2; figures.has(unique) && n < 100; n += 1) unique = `${name} (${n})`;
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    const unique = times === 1 ? name : `${name} (${times})`;
     figures.set(unique, { name: unique, value: figure });
   };
   for (const { name, value } of results) walk(name, [], value);

@@ -35,10 +35,20 @@ export class GitFolder {
   #room: number = importLimits.unpacked;
   #entries: number = importLimits.entries;
 
+  readonly #beside: (oidDigits: number) => ReadonlyMap<string, Uint8Array>;
+
+  /** `files` are all of the archive; `beside` are checked out, and known by the digest that Git would name them by. */
   constructor(
     readonly folder: string,
     readonly files: Files,
-  ) {}
+    beside: Iterable<Uint8Array>,
+  ) {
+    let known: ReadonlyMap<string, Uint8Array> | null = null;
+    this.#beside = (digits) => {
+      known ??= new Map([...beside].map((bytes) => [blobOid(bytes, digits), bytes]));
+      return known;
+    };
+  }
 
   /** The commit that is checked out; null where HEAD names a branch without one. */
   get head(): string | null {
@@ -110,7 +120,10 @@ export class GitFolder {
     return tree === undefined ? null : { tree, at: momentIn(object.body, 'committer') };
   }
 
-  /** Files of a tree that are asked for, by path; `missing` are those, and folders, that lie in a pack. */
+  /**
+   * Files of a tree that are asked for, by path; `missing` are those, and folders, that lie in a pack. One in a pack that is checked
+   * out unchanged is taken from there.
+   */
   filesOf(
     tree: string,
     isWanted: (path: string) => boolean,
@@ -131,7 +144,8 @@ export class GitFolder {
         if (isFolder) walk(of, path, depth + 1);
         else if (isWanted(path)) {
           const blob = this.#object(of);
-          if (blob?.type === 'blob') files.set(path, blob.body);
+          const bytes = blob?.type === 'blob' ? blob.body : this.#beside(of.length).get(of);
+          if (bytes) files.set(path, bytes);
           else missing.push(path);
         }
       }
@@ -162,14 +176,18 @@ export class GitFolder {
       return { type: 'large', body: Buffer.alloc(0) };
     }
     this.#room -= whole.length;
-    const algorithm = oid.length === 64 ? 'sha256' : 'sha1';
-    if (createHash(algorithm).update(whole).digest('hex') !== oid)
+    if (createHash(algorithmOf(oid.length)).update(whole).digest('hex') !== oid)
       throw refuseImport(file, '', 'is not the object of Git that its name says');
     const end = whole.indexOf(0);
     const [type = ''] = whole.subarray(0, end).toString('latin1').split(' ');
     return { type, body: whole.subarray(end + 1) };
   }
 }
+
+const algorithmOf = (oidDigits: number) => (oidDigits === 64 ? 'sha256' : 'sha1');
+
+const blobOid = (bytes: Uint8Array, oidDigits: number): string =>
+  createHash(algorithmOf(oidDigits)).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 
 /** The lines before the message. */
 const headOf = (body: Buffer): string => {

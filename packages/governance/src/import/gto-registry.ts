@@ -1,5 +1,7 @@
+import { importLimits } from '@countersign/contracts';
 import type { DraftList } from './draft.ts';
 import type { GitFolder } from './git-folder.ts';
+import { refuseImport } from './refuse-import.ts';
 
 /** What tags of GTO say of one commit (https://dvc.org/doc/gto/user-guide): names with their versions and stages. */
 export interface GtoTags {
@@ -50,7 +52,11 @@ const lastOf = (tags: readonly GtoTag[]): GtoTag =>
 
 function grouped(tags: readonly GtoTag[], by: (tag: GtoTag) => string): GtoTag[][] {
   const groups = new Map<string, GtoTag[]>();
-  for (const tag of tags) groups.set(by(tag), [...(groups.get(by(tag)) ?? []), tag]);
+  for (const tag of tags) {
+    const group = groups.get(by(tag)) ?? [];
+    group.push(tag);
+    groups.set(by(tag), group);
+  }
   return [...groups.values()];
 }
 
@@ -62,6 +68,8 @@ const notHere = 'A stage of GTO: here a version moves by its gates alone, no tag
  */
 export function readGtoTags(git: GitFolder, list: DraftList): ReadonlyMap<string, GtoTags> {
   const tags = tagsOf(git);
+  if (tags.length > importLimits.tags)
+    throw refuseImport(git.folder, '', `has more than ${importLimits.tags} tags of GTO`);
   const gone = new Set(tags.filter(({ version }) => version === 'deprecated').map(({ name }) => name));
   const versions = grouped(
     tags.filter(({ version }) => version !== null && version !== 'deprecated'),
@@ -76,9 +84,9 @@ export function readGtoTags(git: GitFolder, list: DraftList): ReadonlyMap<string
   for (const tag of versions) {
     const inStages = current.filter(({ name, commit }) => name === tag.name && commit === tag.commit);
     list.item('claim', `${tag.name} ${tag.version}`, tag.file, {
-      'would be here': tag.isCancelled
-        ? 'nothing: taken back'
-        : `version ${tag.version!.slice(1)}, registered with its files`,
+      here: tag.isCancelled
+        ? 'nothing: it was taken back'
+        : `version ${tag.version!.slice(1)}, once somebody registers it with its files`,
       'stages said': tag.commit === null ? null : inStages.map(({ stage }) => stage).join(', '),
       'said to be deprecated': gone.has(tag.name) ? 'yes' : null,
       commit: tag.commit?.slice(0, 12) ?? 'unknown: the tag lies in a pack',
@@ -91,7 +99,7 @@ export function readGtoTags(git: GitFolder, list: DraftList): ReadonlyMap<string
   );
   for (const tag of bare)
     list.item('claim', `${tag.name} in stage ${tag.stage}`, tag.file, {
-      'would be here': 'nothing: the tag’s commit has no version that is known here',
+      here: 'nothing: no version is known of the tag’s commit',
       commit: tag.commit?.slice(0, 12) ?? 'unknown: the tag lies in a pack',
       tagged: tag.at,
     });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ImportBody } from '@countersign/contracts';
+import { inspectOnnx } from '@countersign/scoring';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { dvcRepository } from '../../test/dvc-repository.ts';
@@ -209,6 +210,7 @@ describe('a model directory', () => {
       expect.arrayContaining([
         { name: 'signature', value: 'wind: double, hour: long → double' },
         { name: 'artifact', value: 'model.onnx' },
+        { name: 'schema.json', value: 'none: wind is float64 in the signature and FLOAT in the model' },
         { name: 'requirements', value: '2' },
       ]),
     );
@@ -244,6 +246,29 @@ describe('a model directory', () => {
     const other = { ...input, ...(await sent(tarGzOf(await directory({ 'tide/README.md': 'other' })))) };
     expect((await planImport(scene.developer, other)).blockers).toMatchObject([{ code: 'CONFLICT' }]);
     expect(await codeOf(applyImport(scene.developer, other))).toBe('CONFLICT');
+  });
+
+  it('whose signature says what its tensors hold is registered with a schema, so that it can be served', async () => {
+    const onnx = await readFixture('ridership-demand-2.1.0-rc.1', 'model.onnx');
+    const columns = inspectOnnx(onnx).inputs.map(({ name, type }) => ({
+      name,
+      type: type === 'INT64' ? 'long' : 'float',
+    }));
+    const said = `flavors: {onnx: {data: model.onnx}}\nsignature: {inputs: '${JSON.stringify(columns)}'}\n`;
+    const files = await directory({ 'tide/MLmodel': said });
+    const input = { model, ...(await sent(tarGzOf(files), 'served.tgz')), version: '9.1.0' };
+    const { items } = await planImport(scene.developer, input);
+    expect(items[0]!.facts).toContainEqual({
+      name: 'schema.json',
+      value: expect.stringContaining('made from'),
+    });
+    await applyImport(scene.developer, input);
+    const { inputs, outputs } = await readVersion(reviewer, { model, version: '9.1.0' });
+    expect([inputs.length, inputs[0], outputs.length]).toMatchObject([
+      18,
+      { name: 'month', dtype: 'int64' },
+      1,
+    ]);
   });
 
   it.each([

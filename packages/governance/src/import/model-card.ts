@@ -48,7 +48,7 @@ export function readModelCard(archive: Archive): Draft {
     (key) => listAt(file, said, key).join(' and ') || null,
   );
   const datasets = datasetsIn(file, said, claims.revisions, list);
-  list.item('version', 'a new version, or a document of one that is there', file, {
+  list.item('version', 'a new version', file, {
     'called there': name,
     library: about[1],
     licence: about[2],

@@ -244,7 +244,17 @@ describe('beside a version that is there', () => {
     });
     expect((await applyImport(scene.developer, { ...input, version: '8.0.0' })).done.version).toBe('8.0.0');
     expect((await listAttachments(scene.owner, { model, version: '8.0.0' })).items).toEqual([]);
-    await applyImport(scene.developer, { ...input, version: scene.version });
+    const beside = { ...input, version: scene.version };
+    const counts = [
+      { what: 'document', count: 1 },
+      { what: 'claim', count: 1 },
+    ];
+    expect(await planImport(scene.developer, beside)).toMatchObject({ counts, adds: { document: true } });
+    await applyImport(scene.developer, beside);
+    expect(await planImport(scene.developer, beside)).toMatchObject({
+      counts,
+      imported: { version: scene.version },
+    });
     const { items } = await listAttachments(scene.owner, scene.address);
     expect(items[0]).toMatchObject({ title: 'Model card', mediaType: 'text/markdown' });
   });

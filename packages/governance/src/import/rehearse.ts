@@ -3,11 +3,11 @@ import type { Tx } from '../change.ts';
 import type { Context } from '../context.ts';
 import { preparing } from '../prepared.ts';
 import type { ReadImport } from './read-import.ts';
-import { aimOf, attachDocument } from './write-document-of.ts';
+import { type Aim, aimOf, attachDocument } from './write-document-of.ts';
 import { writeRunsOf } from './write-runs-of.ts';
 import { manifestOf, rehearseVersion } from './write-version-of.ts';
 
-type Rehearsed = Pick<ImportPlan, 'adds' | 'blockers'>;
+type Rehearsed = Pick<ImportPlan, 'adds' | 'blockers'> & { readonly aim: Aim };
 
 /** Does an import in a transaction that never commits, and tells what it added or what refused it. */
 export async function rehearse(ctx: Context, read: ReadImport, input: ImportInput): Promise<Rehearsed> {
@@ -15,11 +15,12 @@ export async function rehearse(ctx: Context, read: ReadImport, input: ImportInpu
   const own = draft.blockers.map((message) => ({ code: 'IMPORT_REFUSED', message }));
   const client = await ctx.pool.connect();
   let broken: Error | undefined;
+  let aim: Aim = null;
   try {
     await client.query('BEGIN');
     const tx: Tx = { at: ctx.clock(), ...preparing(client) };
     const { runs, values } = await writeRunsOf(tx, ctx, model, draft.runs);
-    const aim = await aimOf(tx, model, draft, input);
+    aim = await aimOf(tx, model, draft, input);
     if (aim === 'version' && draft.version)
       await rehearseVersion(tx, ctx, model, await manifestOf(tx, read, draft.version, input));
     if (aim === 'document' && draft.document)
@@ -27,6 +28,7 @@ export async function rehearse(ctx: Context, read: ReadImport, input: ImportInpu
     return {
       adds: { runs, values, version: aim === 'version', document: aim === 'document' },
       blockers: own,
+      aim,
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -34,6 +36,7 @@ export async function rehearse(ctx: Context, read: ReadImport, input: ImportInpu
     return {
       adds: { runs: 0, values: 0, version: false, document: false },
       blockers: [...own, { code, message }],
+      aim,
     };
   } finally {
     await client.query('ROLLBACK').catch((failure: Error) => {

@@ -1,4 +1,4 @@
-import type { ImportedItem, ImportPlan, LeftAside } from '@countersign/contracts';
+import type { ImportedItem, ImportedThing, ImportPlan, LeftAside } from '@countersign/contracts';
 import { type Column, Reasons, Section, Table } from '../../controls/index.ts';
 import { counted, countText, Digest, Result, sizeText } from '../../marks/index.ts';
 import { kindWord, thingWord } from './words.ts';
@@ -10,20 +10,20 @@ const itemColumns: readonly Column<ImportedItem>[] = [
   {
     head: 'What',
     cell: ({ what, name }) => (
-      <span className="break-words">
+      <span className="wrap-anywhere">
         <span className="muted">{thingWord[what][0]}</span> <b>{name}</b>
       </span>
     ),
     width: '30%',
   },
-  { head: 'With', cell: (item) => <span className="break-words">{factsText(item)}</span> },
+  { head: 'With', cell: (item) => <span className="wrap-anywhere">{factsText(item)}</span> },
   {
     head: 'From',
     cell: ({ from }) =>
       from === '' ? (
         <span className="muted">the whole</span>
       ) : (
-        <span className="mono break-words">{from}</span>
+        <span className="mono wrap-anywhere">{from}</span>
       ),
     width: '30%',
   },
@@ -37,8 +37,8 @@ const asideColumns: readonly Column<LeftAside>[] = [
 
 function Paths({ paths, count }: Pick<LeftAside, 'paths' | 'count'>) {
   return (
-    <span className="break-words">
-      <span className="mono">{paths.join(', ')}</span>
+    <span className="wrap-anywhere">
+      <span className="mono wrap-anywhere">{paths.join(', ')}</span>
       {count > paths.length && <span className="muted"> and {countText(count - paths.length)} more</span>}
     </span>
   );
@@ -73,49 +73,80 @@ function Outcome({ plan }: { plan: ImportPlan }) {
   );
 }
 
+interface ItemsOf {
+  readonly plan: ImportPlan;
+  readonly title: string;
+  readonly label: string;
+  isShown(item: { readonly what: ImportedThing }): boolean;
+}
+
+function Items({ plan, title, label, isShown }: ItemsOf) {
+  const counts = plan.counts.filter(isShown);
+  const rows = plan.items.filter(isShown);
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return null;
+  return (
+    <Section
+      title={title}
+      count={counts.map(({ what, count }) => counted(count, ...thingWord[what])).join(', ')}
+    >
+      <Table
+        label={label}
+        rows={rows}
+        keyOf={({ what, from, name }) => `${what}/${from}/${name}`}
+        columns={itemColumns}
+        second={(item) => (
+          <span className="wrap-anywhere">
+            {factsText(item)}
+            {item.from !== '' && (
+              <>
+                {' '}
+                <span className="mono wrap-anywhere">{item.from}</span>
+              </>
+            )}
+          </span>
+        )}
+        top
+      />
+      {total > rows.length && (
+        <p className="table-foot">
+          {rows.length === 0
+            ? 'None of them is'
+            : `The first ${countText(rows.length)} of ${countText(total)} are`}{' '}
+          shown.
+        </p>
+      )}
+    </Section>
+  );
+}
+
 /** The dry run: what would come of the file, and what would not. */
 export function PlanView({ plan }: { plan: ImportPlan }) {
-  const total = plan.counts.reduce((sum, { count }) => sum + count, 0);
   const left = plan.aside.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
       <div role="status" className="pt-4">
         <p>
-          <b className="break-words">{plan.fileName}</b>: {kindWord[plan.kind]}; {counted(plan.files, 'file')}
-          , {sizeText(plan.bytes)}, digest <Digest value={plan.digest} what="digest of the file" />
+          <b className="wrap-anywhere">{plan.fileName}</b>: {kindWord[plan.kind]};{' '}
+          {counted(plan.files, 'file')}, {sizeText(plan.bytes)}, digest{' '}
+          <Digest value={plan.digest} what="digest of the file" />
         </p>
-        <div className="pt-2">
+        <div className="pt-2 [&_.result]:whitespace-normal">
           <Outcome plan={plan} />
         </div>
       </div>
-      <Section
+      <Items
+        plan={plan}
         title="What it would make"
-        count={plan.counts.map(({ what, count }) => counted(count, ...thingWord[what])).join(', ')}
-      >
-        <Table
-          label="What the import would make"
-          rows={plan.items}
-          keyOf={({ what, from, name }) => `${what}/${from}/${name}`}
-          columns={itemColumns}
-          second={(item) => (
-            <span className="break-words">
-              {factsText(item)}
-              {item.from !== '' && (
-                <>
-                  {' '}
-                  <span className="mono">{item.from}</span>
-                </>
-              )}
-            </span>
-          )}
-          top
-        />
-        {total > plan.items.length && (
-          <p className="table-foot">
-            The first {countText(plan.items.length)} of {countText(total)}.
-          </p>
-        )}
-      </Section>
+        label="What the import would make"
+        isShown={({ what }) => what !== 'claim'}
+      />
+      <Items
+        plan={plan}
+        title="What it only claims"
+        label="What the import only claims"
+        isShown={({ what }) => what === 'claim'}
+      />
       {plan.aside.length > 0 && (
         <Section title="What it leaves aside" count={countText(left)}>
           <Table
