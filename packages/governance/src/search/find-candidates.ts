@@ -23,9 +23,11 @@ export interface Candidates {
 }
 
 /** Documents that have the words in their titles; of the newest documents; and of all others. */
-const most = { titles: 200, newest: 500, others: 500 } as const;
-/** Documents that count as the newest. */
-export const newestDocuments = 20_000;
+const most = { titles: 200, newest: 200, others: 300 } as const;
+/** So many of what would be without a facet's narrowing tell its values: the index is not asked for more. */
+const enoughToCount = 100;
+/** Documents that count as the newest: reading them all costs as much as the index does for words that are in few of them. */
+export const newestDocuments = 5_000;
 
 /** A model that has the words is more likely what is looked for than one of a thousand cells. */
 const weight = `CASE d.kind WHEN 'model' THEN 2.0 WHEN 'dataset' THEN 1.5 WHEN 'experiment' THEN 1.3 WHEN 'version' THEN 1.2 WHEN 'notes' THEN 1.2 ELSE 1.0 END`;
@@ -56,7 +58,7 @@ export async function findCandidates(
     part(`d.words @@ $1::tsquery AND d.id > $${values.length + 1}`, most.newest),
     [...values, newestAfter],
   );
-  const isCommon = newest.rows.length > most.newest;
+  const isCommon = newest.rows.length > (without ? enoughToCount : most.newest);
   const others = isCommon
     ? []
     : (
