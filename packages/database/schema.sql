@@ -219,7 +219,8 @@ create table evidence (
   against text not null,
   detail jsonb not null,
   digest text not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  share double precision
 );
 create table evidence_opened (
   evidence_id uuid not null,
@@ -1538,6 +1539,7 @@ alter table erratum add constraint erratum_version_id_fkey FOREIGN KEY (version_
 alter table erratum add constraint erratum_pkey PRIMARY KEY (id);
 alter table evidence add constraint evidence_basis CHECK ((basis = ANY (ARRAY['checked'::text, 'claimed'::text])));
 alter table evidence add constraint evidence_result CHECK ((result = ANY (ARRAY['pass'::text, 'fail'::text, 'measured'::text, 'not-checked'::text])));
+alter table evidence add constraint evidence_share CHECK (((share >= (0)::double precision) AND (share <= (1)::double precision)));
 alter table evidence add constraint evidence_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table evidence add constraint evidence_pkey PRIMARY KEY (id);
 alter table evidence_opened add constraint evidence_opened_pkey PRIMARY KEY (evidence_id, person_id);

@@ -23,11 +23,21 @@ export const GatePolicyBody = z.object({
   signOffs: z.array(z.object({ role: z.enum(roles), quorum: z.int().check(z.minimum(1), z.maximum(20)) })),
   distinctFrom: z.array(GateName),
   evidence: z.array(
-    z.object({
-      kind: z.enum(evidenceKinds),
-      must: z.enum(['pass', 'present']),
-      claimedCounts: z.optional(z.boolean()),
-    }),
+    z
+      .object({
+        kind: z.enum(evidenceKinds),
+        must: z.enum(['pass', 'present']),
+        claimedCounts: z.optional(z.boolean()),
+        /** The least share of golden rows, from 0 to 1, that a version answers as the one before it. */
+        atLeast: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+      })
+      .check(
+        z.refine(
+          ({ kind, must, atLeast }) =>
+            kind === 'prior-agreement' ? must === 'present' || atLeast !== undefined : atLeast === undefined,
+          'agreement with the version before passes by a share of rows (atLeast), and nothing else does',
+        ),
+      ),
   ),
   checklist: z.array(z.string()),
   /** Kinds of references of which the version needs one each; absent: none. */

@@ -25,11 +25,14 @@ function resultFor(
 
 function statusOf(
   found: EvidenceState | undefined,
-  must: RequiredEvidence['must'],
+  { must, atLeast }: RequiredEvidence,
 ): EvidenceStatus['status'] {
   if (found === undefined || found.result === 'not-checked') return 'missing';
   if (must === 'present' || found.result === 'pass') return 'pass';
-  return found.result === 'fail' ? 'fail' : 'missing';
+  if (found.result === 'fail') return 'fail';
+  const { share = null } = found;
+  if (atLeast === undefined || share === null) return 'missing';
+  return share >= atLeast ? 'pass' : 'fail';
 }
 
 /** How a request's required evidence stands: one line per requirement, in the policy's order. */
@@ -42,7 +45,7 @@ export function evidenceStatus(
     const found = resultFor(evidence, required, request.environmentId);
     return {
       ...required,
-      status: statusOf(found, required.must),
+      status: statusOf(found, required),
       environmentId: found?.environmentId ?? null,
     };
   });

@@ -12,6 +12,8 @@ export interface RequiredEvidence {
   readonly must: 'pass' | 'present';
   /** Whether a result that somebody claimed counts like one that we computed. Default: it does not. */
   readonly claimedCounts?: boolean;
+  /** Of a result that is a share, from 0 to 1: how large it has to be at least to pass. */
+  readonly atLeast?: number;
 }
 
 export interface GatePolicy {

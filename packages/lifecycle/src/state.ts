@@ -59,6 +59,8 @@ export interface EvidenceState {
   readonly environmentId: string | null;
   readonly result: 'pass' | 'fail' | 'measured' | 'not-checked';
   readonly basis: 'checked' | 'claimed';
+  /** What was measured, from 0 to 1, where the result is a share; absent or null where it is none. */
+  readonly share?: number | null;
 }
 
 export interface EnvironmentState {

@@ -50,6 +50,7 @@ export type DeprecationReason = (typeof deprecationReasons)[number];
 export const evidenceKinds = [
   'golden-set-parity',
   'robustness-run',
+  'prior-agreement',
   'metric-comparison',
   'claim-check',
   'latency',

@@ -24,7 +24,11 @@ export const evidenceRouter = router({
     .output(z.object({ openedAt: Instant }))
     .mutation(({ ctx, input }) => openEvidence(ctx.by, input)),
   run: procedure
-    .input(z.extend(VersionAddress, { kind: z.enum(['golden-set-parity', 'robustness-run', 'claim-check']) }))
+    .input(
+      z.extend(VersionAddress, {
+        kind: z.enum(['golden-set-parity', 'robustness-run', 'prior-agreement', 'claim-check']),
+      }),
+    )
     .output(EvidenceRun)
     .mutation(({ ctx, input }) => runEvidence(ctx.by, input)),
 });

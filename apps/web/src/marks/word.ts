@@ -83,6 +83,7 @@ export const severityWord: Record<RecallRow['severity'], string> = {
 export const evidenceKindWord: Record<EvidenceKind, string> = {
   'golden-set-parity': 'Golden set, parity',
   'robustness-run': 'Robustness run',
+  'prior-agreement': 'Agreement with the version before',
   'metric-comparison': 'Metric comparison',
   'claim-check': 'Claim check',
   latency: 'Latency',

@@ -25,7 +25,7 @@ export async function recordEvidence(
     const loaded = await loadVersion(tx, { id: versionId });
     const { revision, substance } = loaded.row;
     const { found, of } = await find(tx, loaded);
-    const { name, result, value, against, runtime, durationMs, cases, total, failed } = found;
+    const { name, result, value, against, runtime, durationMs, cases, total, failed, share = null } = found;
     const digest = sha256Hex(
       canonicalJson({
         v: 1,
@@ -36,14 +36,15 @@ export async function recordEvidence(
         result,
         value,
         against,
+        ...(share !== null && { share }),
         cases,
       } as JsonValue),
     );
     const detail = JSON.stringify({ runtime, durationMs, cases, total, failed });
     await tx.query(
-      `INSERT INTO evidence (id, version_id, revision, substance, kind, name, result, basis, value, against, detail, digest, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12)`,
-      [id, versionId, revision, substance, kind, name, result, value, against, detail, digest, tx.at],
+      `INSERT INTO evidence (id, version_id, revision, substance, kind, name, result, basis, value, against, detail, digest, at, share)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13)`,
+      [id, versionId, revision, substance, kind, name, result, value, against, detail, digest, tx.at, share],
     );
     await tx.query("UPDATE evidence_run SET state = 'done', done = $2, total = $2 WHERE id = $1", [
       runId,
@@ -54,7 +55,7 @@ export async function recordEvidence(
     const events = await applyEvidenceConsequences(
       tx,
       loaded,
-      { kind, environmentId: null, result, basis: 'checked' },
+      { kind, environmentId: null, result, basis: 'checked', share },
       { event: 'version.evidence-recorded', data: { evidence: id, kind, result, digest } },
     );
     return { result: undefined, events };

@@ -8,6 +8,7 @@ import {
 } from '../../test/example-version.ts';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
 import type { Context } from '../context.ts';
+import { loadVersion } from '../lifecycle/load-version.ts';
 import { registerVersion } from '../version/register-version.ts';
 import { drainJobs } from '../worker.ts';
 import { listEvidence } from './list-evidence.ts';
@@ -68,6 +69,47 @@ describe('evidence that we compute', () => {
     expect(golden).toMatchObject({ result: 'fail', value: '99 of 100' });
     const { cases } = await readEvidence(developer, { evidenceId: golden.id, onlyFailed: true });
     expect(cases).toEqual([expect.objectContaining({ name: '3', outcome: 'fail' })]);
+  });
+
+  it('measures how often a version answers as the one before it, which a first version has not', async () => {
+    const rule = { output: 'probabilities.bad', op: '>=' as const, then: 'refuse', else: 'grant' };
+    for (const [version, value] of [
+      ['1.2.0', 0.4],
+      ['1.2.1', 0.5],
+    ] as [string, number][])
+      await registerVersion(
+        developer,
+        await exampleManifest(developer, 'credit-risk-1.1.0', version, { decision: { ...rule, value } }),
+      );
+    const measured = async (version: string) => {
+      const address = { model: 'credit-risk', version };
+      await runEvidence(developer, { ...address, kind: 'prior-agreement' });
+      await drainJobs(house);
+      const { items } = await listEvidence(developer, address);
+      return items.find(({ kind }) => kind === 'prior-agreement')!;
+    };
+    expect(await measured('1.1.0')).toMatchObject({ result: 'pass', value: 'nothing to agree with' });
+
+    const golden = JSON.parse(
+      (await exampleFiles('credit-risk-1.1.0')).find(({ kind }) => kind === 'golden-set')!.bytes.toString(),
+    );
+    const between = golden.rows.filter(
+      ({ expected }: { expected: { probabilities: { bad: { value: number } } } }) => {
+        const { value } = expected.probabilities.bad;
+        return value >= 0.4 && value < 0.5;
+      },
+    );
+    expect(between.length).toBeGreaterThan(0);
+    const found = await measured('1.2.1');
+    expect(found).toMatchObject({
+      name: 'Agreement with 1.2.0',
+      result: 'measured',
+      value: `${100 - between.length} of 100`,
+    });
+    const { cases } = await readEvidence(developer, { evidenceId: found.id, onlyFailed: true });
+    expect(cases.map(({ name }) => name)).toEqual(between.map(({ id }: { id: number }) => String(id)));
+    const { state } = await loadVersion(house.pool, { model: 'credit-risk', version: '1.2.1' }, 'none');
+    expect(state.evidence).toMatchObject([{ kind: 'prior-agreement', share: (100 - between.length) / 100 }]);
   });
 
   it('is computed again at a person’s wish, once at a time, and twice delivered is recorded once', async () => {

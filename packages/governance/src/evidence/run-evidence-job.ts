@@ -4,6 +4,7 @@ import { type ComputedEvidence, computeEvidence, type EvidenceTask } from './com
 import { leaveRun } from './leave-run.ts';
 import { recordEvidence } from './record-evidence.ts';
 import { type ExecutedKind, executedKinds } from './start-evidence.ts';
+import { decidingSchema, versionBefore } from './version-before.ts';
 
 /** Progress is written at most this often, in ms. */
 const progressEveryMs = 250;
@@ -51,16 +52,29 @@ async function takeRun(house: House, runId: string): Promise<Run | null> {
     `WITH taken AS (
        UPDATE evidence_run SET state = 'running' WHERE id = $1 AND state IN ('queued', 'running') RETURNING version_id, kind
      )
-     SELECT t.version_id, t.kind, v.schema, v.artifact_digest, f.digest AS cases
+     SELECT t.version_id, t.kind, ${decidingSchema('v')} AS schema, v.artifact_digest, f.digest AS cases
      FROM taken t JOIN version v ON v.id = t.version_id
-     JOIN version_file f ON f.version_id = v.id AND f.kind = CASE t.kind WHEN 'golden-set-parity' THEN $2 ELSE $3 END`,
-    [runId, executedKinds['golden-set-parity'], executedKinds['robustness-run']],
+     JOIN version_file f ON f.version_id = v.id AND f.kind = $2::jsonb ->> t.kind`,
+    [runId, JSON.stringify(executedKinds)],
   );
   const row = found.rows[0];
   if (!row) return null;
   const artifact = { sha256: row.artifact_digest, path: house.blobs.pathOf(row.artifact_digest) };
-  return { versionId: row.version_id, kind: row.kind, schema: row.schema, artifact, cases: row.cases };
+  return {
+    versionId: row.version_id,
+    kind: row.kind,
+    schema: row.schema,
+    artifact,
+    cases: row.cases,
+    before: row.kind === 'prior-agreement' ? await versionBefore(house, row.version_id) : null,
+  };
 }
+
+const nameOf: Readonly<Record<ExecutedKind, string>> = {
+  'golden-set-parity': 'Golden set, parity to the bit',
+  'robustness-run': 'Robustness run',
+  'prior-agreement': 'Agreement with the version before',
+};
 
 /** A model that the runtime cannot run fails its check; that is a finding, not an accident. */
 async function computed(
@@ -74,7 +88,7 @@ async function computed(
     if (!(error instanceof ScoringError) || passing.has(error.code)) throw error;
     const runtime = house.trialScorer.describe();
     return {
-      name: task.kind === 'golden-set-parity' ? 'Golden set, parity to the bit' : 'Robustness run',
+      name: nameOf[task.kind],
       result: 'fail',
       value: 'not run',
       against: `${runtime.name} ${runtime.version}`,

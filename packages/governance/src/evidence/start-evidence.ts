@@ -4,7 +4,11 @@ import type { Job, Tx } from '../change.ts';
 import type { LoadedVersion } from '../lifecycle/load-version.ts';
 
 /** Evidence that we compute by executing the artifact, by the file that has the cases. */
-export const executedKinds = { 'golden-set-parity': 'golden-set', 'robustness-run': 'robustness' } as const;
+export const executedKinds = {
+  'golden-set-parity': 'golden-set',
+  'robustness-run': 'robustness',
+  'prior-agreement': 'golden-set',
+} as const;
 export type ExecutedKind = keyof typeof executedKinds;
 const isExecutedKind = (kind: string): kind is ExecutedKind => Object.hasOwn(executedKinds, kind);
 

@@ -156,7 +156,7 @@ export const partsOf = (versionId: string, modelId: string, policyKey: string) =
       (SELECT to_char(o.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') FROM sign_off_condition o WHERE o.sign_off_id = s.id) AS until
     FROM sign_off s JOIN request r ON r.id = s.request_id WHERE s.version_id = ${versionId} AND r.incident IS NULL ORDER BY s.id`)},
   'evidence', ${list(`
-    SELECT DISTINCT ON (kind, environment_id) kind, environment_id AS "environmentId", result, basis
+    SELECT DISTINCT ON (kind, environment_id) kind, environment_id AS "environmentId", result, basis, share
     FROM evidence WHERE version_id = ${versionId}
       AND (kind <> 'claim-check' OR revision = (SELECT w.revision FROM version w WHERE w.id = evidence.version_id)) ORDER BY kind, environment_id, at DESC, id DESC`)},
   'references', (SELECT coalesce(json_agg(DISTINCT kind), '[]'::json) FROM version_reference WHERE version_id = ${versionId} AND withdrawn_at IS NULL),

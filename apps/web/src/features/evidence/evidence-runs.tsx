@@ -5,11 +5,12 @@ import { useCommand } from '../../app/use-command.ts';
 import { Button, ProblemNote } from '../../controls/index.ts';
 import { countText, evidenceKindWord, Result } from '../../marks/index.ts';
 
-const kinds = ['golden-set-parity', 'robustness-run', 'claim-check'] as const;
+const kinds = ['golden-set-parity', 'robustness-run', 'prior-agreement', 'claim-check'] as const;
 type RunKind = (typeof kinds)[number];
 const verb: Record<RunKind, string> = {
   'golden-set-parity': 'Run the golden set again',
   'robustness-run': 'Run the robustness cases again',
+  'prior-agreement': 'Measure agreement with the version before',
   'claim-check': 'Check the claims of the notes',
 };
 

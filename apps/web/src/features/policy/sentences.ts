@@ -1,6 +1,6 @@
 import type { PolicyBody } from '@countersign/contracts';
 import { type Gate, type Policy, policyFor } from '@countersign/lifecycle';
-import { evidenceKindWord, gateWord, referenceWord, roleWord } from '../../marks/index.ts';
+import { evidenceKindWord, gateWord, referenceWord, roleWord, shareText } from '../../marks/index.ts';
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const numberText = (count: number): string => numbers[count] ?? String(count);
@@ -57,8 +57,12 @@ function apart(gate: Gate, policy: PolicyBody): string[] {
   return [`Whoever is counted at ${and(names)} is not counted here.`];
 }
 
-function evidenceSentence({ kind, must, claimedCounts }: GatePolicy['evidence'][number]): string {
-  const what = must === 'pass' ? 'must pass' : 'must have been computed, whatever it says';
+function evidenceSentence({ kind, must, claimedCounts, atLeast }: GatePolicy['evidence'][number]): string {
+  const passes =
+    atLeast === undefined
+      ? 'must pass'
+      : `must be there in at least ${shareText(atLeast)} of the golden rows`;
+  const what = must === 'pass' ? passes : 'must have been computed, whatever it says';
   const whose = claimedCounts ? 'a claimed result counts too' : 'computed here, a claim does not count';
   return `${evidenceKindWord[kind]} ${what}; ${whose}.`;
 }
