@@ -8,6 +8,7 @@ import {
   type TaskList,
   type WorkerEvents,
 } from 'graphile-worker';
+import { runAgreementJob } from './agreement/run-agreement-job.ts';
 import { sweepBlobs } from './blob/sweep-blobs.ts';
 import { countTraffic } from './consumer/count-traffic.ts';
 import type { House } from './context.ts';
@@ -45,6 +46,8 @@ const isLast = ({ attempts, max_attempts: most }: Job): boolean => attempts >= m
 const tasksOf = (house: House): TaskList => ({
   'evidence.run': async (payload, { job }) =>
     runEvidenceJob(house, { ...(payload as { runId: string }), isLast: isLast(job) }),
+  'agreement.measure': async (payload, { job }) =>
+    runAgreementJob(house, { ...(payload as { runId: string }), isLast: isLast(job) }),
   'claims.check': async (payload, { job }) =>
     runClaimCheck(house, { ...(payload as { runId: string }), isLast: isLast(job) }),
   'deployment.lapse': async () => {

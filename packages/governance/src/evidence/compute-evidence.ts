@@ -17,10 +17,7 @@ import {
   type SchemaProblem,
 } from '@countersign/scoring';
 import type { House } from '../context.ts';
-import { basisOf } from '../rescoring/compare-answers.ts';
-import { type BothAnswers, scoreBoth } from './score-both.ts';
-import type { ExecutedKind } from './start-evidence.ts';
-import type { VersionBefore } from './version-before.ts';
+import type { RunKind } from './start-evidence.ts';
 
 export type EvidenceCase = EvidenceDetail['cases'][number];
 
@@ -41,13 +38,11 @@ export interface ComputedEvidence {
 }
 
 export interface EvidenceTask {
-  readonly kind: ExecutedKind;
+  readonly kind: RunKind;
   readonly schema: Schema;
   readonly artifact: ArtifactFile;
   /** Digest of the golden set or of the robustness cases. */
   readonly cases: string;
-  /** The version before, which agreement is measured with; null where there is none, and for every other kind. */
-  readonly before: VersionBefore | null;
 }
 
 /** @throws ScoringError where the runtime failed, Error where the stored cases cannot be read */
@@ -62,15 +57,14 @@ export async function computeEvidence(
       return goldenSet(house, task, json, onProgress);
     case 'robustness-run':
       return robustness(house, task, json, onProgress);
-    case 'prior-agreement':
-      return agreement(house, task, json, onProgress);
   }
 }
 
-const unreadable = (what: string, [first]: readonly SchemaProblem[]) =>
+export const unreadable = (what: string, [first]: readonly SchemaProblem[]) =>
   new Error(`the ${what} cannot be read: ${first?.path} ${first?.message}`);
 
-const runtimeName = (runtime: { name: string; version: string }) => `${runtime.name} ${runtime.version}`;
+export const runtimeName = (runtime: { name: string; version: string }) =>
+  `${runtime.name} ${runtime.version}`;
 
 async function goldenSet(
   house: Pick<House, 'trialScorer'>,
@@ -119,7 +113,7 @@ function differingCase({ id, comparison }: { id: string; comparison: Comparison 
   };
 }
 
-const outputText = (row: OutputRow | undefined): string =>
+export const outputText = (row: OutputRow | undefined): string =>
   Object.entries(row ?? {})
     .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join(', ');
@@ -176,67 +170,3 @@ function seenText(seen: RobustnessOutcome['seen']): string {
     ? `a value, outside the training range: ${seen.warnings.join(', ')}`
     : 'a value';
 }
-
-/** How often a version answers its golden rows as the version before it does; a policy says how often is enough. */
-async function agreement(
-  house: Pick<House, 'trialScorer' | 'blobs'>,
-  { schema, artifact, before }: EvidenceTask,
-  json: unknown,
-  onProgress: (progress: Progress) => void,
-): Promise<ComputedEvidence> {
-  const runtime = house.trialScorer.describe();
-  const base = { runtime: { ...runtime }, durationMs: null, cases: [], total: 0, failed: 0 };
-  if (before === null) {
-    const none = { value: 'nothing to agree with', against: 'the first version of its model' };
-    return { ...base, ...none, name: 'Agreement with the version before', result: 'pass', runtime: null };
-  }
-  const name = `Agreement with ${before.label}`;
-  if (before.artifact === null || before.schema === null) {
-    const why = { value: 'not run', against: `${before.label} has no artifact that could be executed` };
-    return { ...base, ...why, name, result: 'not-checked', runtime: null };
-  }
-  const parsed = parseGoldenSet(schema, json);
-  if ('problems' in parsed) throw unreadable('golden set', parsed.problems);
-  const sides = {
-    before: {
-      artifact: { sha256: before.artifact, path: house.blobs.pathOf(before.artifact) },
-      schema: before.schema,
-    },
-    after: { artifact, schema },
-  };
-  const inputs = (json as { rows: { inputs: Record<string, unknown> }[] }).rows.map((row) => row.inputs);
-  const { rows, within } = await scoreBoth(house.trialScorer, sides, parsed.golden, inputs, onProgress);
-  const agreeing = rows.filter(({ agrees }) => agrees).length;
-  const cases = rows.map(agreementCase);
-  const found = {
-    ...base,
-    name,
-    against: `${before.label}, ${runtimeName(runtime)}`,
-    cases,
-    total: rows.length,
-  };
-  if (rows.every(({ before: old }) => old === null)) {
-    const code = rows[0]?.code ?? 'NO_ROWS';
-    return {
-      ...found,
-      result: 'not-checked',
-      value: `no row that ${before.label} answers: ${code}`,
-      failed: rows.length,
-    };
-  }
-  return {
-    ...found,
-    result: 'measured',
-    value: `${agreeing} of ${rows.length}${basisOf(schema) === 'number' ? `, numbers within ${Number(within.toPrecision(3))}` : ''}`,
-    failed: rows.length - agreeing,
-    share: agreeing / rows.length,
-  };
-}
-
-const agreementCase = ({ id, before, after, code, agrees }: BothAnswers): EvidenceCase => ({
-  name: id,
-  category: null,
-  outcome: agrees ? 'pass' : 'fail',
-  expected: before ? outputText(before) : `no answer (${code})`,
-  seen: after ? outputText(after) : `no answer (${code})`,
-});

@@ -3,8 +3,7 @@ import { type House, systemActor } from '../context.ts';
 import { type ComputedEvidence, computeEvidence, type EvidenceTask } from './compute-evidence.ts';
 import { leaveRun } from './leave-run.ts';
 import { recordEvidence } from './record-evidence.ts';
-import { type ExecutedKind, executedKinds } from './start-evidence.ts';
-import { decidingSchema, versionBefore } from './version-before.ts';
+import { executedKinds, type RunKind } from './start-evidence.ts';
 
 /** Progress is written at most this often, in ms. */
 const progressEveryMs = 250;
@@ -44,7 +43,7 @@ export async function runEvidenceJob(
 async function takeRun(house: House, runId: string): Promise<Run | null> {
   const found = await house.pool.query<{
     version_id: string;
-    kind: ExecutedKind;
+    kind: RunKind;
     schema: Schema;
     artifact_digest: string;
     cases: string;
@@ -52,7 +51,7 @@ async function takeRun(house: House, runId: string): Promise<Run | null> {
     `WITH taken AS (
        UPDATE evidence_run SET state = 'running' WHERE id = $1 AND state IN ('queued', 'running') RETURNING version_id, kind
      )
-     SELECT t.version_id, t.kind, ${decidingSchema('v')} AS schema, v.artifact_digest, f.digest AS cases
+     SELECT t.version_id, t.kind, v.schema, v.artifact_digest, f.digest AS cases
      FROM taken t JOIN version v ON v.id = t.version_id
      JOIN version_file f ON f.version_id = v.id AND f.kind = $2::jsonb ->> t.kind`,
     [runId, JSON.stringify(executedKinds)],
@@ -60,20 +59,12 @@ async function takeRun(house: House, runId: string): Promise<Run | null> {
   const row = found.rows[0];
   if (!row) return null;
   const artifact = { sha256: row.artifact_digest, path: house.blobs.pathOf(row.artifact_digest) };
-  return {
-    versionId: row.version_id,
-    kind: row.kind,
-    schema: row.schema,
-    artifact,
-    cases: row.cases,
-    before: row.kind === 'prior-agreement' ? await versionBefore(house, row.version_id) : null,
-  };
+  return { versionId: row.version_id, kind: row.kind, schema: row.schema, artifact, cases: row.cases };
 }
 
-const nameOf: Readonly<Record<ExecutedKind, string>> = {
+const nameOf: Readonly<Record<RunKind, string>> = {
   'golden-set-parity': 'Golden set, parity to the bit',
   'robustness-run': 'Robustness run',
-  'prior-agreement': 'Agreement with the version before',
 };
 
 /** A model that the runtime cannot run fails its check; that is a finding, not an accident. */

@@ -10,11 +10,20 @@ export const executedKinds = {
   'prior-agreement': 'golden-set',
 } as const;
 export type ExecutedKind = keyof typeof executedKinds;
+/** Those that look at one version alone. */
+export type RunKind = Exclude<ExecutedKind, 'prior-agreement'>;
 const isExecutedKind = (kind: string): kind is ExecutedKind => Object.hasOwn(executedKinds, kind);
 
 /** Evidence that we compute ourselves; a claim check judges the release notes and needs no file. */
 export type ComputedKind = ExecutedKind | 'claim-check';
 const isComputedKind = (kind: string): kind is ComputedKind => kind === 'claim-check' || isExecutedKind(kind);
+
+const jobOf: Readonly<Record<ComputedKind, string>> = {
+  'golden-set-parity': 'evidence.run',
+  'robustness-run': 'evidence.run',
+  'prior-agreement': 'agreement.measure',
+  'claim-check': 'claims.check',
+};
 
 /**
  * Queues runs of evidence for a version: a row to watch, and the job that leaves with the transaction. A kind that is
@@ -40,7 +49,7 @@ export async function startEvidence(
       [runId, version.id, kind, personId, tx.at],
     );
     runIds.push(runId);
-    const name = isExecutedKind(kind) ? 'evidence.run' : 'claims.check';
+    const name = jobOf[kind];
     jobs.push({ name, payload: { runId }, key: `${name}/${runId}` });
   }
   return { runIds, jobs };
