@@ -285,6 +285,18 @@ create table goal (
   request_id uuid not null,
   until timestamp(3) with time zone not null
 );
+create table golden_scoring (
+  id uuid not null,
+  before_id uuid not null,
+  after_id uuid not null,
+  state text not null,
+  done integer not null default 0,
+  total integer not null default 0,
+  error text,
+  person_id uuid,
+  at timestamp(3) with time zone not null,
+  answers jsonb
+);
 create table idempotency_key (
   actor_id text not null,
   key text not null,
@@ -1558,6 +1570,7 @@ alter table followed_entry add constraint followed_entry_person_id_fkey FOREIGN 
 alter table followed_entry add constraint followed_entry_pkey PRIMARY KEY (person_id, number);
 alter table goal add constraint goal_request_id_fkey FOREIGN KEY (request_id) REFERENCES request(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table goal add constraint goal_pkey PRIMARY KEY (request_id);
+alter table golden_scoring add constraint golden_scoring_pkey PRIMARY KEY (id);
 alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (actor_id, key);
 alter table idempotency_subject add constraint idempotency_subject_actor_id_key_fkey FOREIGN KEY (actor_id, key) REFERENCES idempotency_key(actor_id, key) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table idempotency_subject add constraint idempotency_subject_pkey PRIMARY KEY (actor_id, key, subject_key_id);
@@ -1906,6 +1919,7 @@ CREATE INDEX finding_version_id_number_idx ON public.finding USING btree (versio
 CREATE INDEX followed_entry_due ON public.followed_entry USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX followed_entry_made_at_idx ON public.followed_entry USING btree (made_at);
 CREATE INDEX goal_version_id_at_idx ON public.goal USING btree (version_id, at);
+CREATE UNIQUE INDEX golden_scoring_before_id_after_id_key ON public.golden_scoring USING btree (before_id, after_id);
 CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
 CREATE INDEX idempotency_subject_subject_key_id_idx ON public.idempotency_subject USING btree (subject_key_id);
 CREATE INDEX import_model_id_at_id_idx ON public.import USING btree (model_id, at, id);

@@ -198,6 +198,8 @@ export const special: Readonly<Record<string, object>> = {
   'discussion.ofCells': { ...at, path: 'none.ipynb' },
   'notebook.compare': { model: at.model, before: at.version, after: at.version, path: 'none.ipynb' },
   'version.compareBehaviour': { model: at.model, before: at.version, after: at.version },
+  'version.goldenRows': { model: at.model, pair: { before: at.version, after: at.version } },
+  'version.scoreGolden': { model: at.model, before: at.version, after: at.version },
   'version.compare': { model: at.model, before: at.version, after: at.version },
   'deployment.list': {},
   'entry.list': {},

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ChangeJudged } from './change-class.ts';
 import { FittedOnAll } from './dataset.ts';
 import { MetricValue, runStatuses } from './experiment.ts';
-import { Digest, Instant, ModelKey, VersionLabel } from './primitives.ts';
+import { Digest, Instant, ModelKey, Page, VersionLabel } from './primitives.ts';
 import { VersionRow } from './version-row.ts';
 
 /** Two versions of one model; what is said reads from `before` to `after`. */
@@ -266,3 +266,70 @@ export const BehaviourComparison = z.object({
   outputs: z.array(ComparedOutput),
 });
 export type BehaviourComparison = z.infer<typeof BehaviourComparison>;
+
+/** One output of a golden row, as both answer it; null of one that has no such output or no answer. */
+export const GoldenOutput = z.object({
+  name: z.string(),
+  before: z.nullable(z.string()),
+  after: z.nullable(z.string()),
+  /** Between two numbers. */
+  difference: z.nullable(z.number()),
+});
+
+export const GoldenRow = z.object({
+  id: z.string(),
+  inputs: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** The decision is among them, where there is a rule. */
+  outputs: z.array(GoldenOutput),
+  differs: z.boolean(),
+  /** The largest difference of its numbers; null where another word was answered. */
+  largest: z.nullable(z.number()),
+  /** Why one of them has no answer: `INPUT_REFUSED`, for instance. */
+  code: z.nullable(z.string()),
+});
+export type GoldenRow = z.infer<typeof GoldenRow>;
+
+/** How far the numbers of one output are apart, over the rows that both answer. */
+export const GoldenSpread = z.object({
+  name: z.string(),
+  /** Rows whose value is another one. */
+  differ: z.int(),
+  /** Of all rows; null where the output is no number. */
+  median: z.nullable(z.number()),
+  ninth: z.nullable(z.number()),
+  largest: z.nullable(z.number()),
+});
+export type GoldenSpread = z.infer<typeof GoldenSpread>;
+
+/** An execution of both versions on the golden set of the later one. */
+export const GoldenScoring = z.object({
+  state: z.enum(['queued', 'running', 'done', 'failed']),
+  done: z.int(),
+  total: z.int(),
+  error: z.nullable(z.string()),
+  at: Instant,
+});
+export type GoldenScoring = z.infer<typeof GoldenScoring>;
+
+export const ListGoldenRows = z.extend(Page, {
+  model: ModelKey,
+  pair: z.omit(ComparedVersions, { model: true }),
+  /** Those that differ without it. */
+  which: z.optional(z.enum(['all'])),
+});
+export type ListGoldenRows = z.infer<typeof ListGoldenRows>;
+
+/** The rows of a golden set with what both versions answer, those first that are the furthest apart. */
+export const GoldenRowsPage = z.object({
+  /** `recorded`: what the golden sets of both say of the rows that they share. `scored`: both were executed. Null: neither. */
+  source: z.nullable(z.enum(['recorded', 'scored'])),
+  scoring: z.nullable(GoldenScoring),
+  /** Whether the reader may have both executed, which takes two artifacts and a golden set. */
+  mayScore: z.boolean(),
+  rows: z.int(),
+  differing: z.int(),
+  outputs: z.array(GoldenSpread),
+  items: z.array(GoldenRow),
+  next: z.nullable(z.string()),
+});
+export type GoldenRowsPage = z.infer<typeof GoldenRowsPage>;

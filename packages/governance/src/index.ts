@@ -2,6 +2,8 @@ export * from './access-review/export-access.ts';
 export * from './access-review/list-access.ts';
 export * from './access-review/record-access-review.ts';
 export * from './advisory/list-advisories.ts';
+export { listGoldenRows } from './agreement/list-golden-rows.ts';
+export { requestGoldenScoring } from './agreement/request-golden-scoring.ts';
 export * from './as-found/check-inventory.ts';
 export * from './as-found/list-batches.ts';
 export * from './as-found/list-waiting-batches.ts';

@@ -9,6 +9,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import { runAgreementJob } from './agreement/run-agreement-job.ts';
+import { runGoldenScoring } from './agreement/run-golden-scoring.ts';
 import { sweepBlobs } from './blob/sweep-blobs.ts';
 import { countTraffic } from './consumer/count-traffic.ts';
 import type { House } from './context.ts';
@@ -50,6 +51,8 @@ const tasksOf = (house: House): TaskList => ({
     runAgreementJob(house, { ...(payload as { runId: string }), isLast: isLast(job) }),
   'claims.check': async (payload, { job }) =>
     runClaimCheck(house, { ...(payload as { runId: string }), isLast: isLast(job) }),
+  'golden.score': async (payload, { job }) =>
+    runGoldenScoring(house, { ...(payload as { id: string }), isLast: isLast(job) }),
   'deployment.lapse': async () => {
     await lapseExpedited(house);
   },

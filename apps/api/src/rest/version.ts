@@ -5,7 +5,10 @@ import {
   EvidenceDetail,
   EvidenceList,
   ExaminedDatasets,
+  GoldenRowsPage,
+  GoldenScoring,
   Id,
+  ListGoldenRows,
   Manifest,
   ModelKey,
   NoteClaims,
@@ -27,6 +30,7 @@ import {
   draftNotes,
   listEvidence,
   listFiles,
+  listGoldenRows,
   listSignOffs,
   makeVersionDocument,
   readDatasets,
@@ -35,6 +39,7 @@ import {
   readReleaseNotes,
   readVersion,
   registerVersion,
+  requestGoldenScoring,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { Flag } from './query.ts';
@@ -137,6 +142,23 @@ export const versionRoutes = [
     query: z.pick(CompareBehaviour, { from: true, to: true }),
     reply: BehaviourComparison,
     answer: (ctx, { params, query }) => compareBehaviour(ctx, { ...params, ...query }),
+  }),
+  route('GET /models/{model}/compare/{before}/{after}/golden-rows', {
+    summary:
+      'The golden rows of two versions with inputs and both answers, the furthest apart first: those that differ, or all (which=all). Of what the golden sets of both record, or of both executed where that was asked for.',
+    scope: 'read',
+    params: ComparedVersions,
+    query: z.omit(ListGoldenRows, { model: true, pair: true }),
+    reply: GoldenRowsPage,
+    answer: (ctx, { params: { model, ...pair }, query }) => listGoldenRows(ctx, { model, pair, ...query }),
+  }),
+  route('POST /models/{model}/compare/{before}/{after}/golden-scoring', {
+    summary:
+      'Executes two versions on the golden set of the later one, as a job; once it is done the golden rows tell what both answered. Asked again, it changes nothing.',
+    scope: 'predict',
+    params: ComparedVersions,
+    reply: GoldenScoring,
+    answer: (ctx, { params }) => requestGoldenScoring(ctx, params),
   }),
   route('GET /models/{model}/versions/{version}/evidence', {
     summary: 'Evidence and the runs that compute it.',

@@ -7,6 +7,9 @@ import {
   DeprecateVersion,
   DraftNotes,
   ExaminedDatasets,
+  GoldenRowsPage,
+  GoldenScoring,
+  ListGoldenRows,
   NoteClaims,
   NotesDraft,
   Receipt,
@@ -25,10 +28,12 @@ import {
   deprecateVersion,
   draftNotes,
   listFiles,
+  listGoldenRows,
   readDatasets,
   readNoteClaims,
   readReleaseNotes,
   readVersion,
+  requestGoldenScoring,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
@@ -66,6 +71,14 @@ export const versionRouter = router({
     .input(CompareBehaviour)
     .output(BehaviourComparison)
     .query(({ ctx, input }) => compareBehaviour(ctx.by, input)),
+  goldenRows: procedure
+    .input(ListGoldenRows)
+    .output(GoldenRowsPage)
+    .query(({ ctx, input }) => listGoldenRows(ctx.by, input)),
+  scoreGolden: procedure
+    .input(ComparedVersions)
+    .output(GoldenScoring)
+    .mutation(({ ctx, input }) => requestGoldenScoring(ctx.by, input)),
   amend: procedure
     .input(AmendVersion)
     .output(z.object({ revision: z.int(), stage: StageName, receipt: Receipt }))

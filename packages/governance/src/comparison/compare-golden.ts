@@ -1,24 +1,20 @@
 import type { GoldenDisagreement } from '@countersign/contracts';
 import {
   applyDecision,
-  type Decision,
   fromTensors,
   type OutputRow,
   parseGoldenSet,
   type Schema,
 } from '@countersign/scoring';
+import type { GoldenSide } from './golden-side.ts';
 
-/** One side: its golden set as stored, and what reads it. */
-export interface GoldenSide {
-  readonly json: unknown;
-  readonly schema: Schema | null;
-  readonly decision: Decision | null;
-}
+/** Answers of one row by output, `probabilities.bad` beside `label`. */
+export type Answers = Readonly<Record<string, unknown>>;
 
-interface Row {
+export interface AnsweredRow {
   readonly id: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Answers;
   readonly decision: string | null;
 }
 
@@ -34,9 +30,9 @@ export function compareGolden(before: GoldenSide | null, after: GoldenSide | nul
   if (!before?.schema || !after?.schema) {
     return { reason: 'NO_GOLDEN_SET', rows: { before: 0, after: 0, common: 0 }, ...none };
   }
-  const [old, now] = [rowsOf(before), rowsOf(after)];
+  const [old, now] = [answeredRows(before), answeredRows(after)];
   if (!old || !now) return { reason: 'UNREADABLE', rows: { before: 0, after: 0, common: 0 }, ...none };
-  const common = inCommon(old, now, fieldsInBoth(before.schema, after.schema));
+  const common = inCommon(old, now, { before: before.schema, after: after.schema });
   const rows = { before: old.length, after: now.length, common: common.length };
   if (common.length === 0) return { reason: 'NOTHING_IN_COMMON', rows, ...none };
   const differences = common.flatMap(([first, second]) => differencesOf(first, second));
@@ -53,7 +49,8 @@ export function compareGolden(before: GoldenSide | null, after: GoldenSide | nul
   };
 }
 
-function rowsOf({ json, schema, decision }: GoldenSide): Row[] | null {
+/** What a golden set says of each of its rows; null where it cannot be read. */
+export function answeredRows({ json, schema, decision }: GoldenSide): AnsweredRow[] | null {
   const parsed = schema && parseGoldenSet(schema, json);
   if (!parsed || 'problems' in parsed) return null;
   const stored = (json as { rows: { inputs: Record<string, unknown> }[] }).rows;
@@ -68,8 +65,12 @@ function rowsOf({ json, schema, decision }: GoldenSide): Row[] | null {
   });
 }
 
+/** All that is answered to a row, the decision among it. */
+export const answersOf = ({ outputs, decision }: AnsweredRow): Answers =>
+  decision === null ? outputs : { ...outputs, decision };
+
 /** `probabilities.bad` beside `label`. */
-function flat(row: OutputRow): Record<string, unknown> {
+export function flat(row: OutputRow): Record<string, unknown> {
   const values = Object.entries(row).flatMap(([name, value]) =>
     typeof value === 'object' && value !== null
       ? Object.entries(value).map(([part, of]) => [`${name}.${part}`, of])
@@ -86,20 +87,27 @@ const fieldsInBoth = (before: Schema, after: Schema): string[] => {
     .sort();
 };
 
-function inCommon(before: readonly Row[], after: readonly Row[], fields: readonly string[]): [Row, Row][] {
+/** Rows of both in pairs, where they ask the same. */
+export function inCommon(
+  before: readonly AnsweredRow[],
+  after: readonly AnsweredRow[],
+  schemas: { readonly before: Schema; readonly after: Schema },
+): [AnsweredRow, AnsweredRow][] {
+  const fields = fieldsInBoth(schemas.before, schemas.after);
   if (fields.length === 0) return [];
-  const keyOf = ({ id, inputs }: Row) => JSON.stringify([id, ...fields.map((name) => inputs[name] ?? null)]);
+  const keyOf = ({ id, inputs }: AnsweredRow) =>
+    JSON.stringify([id, ...fields.map((name) => inputs[name] ?? null)]);
   const later = new Map(after.map((row) => [keyOf(row), row]));
-  return before.flatMap((row): [Row, Row][] => {
+  return before.flatMap((row): [AnsweredRow, AnsweredRow][] => {
     const same = later.get(keyOf(row));
     return same ? [[row, same]] : [];
   });
 }
 
-const hasText = (outputs: Row['outputs']): boolean =>
+const hasText = (outputs: AnsweredRow['outputs']): boolean =>
   Object.values(outputs).some((value) => typeof value !== 'number');
 
-function differencesOf(before: Row, after: Row): GoldenDisagreement['largest'] {
+function differencesOf(before: AnsweredRow, after: AnsweredRow): GoldenDisagreement['largest'] {
   const { id } = before;
   const found: GoldenDisagreement['largest'] = [];
   for (const [output, old] of Object.entries(before.outputs)) {

@@ -1,17 +1,16 @@
-import { buffer } from 'node:stream/consumers';
 import { type ComparedVersions, limits, type VersionComparison } from '@countersign/contracts';
-import type { Decision, Schema } from '@countersign/scoring';
 import { judgePair } from '../change-class/judge-pair.ts';
 import type { Context } from '../context.ts';
 import { listFiles } from '../version/list-files.ts';
 import { readReleaseNotes } from '../version/read-release-notes.ts';
 import { readVersion } from '../version/read-version.ts';
 import { compareFiles, compareMetrics, compareTexts, packageByPackage } from './compare-facts.ts';
-import { compareGolden, type GoldenSide } from './compare-golden.ts';
+import { compareGolden } from './compare-golden.ts';
 import { compareNamedRuns } from './compare-named-runs.ts';
 import { compareSchemas } from './compare-schema.ts';
 import { withSensitive } from './compare-sensitive.ts';
 import { compareTraining } from './compare-training.ts';
+import { readGolden, readJson, readScored } from './golden-side.ts';
 import { datasetTexts } from './versioning-parts.ts';
 
 /** Everything in which two versions of a model differ, for whoever sees both. @throws Refusal NOT_FOUND, FORBIDDEN */
@@ -43,7 +42,10 @@ export async function compareVersions(ctx: Context, input: ComparedVersions): Pr
     description: { before: old.description, after: now.description },
     notes: { before: before.notes.markdown, after: after.notes.markdown },
     files: compareFiles(before.files, after.files),
-    golden: compareGolden(await readGolden(ctx, before), await readGolden(ctx, after)),
+    golden: compareGolden(
+      await readGolden(ctx, before.files, before.scored),
+      await readGolden(ctx, after.files, after.scored),
+    ),
   };
 }
 
@@ -55,12 +57,8 @@ async function readSide(ctx: Context, address: { model: string; version: string 
     readReleaseNotes(ctx, address),
     listFiles(ctx, address),
   ]);
-  const stored = await ctx.pool.query<{ schema: Schema | null; rules: { decision?: Decision | null } }>(
-    'SELECT schema, rules FROM version WHERE id = $1',
-    [page.version.id],
-  );
-  const { schema, rules } = stored.rows[0]!;
-  return { page, notes, files, scored: { schema, decision: rules.decision ?? null } };
+  const scored = await readScored(ctx, page.version.id);
+  return { page, notes, files, scored };
 }
 
 /** The reference statistics that a version brings along; null where it brings none. */
@@ -70,21 +68,4 @@ async function readStatistics(ctx: Context, { files }: Side): Promise<{ json: un
       kind === 'data' && /(?:^|\/)reference-stats\.json$/.test(path) && size <= limits.document,
   );
   return file ? readJson(ctx, file.digest) : null;
-}
-
-async function readGolden(ctx: Context, { files, scored }: Side): Promise<GoldenSide | null> {
-  const file = files.find(({ kind, size }) => kind === 'golden-set' && size <= limits.document);
-  const read = file && (await readJson(ctx, file.digest));
-  return read ? { ...read, ...scored } : null;
-}
-
-/** Null in place of what is no JSON; null itself where there are no bytes. */
-async function readJson(ctx: Context, digest: string): Promise<{ json: unknown } | null> {
-  if (!(await ctx.blobs.has(digest))) return null;
-  const text = (await buffer(ctx.blobs.open(digest))).toString('utf8');
-  try {
-    return { json: JSON.parse(text) };
-  } catch {
-    return { json: null };
-  }
 }

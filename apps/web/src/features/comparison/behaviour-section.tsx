@@ -154,7 +154,7 @@ function Days({ days }: { days: ComparisonSearch }) {
         event.preventDefault();
         void navigate({
           to: '.',
-          search: { from: from || undefined, to: to || undefined },
+          search: (before) => ({ ...before, from: from || undefined, to: to || undefined }),
           resetScroll: false,
         });
       }}
@@ -173,7 +173,8 @@ function Days({ days }: { days: ComparisonSearch }) {
 
 /** What both answered within the days that the address names; without any, the 30 days until the last answer of either. */
 export function BehaviourSection({ pair }: { pair: ComparedVersions }) {
-  const days = route.useSearch();
+  const { from, to } = route.useSearch();
+  const days = { from, to };
   const query = useQuery(behaviourQuery({ ...pair, ...periodOfDays(days) }));
   return (
     <Section title="Prediction behaviour" at="prediction-behaviour">

@@ -89,7 +89,10 @@ function Comparison({ found }: { found: VersionComparison }) {
       {found.schema.verdict === 'breaking' && (
         <Compatibility address={{ model: found.after.model.key, version: found.after.label }} />
       )}
-      <GoldenSection golden={found.golden} />
+      <GoldenSection
+        pair={{ model: found.after.model.key, before: found.before.label, after: found.after.label }}
+        reason={found.golden.reason}
+      />
       <BehaviourSection
         pair={{ model: found.after.model.key, before: found.before.label, after: found.after.label }}
       />

@@ -1,4 +1,9 @@
-import type { CompareBehaviour, ComparedVersions, CompareNotebooks } from '@countersign/contracts';
+import type {
+  CompareBehaviour,
+  ComparedVersions,
+  CompareNotebooks,
+  ListGoldenRows,
+} from '@countersign/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 
@@ -12,6 +17,17 @@ export const behaviourQuery = (asked: CompareBehaviour) =>
   queryOptions({
     queryKey: ['version', 'compare-behaviour', asked],
     queryFn: () => api.version.compareBehaviour.query(asked),
+  });
+
+export const goldenRowsQuery = (asked: ListGoldenRows) =>
+  queryOptions({
+    queryKey: ['version', 'golden-rows', asked],
+    queryFn: () => api.version.goldenRows.query(asked),
+    // While both are executed the page is looked at by somebody who waits for it.
+    refetchInterval: ({ state }) => {
+      const scoring = state.data?.scoring?.state;
+      return scoring === 'queued' || scoring === 'running' ? 1_000 : false;
+    },
   });
 
 export const notebookPairQuery = (input: CompareNotebooks) =>

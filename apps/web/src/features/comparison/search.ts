@@ -17,8 +17,13 @@ export const notebookPairSearch = (found: Record<string, unknown>): NotebookPair
 export interface ComparisonSearch {
   from?: string;
   to?: string;
+  /** Golden rows: all of them, and after which. */
+  rows?: 'all';
+  after?: string;
 }
 export const comparisonSearch = (found: Record<string, unknown>): ComparisonSearch => ({
   from: dayIn(found.from),
   to: dayIn(found.to),
+  rows: oneOf(['all'] as const, found.rows),
+  after: textIn(found.after),
 });

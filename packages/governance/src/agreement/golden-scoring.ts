@@ -1,0 +1,38 @@
+import type { GoldenScoring } from '@countersign/contracts';
+import type { Answers } from '../comparison/compare-golden.ts';
+import type { GoldenVersion } from '../comparison/golden-side.ts';
+import type { Context } from '../context.ts';
+
+/** What both answered to one golden row of the later version, in the order of its rows. */
+export interface GoldenAnswers {
+  readonly before: Answers | null;
+  readonly after: Answers | null;
+  readonly code: string | null;
+}
+
+/** Two versions that can be executed, and rows to ask them. */
+export const canScore = (old: GoldenVersion, now: GoldenVersion): boolean =>
+  old.id !== now.id &&
+  [old, now].every(({ artifact, schema }) => artifact !== null && schema !== null) &&
+  now.golden !== null;
+
+interface Stored extends Omit<GoldenScoring, 'at'> {
+  readonly at: Date;
+  readonly answers: readonly GoldenAnswers[] | null;
+}
+
+/** How far an execution of both is, with its answers once it is done; null where nobody asked for one. */
+export async function readScoring(
+  { pool }: Pick<Context, 'pool'>,
+  old: Pick<GoldenVersion, 'id'>,
+  now: Pick<GoldenVersion, 'id'>,
+): Promise<{ scoring: GoldenScoring; answers: readonly GoldenAnswers[] | null } | null> {
+  const { rows } = await pool.query<Stored>(
+    'SELECT state, done, total, error, at, answers FROM golden_scoring WHERE before_id = $1 AND after_id = $2',
+    [old.id, now.id],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { answers, at, ...scoring } = row;
+  return { scoring: { ...scoring, at: at.toISOString() }, answers };
+}
