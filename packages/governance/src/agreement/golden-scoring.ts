@@ -2,6 +2,7 @@ import type { GoldenScoring } from '@countersign/contracts';
 import type { Answers } from '../comparison/compare-golden.ts';
 import type { GoldenVersion } from '../comparison/golden-side.ts';
 import type { Context } from '../context.ts';
+import { missingInputs } from '../rescoring/carried-inputs.ts';
 
 /** What both answered to one golden row of the later version, in the order of its rows. */
 export interface GoldenAnswers {
@@ -10,11 +11,15 @@ export interface GoldenAnswers {
   readonly code: string | null;
 }
 
-/** Two versions that can be executed, and rows to ask them. */
+/** Two versions that can be executed, of which the earlier one needs nothing that the golden rows of the later one do not have. */
 export const canScore = (old: GoldenVersion, now: GoldenVersion): boolean =>
   old.id !== now.id &&
-  [old, now].every(({ artifact, schema }) => artifact !== null && schema !== null) &&
-  now.golden !== null;
+  old.artifact !== null &&
+  now.artifact !== null &&
+  old.schema !== null &&
+  now.schema !== null &&
+  now.golden !== null &&
+  missingInputs(now.schema, old.schema, []).length === 0;
 
 interface Stored extends Omit<GoldenScoring, 'at'> {
   readonly at: Date;

@@ -32,7 +32,9 @@ export async function listGoldenRows(ctx: Context, input: ListGoldenRows): Promi
   const now = await readGoldenVersion(ctx, { model, version: pair.after });
   const stored = await readScoring(ctx, old, now);
   const scored = stored?.answers ? scoredRows(now, stored.answers) : null;
-  const both = scored ?? recordedRows(old, now);
+  // An execution in which one of them answered nothing tells less than what both recorded.
+  const isTold = scored?.some(({ code }) => code === null) ?? false;
+  const both = scored && isTold ? scored : recordedRows(old, now);
   const rows = both.map(toRow).sort((a, b) => rank(b) - rank(a));
   const chosen = input.which === 'all' ? rows : rows.filter(({ differs }) => differs);
   const from = Number(place ?? 0);
@@ -42,7 +44,7 @@ export async function listGoldenRows(ctx: Context, input: ListGoldenRows): Promi
   const page = cutPage(numbered, limit, byPlace, (one) => [String(one.place)]);
   const roles = await rolesNow(ctx, now.modelId);
   return {
-    source: scored ? 'scored' : both.length > 0 ? 'recorded' : null,
+    source: isTold ? 'scored' : both.length > 0 ? 'recorded' : null,
     scoring: stored && { ...stored.scoring },
     mayScore: canScore(old, now) && roles.some((role) => rescorers.includes(role)),
     rows: rows.length,

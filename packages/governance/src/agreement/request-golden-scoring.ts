@@ -24,7 +24,7 @@ export async function requestGoldenScoring(
   if (!canScore(old, now)) {
     throw new Refusal(
       'BAD_INPUT',
-      'Two different versions with an artifact each are executed on the golden set that the later one brings.',
+      'Two different versions with an artifact each are executed on the golden set that the later one brings, where its rows have every input of the earlier one.',
       { before, after },
     );
   }

@@ -87,7 +87,7 @@ function Recorded({ model, of, days }: { model: string; of: RecordedBehaviour; d
   ].filter(Boolean);
   return (
     <p>
-      <b>{of.version}</b>{' '}
+      <b>{of.version}</b>:{' '}
       <Link to="/predictions" search={{ model, version: of.version, ...days }}>
         {counted(of.predictions, 'prediction')}
       </Link>

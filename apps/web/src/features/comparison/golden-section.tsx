@@ -84,7 +84,7 @@ const spreadColumns: readonly Column<Spread>[] = [
 
 function Execution({ pair, page }: { pair: ComparedVersions; page: GoldenRowsPage }) {
   const start = useCommand(() => api.version.scoreGolden.mutate(pair));
-  const { scoring, source, mayScore } = page;
+  const { scoring, mayScore } = page;
   const isBusy = scoring?.state === 'queued' || scoring?.state === 'running';
   return (
     <div className="grid gap-2 pb-3">
@@ -108,7 +108,7 @@ function Execution({ pair, page }: { pair: ComparedVersions; page: GoldenRowsPag
           Both could not be executed: <span className="soft">{scoring.error}</span>
         </p>
       )}
-      {mayScore && !isBusy && source !== 'scored' && (
+      {mayScore && (scoring === null || scoring.state === 'failed') && (
         <p>
           <Button small busy={start.isPending} onClick={() => start.mutate()}>
             {`Execute both on the golden set of ${pair.after}`}
@@ -140,7 +140,7 @@ function Found({
         <Empty title={goldenReason[reason ?? 'NOTHING_IN_COMMON']}>
           {page.mayScore
             ? 'Both can be executed on the golden set of the later one.'
-            : 'Executing both takes a golden set of the later one, and an artifact of each.'}
+            : 'Executing both takes an artifact of each, and a golden set of the later one whose rows have every input of the earlier.'}
         </Empty>
       </>
     );
@@ -154,7 +154,7 @@ function Found({
         </b>{' '}
         {page.source === 'scored' ? (
           <>
-            <Basis basis="checked" /> Both were executed here on the golden set of {pair.after}.
+            <Basis basis="checked" />: both were executed here on the golden set of {pair.after}.
           </>
         ) : (
           'As the golden sets of both say of the rows that they share; that each answers so is what its parity evidence shows.'
