@@ -36,8 +36,8 @@ export async function compareBehaviour(ctx: Context, input: CompareBehaviour): P
   };
   const sides = [await narrowed(input.before), await narrowed(input.after)] as const;
   const [before, after] = await boundedRead(ctx, { narrow }, async (client) => {
-    // To compile statements of this length takes longer than to run them.
-    await client.query('SET LOCAL jit = off');
+    // To compile statements of this length takes longer than to run them; and 50,000 rows are to stay in memory.
+    await client.query("SET LOCAL jit = off; SET LOCAL work_mem = '32MB'");
     return [await readSide(client, sides[0]), await readSide(client, sides[1])] as const;
   });
   const names = [...new Set([...before.outputs.keys(), ...after.outputs.keys()])];
