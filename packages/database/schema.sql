@@ -157,6 +157,21 @@ create table dataset_finding (
   examined_at timestamp(3) with time zone not null,
   stands_until timestamp(3) with time zone
 );
+create table dataset_recheck (
+  id uuid not null,
+  version_id uuid not null,
+  revision integer not null,
+  dataset text not null,
+  result text not null,
+  basis text not null,
+  rows bigint,
+  digest text,
+  recorded_rows bigint,
+  recorded_digest text,
+  comment text not null,
+  person_id uuid not null,
+  at timestamp(3) with time zone not null
+);
 create table delegation (
   id uuid not null,
   person_id uuid not null,
@@ -1533,6 +1548,9 @@ alter table consumer_use add constraint consumer_use_model_id_fkey FOREIGN KEY (
 alter table consumer_use add constraint consumer_use_pkey PRIMARY KEY (id);
 alter table dataset_finding add constraint dataset_finding_version_id_revision_fkey FOREIGN KEY (version_id, revision) REFERENCES revision(version_id, revision) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table dataset_finding add constraint dataset_finding_pkey PRIMARY KEY (version_id, revision, rules);
+alter table dataset_recheck add constraint dataset_recheck_said CHECK (((result = ANY (ARRAY['same'::text, 'differs'::text])) AND (basis = ANY (ARRAY['checked'::text, 'claimed'::text])) AND ((rows IS NOT NULL) OR (digest IS NOT NULL)) AND ((recorded_rows IS NOT NULL) OR (recorded_digest IS NOT NULL))));
+alter table dataset_recheck add constraint dataset_recheck_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+alter table dataset_recheck add constraint dataset_recheck_pkey PRIMARY KEY (id);
 alter table delegation add constraint delegation_other CHECK ((deputy_id <> person_id));
 alter table delegation add constraint delegation_time CHECK ((ends_at > starts_at));
 alter table delegation add constraint delegation_pkey PRIMARY KEY (id);
@@ -1901,6 +1919,7 @@ CREATE INDEX consumer_traffic_model_id_last_at_idx ON public.consumer_traffic US
 CREATE UNIQUE INDEX consumer_traffic_place ON public.consumer_traffic USING btree (version_id, consumer, COALESCE(environment_id, '00000000-0000-0000-0000-000000000000'::uuid), origin, day);
 CREATE INDEX consumer_use_consumer_id_declared_at_idx ON public.consumer_use USING btree (consumer_id, declared_at);
 CREATE INDEX consumer_use_model_id_ended_at_idx ON public.consumer_use USING btree (model_id, ended_at);
+CREATE INDEX dataset_recheck_version_id_id_idx ON public.dataset_recheck USING btree (version_id, id);
 CREATE INDEX delegation_deputy_id_idx ON public.delegation USING btree (deputy_id);
 CREATE INDEX delegation_person_id_idx ON public.delegation USING btree (person_id);
 CREATE UNIQUE INDEX deployment_champion ON public.deployment USING btree (model_id, environment_id) WHERE ((ended_at IS NULL) AND (role = 'champion'::text));
@@ -2596,6 +2615,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.comment_text FOR EA
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.comment_text FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.condition_finding FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.condition_finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.dataset_recheck FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.dataset_recheck FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON public.delegation FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON public.delegation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER count_deployment AFTER INSERT ON public.deployment FOR EACH ROW EXECUTE FUNCTION count_deployment();

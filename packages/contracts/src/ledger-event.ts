@@ -68,6 +68,7 @@ export const ledgerEvents = [
   'version.hold-ended',
   'version.amended',
   'version.erratum-added',
+  'version.dataset-rechecked',
   'version.reference-added',
   'version.reference-withdrawn',
   'version.attachment-added',

@@ -40,5 +40,6 @@ export const appendOnlyTables = [
   'rescoring_extract',
   'run_metric_point',
   'run_link',
+  'dataset_recheck',
   'import',
 ] as const;

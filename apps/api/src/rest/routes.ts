@@ -4,6 +4,7 @@ import { asOfRoutes } from './as-of.ts';
 import { attachmentRoutes } from './attachment.ts';
 import { changeClassRoutes } from './change-class.ts';
 import { consumerRoutes } from './consumer.ts';
+import { datasetRoutes } from './dataset.ts';
 import { deploymentRoutes } from './deployment.ts';
 import { discussionRoutes } from './discussion.ts';
 import { dossierRoutes } from './dossier.ts';
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...versionRoutes,
   ...notesRoutes,
+  ...datasetRoutes,
   ...notebookRoutes,
   ...dossierRoutes,
   ...discussionRoutes,

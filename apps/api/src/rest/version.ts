@@ -4,7 +4,6 @@ import {
   ComparedVersions,
   EvidenceDetail,
   EvidenceList,
-  ExaminedDatasets,
   GoldenRowsPage,
   GoldenScoring,
   Id,
@@ -33,7 +32,6 @@ import {
   listGoldenRows,
   listSignOffs,
   makeVersionDocument,
-  readDatasets,
   readEvidence,
   readNoteClaims,
   readReleaseNotes,
@@ -110,14 +108,6 @@ export const versionRoutes = [
     query: z.object({ against: z.optional(VersionLabel) }),
     reply: NotesDraft,
     answer: (ctx, { params, query }) => draftNotes(ctx, { ...params, ...query }),
-  }),
-  route('GET /models/{model}/versions/{version}/datasets', {
-    summary:
-      'The dataset references of a version, fact by fact: checked against its own files, contradicted by them, or claimed (and why); with the split and whether it was fitted on all data.',
-    scope: 'read',
-    params: VersionAddress,
-    reply: ExaminedDatasets,
-    answer: (ctx, { params }) => readDatasets(ctx, params),
   }),
   route('GET /models/{model}/versions/{version}/files', {
     summary: 'The files of a version.',

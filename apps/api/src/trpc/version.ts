@@ -4,15 +4,19 @@ import {
   BehaviourComparison,
   CompareBehaviour,
   ComparedVersions,
+  DatasetRechecked,
   DeprecateVersion,
   DraftNotes,
   ExaminedDatasets,
   GoldenRowsPage,
   GoldenScoring,
   ListGoldenRows,
+  ListRechecks,
   NoteClaims,
   NotesDraft,
   Receipt,
+  RecheckDataset,
+  RecheckPage,
   ReleaseNotes,
   StageName,
   VersionAddress,
@@ -29,10 +33,12 @@ import {
   draftNotes,
   listFiles,
   listGoldenRows,
+  listRechecks,
   readDatasets,
   readNoteClaims,
   readReleaseNotes,
   readVersion,
+  recheckDataset,
   requestGoldenScoring,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
@@ -59,6 +65,14 @@ export const versionRouter = router({
     .input(VersionAddress)
     .output(ExaminedDatasets)
     .query(({ ctx, input }) => readDatasets(ctx.by, input)),
+  datasetRechecks: procedure
+    .input(ListRechecks)
+    .output(RecheckPage)
+    .query(({ ctx, input }) => listRechecks(ctx.by, input)),
+  recheckDataset: procedure
+    .input(RecheckDataset)
+    .output(DatasetRechecked)
+    .mutation(({ ctx, input }) => recheckDataset(ctx.by, input)),
   files: procedure
     .input(VersionAddress)
     .output(z.array(VersionFile))

@@ -56,6 +56,7 @@ export const effects = {
   'version.assigned': null,
   'version.claim-released': null,
   'version.erratum-added': null,
+  'version.dataset-rechecked': null,
   'version.attachment-added': null,
   'version.attachment-withdrawn': null,
   'version.thread-opened': null,

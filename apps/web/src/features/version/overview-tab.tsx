@@ -11,6 +11,7 @@ import { DatasetSection } from './dataset-section.tsx';
 import { DossierFacts } from './dossier-facts.tsx';
 import { InputTable, MetricTable, OutputTable } from './dossier-tables.tsx';
 import { GateTable } from './gate-table.tsx';
+import { RecheckSection } from './recheck-section.tsx';
 import { StandingNotes } from './standing-notes.tsx';
 
 export function OverviewTab({ address, page }: { address: VersionAddress; page: VersionPage }) {
@@ -32,6 +33,7 @@ export function OverviewTab({ address, page }: { address: VersionAddress; page: 
           </>
         )}
         {page.datasets.length > 0 && <DatasetSection address={address} page={page} insider={insider} />}
+        {insider && <RecheckSection address={address} page={page} />}
         <MetricTable metrics={page.metrics} />
         <InputTable model={address.model} fields={page.inputs} />
         <OutputTable page={page} />

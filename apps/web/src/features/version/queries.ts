@@ -1,4 +1,4 @@
-import type { VersionAddress } from '@countersign/contracts';
+import type { ListRechecks, VersionAddress } from '@countersign/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 
@@ -22,6 +22,11 @@ export const datasetsQuery = (address: VersionAddress, revision: number) =>
   queryOptions({
     queryKey: ['version', 'datasets', address, revision],
     queryFn: () => api.version.datasets.query(address),
+  });
+export const rechecksQuery = (filter: ListRechecks) =>
+  queryOptions({
+    queryKey: ['version', 'rechecks', filter],
+    queryFn: () => api.version.datasetRechecks.query(filter),
   });
 export const filesQuery = (address: VersionAddress) =>
   queryOptions({ queryKey: ['version', 'files', address], queryFn: () => api.version.files.query(address) });
