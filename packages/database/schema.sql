@@ -1548,7 +1548,7 @@ alter table consumer_use add constraint consumer_use_model_id_fkey FOREIGN KEY (
 alter table consumer_use add constraint consumer_use_pkey PRIMARY KEY (id);
 alter table dataset_finding add constraint dataset_finding_version_id_revision_fkey FOREIGN KEY (version_id, revision) REFERENCES revision(version_id, revision) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table dataset_finding add constraint dataset_finding_pkey PRIMARY KEY (version_id, revision, rules);
-alter table dataset_recheck add constraint dataset_recheck_said CHECK (((result = ANY (ARRAY['same'::text, 'differs'::text])) AND (basis = ANY (ARRAY['checked'::text, 'claimed'::text])) AND ((rows IS NOT NULL) OR (digest IS NOT NULL)) AND ((recorded_rows IS NOT NULL) OR (recorded_digest IS NOT NULL))));
+alter table dataset_recheck add constraint dataset_recheck_said CHECK (((result = ANY (ARRAY['same'::text, 'counted'::text, 'differs'::text])) AND (basis = ANY (ARRAY['checked'::text, 'claimed'::text])) AND ((rows IS NOT NULL) OR (digest IS NOT NULL)) AND ((recorded_rows IS NOT NULL) OR (recorded_digest IS NOT NULL))));
 alter table dataset_recheck add constraint dataset_recheck_version_id_fkey FOREIGN KEY (version_id) REFERENCES version(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 alter table dataset_recheck add constraint dataset_recheck_pkey PRIMARY KEY (id);
 alter table delegation add constraint delegation_other CHECK ((deputy_id <> person_id));

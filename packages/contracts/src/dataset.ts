@@ -81,8 +81,8 @@ export const DatasetRecheck = z.object({
   dataset: z.string(),
   /** Of the dossier that recorded them. */
   revision: z.int(),
-  /** `differs`: it no longer yields the same rows. */
-  result: z.enum(['same', 'differs']),
+  /** `differs`: it no longer yields the same rows. `counted`: as many as were recorded, and no digest to tell them by. */
+  result: z.enum(['same', 'counted', 'differs']),
   /** Checked: the rows were sent, and counted and hashed here. Claimed: count and digest were sent. */
   basis: z.enum(['checked', 'claimed']),
   rows: z.nullable(z.int()),

@@ -57,7 +57,7 @@ it('holds what a query yields now against what was recorded, and keeps who said 
     recordedRows: 2,
     recordedDigest: digest,
   });
-  expect((await recheck({ dataset: 'counted', rows: 7, digest })).recheck.result).toBe('same');
+  expect((await recheck({ dataset: 'counted', rows: 7, digest })).recheck.result).toBe('counted');
   expect(
     (await recheck({ content: { format: 'ndjson', text: '{"day":1}\n\n{"day":2}\n' } })).recheck,
   ).toMatchObject({
@@ -66,7 +66,7 @@ it('holds what a query yields now against what was recorded, and keeps who said 
   const first = await listRechecks(developer, { ...address, limit: 3 });
   const rest = await listRechecks(developer, { ...address, limit: 3, after: first.next! });
   expect([...first.items, ...rest.items].map(({ result, by }) => [result, by?.name])).toEqual(
-    ['differs', 'same', 'differs', 'same'].map((result) => [result, 'Developer']),
+    ['differs', 'counted', 'differs', 'same'].map((result) => [result, 'Developer']),
   );
   const { items } = await listEntries(await house.person('Reader', 'compliance'), {});
   const entry = items.find(({ number }) => number === receipt.number);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  type DatasetRecheck,
   type DatasetRechecked,
   type DatasetReference,
   type RecheckDataset,
@@ -79,12 +80,11 @@ export async function recheckDataset(ctx: Context, input: RecheckDataset): Promi
         [versionId, row.revision],
       );
       const recorded = recordedOf(rows[0]?.datasets ?? [], input.dataset);
-      const same = compare(recorded, now);
       const recheck = {
         id: uuidv7(),
         dataset: input.dataset,
         revision: row.revision,
-        result: same ? ('same' as const) : ('differs' as const),
+        result: compare(recorded, now),
         ...now,
         recordedRows: recorded.rows,
         recordedDigest: recorded.digest,
@@ -142,13 +142,14 @@ function recordedOf(datasets: readonly DatasetReference[], name: string): Yielde
   return recorded;
 }
 
-/** Whether all that both sides say is the same. @throws Refusal BAD_INPUT where they say nothing that both have */
-function compare(recorded: Yielded, now: Yielded): boolean {
+/** Whether all that both sides say is the same; a number alone does not tell the rows. @throws Refusal BAD_INPUT where they say nothing that both have */
+function compare(recorded: Yielded, now: Yielded): DatasetRecheck['result'] {
   const both = (['rows', 'digest'] as const).filter((part) => recorded[part] !== null && now[part] !== null);
   if (both.length === 0)
     throw refuse(
       recorded.digest === null ? 'rows' : 'digest',
       `The reference recorded ${recorded.digest === null ? 'a number of rows' : 'a digest'} alone: send that.`,
     );
-  return both.every((part) => recorded[part] === now[part]);
+  if (both.some((part) => recorded[part] !== now[part])) return 'differs';
+  return both.includes('digest') ? 'same' : 'counted';
 }

@@ -29,17 +29,21 @@ const Rows = ({ rows, digest, what }: { rows: number | null; digest: string | nu
   </span>
 );
 
+const resultWords = {
+  same: ['ok', 'Yields the same rows'],
+  counted: ['none', 'Yields as many rows'],
+  differs: ['no', 'No longer yields the same rows'],
+} as const;
+
 const columns: readonly Column<DatasetRecheck>[] = [
-  { head: 'Query of', cell: ({ dataset }) => <span className="wrap-anywhere">{dataset}</span> },
+  { head: 'Query of', cell: ({ dataset }) => <span className="wrap-anywhere">{dataset}</span>, width: '16%' },
   {
     head: 'Result',
-    cell: ({ result }) =>
-      result === 'same' ? (
-        <Result tone="ok">Yields the same rows</Result>
-      ) : (
-        <Result tone="no">No longer yields the same rows</Result>
-      ),
-    width: 250,
+    cell: ({ result }) => {
+      const [tone, words] = resultWords[result];
+      return <Result tone={tone}>{words}</Result>;
+    },
+    width: 216,
     phone: true,
   },
   {
@@ -47,16 +51,16 @@ const columns: readonly Column<DatasetRecheck>[] = [
     cell: ({ recordedRows, recordedDigest, dataset }) => (
       <Rows rows={recordedRows} digest={recordedDigest} what={`digest recorded of ${dataset}`} />
     ),
-    width: 190,
+    width: 160,
   },
   {
     head: 'Now',
     cell: ({ rows, digest, dataset }) => (
       <Rows rows={rows} digest={digest} what={`digest of ${dataset} now`} />
     ),
-    width: 190,
+    width: 160,
   },
-  { head: 'Basis', cell: ({ basis }) => <Basis basis={basis} />, width: 104 },
+  { head: 'Basis', cell: ({ basis }) => <Basis basis={basis} />, width: 92 },
   {
     head: 'By',
     cell: ({ by, at, comment }) => (

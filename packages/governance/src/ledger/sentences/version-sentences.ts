@@ -106,7 +106,7 @@ export const versionSentences = {
     `${f.actor} amended the ${word(f, 'kind') === 'presentation' ? 'prose' : 'substance'} of ${f.subject}${part(' to revision ', word(f, 'revision'))}`,
   'version.erratum-added': (f) => `${f.actor} added an erratum to ${f.subject}`,
   'version.dataset-rechecked': (f) =>
-    `${f.actor} ran a query again that ${f.subject} was trained on${f.data.result === 'same' ? ': it yields the same rows' : f.data.result === 'differs' ? ': it no longer yields the same rows' : ''}`,
+    `${f.actor} ran a query again that ${f.subject} was trained on${f.data.result === 'same' ? ': it yields the same rows' : f.data.result === 'counted' ? ': it yields as many rows' : f.data.result === 'differs' ? ': it no longer yields the same rows' : ''}`,
   'version.reference-added': (f) =>
     `${f.actor} added a reference to ${f.subject}${part(': ', word(f, 'kind')?.replaceAll('-', ' ') ?? null)}`,
   'version.reference-withdrawn': (f) =>
