@@ -7,7 +7,7 @@ import type { GraphLayout } from './lay-out.ts';
 import { isWay, nextNode } from './next-node.ts';
 import type { ShownGraph } from './shown-graph.ts';
 import { useLayout } from './use-layout.ts';
-import { beginWith, bringInSight, fitAll, nodeAt, type Size, zoomAt } from './view.ts';
+import { beginWith, bringInSight, fitAll, nodeAt, type Point, pinch, type Size, zoomAt } from './view.ts';
 import { kindWord } from './words.ts';
 
 interface GraphProps {
@@ -74,6 +74,8 @@ function Canvas({
   const [kept, setView] = useState<View | null>(null);
   const [ringed, setRinged] = useState(false);
   const dragged = useRef<{ x: number; y: number; view: View; moved: boolean } | null>(null);
+  const fingers = useRef(new Map<number, Point>());
+  const pinched = useRef<{ from: readonly [Point, Point]; view: View } | null>(null);
   const theme = useTheme();
   const aroundPlace = graph.placeOf.get(around) ?? 0;
   const place = focus === null ? null : (graph.placeOf.get(focus) ?? null);
@@ -142,8 +144,18 @@ function Canvas({
       const factor = Math.exp(-event.deltaY / 200);
       setView((now) => now && zoomAt(now, factor, event.clientX - left, event.clientY - top));
     };
+    // One finger scrolls the page up and down; two are the drawing's alone.
+    const keep = (event: TouchEvent) => {
+      if (event.touches.length > 1) event.preventDefault();
+    };
     element.addEventListener('wheel', zoom, { passive: false });
-    return () => element.removeEventListener('wheel', zoom);
+    element.addEventListener('touchstart', keep, { passive: false });
+    element.addEventListener('touchmove', keep, { passive: false });
+    return () => {
+      element.removeEventListener('wheel', zoom);
+      element.removeEventListener('touchstart', keep);
+      element.removeEventListener('touchmove', keep);
+    };
   }, []);
 
   const change = (next: (view: View, size: Size) => View) => {
@@ -170,23 +182,41 @@ function Canvas({
     const { left, top } = event.currentTarget.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
+  const two = (): readonly [Point, Point] | null => {
+    const [one, other, another] = [...fingers.current.values()];
+    return one && other && !another ? [one, other] : null;
+  };
   const down = (event: PointerEvent) => {
     if (!view || event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    dragged.current = { ...at(event), view, moved: false };
+    fingers.current.set(event.pointerId, at(event));
+    const from = two();
+    pinched.current = from && { from, view };
+    dragged.current = fingers.current.size === 1 ? { ...at(event), view, moved: false } : null;
   };
   const move = (event: PointerEvent) => {
+    if (!fingers.current.has(event.pointerId)) return;
+    const { x, y } = at(event);
+    fingers.current.set(event.pointerId, { x, y });
+    const to = two();
+    if (pinched.current && to) setView(pinch(pinched.current.view, pinched.current.from, to));
     const from = dragged.current;
     if (!from) return;
-    const { x, y } = at(event);
     if (Math.hypot(x - from.x, y - from.y) > still) from.moved = true;
     if (!from.moved) return;
     const { scale, left, top } = from.view;
     setView({ scale, left: left - (x - from.x) / scale, top: top - (y - from.y) / scale });
   };
+  /** A finger that stays after two drags on from where it is, and chooses nothing. */
+  const lifted = (event: PointerEvent) => {
+    fingers.current.delete(event.pointerId);
+    pinched.current = null;
+    const [left] = fingers.current.values();
+    dragged.current = left && fingers.current.size === 1 && view ? { ...left, view, moved: true } : null;
+  };
   const up = (event: PointerEvent) => {
     const from = dragged.current;
-    dragged.current = null;
+    lifted(event);
     if (!from || from.moved || !view) return;
     const { x, y } = at(event);
     const found = nodeAt(layout, view, x, y);
@@ -210,9 +240,7 @@ function Canvas({
           onPointerDown={down}
           onPointerMove={move}
           onPointerUp={up}
-          onPointerCancel={() => {
-            dragged.current = null;
-          }}
+          onPointerCancel={lifted}
         />
       </div>
       <p className="sr" aria-live="polite">

@@ -45,6 +45,23 @@ export function zoomAt(view: View, factor: number, x: number, y: number): View {
   };
 }
 
+/** A point of the canvas, in pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+type Fingers = readonly [Point, Point];
+const between = ([one, other]: Fingers): Point => ({ x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 });
+const apart = ([one, other]: Fingers): number => Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
+
+/** Two fingers that moved: what lay in their middle stays there, and is as much larger as they went apart. */
+export function pinch(view: View, from: Fingers, to: Fingers): View {
+  const [before, now] = [between(from), between(to)];
+  const { scale, left, top } = view;
+  const moved = { scale, left: left - (now.x - before.x) / scale, top: top - (now.y - before.y) / scale };
+  return zoomAt(moved, apart(to) / apart(from), now.x, now.y);
+}
+
 /** Moved no further than until the node is in sight; large enough to be read. */
 export function bringInSight(view: View, layout: GraphLayout, place: number, size: Size): View {
   if (view.scale < 0.5) return centreOn(layout, place, size, 0.8);
