@@ -6,7 +6,10 @@ import { textQuery } from '../search-words.ts';
 
 /** What narrows a search, each facet apart: what one facet would have is counted without what it is narrowed by itself. */
 export interface Narrowing {
+  /** With what begins like the last word, where that may still be written. */
   readonly query: string;
+  /** The words as they stand; null where that is the query, or nothing is left of them. */
+  readonly exact: string | null;
   /** Of what the reader may see, whatever is asked for. */
   readonly open: readonly string[];
   readonly openValues: readonly unknown[];
@@ -34,8 +37,8 @@ export async function narrowSearch(
 ): Promise<Narrowing | null> {
   if (scope.isConsumer && filter.tags)
     throw new Refusal('FORBIDDEN', 'Your roles do not open what is recorded of models.');
-  const query = await toTsquery(ctx, filter.q);
-  if (query === null) return null;
+  const asTyped = await toTsquery(ctx, filter.q);
+  if (asTyped === null) return null;
   const facetsOf = (name: string, values: readonly string[] | undefined) =>
     values?.map((value) => `${name}=${value}`);
   const models = filter.models && (await idsOf(ctx, filter.models));
@@ -57,7 +60,7 @@ export async function narrowSearch(
   if (scope.windows !== null && lineage !== null)
     open.push(`(d.kind <> 'dataset' OR d.model_id = ANY (${bind(lineage)}::uuid[]))`);
   return {
-    query,
+    ...asTyped,
     open,
     openValues,
     asked: Object.fromEntries(Object.entries(asked).filter(([, values]) => values !== undefined)),
@@ -66,22 +69,26 @@ export async function narrowSearch(
 }
 
 /** Words as a `tsquery`; null where there are none but such as every text has. */
-async function toTsquery({ pool }: Context, typed: string): Promise<string | null> {
+async function toTsquery(
+  { pool }: Context,
+  typed: string,
+): Promise<Pick<Narrowing, 'query' | 'exact'> | null> {
   const { words, last } = textQuery(typed);
-  const { rows } = await pool.query<{ query: string; nodes: number; tree: string }>(
+  const { rows } = await pool.query<{ query: string; exact: string | null; nodes: number; tree: string }>(
     `WITH asked AS (SELECT websearch_to_tsquery('pg_catalog.english', $1) AS words, websearch_to_tsquery('pg_catalog.english', $2) AS last),
      whole AS (SELECT CASE WHEN $3::text IS NULL OR (numnode(last) = 0 AND numnode(words) > 0) THEN words
-       ELSE words && (last || $3::tsquery) END AS query FROM asked)
-     SELECT query::text AS query, numnode(query) AS nodes, querytree(query) AS tree FROM whole`,
+       ELSE words && (last || $3::tsquery) END AS query, words && last AS exact FROM asked)
+     SELECT query::text AS query, CASE WHEN numnode(exact) > 0 AND exact <> query THEN exact::text END AS exact,
+       numnode(query) AS nodes, querytree(query) AS tree FROM whole`,
     [words, last?.word ?? '', last?.beginning ?? null],
   );
-  const { query, nodes, tree } = rows[0]!;
+  const { query, exact, nodes, tree } = rows[0]!;
   if (nodes === 0) return null;
   if (tree === 'T' || tree === '')
     throw new Refusal('BAD_INPUT', 'Say a word that has to be there, beside those that must not.', {
       field: 'q',
     });
-  return query;
+  return { query, exact };
 }
 
 async function idsOf({ pool }: Context, keys: readonly string[]): Promise<string[]> {

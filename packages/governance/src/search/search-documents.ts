@@ -7,7 +7,7 @@ import { cutPage, keyset, limitOf } from '../paging.ts';
 import { countFacets } from './count-facets.ts';
 import { type Candidates, findCandidates, newestDocuments } from './find-candidates.ts';
 import { readHits } from './read-hits.ts';
-import { narrowSearch } from './search-conditions.ts';
+import { type Narrowing, narrowSearch } from './search-conditions.ts';
 
 const byScore = keyset('search', 'integer', 'integer');
 const usual = 20;
@@ -24,13 +24,13 @@ export async function searchDocuments(ctx: Context, filter: SearchFilter): Promi
   const limit = limitOf(filter, usual);
   const [score, id] = byScore.decode(filter.after);
   const scope = await readScope(ctx);
-  const narrowing = await narrowSearch(ctx, scope, filter);
+  const asked = await narrowSearch(ctx, scope, filter);
   return boundedRead(ctx, { narrow }, async (client) => {
     // It would look cheap for common words, and is not where they lie far apart.
     await client.query('SET LOCAL enable_seqscan = off');
     const { newest_after: newestAfter, filling } = await readState(client);
     const narrowed = searchFacets.filter((facet) => filter[facet] !== undefined);
-    const found = narrowing ? await findCandidates(client, narrowing, newestAfter) : nothing;
+    const { narrowing, found } = await findWords(client, asked, newestAfter);
     const others = new Map<SearchFacet, Candidates>();
     if (narrowing)
       for (const facet of narrowed)
@@ -58,6 +58,24 @@ export async function searchDocuments(ctx: Context, filter: SearchFilter): Promi
       filling,
     };
   });
+}
+
+/** So many that have the words as they stand are enough, without others that only begin like the last one. */
+const enough = 50;
+
+/** What begins like a word is in the index under each way to go on, so that looking for it takes many times as long. */
+async function findWords(
+  client: pg.ClientBase,
+  asked: Narrowing | null,
+  newestAfter: string,
+): Promise<{ readonly narrowing: Narrowing | null; readonly found: Candidates }> {
+  if (!asked) return { narrowing: null, found: nothing };
+  if (asked.exact !== null) {
+    const narrowing = { ...asked, query: asked.exact };
+    const found = await findCandidates(client, narrowing, newestAfter);
+    if (found.found.length >= enough) return { narrowing, found };
+  }
+  return { narrowing: asked, found: await findCandidates(client, asked, newestAfter) };
 }
 
 const isAfter = (one: { score: number; id: string }, score: number, id: bigint) =>
