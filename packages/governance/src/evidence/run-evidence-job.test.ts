@@ -1,3 +1,5 @@
+import { PolicyBody } from '@countersign/contracts';
+import { builtInPolicies } from '@countersign/lifecycle';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Example,
@@ -7,8 +9,11 @@ import {
   upload,
 } from '../../test/example-version.ts';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
+import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
+import { insertPolicy } from '../policy/publish-policy.ts';
+import { readVersion } from '../version/read-version.ts';
 import { registerVersion } from '../version/register-version.ts';
 import { drainJobs } from '../worker.ts';
 import { listEvidence } from './list-evidence.ts';
@@ -110,6 +115,29 @@ describe('evidence that we compute', () => {
     expect(cases.map(({ name }) => name)).toEqual(between.map(({ id }: { id: number }) => String(id)));
     const { state } = await loadVersion(house.pool, { model: 'credit-risk', version: '1.2.1' }, 'none');
     expect(state.evidence).toMatchObject([{ kind: 'prior-agreement', share: (100 - between.length) / 100 }]);
+  });
+
+  it('a policy requires that agreement by a share of rows, and the gate is held against it', async () => {
+    const address = { model: 'credit-risk', version: '1.2.1' };
+    const { state } = await loadVersion(house.pool, address, 'none');
+    const share = state.evidence[0]!.share!;
+    const asked = async (number: number, atLeast: number) => {
+      const { review, ...gates } = builtInPolicies.low.gates;
+      const evidence = [{ kind: 'prior-agreement', must: 'pass', atLeast }] as const;
+      const policy = {
+        ...builtInPolicies.low,
+        number,
+        gates: { ...gates, review: { ...review, evidence } },
+      };
+      await change(developer, async (tx) => ({
+        result: undefined,
+        events: [await insertPolicy(tx, PolicyBody.parse(policy), null)],
+      }));
+      const { gates: held } = await readVersion(developer, address);
+      return held.find(({ gate }) => gate === 'review')!.evidence;
+    };
+    expect(await asked(2, share + 0.001)).toMatchObject([{ kind: 'prior-agreement', status: 'fail' }]);
+    expect(await asked(3, share)).toMatchObject([{ kind: 'prior-agreement', status: 'pass' }]);
   });
 
   it('is computed again at a person’s wish, once at a time, and twice delivered is recorded once', async () => {

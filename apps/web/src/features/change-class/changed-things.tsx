@@ -33,7 +33,12 @@ function columnsOf({ model, before, after }: Pair): readonly Column<Row>[] {
       ),
       phone: true,
     },
-    { head: 'Change', cell: ({ change }) => change, width: 100, phone: true },
+    {
+      head: 'Change',
+      cell: ({ change }) => <span className="whitespace-nowrap">{change}</span>,
+      width: 100,
+      phone: true,
+    },
     {
       head: 'In a retrain',
       cell: ({ allowed }) => (allowed ? 'may differ' : <b>stays the same</b>),
@@ -63,9 +68,7 @@ export function ChangedThings({ pair, judged }: { pair: Pair; judged: ChangeJudg
           rows={rows}
           keyOf={({ thing, name }) => `${thing} ${name}`}
           columns={columnsOf(pair)}
-          second={({ thing, allowed: may }) =>
-            `${thingWord[thing]}: in a retrain it ${may ? 'may differ' : 'stays the same'}`
-          }
+          second={({ allowed: may }) => `in a retrain it ${may ? 'may differ' : 'stays the same'}`}
         />
       )}
       {more > 0 && <p className="table-foot">{countText(more)} more, in the comparison.</p>}
