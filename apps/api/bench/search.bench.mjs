@@ -16,11 +16,12 @@ const log = (text) => console.error(`  ${text}`);
 const sentencesSql = `
 CREATE TEMP TABLE sentence AS SELECT s AS id, (SELECT string_agg('w' || floor(20000 * power(random(), 4))::int, ' ') FROM generate_series(1, 10 + s * 0) g) AS text
 FROM generate_series(0, 19999) s`;
+/** Later documents have later moments, as the index follows the ledger. */
 const documentsSql = `
 INSERT INTO search_document (source, place, kind, model_id, title, body, tags, stage, tier, at)
 SELECT 'bench:' || gen_random_uuid(), '', (ARRAY['notebook', 'notebook', 'notebook', 'notebook', 'run', 'run', 'discussion', 'notes', 'version', 'dataset'])[1 + n % 10],
   m.id, 'thing ' || n || ' w' || (n % 5000), concat_ws('. ', a.text, b.text, c.text), ARRAY['team: ' || n % 12],
-  CASE WHEN n % 10 IN (7, 8) THEN 'registered' END, 'low', timestamptz '2026-01-01' - n * interval '1 minute'
+  CASE WHEN n % 10 IN (7, 8) THEN 'registered' END, 'low', timestamptz '2026-01-01' - (${documents} - n) * interval '1 minute'
 FROM generate_series($1::int, $2::int) n
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at FROM model WHERE key LIKE 'bench-%') m ON m.at = n % ${models}
 JOIN sentence a ON a.id = (n::bigint * 7919) % 20000 JOIN sentence b ON b.id = (n::bigint * 104729 + 7) % 20000 JOIN sentence c ON c.id = (n::bigint * 1299709 + 13) % 20000`;
