@@ -28,7 +28,7 @@ const reasonText: Record<NonNullable<NotebookComparison['reason']>, string> = {
 type Side = NonNullable<NotebookComparison['before']>;
 
 function SideText({ model, of: { version, path, digest, cells } }: { model: string; of: Side }) {
-  const { data } = useQuery(notebookRecordsQuery({ model, version, path }));
+  const { data, isError } = useQuery(notebookRecordsQuery({ model, version, path }));
   const record = data?.items[0];
   return (
     <p className="flex flex-wrap items-baseline gap-x-4">
@@ -37,6 +37,7 @@ function SideText({ model, of: { version, path, digest, cells } }: { model: stri
       <span className="soft">{cells === 1 ? '1 cell' : `${cells.toLocaleString('en')} cells`}</span>
       <Digest value={digest} what={`digest of ${path} of ${version}`} />
       {record && <NotebookStateMark state={record.state} />}
+      {isError && <span className="soft">What it records could not be read.</span>}
     </p>
   );
 }

@@ -10,8 +10,9 @@ type Notebook = VersionComparison['files'][number];
 const isNotebook = ({ path }: Notebook): boolean => /\.ipynb$/i.test(path);
 
 function StateIn({ model, version, path }: { model: string; version: string; path: string }) {
-  const { data } = useQuery(notebookRecordsQuery({ model, version }));
+  const { data, isError } = useQuery(notebookRecordsQuery({ model, version }));
   const record = data?.items.find((one) => one.path === path);
+  if (isError) return <span className="soft">{version}: what it records could not be read</span>;
   return (
     record && (
       <span className="flex flex-wrap gap-x-2">

@@ -1,7 +1,7 @@
 import type { NotebookRecord, NotebookRecordsFilter, RecordedDigest } from '@countersign/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
-import { type Column, Table } from '../../controls/index.ts';
+import { Await, type Column, Table } from '../../controls/index.ts';
 import { Digest, Result } from '../../marks/index.ts';
 
 /** Dataset references may be amended: what they say is asked anew with the version. */
@@ -87,13 +87,21 @@ function sentenceOf({ state, reason, digests }: NotebookRecord): string {
 
 /** What the notebook records of its inputs and scripts, digest by digest, beside what the version has. */
 export function RecordedDigests({ of }: { of: Required<NotebookRecordsFilter> }) {
-  const { data } = useQuery(notebookRecordsQuery(of));
-  const record = data?.items[0];
-  if (!record) return <div className="min-h-[56px]" aria-busy="true" />;
+  const query = useQuery(notebookRecordsQuery(of));
+  return (
+    <section className="pb-4" aria-label="Recorded digests">
+      <Await query={query} loading={<div className="min-h-[56px]" aria-busy="true" />}>
+        {({ items: [record] }) => record && <Digests record={record} />}
+      </Await>
+    </section>
+  );
+}
+
+function Digests({ record }: { record: NotebookRecord }) {
   const order = { differs: 0, unchecked: 1, same: 2 } as const;
   const rows = [...record.digests].sort((one, other) => order[one.result] - order[other.result]);
   return (
-    <section className="pb-4" aria-label="Recorded digests">
+    <>
       <p className="flex flex-wrap items-baseline gap-x-3 pb-2">
         <NotebookStateMark state={record.state} />
         <span className="soft">{sentenceOf(record)}</span>
@@ -108,6 +116,6 @@ export function RecordedDigests({ of }: { of: Required<NotebookRecordsFilter> })
           second={(digest) => `${kindOf(digest)}: ${digest.why}; ${digest.place}`}
         />
       )}
-    </section>
+    </>
   );
 }

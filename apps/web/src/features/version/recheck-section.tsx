@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useCommand } from '../../app/use-command.ts';
 import {
+  Await,
   Button,
   type Column,
   CommandDialog,
   Section,
   Select,
   Table,
+  TableLoading,
   TextArea,
   TextField,
 } from '../../controls/index.ts';
@@ -154,13 +156,14 @@ export function RecheckSection({ address, page }: { address: VersionAddress; pag
   const me = useMe();
   const [open, setOpen] = useState(false);
   const queries = page.datasets.filter(({ kind, rows, digest }) => kind === 'query' && (rows || digest));
-  const { data } = useQuery({ ...rechecksQuery({ ...address, limit: shown }), enabled: queries.length > 0 });
-  if (queries.length === 0 || !data) return null;
+  const query = useQuery({ ...rechecksQuery({ ...address, limit: shown }), enabled: queries.length > 0 });
+  if (queries.length === 0) return null;
+  const { data } = query;
   return (
     <Section
       title="Re-checks of queries"
       at="rechecks"
-      count={data.items.length === shown && data.next ? `the last ${shown}` : data.items.length}
+      count={data && (data.items.length === shown && data.next ? `the last ${shown}` : data.items.length)}
       right={
         hasRole(me, recheckers, address.model) && (
           <Button small onClick={() => setOpen(true)}>
@@ -169,15 +172,19 @@ export function RecheckSection({ address, page }: { address: VersionAddress; pag
         )
       }
     >
-      <Table
-        label="Re-checks of queries"
-        top
-        rows={data.items}
-        keyOf={({ id }) => id}
-        columns={columns}
-        second={({ basis, by, at }) => `${basis}, ${by?.name ?? 'unknown person'}, ${at.slice(0, 10)}`}
-        empty={<p className="soft py-3">Nobody has run them again yet.</p>}
-      />
+      <Await query={query} loading={<TableLoading columns={columns} rows={1} />}>
+        {({ items }) => (
+          <Table
+            label="Re-checks of queries"
+            top
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={columns}
+            second={({ basis, by, at }) => `${basis}, ${by?.name ?? 'unknown person'}, ${at.slice(0, 10)}`}
+            empty={<p className="soft py-3">Nobody has run them again yet.</p>}
+          />
+        )}
+      </Await>
       {open && (
         <RecheckSheet
           address={address}
