@@ -23,6 +23,8 @@ export const preset = ({ database = false, first = [], ...overrides } = {}) =>
       include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      // What another process or the sequencer does in a moment takes longer where everything runs at once.
+      expect: { poll: { timeout: 20_000 } },
       passWithNoTests: false,
       sequence: { sequencer: beginWith(first) },
       ...(isBuilt && { server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } } }),

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase({ statementTimeout: 500, applicationName: 'tests' });
+  database = await createTestDatabase({ applicationName: 'tests' });
 });
 afterAll(() => database.close());
 
@@ -23,7 +23,9 @@ describe('a database', () => {
   });
 
   it('cancels a statement that takes too long', async () => {
-    await expect(database.pool.query('select pg_sleep(5)')).rejects.toThrow(/statement timeout/);
+    const impatient = createDatabase(database.url, { statementTimeout: 300 });
+    await expect(impatient.pool.query('select pg_sleep(20)')).rejects.toThrow(/statement timeout/);
+    await impatient.close();
   });
 
   it('belongs to the test alone', async () => {
@@ -48,6 +50,9 @@ describe('a database whose server goes away', () => {
     await connections.pool.query('select');
 
     const killer = createDatabase(server.administratorUrl, { poolSize: 1 });
+    const sleeping = async () =>
+      (await killer.pool.query("select from pg_stat_activity where query = 'select pg_sleep(20)'")).rowCount;
+    await expect.poll(sleeping).toBe(1);
     await killer.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'countersign' and pid <> pg_backend_pid()`,
     );

@@ -6,7 +6,7 @@ const { mkdtempSync } = await import('node:fs');
 const { join } = await import('node:path');
 const { beginToGetBrowser, findBrowser } = await import('../src/find-browser.mjs');
 const { run } = await import('../src/run-step.mjs');
-const { countTests } = await import('../src/test-reports.mjs');
+const { countTests, tellFailures } = await import('../src/test-reports.mjs');
 const { tellStory } = await import('../src/tell-story.mjs');
 const { testPackages } = await import('../src/test-packages.mjs');
 const { openTestFolder } = await import('../src/test-folder.mjs');
@@ -54,11 +54,13 @@ const journeys = await run(join(root, journeysFolder, 'node_modules/.bin/vitest'
   },
 });
 
-const { passed, failed } = countTests(
+const { passed, failures } = countTests(
   reports,
   tested.map((folder) => join(root, folder)),
 );
+for (const line of tellFailures(failures, root)) console.error(line);
 // A run may fail although every test passed, by an error outside of them.
-const broken = failed === 0 && (!packagesPassed || journeys !== 0);
-console.log(`${passed} passed, ${broken ? 1 : failed} failed`);
-process.exit(failed > 0 || broken ? 1 : 0);
+const broken = failures.length === 0 && (!packagesPassed || journeys !== 0);
+const failed = broken ? 1 : failures.length;
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

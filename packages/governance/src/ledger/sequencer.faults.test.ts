@@ -91,6 +91,13 @@ function write(ctxs: readonly Context[], pauseMs: number) {
 const allNumbered = () =>
   expect.poll(async () => (await auditLedger(house.pool)).waiting, { timeout: 20_000 }).toEqual([]);
 
+const headNow = async () => {
+  const { rows } = await house.pool.query<{ epoch: string; size: string }>(
+    'SELECT epoch, size FROM ledger_head',
+  );
+  return { epoch: Number(rows[0]!.epoch), size: Number(rows[0]!.size) };
+};
+
 /** What clients were told holds: each number is the entry's, in the order of the client's own calls, and each receipt proves itself. */
 async function expectKept(told: readonly (readonly Receipt[])[]): Promise<void> {
   const { rows } = await house.pool.query<{ id: string; number: string; body: string }>(
@@ -129,12 +136,6 @@ describe('the sequencer under faults', () => {
           return alive[n % 2]!;
         },
       }));
-      const headNow = async () => {
-        const { rows } = await house.pool.query<{ epoch: string; size: string }>(
-          'SELECT epoch, size FROM ledger_head',
-        );
-        return { epoch: Number(rows[0]!.epoch), size: Number(rows[0]!.size) };
-      };
       /** Each ends a lead, and says how far the epoch must come for another to have begun. */
       const ends: readonly { readonly epochs: number; end(): Promise<unknown> }[] = [
         // Its connection is taken from it, in the middle of whatever it does.
@@ -245,7 +246,8 @@ describe('the sequencer under faults', () => {
       };
       let settled = 0;
       // Transactions of other databases of the same server, such as other tests have, hold back what is settled: then once more.
-      for (let round = 0; round < 5 && settled <= 1_000; round += 1) {
+      for (let round = 0; round < 20 && settled <= 1_000; round += 1) {
+        if (round > 0) await sleep(1_000);
         for (let n = 0; n < 5; n += 1) await happen(system, 1_000, 0);
         const before = await head();
         const line = await openCutLine(house.database.url);
@@ -276,6 +278,9 @@ describe('the sequencer under faults', () => {
       for (let jump = 0; jump < jumps; jump += 1) {
         await sleep(100);
         offMs = [hourMs, -hourMs, 0][jump % 3]!;
+        // Something is numbered by each clock, however long that takes.
+        const { size } = await headNow();
+        await expect.poll(async () => (await headNow()).size, { timeout: 20_000 }).toBeGreaterThan(size + 20);
       }
       const told = await writers.stop();
       await allNumbered();

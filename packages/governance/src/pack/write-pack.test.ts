@@ -74,8 +74,9 @@ beforeAll(async () => {
   const { items } = await listPredictions(scene.owner, { model: scene.model });
   predictions = items.map(({ id }) => id);
   await sealAll(scene.house);
-  await vi.waitFor(async () =>
-    expect((await numbersOf(scene.owner, 'predictions.sealed'))[0]).not.toBeNull(),
+  await vi.waitFor(
+    async () => expect((await numbersOf(scene.owner, 'predictions.sealed'))[0]).not.toBeNull(),
+    20_000,
   );
 });
 afterAll(() => scene.house.close());

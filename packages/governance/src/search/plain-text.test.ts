@@ -39,13 +39,12 @@ describe('a text as it is read', () => {
     expect(plainJson(text)).toHaveLength(text.length);
   });
 
-  it('is looked through quickly, whatever it is', () => {
-    const started = performance.now();
+  // What took longer with the square of the length would not end within the test's time.
+  it('is looked through in one go, whatever it is', () => {
     for (const odd of ['*', '_', '[', '`', '{"', '|-', '# ', '> ', '**a', '[a](']) {
-      plainMarkdown(odd.repeat(50_000 / odd.length));
-      plainJson(odd.repeat(50_000 / odd.length));
+      plainMarkdown(odd.repeat(1_000_000 / odd.length));
+      plainJson(odd.repeat(1_000_000 / odd.length));
     }
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('keeps the words that were looked for where they are', () => {
