@@ -44,6 +44,11 @@ export type FittedOnAll = z.infer<typeof FittedOnAll>;
 export const ExaminedDataset = z.object({
   name: z.string(),
   kind: z.string(),
+  /**
+   * The data as a whole, as the graph of lineage shows them: checked where the version holds their bytes and these are
+   * what the reference says; why says what was checked and how.
+   */
+  data: z.pick(DatasetFact, { basis: true, why: true }),
   facts: z.array(DatasetFact),
   /** The split as it was declared, name by name. */
   split: z.array(z.object({ name: z.string(), value: z.string() })),

@@ -58,6 +58,8 @@ export const LineageEdge = z.object({
   relation: z.enum(lineageRelations),
   /** Checked: we hold the bytes, or did it ourselves. Claimed: somebody said so. */
   basis: z.enum(['checked', 'claimed']),
+  /** What was checked and how, or why it was not: of data that a version names. Null where the relation says it. */
+  why: z.nullable(z.string()),
 });
 export type LineageEdge = z.infer<typeof LineageEdge>;
 
@@ -148,6 +150,8 @@ export const ReachedVersion = z.object({
   steps: z.int(),
   /** Claimed where one edge of the way is. */
   basis: z.enum(['checked', 'claimed']),
+  /** Of data that it names itself: what was checked and how, or why it was not. */
+  why: z.nullable(z.string()),
   /** Environments where it serves. */
   serving: z.array(z.string()),
   /** Recorded predictions that it answered. */

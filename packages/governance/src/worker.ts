@@ -13,6 +13,8 @@ import { runGoldenScoring } from './agreement/run-golden-scoring.ts';
 import { sweepBlobs } from './blob/sweep-blobs.ts';
 import { countTraffic } from './consumer/count-traffic.ts';
 import type { House } from './context.ts';
+import { examineRevision } from './dataset/examine-revision.ts';
+import { fillFindings, queueFilling } from './dataset/fill-findings.ts';
 import { lapseExpedited } from './deployment/lapse-expedited.ts';
 import { runEvidenceJob } from './evidence/run-evidence-job.ts';
 import { settleAuthorFound } from './lifecycle/settle-author-found.ts';
@@ -53,6 +55,10 @@ const tasksOf = (house: House): TaskList => ({
     runClaimCheck(house, { ...(payload as { runId: string }), isLast: isLast(job) }),
   'golden.score': async (payload, { job }) =>
     runGoldenScoring(house, { ...(payload as { id: string }), isLast: isLast(job) }),
+  'dataset.examine': async (payload) =>
+    examineRevision(house, payload as { versionId: string; revision: number }),
+  'dataset.fill': async (payload, { abortSignal }) =>
+    fillFindings(house, payload as { after?: string }, () => abortSignal?.aborted ?? false),
   'deployment.lapse': async () => {
     await lapseExpedited(house);
   },
@@ -194,6 +200,7 @@ export async function startWorker(
   const working = await Promise.all(
     worksOf(house, options.concurrency ?? 2).map((work) => keepWorking(house, work, presence)),
   );
+  await queueFilling(house);
   const sealing = startSealing(house);
   const webhooks = startWebhooks(house);
   const following = startFollowing(house);

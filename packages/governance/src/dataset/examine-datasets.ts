@@ -3,6 +3,7 @@ import { refuse } from './check-references.ts';
 import { examineKind, fileAt, notFetched } from './examine-kind.ts';
 import { FactList, type PlacedFact } from './fact-list.ts';
 import { whyFittedOnAll } from './fitted-on-all.ts';
+import { judgeData } from './judge-data.ts';
 import type { RegisteredFile, RegisteredFiles } from './registered-files.ts';
 
 /**
@@ -102,6 +103,7 @@ export async function toExamined(
   return {
     name: reference.name,
     kind: reference.kind,
+    data: judgeData(reference, facts, bytesOf(reference, files)),
     facts: facts.map(({ name, value, basis, why }) => ({ name, value, basis, why })),
     split: Object.entries(reference.split ?? {}).map(([name, value]) => ({
       name,

@@ -9,13 +9,13 @@ import { type RegisteredFile, RegisteredFiles } from './registered-files.ts';
  * Number of the examination. Whatever changes what is found of the same references and the same bytes raises it, and what
  * was found under another number is found anew.
  */
-const examinationRules = 1;
+export const examinationRules = 2;
 
 /** Findings over bytes that are not in the store (a restore that goes on) are looked for again after this, in ms. */
 const standsWithoutBytes = 60_000;
 
 /** One revision: its text and the files of its version never change. */
-interface ExaminedRevision {
+export interface ExaminedRevision {
   readonly versionId: string;
   readonly revision: number;
   readonly datasets: readonly DatasetReference[];
@@ -32,7 +32,7 @@ const examinations = new WeakMap<object, Examinations>();
 /**
  * What is found of a revision's dataset references. It is examined once, by whichever server is asked first, and kept;
  * all who ask meanwhile wait for the same examination. A server examines one revision after the other, so readers of many
- * versions cost it bounded work at a time; two servers that are asked at once examine twice and keep the same.
+ * versions cost it bounded work at a time; two servers that are asked at once examine twice and keep what the first one found.
  */
 export async function findingsOf(
   house: Pick<House, 'pool' | 'clock' | 'blobs'>,
@@ -81,7 +81,8 @@ async function examine(
       `INSERT INTO dataset_finding (version_id, revision, rules, items, examined_at, stands_until)
        VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (version_id, revision, rules) DO UPDATE
-         SET items = excluded.items, examined_at = excluded.examined_at, stands_until = excluded.stands_until`,
+         SET items = excluded.items, examined_at = excluded.examined_at, stands_until = excluded.stands_until
+         WHERE dataset_finding.stands_until IS NOT NULL OR dataset_finding.items <> excluded.items`,
       [
         versionId,
         revision,

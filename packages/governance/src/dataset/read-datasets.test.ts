@@ -11,6 +11,8 @@ import { exampleManifest, sha256, upload } from '../../test/example-version.ts';
 import { openScene, type Scene } from '../../test/signing-scene.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { registerVersion } from '../version/register-version.ts';
+import { drainJobs } from '../worker.ts';
+import { queueFilling } from './fill-findings.ts';
 import { readDatasets } from './read-datasets.ts';
 
 const rides = Buffer.from('date,rides\r\n2024-01-01,7\r\n');
@@ -178,6 +180,20 @@ describe('the dataset references of a version', () => {
     expect(basesOf('grown')).toMatchObject({ base: 'checked', 'change 1': 'claimed', rows: 'claimed' });
     expect(basesOf('dvc before version 3')).toMatchObject({ 'MD5 of the data': 'checked' });
     expect(basesOf('run')).toEqual({ URI: 'claimed' });
+    const data = Object.fromEntries(
+      found.items.map(({ name, data: { basis, why } }) => [name, `${basis}: ${why}`]),
+    );
+    expect(data).toMatchObject({
+      'by digest':
+        'checked: its bytes are the version’s file data/rides.csv, whose digest is what the reference says',
+      git: 'checked: its bytes are the version’s file data/rides.csv, whose Git object is what the reference says',
+      'dvc file':
+        'checked: its bytes are the version’s file data/rides.csv, whose MD5 of the data is what the reference says',
+      lfs: 'claimed: no file of the version has the bytes, and the portal fetches nothing; checked is only what is said of pointer, object and size',
+      elsewhere: 'claimed: no file of the version has the bytes, and the portal fetches nothing',
+      grown:
+        'claimed: no file of the version has the bytes, and the portal fetches nothing; checked is only what is said of base',
+    });
     expect(found.items.find(({ name }) => name === 'asked')).toMatchObject({
       split: [{ name: 'trainRows', value: '2' }],
       fittedOnAll: 'trainRows is 2 of 2 rows',
@@ -212,6 +228,39 @@ describe('the dataset references of a version', () => {
     await amend(good[7]!);
     expect((await readDatasets(scene.developer, address)).items).toHaveLength(1);
     expect(await codeOf(readDatasets(await scene.house.person('Nobody here'), address))).toBe('FORBIDDEN');
+  });
+
+  it('are examined by a job of the revision, which another that says the same of them takes over', async () => {
+    const { id } = await register('queued', [good[3]!]);
+    const found = async () => {
+      const { rows } = await scene.house.pool.query(
+        'SELECT revision, examined_at FROM dataset_finding WHERE version_id = $1 ORDER BY revision',
+        [id],
+      );
+      return rows;
+    };
+    expect(await found()).toEqual([]);
+    await drainJobs(scene.house);
+    const [first] = await found();
+    expect(first).toMatchObject({ revision: 1 });
+    const address = { model: scene.model, version: 'queued' };
+    await amendVersion(scene.developer, { ...address, expectedRevision: 1, releaseNotes: 'Only words.' });
+    expect(await found()).toEqual([first, { ...first, revision: 2 }]);
+    await amendVersion(scene.developer, { ...address, expectedRevision: 2, datasets: [good[1]!] });
+    expect(await found()).toHaveLength(2);
+    // The queue was lost: what a start looks for finds it, and nothing that was examined.
+    await scene.house.pool.query(
+      "DELETE FROM graphile_worker._private_jobs WHERE key LIKE 'dataset.examine/%'",
+    );
+    const before = scene.house.clock();
+    await queueFilling(scene.house);
+    await queueFilling(scene.house);
+    await drainJobs(scene.house);
+    expect((await found()).map(({ revision, examined_at: at }) => [revision, at >= before])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
   });
 
   it('are examined once for all who ask, and found again where bytes were missing', async () => {

@@ -7,7 +7,7 @@ import {
 import { readScope, requireModelIn } from '../authority/read-scope.ts';
 import type { Context } from '../context.ts';
 import { findingsOf } from './keep-findings.ts';
-import type { RegisteredFile } from './registered-files.ts';
+import { type RegisteredFile, registeredFilesOf } from './registered-files.ts';
 
 /**
  * The dataset references of the revision in force, each fact with its basis and the reason of it, as the version's
@@ -26,9 +26,7 @@ export async function readDatasets(
       datasets: DatasetReference[] | null;
       files: RegisteredFile[];
     }>(
-      `SELECT v.id, v.model_id, v.revision, r.dossier->'datasets' AS datasets,
-         (SELECT coalesce(json_agg(json_build_object('path', f.path, 'digest', f.digest, 'size', f.size) ORDER BY f.path), '[]')
-          FROM version_file f WHERE f.version_id = v.id) AS files
+      `SELECT v.id, v.model_id, v.revision, r.dossier->'datasets' AS datasets, ${registeredFilesOf('v.id')} AS files
        FROM version v JOIN model m ON m.id = v.model_id
          JOIN revision r ON r.version_id = v.id AND r.revision = v.revision
        WHERE m.key = $1 AND v.label = $2`,

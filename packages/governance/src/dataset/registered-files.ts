@@ -10,6 +10,11 @@ export interface RegisteredFile {
   readonly size: number;
 }
 
+/** SQL: the files of a version, as JSON. */
+export const registeredFilesOf = (versionId: string): string =>
+  `(SELECT coalesce(json_agg(json_build_object('path', f.path, 'digest', f.digest, 'size', f.size) ORDER BY f.path), '[]')
+    FROM version_file f WHERE f.version_id = ${versionId})`;
+
 /** The files of one version, to hold references against. */
 export class RegisteredFiles {
   readonly #byPath: ReadonlyMap<string, RegisteredFile>;

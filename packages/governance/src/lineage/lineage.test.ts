@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LineageGraph } from '@countersign/contracts';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { openScene, type Scene, walkToGoLive } from '../../test/signing-scene.ts
 import { declareUse } from '../consumer/declare-use.ts';
 import { registerConsumer } from '../consumer/register-consumer.ts';
 import type { Context } from '../context.ts';
+import { examineRevision } from '../dataset/examine-revision.ts';
 import { deployVersion } from '../deployment/deploy-version.ts';
 import { logRuns } from '../experiment/log-runs.ts';
 import { markVersion } from '../recall/mark-version.ts';
@@ -55,6 +57,11 @@ beforeAll(async () => {
       datasets: [
         { name: 'forecasts', kind: 'uri', uri: `countersign:m/${scene.model}/v/2.2.0/predictions` },
         { name: 'rows', kind: 'uri', uri: 'file:rows.csv', digest: files[2]!.sha256 },
+        {
+          name: 'rows in Git',
+          kind: 'git-blob',
+          source: { oid: createHash('sha1').update('blob 8\0a,b\n1,2\n').digest('hex'), file: 'rows.csv' },
+        },
       ],
       buildEnvironment: {},
       run: { experiment: 'shifts', run: 'r-7' },
@@ -164,6 +171,41 @@ describe('lineage', () => {
     expect(told(claimed)).toEqual([
       `version ${scene.model} ${scene.version} > consumer night-batch: answered, claimed`,
     ]);
+  });
+
+  it('takes what was found of data from its examination, with why, and from when it was made', async () => {
+    const around = `version:${fed}`;
+    const named = async (asOf?: string) => {
+      const { nodes, edges } = await readLineage(developer, {
+        around,
+        direction: 'up',
+        depth: 1,
+        ...(asOf && { asOf }),
+      });
+      const name = new Map(nodes.map((node) => [node.id, node.name]));
+      return Object.fromEntries(edges.map(({ from, basis, why }) => [name.get(from), { from, basis, why }]));
+    };
+    const before = await named();
+    expect(before['rows in Git']).toMatchObject({
+      basis: 'claimed',
+      why: 'nothing of it was examined by then',
+    });
+    expect(before.rows).toMatchObject({ basis: 'checked', why: 'a file of the version has its digest' });
+    const then = new Date().toISOString();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await examineRevision(scene.house, { versionId: fed, revision: 1 });
+    const why = 'its bytes are the version’s file rows.csv, whose Git object is what the reference says';
+    const after = await named();
+    expect(after['rows in Git']).toMatchObject({ basis: 'checked', why });
+    expect(after.forecasts).toMatchObject({
+      basis: 'claimed',
+      why: expect.stringContaining('no file of the version has the bytes'),
+    });
+    expect(after['train.py']).toMatchObject({ basis: 'checked', why: null });
+    expect(await named(then)).toEqual(before);
+    const node = after['rows in Git']!.from;
+    expect((await readReach(developer, { node })).items).toMatchObject([{ steps: 1, basis: 'checked', why }]);
+    expect((await readReach(developer, { node, asOf: then })).items).toMatchObject([{ basis: 'claimed' }]);
   });
 
   it('gives each expansion page by page, the newest version first', async () => {

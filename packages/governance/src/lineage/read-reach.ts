@@ -50,6 +50,9 @@ export async function readReach(ctx: Context, input: ReachFilter): Promise<Reach
   const users = usersOf(walked);
   const sure = checkedFrom(walked, input.node);
   const basisOf = (id: string) => (sure.has(id) ? ('checked' as const) : ('claimed' as const));
+  const whyOf = new Map(
+    walked.edges.filter(({ from }) => from === input.node).map(({ to, why }) => [to, why] as const),
+  );
   return {
     node,
     asOf: asked.moment.toISOString(),
@@ -77,6 +80,7 @@ export async function readReach(ctx: Context, input: ReachFilter): Promise<Reach
           standing,
           steps: walked.nodes.get(id)!.steps,
           basis: basisOf(id),
+          why: whyOf.get(id) ?? null,
           serving: [...serving],
           predictions: boundedCount(predictions, mostOfOne),
           consumers: users.get(id)?.size ?? 0,

@@ -8,6 +8,8 @@ import { freshTraffic, trafficWhere } from '../consumer/count-traffic.ts';
 interface Relation {
   readonly relation: string;
   readonly basis: string;
+  /** What was checked and how, or why it was not; left out where the relation says it. */
+  readonly why?: string;
   readonly from: string;
   readonly up: string;
   readonly down: string;
@@ -63,12 +65,20 @@ const answering = {
   down: "'consumer:' || t.consumer",
 };
 
+/** What had been found by then of the reference that a row is about; under the newest rules, where it was found under several. */
+const found = `LEFT JOIN LATERAL (SELECT d->'data'->>'basis' AS basis, d->'data'->>'why' AS why FROM (SELECT f.items FROM dataset_finding f
+    WHERE f.version_id = r.version_id AND f.revision = r.revision AND f.examined_at <= $2 ORDER BY f.rules DESC LIMIT 1) newest
+  CROSS JOIN LATERAL jsonb_array_elements(newest.items) d WHERE d->>'name' = i.name LIMIT 1) found ON i.key LIKE 'dataset:%'`;
+/** Before it was examined, a digest is known to be the data's where the version holds bytes of that digest. */
+const heldBytes = 'EXISTS (SELECT FROM version_file f WHERE f.version_id = v.id AND f.digest = i.digest)';
+
 const relations: readonly Relation[] = [
   {
     relation: `CASE WHEN i.key LIKE 'code:%' THEN 'built-from' ELSE 'trained-on' END`,
-    // A digest is checked where the version holds bytes of that digest.
-    basis: `EXISTS (SELECT FROM version_file f WHERE f.version_id = v.id AND f.digest = i.digest)`,
-    from: revisions,
+    basis: `CASE WHEN found.basis IS NULL THEN ${heldBytes} ELSE found.basis = 'checked' END`,
+    why: `CASE WHEN i.key LIKE 'dataset:%' THEN coalesce(found.why,
+      CASE WHEN ${heldBytes} THEN 'a file of the version has its digest' ELSE 'nothing of it was examined by then' END) END`,
+    from: `${revisions} ${found}`,
     up: 'i.key',
     down: "'version:' || v.id",
     whereUp: `lineage_keys(r.dossier) && $1::text[] AND ${inputs}`,
@@ -191,28 +201,29 @@ const answered = (side: 'up' | 'down'): string => {
       ? `version_id = ANY (array_cat(${versions}, ${deployed(1)}))`
       : `consumer = ANY (${consumers})`;
   const { relation, basis, up, down } = answering;
-  return `SELECT ${up} AS up, ${down} AS down, '${relation}' AS relation, ${basis} AS checked FROM ${traffic(asked)} WHERE ${visible('v')}`;
+  return `SELECT ${up} AS up, ${down} AS down, '${relation}' AS relation, ${basis} AS checked, NULL AS why FROM ${traffic(asked)} WHERE ${visible('v')}`;
 };
 
 function edgesSql(side: 'up' | 'down'): string {
   const parts = relations.map(
-    ({ relation, basis, from, up, down, whereUp, whereDown }) =>
-      `SELECT ${up} AS up, ${down} AS down, ${relation} AS relation, ${basis} AS checked FROM ${from} WHERE ${side === 'up' ? whereUp : whereDown}`,
+    ({ relation, basis, why = 'NULL', from, up, down, whereUp, whereDown }) =>
+      `SELECT ${up} AS up, ${down} AS down, ${relation} AS relation, ${basis} AS checked, ${why} AS why FROM ${from} WHERE ${side === 'up' ? whereUp : whereDown}`,
   );
   return [...parts, answered(side)].join('\nUNION ALL\n');
 }
 
 /**
- * The edges on one side of many nodes at once: a row for each two nodes, checked where one of their relations is, and the
- * name of the first relation. At most `$4` + 1 of each node, in the order of the other one's id, backwards: newest versions
+ * The edges on one side of many nodes at once: a row for each two nodes, checked where one of their relations is, the
+ * name of the first relation, and why the checked one is, or else the other. At most `$4` + 1 of each node, in the order of the other one's id, backwards: newest versions
  * first; after `$5` where that is set.
  */
 const stepSql = (side: 'up' | 'down'): string => {
   const [at, next] = side === 'up' ? ['up', 'down'] : ['down', 'up'];
   return `WITH ${freshTraffic}, edge AS (${edgesSql(side)})
-SELECT at, next, relation, checked FROM (
+SELECT at, next, relation, checked, why FROM (
   SELECT x.*, row_number() OVER (PARTITION BY at ORDER BY next DESC) AS place FROM (
-    SELECT ${at} AS at, ${next} AS next, min(relation) AS relation, bool_or(checked) AS checked
+    SELECT ${at} AS at, ${next} AS next, min(relation) AS relation, bool_or(checked) AS checked,
+      (array_agg(why ORDER BY checked DESC, why) FILTER (WHERE why IS NOT NULL))[1] AS why
     FROM edge WHERE ${at} = ANY ($1) GROUP BY 1, 2) x
   WHERE $5::text IS NULL OR next < $5
 ) ranked WHERE place <= $4 + 1 ORDER BY at, next DESC`;

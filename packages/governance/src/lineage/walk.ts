@@ -21,6 +21,7 @@ interface StepRow {
   readonly next: string;
   readonly relation: LineageEdge['relation'];
   readonly checked: boolean;
+  readonly why: string | null;
 }
 
 /** What is next to some nodes. */
@@ -66,11 +67,12 @@ export async function step(
     before = row;
   }
   return {
-    edges: given.map(({ at, next, relation, checked }) => ({
+    edges: given.map(({ at, next, relation, checked, why }) => ({
       from: direction === 'down' ? at : next,
       to: direction === 'down' ? next : at,
       relation,
       basis: checked ? 'checked' : 'claimed',
+      why,
     })),
     nexts: given.map(({ next }) => next),
     last,

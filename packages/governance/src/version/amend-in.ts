@@ -6,6 +6,7 @@ import type { Job, Tx } from '../change.ts';
 import { settleChange } from '../change-class/settle-change.ts';
 import type { Context } from '../context.ts';
 import { refuseContradicted } from '../dataset/examine-datasets.ts';
+import { carryFindings, examinationJobs } from '../dataset/examine-revision.ts';
 import { type RegisteredFile, RegisteredFiles } from '../dataset/registered-files.ts';
 import { amendedEvidenceJobs } from '../evidence/start-evidence.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
@@ -123,6 +124,8 @@ export async function amendIn(
     ],
   );
   if (kind === 'substance') await addAmender(tx, ctx, row.id);
+  const carried =
+    changes.datasets === undefined && (await carryFindings(tx, { versionId: row.id, revision }));
   const changeClass = await settleChange(tx, row.id, revision);
   const events = await moveVersion(
     tx,
@@ -146,7 +149,12 @@ export async function amendIn(
     ],
     { revision, substance, presentation, description: prose.description },
   );
-  return { result: { revision, stage: after.stage }, events, jobs: await amendedEvidenceJobs(tx, loaded) };
+  const examined = carried ? [] : examinationJobs(dossier.datasets ?? [], { versionId: row.id, revision });
+  return {
+    result: { revision, stage: after.stage },
+    events,
+    jobs: [...(await amendedEvidenceJobs(tx, loaded)), ...examined],
+  };
 }
 
 async function addAmender(tx: Tx, { actor }: Context, versionId: string): Promise<void> {

@@ -7,6 +7,7 @@ import { holdBlobs } from '../blob/blob-lock.ts';
 import { change, type Job, type Tx } from '../change.ts';
 import { settleChange } from '../change-class/settle-change.ts';
 import type { Context } from '../context.ts';
+import { examinationJobs } from '../dataset/examine-revision.ts';
 import { fittedOnAllOf } from '../dataset/fitted-on-all.ts';
 import type { LedgerEventInput } from '../ledger-event-input.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
@@ -143,7 +144,7 @@ export async function registerIn(
   return {
     result: version,
     events: [registered, ...marked, ...referred, ...asked.events] as const,
-    jobs: asked.jobs,
+    jobs: [...asked.jobs, ...examinationJobs(manifest.datasets, { versionId: version.id, revision: 1 })],
   };
 }
 

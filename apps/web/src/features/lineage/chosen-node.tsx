@@ -3,14 +3,39 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { problemOf } from '../../app/problem.ts';
 import { Button, buttonClass, ProblemNote } from '../../controls/index.ts';
-import { Digest, StageTag, StandingTag, When } from '../../marks/index.ts';
+import { Basis, counted, Digest, StageTag, StandingTag, When } from '../../marks/index.ts';
 import { hasReach, lineageParams } from './node-address.ts';
 import { NodeLink } from './node-link.tsx';
 import { expand } from './queries.ts';
-import { kindWord } from './words.ts';
+import { kindWord, relationWords, whyOf } from './words.ts';
 
 type Stage = Parameters<typeof StageTag>[0]['stage'];
 type Standing = Parameters<typeof StandingTag>[0]['standing'];
+
+const shownEdges = 5;
+
+/** What is known of its edges: one by one, what was checked and how, or why it is a claim. */
+function EdgeBases({ node, graph }: { node: LineageNode; graph: LineageGraph }) {
+  const names = new Map(graph.nodes.map(({ id, name }) => [id, name]));
+  const edges = graph.edges.filter(({ from, to }) => from === node.id || to === node.id);
+  const told = edges.filter(({ why }) => why !== null);
+  const rest = told.length - shownEdges;
+  if (told.length === 0) return null;
+  return (
+    <ul className="lineage-whys" aria-label="What was checked">
+      {told.slice(0, shownEdges).map((edge) => (
+        <li key={`${edge.from} ${edge.to}`}>
+          {edge.to === node.id
+            ? `${relationWords[edge.relation].up} ${names.get(edge.from)} `
+            : `${relationWords[edge.relation].down} ${names.get(edge.to)} `}
+          <Basis basis={edge.basis} />
+          <span className="cap block wrap-anywhere">{whyOf(edge)}</span>
+        </li>
+      ))}
+      {rest > 0 && <li className="muted">and {counted(rest, 'other')}, in the list</li>}
+    </ul>
+  );
+}
 
 /** What is known of a node, where it leads, and what else is next to it. */
 export function ChosenNode({
@@ -60,6 +85,7 @@ export function ChosenNode({
         )}{' '}
         {digest && <Digest value={digest} what={`digest of ${node.name}`} />}
       </p>
+      <EdgeBases node={node} graph={graph} />
       <div className="flex flex-wrap gap-2 pt-2">
         <NodeLink node={node} className={buttonClass('plain', true)}>
           Open {kindWord[node.kind].toLowerCase()}

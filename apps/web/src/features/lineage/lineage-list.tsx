@@ -4,12 +4,13 @@ import { Button, type Column, Empty, Section, Table } from '../../controls/index
 import { Basis, counted, countText } from '../../marks/index.ts';
 import { stateText } from './draw-graph.ts';
 import type { ShownGraph } from './shown-graph.ts';
-import { kindWord, relationWords } from './words.ts';
+import { kindWord, relationWords, whyOf } from './words.ts';
 
 const atFirst = 50;
 const named = 3;
+const reasons = 2;
 
-/** Edges of one relation and basis in one sentence: what they join it with. */
+/** Edges of one relation and basis in one sentence: what they join it with, and why they are checked or claimed. */
 function Edges({
   graph,
   edges,
@@ -32,10 +33,15 @@ function Edges({
           (edge) => graph.nodes[graph.placeOf.get(side === 'up' ? edge.to : edge.from)!]!.name,
         );
         const rest = others.length - named;
+        const whys = [...new Set(group.map(whyOf))];
         return (
           <span key={key} className="block">
             {relationWords[relation][side === 'up' ? 'down' : 'up']} {others.slice(0, named).join(', ')}
             {rest > 0 && ` and ${counted(rest, 'other')}`} <Basis basis={basis} />
+            <span className="cap block wrap-anywhere">
+              {whys.slice(0, reasons).join('; ')}
+              {whys.length > reasons && `; ${counted(whys.length - reasons, 'other reason')}`}
+            </span>
           </span>
         );
       })}

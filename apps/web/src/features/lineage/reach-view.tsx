@@ -73,7 +73,16 @@ const columns: readonly Column<ReachedVersion>[] = [
       ),
     width: 110,
   },
-  { head: 'Basis', cell: ({ basis }) => <Basis basis={basis} />, width: 96 },
+  {
+    head: 'Basis',
+    cell: ({ basis, why }) => (
+      <>
+        <Basis basis={basis} />
+        {why && <span className="cap block wrap-anywhere">{why}</span>}
+      </>
+    ),
+    width: 220,
+  },
 ];
 
 const consumerColumns: readonly Column<Reach['consumers'][number]>[] = [
@@ -156,8 +165,8 @@ export function ReachView({
               rows={reach.items}
               keyOf={({ id }) => id}
               columns={columns}
-              second={({ stage, serving, consumers }) =>
-                `${stage}, serves ${serving.length > 0 ? `in ${serving.join(', ')}` : 'nowhere'}, ${countText(consumers)} ${consumers === 1 ? 'consumer' : 'consumers'}`
+              second={({ stage, serving, consumers, basis, why }) =>
+                `${stage}, serves ${serving.length > 0 ? `in ${serving.join(', ')}` : 'nowhere'}, ${countText(consumers)} ${consumers === 1 ? 'consumer' : 'consumers'}; ${basis}${why ? `: ${why}` : ''}`
               }
               empty={<Empty title="No version comes from it." />}
             />

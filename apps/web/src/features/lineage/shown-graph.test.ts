@@ -24,6 +24,7 @@ const edge = (from: string, to: string): LineageEdge => ({
   to,
   relation: 'declared',
   basis: 'claimed',
+  why: null,
 });
 const graph: LineageGraph = {
   around: 'version:1',

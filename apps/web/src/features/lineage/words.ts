@@ -1,4 +1,4 @@
-import type { LineageKind, LineageRelation } from '@countersign/contracts';
+import type { LineageEdge, LineageKind, LineageRelation } from '@countersign/contracts';
 
 export const kindWord: Readonly<Record<LineageKind, string>> = {
   dataset: 'Data',
@@ -38,3 +38,36 @@ export const relationWords: Readonly<
   wrote: { down: 'wrote', up: 'written by' },
   predictions: { down: 'predicted', up: 'predictions of' },
 };
+
+type Whys = Readonly<Record<LineageEdge['basis'], string>>;
+const byUs = { checked: 'this portal did it', claimed: 'somebody said so' };
+const byBytes = {
+  checked: 'the bytes are with the version',
+  claimed: 'the makers of the version say so; the portal fetches nothing',
+};
+const byEvents = { checked: byUs.checked, claimed: 'events of the run that were taken in say so' };
+
+const whys: Readonly<Record<LineageRelation, Whys>> = {
+  'trained-on': { ...byBytes, claimed: 'a run that was logged says so' },
+  'with-file': byBytes,
+  'built-from': byBytes,
+  'made-by': {
+    checked: 'the run was logged here',
+    claimed: 'the version names it, and no such run was logged',
+  },
+  deployed: byUs,
+  recalled: byUs,
+  warned: byUs,
+  answered: {
+    checked: 'this portal answered',
+    claimed: 'answers that were given elsewhere and recorded here',
+  },
+  declared: { ...byUs, claimed: 'the consumer says so' },
+  read: byEvents,
+  wrote: byEvents,
+  predictions: { ...byBytes, claimed: 'the address of the data says so' },
+};
+
+/** What was checked and how, or why it is a claim. */
+export const whyOf = ({ relation, basis, why }: Pick<LineageEdge, 'relation' | 'basis' | 'why'>): string =>
+  why ?? whys[relation][basis];

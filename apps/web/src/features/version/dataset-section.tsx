@@ -13,8 +13,10 @@ interface Fact extends DatasetFact {
   readonly node: string | null;
 }
 
-const factsOf = ({ name, kind, facts, split }: ExaminedDataset, digest: string | undefined): Fact[] =>
+/** First what they come to for the data as a whole, as the lineage says it. */
+const factsOf = ({ name, kind, data, facts, split }: ExaminedDataset, digest: string | undefined): Fact[] =>
   [
+    { name: 'the data', value: 'as a whole', ...data },
     ...facts,
     ...split.map((part) => ({
       name: `split, ${part.name}`,
