@@ -29,6 +29,11 @@ export const importLimits = {
   pipelines: 200,
   described: 16 * 1024 * 1024,
   tags: 5_000,
+  /** Of a repository of Git: packs, objects that are read, deltas that stand on each other, and entries of trees. */
+  gitPacks: 100,
+  gitObjects: 50_000,
+  gitDeltas: 4_095,
+  gitEntries: 500_000,
   runs: 5_000,
   /** Parameters, values, tags, datasets and artifacts of all runs together. */
   facts: 200_000,

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { committedAt, dvcRepository } from '../../test/dvc-repository.ts';
+import { packedInstead } from '../../test/git-pack.ts';
+import { packedByGit } from '../../test/packed-by-git.ts';
 import type { Archive } from './archive-entry.ts';
 import { looksLikeDvc, readDvc } from './dvc-repository.ts';
+import { readTar } from './read-tar.ts';
 
 const archiveOf = (files: Readonly<Record<string, string | Uint8Array>>): Archive => {
   const all = new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]));
@@ -54,7 +58,7 @@ describe('a repository of DVC', () => {
       expect(read({ [path]: null }).runs[0]!.runs[0]!.run).toBe(runs[0]!.runs[0]!.run);
   });
 
-  it('has experiments read from the objects of Git, and says which lie in a pack', () => {
+  it('has experiments read from the objects of Git, and says of which there are none', () => {
     const { runs, aside } = read();
     expect(runs[0]!.runs[1]).toMatchObject({
       run: expect.stringMatching(/^exp-[0-9a-f]{40}$/),
@@ -67,7 +71,7 @@ describe('a repository of DVC', () => {
     expect(aside).toEqual(
       expect.arrayContaining([
         {
-          reason: expect.stringContaining('pack of Git'),
+          reason: expect.stringContaining('not in the archive'),
           count: 1,
           paths: [expect.stringContaining('mild-otter')],
         },
@@ -84,18 +88,53 @@ describe('a repository of DVC', () => {
     );
   });
 
-  it('has of an experiment what is packed and checked out unchanged, and no file that says something else', () => {
-    const packed = (path: string) => ({ ...dvcRepository({ [objectOf(dvcRepository()[path]!)]: null }) });
-    const { runs, aside } = readDvc(archiveOf(packed('coast/dvc.yaml')));
+  it('has of an experiment what Git has not and is checked out unchanged, and no file that says something else', () => {
+    const without = (path: string) => ({ ...dvcRepository({ [objectOf(dvcRepository()[path]!)]: null }) });
+    const { runs, aside } = readDvc(archiveOf(without('coast/dvc.yaml')));
     expect(runs[0]!.runs[1]!.metrics).toHaveLength(2);
     expect(aside.some(({ reason }) => reason.startsWith('Of an experiment'))).toBe(false);
     const changed = readDvc(
-      archiveOf({ ...packed('coast/scores.json'), 'coast/scores.json': '{"loss": 9}' }),
+      archiveOf({ ...without('coast/scores.json'), 'coast/scores.json': '{"loss": 9}' }),
     );
     expect(changed.runs[0]!.runs[1]!.metrics).toEqual([]);
     expect(changed.aside).toContainEqual(
       expect.objectContaining({ reason: expect.stringMatching(/^Of an experiment/), count: 1 }),
     );
+  });
+
+  it('comes to the same where Git packed its objects, and says what else it holds that is not read', () => {
+    const packed = packedInstead(dvcRepository());
+    expect(Object.keys(packed).filter((path) => path.includes('/objects/'))).toHaveLength(2);
+    expect(readDvc(archiveOf(packed))).toEqual(read());
+    const { 'coast/.git/objects/pack/pack-1.idx': _, ...half } = packed;
+    const { runs, aside } = readDvc(archiveOf({ ...half, 'coast/.git/reftable/tables.list': '' }));
+    expect(runs[0]!.runs).toHaveLength(1);
+    expect(aside).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ paths: ['coast/.git/objects/pack/pack-1.pack'] }),
+        expect.objectContaining({ paths: ['coast/.git/reftable/'] }),
+      ]),
+    );
+  });
+
+  it('that Git packed itself has its experiments, tags of tags and links', async () => {
+    const { runs, items, aside } = readDvc(readTar(gunzipSync(await packedByGit())));
+    expect(runs[0]!.runs.map(({ name, parameters, metrics }) => [name, parameters, metrics])).toEqual(
+      [undefined, 'tide-6', 'tide-7', 'tide-8', 'tide-9'].map((name, tried) => [
+        name,
+        { depth: `${tried + 5}` },
+        [{ name: 'loss', value: (tried + 5) / 10 }],
+      ]),
+    );
+    const [claim] = items.filter(({ what }) => what === 'claim');
+    expect(claim).toMatchObject({ name: 'shore v1.0.0' });
+    expect(claim!.facts).toEqual(
+      expect.arrayContaining([
+        { name: 'stages said', value: 'live' },
+        { name: 'tagged', value: '2026-01-01T00:00:00.000Z' },
+      ]),
+    );
+    expect(aside.find(({ reason }) => reason.includes('submodule'))).toMatchObject({ count: 4 });
   });
 
   it('claims versions and stages of GTO, and artifacts that have a name', () => {

@@ -3,7 +3,7 @@ import type { Archive } from './archive-entry.ts';
 import { type Draft, DraftList, refuseManyFacts } from './draft.ts';
 import { type DvcMoment, DvcRun, type Files } from './dvc-run.ts';
 import { type DvcArtifact, type DvcYaml, readArtifacts, readDvcYaml } from './dvc-yaml.ts';
-import { GitFolder } from './git-folder.ts';
+import { GitFolder, type GitGap } from './git-folder.ts';
 import { type GtoTags, readGtoTags } from './gto-registry.ts';
 import { textOf, yamlMapping } from './mapping.ts';
 import { refuseImport } from './refuse-import.ts';
@@ -17,8 +17,8 @@ export const looksLikeDvc = ({ files }: Archive): boolean =>
 
 /**
  * Reads a repository of DVC (https://dvc.org/doc/user-guide/project-structure) as a folder, without Git or DVC: each pipeline is an
- * experiment, what its `dvc.lock` says last ran is a run of it, and so is each experiment of DVC whose objects Git keeps in files of
- * their own. Tags of GTO and named artifacts are claims. @throws Refusal IMPORT_REFUSED
+ * experiment, what its `dvc.lock` says last ran is a run of it, and so is each experiment of DVC that Git has. Tags of GTO and named
+ * artifacts are claims. @throws Refusal IMPORT_REFUSED
  */
 export function readDvc(archive: Archive): Draft {
   const list = new DraftList();
@@ -85,7 +85,10 @@ function partedAt(archive: Archive, root: string, list: DraftList): { files: Fil
     else list.leave(path, 'Outside of the repository');
   }
   const beside = [...files].filter(([path]) => isOfDvc(path)).map(([, bytes]) => bytes);
-  return { files, git: hasGit ? new GitFolder(within(root, '.git'), archive.files, beside) : null };
+  if (!hasGit) return { files, git: null };
+  const git = new GitFolder(within(root, '.git'), archive.files, { isWanted: isOfDvc, beside });
+  for (const { path, reason } of git.unread) list.leave(path, reason);
+  return { files, git };
 }
 
 /** Parsing takes time by the byte, and any number of experiments may share their files. */
@@ -188,10 +191,17 @@ const experimentRef = /^refs\/exps\/([0-9a-f]{2})\/([0-9a-f]{38,62})\/(.+)$/;
 const isOfDvc = (path: string): boolean =>
   /(?:^|\/)dvc\.(?:yaml|lock)$|\.(?:dvc|ya?ml|json)$/i.test(path) && !path.startsWith('.');
 
+const gone =
+  'An experiment of DVC whose objects of Git are not in the archive: fetch all of it, or check it out, and send the folder';
+const gaps: Readonly<Record<GitGap, string>> = {
+  absent: 'Of an experiment, an object of Git that is not in the archive',
+  large: `Of an experiment, a file of more than ${importLimits.text} bytes`,
+  link: 'Of an experiment, a link or a submodule: only files are read',
+};
+
 /** Experiments of DVC: commits of their own, each beside the commit that it began with. */
 function experimentsIn(git: GitFolder, tags: ReadonlyMap<string, GtoTags>, list: DraftList, budget: Budget) {
   const found: { experiment: string; run: LogRun }[] = [];
-  const packed = 'An experiment of DVC in a pack of Git, which is not read: check it out and send the folder';
   const seen = new Set<string>();
   for (const { name: ref, oid } of git.refs) {
     const [, start = '', rest = '', name = ''] = experimentRef.exec(ref) ?? [];
@@ -205,15 +215,12 @@ function experimentsIn(git: GitFolder, tags: ReadonlyMap<string, GtoTags>, list:
     }
     seen.add(oid);
     const commit = git.commit(oid);
-    const { files, missing } = commit
-      ? git.filesOf(commit.tree, isOfDvc)
-      : { files: new Map(), missing: [''] };
+    const { files, missing } = commit ? git.filesOf(commit.tree) : { files: new Map(), missing: [] };
     if (!commit || (missing.length > 0 && ![...files.keys()].some((path) => path.endsWith('dvc.lock')))) {
-      list.leave(ref, packed);
+      list.leave(ref, gone);
       continue;
     }
-    for (const path of missing)
-      list.leave(`${ref}, ${path}`, 'Of an experiment, in a pack of Git, which is not read');
+    for (const { path, why } of missing) list.leave(`${ref}, ${path}`, gaps[why]);
     for (const moment of momentsOf(files, (path) => `${ref}:${path}`, budget)) {
       const read = runAt(moment, list, { commit: oid, tags: tags.get(oid) });
       if (!read) continue;

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { inflateSync } from 'node:zlib';
 import { importLimits } from '@countersign/contracts';
-import { tooMuch } from './archive-entry.ts';
+import { oidForm, oidOf } from './git-object.ts';
+import { GitObjects } from './git-objects.ts';
 import { textOf } from './mapping.ts';
 import { refuseImport } from './refuse-import.ts';
 import { within } from './within.ts';
@@ -24,30 +23,61 @@ export interface GitCommit {
   readonly at: string | null;
 }
 
-const oidForm = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+/** Files of a commit that are asked for, and why others could not be had. */
+export interface GitFiles {
+  readonly files: Map<string, Uint8Array>;
+  readonly missing: readonly { readonly path: string; readonly why: GitGap }[];
+}
+
+/** Not in the archive, as of shallow and partial clones; too large to be read; a link. */
+export type GitGap = 'absent' | 'large' | 'link';
+
+/** What is wanted of a folder of a commit, without that of the folders in it. */
+interface Listing {
+  readonly wanted: readonly { readonly path: string; readonly oid: string }[];
+  readonly gaps: GitFiles['missing'];
+  readonly folders: readonly Listing[];
+}
 
 /**
- * What a `.git` folder tells without Git (https://git-scm.com/docs/gitrepository-layout): its refs, and objects that lie in files of
- * their own. Packs are not read: what lies in one is null here.
+ * What a `.git` folder tells without Git (https://git-scm.com/docs/gitrepository-layout): its refs, and objects, be they in files of
+ * their own or in packs.
  */
 export class GitFolder {
-  readonly #inflated = new Map<string, { type: string; body: Buffer } | null>();
-  #room: number = importLimits.unpacked;
-  #entries: number = importLimits.entries;
-
+  readonly #objects: GitObjects;
+  readonly #isWanted: (path: string) => boolean;
   readonly #beside: (oidDigits: number) => ReadonlyMap<string, Uint8Array>;
+  readonly #listings = new Map<string, Listing>();
 
-  /** `files` are all of the archive; `beside` are checked out, and known by the digest that Git would name them by. */
+  /** `files` are all of the archive; of commits those that `isWanted` says are read, from `beside` where they are checked out alone. */
   constructor(
     readonly folder: string,
     readonly files: Files,
-    beside: Iterable<Uint8Array>,
+    { isWanted, beside }: { isWanted(path: string): boolean; readonly beside: Iterable<Uint8Array> },
   ) {
+    this.#objects = new GitObjects(folder, files);
+    this.#isWanted = isWanted;
     let known: ReadonlyMap<string, Uint8Array> | null = null;
     this.#beside = (digits) => {
-      known ??= new Map([...beside].map((bytes) => [blobOid(bytes, digits), bytes]));
+      known ??= new Map([...beside].map((bytes) => [oidOf('blob', bytes, digits), bytes]));
       return known;
     };
+  }
+
+  /** What stands in the folder and is not read, with the reason. */
+  get unread(): readonly { readonly path: string; readonly reason: string }[] {
+    void this.#objects.packs;
+    const at = within(this.folder, 'reftable/');
+    const inTable = [...this.files.keys()].find((path) => path.startsWith(at));
+    return [
+      ...this.#objects.halves.map((path) => ({
+        path,
+        reason: 'A pack of Git without its index, or an index without its pack: both are needed',
+      })),
+      ...(inTable === undefined
+        ? []
+        : [{ path: at, reason: 'Refs of Git in a reftable: refs in files and packed-refs are read' }]),
+    ];
   }
 
   /** The commit that is checked out; null where HEAD names a branch without one. */
@@ -101,93 +131,85 @@ export class GitFolder {
     return refs;
   }
 
-  /** The commit that a ref stands for, through an annotated tag; `at` is null where the tag's own object cannot be read. */
+  /**
+   * The commit that a ref stands for, through annotated tags; `at` is null where the tag's own object is not there. Null where it stands
+   * for something else, or nobody knows for what.
+   */
   commitOf({ oid, peeled }: GitRef): { readonly oid: string; readonly at: string | null } | null {
-    const object = this.#object(oid);
-    if (object?.type === 'tag') {
-      const target = /^object ([0-9a-f]+)$/m.exec(headOf(object.body))?.[1];
-      return target === undefined ? null : { oid: target, at: momentIn(object.body, 'tagger') };
+    let at: string | null = null;
+    let named = oid;
+    for (let tags = 0; tags < importLimits.depth; tags += 1) {
+      const object = this.#objects.read(named);
+      if (object?.type === 'commit') return { oid: named, at: at ?? momentIn(object.body, 'committer') };
+      if (object?.type !== 'tag') break;
+      const [, target = '', type] = /^object ([0-9a-f]+)\ntype (\w+)$/m.exec(headOf(object.body)) ?? [];
+      at ??= momentIn(object.body, 'tagger');
+      if (type === 'commit') return { oid: target, at };
+      if (type !== 'tag') return null;
+      named = target;
     }
-    if (object?.type === 'commit') return { oid, at: momentIn(object.body, 'committer') };
-    return peeled === null ? null : { oid: peeled, at: null };
+    return peeled === null ? null : { oid: peeled, at };
   }
 
-  /** Null where it lies in a pack, or is not in the folder. */
+  /** Null where it is not in the folder. */
   commit(oid: string): GitCommit | null {
-    const object = this.#object(oid);
+    const object = this.#objects.read(oid);
     if (object?.type !== 'commit') return null;
     const tree = /^tree ([0-9a-f]+)$/m.exec(headOf(object.body))?.[1];
     return tree === undefined ? null : { tree, at: momentIn(object.body, 'committer') };
   }
 
-  /**
-   * Files of a tree that are asked for, by path; `missing` are those, and folders, that lie in a pack. One in a pack that is checked
-   * out unchanged is taken from there.
-   */
-  filesOf(
-    tree: string,
-    isWanted: (path: string) => boolean,
-  ): { readonly files: Map<string, Uint8Array>; readonly missing: string[] } {
+  /** The wanted files of a tree by path. One that is not there and is checked out unchanged is taken from there. */
+  filesOf(tree: string): GitFiles {
     const files = new Map<string, Uint8Array>();
-    const missing: string[] = [];
-    const walk = (oid: string, at: string, depth: number) => {
-      const object = this.#object(oid);
-      if (object?.type !== 'tree' || depth > importLimits.depth) {
-        missing.push(at === '' ? 'all of it' : at);
-        return;
+    const missing: GitFiles['missing'][number][] = [];
+    const gather = ({ wanted, gaps, folders }: Listing): void => {
+      this.#objects.room.takeEntry();
+      for (const gap of gaps) {
+        this.#objects.room.takeEntry();
+        missing.push(gap);
       }
-      for (const { name, isFolder, oid: of } of entriesIn(object.body, oid.length / 2)) {
-        this.#entries -= 1;
-        if (this.#entries < 0)
-          throw refuseImport(this.folder, '', `has trees of more than ${importLimits.entries} entries`);
-        const path = within(at, name);
-        if (isFolder) walk(of, path, depth + 1);
-        else if (isWanted(path)) {
-          const blob = this.#object(of);
-          const bytes = blob?.type === 'blob' ? blob.body : this.#beside(of.length).get(of);
-          if (bytes) files.set(path, bytes);
-          else missing.push(path);
-        }
+      for (const { path, oid } of wanted) {
+        this.#objects.room.takeEntry();
+        const blob = this.#objects.read(oid);
+        const bytes = blob?.type === 'blob' ? blob.body : this.#beside(oid.length).get(oid);
+        if (bytes) files.set(path, bytes);
+        else missing.push({ path, why: blob?.type === 'large' ? 'large' : 'absent' });
       }
+      folders.forEach(gather);
     };
-    walk(tree, '', 0);
+    gather(this.#listing(tree, '', 0));
     return { files, missing };
   }
 
-  #object(oid: string): { type: string; body: Buffer } | null {
-    const known = this.#inflated.get(oid);
-    if (known !== undefined) return known;
-    const file = within(this.folder, `objects/${oid.slice(0, 2)}/${oid.slice(2)}`);
-    const bytes = this.files.get(file);
-    const object = bytes ? this.#inflate(file, oid, bytes) : null;
-    this.#inflated.set(oid, object);
-    return object;
-  }
-
-  /** An object is named by the digest of what it says: another one is refused. */
-  #inflate(file: string, oid: string, bytes: Uint8Array): { type: string; body: Buffer } {
-    let whole: Buffer;
-    try {
-      whole = inflateSync(bytes, { maxOutputLength: Math.max(1, Math.min(this.#room, importLimits.text)) });
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'ERR_BUFFER_TOO_LARGE')
-        throw refuseImport(file, '', 'is no object of Git: it is broken or cut');
-      if (this.#room <= importLimits.text) throw tooMuch();
-      return { type: 'large', body: Buffer.alloc(0) };
-    }
-    this.#room -= whole.length;
-    if (createHash(algorithmOf(oid.length)).update(whole).digest('hex') !== oid)
-      throw refuseImport(file, '', 'is not the object of Git that its name says');
-    const end = whole.indexOf(0);
-    const [type = ''] = whole.subarray(0, end).toString('latin1').split(' ');
-    return { type, body: whole.subarray(end + 1) };
+  /** Commits share most of their folders: each is looked through once. Those without anything wanted are left out. */
+  #listing(oid: string, at: string, depth: number): Listing {
+    const known = this.#listings.get(`${oid}:${at}`);
+    if (known) return known;
+    const wanted: Listing['wanted'][number][] = [];
+    const gaps: GitFiles['missing'][number][] = [];
+    const folders: Listing[] = [];
+    const object = this.#objects.read(oid);
+    if (object?.type !== 'tree' || depth > importLimits.depth)
+      gaps.push({ path: at === '' ? 'all of it' : at, why: object?.type === 'large' ? 'large' : 'absent' });
+    else
+      for (const { name, mode, oid: of } of entriesIn(object.body, oid.length / 2)) {
+        this.#objects.room.takeEntry();
+        if (name.length > importLimits.path)
+          throw refuseImport(this.folder, `tree ${oid}`, 'has a name that is too long for a path');
+        const path = within(at, name);
+        if (mode === '40000') {
+          const inside = this.#listing(of, path, depth + 1);
+          if (inside.wanted.length + inside.gaps.length + inside.folders.length > 0) folders.push(inside);
+        } else if (!this.#isWanted(path)) continue;
+        else if (mode.startsWith('100')) wanted.push({ path, oid: of });
+        else gaps.push({ path, why: 'link' });
+      }
+    const listing = { wanted, gaps, folders };
+    this.#listings.set(`${oid}:${at}`, listing);
+    return listing;
   }
 }
-
-const algorithmOf = (oidDigits: number) => (oidDigits === 64 ? 'sha256' : 'sha1');
-
-const blobOid = (bytes: Uint8Array, oidDigits: number): string =>
-  createHash(algorithmOf(oidDigits)).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 
 /** The lines before the message. */
 const headOf = (body: Buffer): string => {
@@ -200,17 +222,14 @@ function momentIn(body: Buffer, who: 'tagger' | 'committer'): string | null {
   return seconds === undefined ? null : new Date(Number(seconds) * 1_000).toISOString();
 }
 
-function* entriesIn(
-  body: Buffer,
-  oidBytes: number,
-): Generator<{ name: string; isFolder: boolean; oid: string }> {
+function* entriesIn(body: Buffer, oidBytes: number): Generator<{ name: string; mode: string; oid: string }> {
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(0x20, at);
-    const end = body.indexOf(0, space);
-    if (space < 0 || end < 0) return;
+    const end = space < 0 ? -1 : body.indexOf(0, space);
     const next = end + 1 + oidBytes;
+    if (end < 0 || next > body.length) return;
     yield {
-      isFolder: body.subarray(at, space).toString('latin1') === '40000',
+      mode: body.toString('latin1', at, space),
       name: body.subarray(space + 1, end).toString('utf8'),
       oid: body.subarray(end + 1, next).toString('hex'),
     };

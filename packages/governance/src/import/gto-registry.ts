@@ -24,23 +24,26 @@ interface GtoTag {
 const form =
   /^refs\/tags\/(?<name>[A-Za-z0-9][\w./=-]*?)(?:@(?<version>v\d+\.\d+\.\d+(?:[-+][\w.+-]+)?|deprecated)|#(?<stage>[A-Za-z0-9][\w-]*))(?<cancel>!?)(?:#(?<counter>\d{1,9}))?$/;
 
+/** @throws Refusal IMPORT_REFUSED */
 function tagsOf(git: GitFolder): GtoTag[] {
-  return git.refs.flatMap((ref) => {
+  const tags = git.refs.flatMap((ref) => {
     const said = form.exec(ref.name)?.groups;
-    if (!said?.name) return [];
+    return said?.name ? [{ ref, name: said.name, said }] : [];
+  });
+  if (tags.length > importLimits.tags)
+    throw refuseImport(git.folder, '', `has more than ${importLimits.tags} tags of GTO`);
+  return tags.map(({ ref, name, said }) => {
     const commit = git.commitOf(ref);
-    return [
-      {
-        file: `${ref.file}${ref.file.endsWith(ref.name) ? '' : `, ${ref.name}`}`,
-        name: said.name,
-        version: said.version ?? null,
-        stage: said.stage ?? null,
-        isCancelled: said.cancel === '!' || said.version === 'deprecated',
-        counter: Number(said.counter ?? 0),
-        commit: commit?.oid ?? null,
-        at: commit?.at ?? null,
-      },
-    ];
+    return {
+      file: `${ref.file}${ref.file.endsWith(ref.name) ? '' : `, ${ref.name}`}`,
+      name,
+      version: said.version ?? null,
+      stage: said.stage ?? null,
+      isCancelled: said.cancel === '!' || said.version === 'deprecated',
+      counter: Number(said.counter ?? 0),
+      commit: commit?.oid ?? null,
+      at: commit?.at ?? null,
+    };
   });
 }
 
@@ -60,6 +63,7 @@ function grouped(tags: readonly GtoTag[], by: (tag: GtoTag) => string): GtoTag[]
   return [...groups.values()];
 }
 
+const unknown = 'unknown: what the tag stands for is not in the archive';
 const notHere = 'A stage of GTO: here a version moves by its gates alone, no tag moves it';
 
 /**
@@ -68,8 +72,6 @@ const notHere = 'A stage of GTO: here a version moves by its gates alone, no tag
  */
 export function readGtoTags(git: GitFolder, list: DraftList): ReadonlyMap<string, GtoTags> {
   const tags = tagsOf(git);
-  if (tags.length > importLimits.tags)
-    throw refuseImport(git.folder, '', `has more than ${importLimits.tags} tags of GTO`);
   const gone = new Set(tags.filter(({ version }) => version === 'deprecated').map(({ name }) => name));
   const versions = grouped(
     tags.filter(({ version }) => version !== null && version !== 'deprecated'),
@@ -89,7 +91,7 @@ export function readGtoTags(git: GitFolder, list: DraftList): ReadonlyMap<string
         : `version ${tag.version!.slice(1)}, once somebody registers it with its files`,
       'stages said': tag.commit === null ? null : inStages.map(({ stage }) => stage).join(', '),
       'said to be deprecated': gone.has(tag.name) ? 'yes' : null,
-      commit: tag.commit?.slice(0, 12) ?? 'unknown: the tag lies in a pack',
+      commit: tag.commit?.slice(0, 12) ?? unknown,
       tagged: tag.at,
     });
   }
@@ -100,7 +102,7 @@ export function readGtoTags(git: GitFolder, list: DraftList): ReadonlyMap<string
   for (const tag of bare)
     list.item('claim', `${tag.name} in stage ${tag.stage}`, tag.file, {
       here: 'nothing: no version is known of the tag’s commit',
-      commit: tag.commit?.slice(0, 12) ?? 'unknown: the tag lies in a pack',
+      commit: tag.commit?.slice(0, 12) ?? unknown,
       tagged: tag.at,
     });
   return byCommit([...versions.filter(({ isCancelled }) => !isCancelled), ...current]);
