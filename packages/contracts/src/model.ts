@@ -13,7 +13,7 @@ export const CreateModel = z.object({
 });
 export type CreateModel = z.infer<typeof CreateModel>;
 
-export const RetireModel = z.object({ model: z.string(), comment: Prose(5_000) });
+export const RetireModel = z.object({ model: ModelKey, comment: Prose(5_000) });
 export type RetireModel = z.infer<typeof RetireModel>;
 
 export const ModelRow = z.object({
@@ -56,5 +56,14 @@ export const ModelPage = z.object({
   /** Gates that the people of today could not satisfy for a version by the authors of the newest one. */
   unsatisfiableGates: z.array(z.string()),
   facts: ModelFacts,
+  /** Null where the asker may not retire it, or where it is retired already. */
+  retirement: z.nullable(
+    z.object({
+      /** Labels of versions that are not deprecated yet, the newest five; a model is retired once there are none. */
+      going: z.array(z.string()),
+      /** Whether a recall is followed still; it is closed first. */
+      recalled: z.boolean(),
+    }),
+  ),
 });
 export type ModelPage = z.infer<typeof ModelPage>;

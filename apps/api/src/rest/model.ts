@@ -7,6 +7,8 @@ import {
   ModelPage,
   ModelRow,
   pageOf,
+  Receipt,
+  RetireModel,
   VersioningRow,
   VersionRow,
 } from '@countersign/contracts';
@@ -17,6 +19,7 @@ import {
   listVersioning,
   listVersions,
   readModel,
+  retireModel,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { PageQuery } from './query.ts';
@@ -84,6 +87,15 @@ export const modelRoutes = [
     params: OneModel,
     reply: ModelPage,
     answer: (ctx, { params }) => readModel(ctx, params),
+  }),
+  route('POST /models/{model}/retirement', {
+    summary:
+      'Takes a model out of every list for good, once its versions are deprecated and its recalls are closed. What it recorded stays.',
+    scope: 'operate',
+    params: OneModel,
+    json: z.omit(RetireModel, { model: true }),
+    reply: Receipt,
+    answer: (ctx, { params, json }) => retireModel(ctx, { ...json, ...params }),
   }),
   route('GET /models/{model}/versions', {
     summary: 'The versions of a model, newest first.',

@@ -10,6 +10,8 @@ import {
   NotesFeedItem,
   Page,
   pageOf,
+  Receipt,
+  RetireModel,
   VersioningRow,
   VersionRow,
 } from '@countersign/contracts';
@@ -21,6 +23,7 @@ import {
   listVersions,
   readCompleteness,
   readModel,
+  retireModel,
 } from '@countersign/governance';
 import * as z from 'zod/mini';
 import { procedure, router } from './procedure.ts';
@@ -54,4 +57,8 @@ export const modelRouter = router({
     .input(CreateModel)
     .output(z.object({ id: z.uuid(), key: ModelKey }))
     .mutation(({ ctx, input }) => createModel(ctx.by, input)),
+  retire: procedure
+    .input(RetireModel)
+    .output(Receipt)
+    .mutation(({ ctx, input }) => retireModel(ctx.by, input)),
 });

@@ -12,13 +12,16 @@ import { readEntry } from '../ledger/read-entry.ts';
 import { listPeople } from '../person/list-people.ts';
 import { listPolicies } from '../policy/list-policies.ts';
 import { listRecalls } from '../recall/list-recalls.ts';
+import { markVersion } from '../recall/mark-version.ts';
 import { grantRole } from '../role/grant-role.ts';
 import { listSignOffs } from '../sign-off/list-sign-offs.ts';
+import { deprecateVersion } from '../version/deprecate-version.ts';
 import { readReleaseNotes } from '../version/read-release-notes.ts';
 import { readVersion } from '../version/read-version.ts';
 import { listModels } from './list-models.ts';
 import { listVersions } from './list-versions.ts';
 import { readModel } from './read-model.ts';
+import { retireModel } from './retire-model.ts';
 
 let scene: Scene;
 let viewer: Context;
@@ -182,5 +185,50 @@ describe('who sees what', () => {
       'built-in-moderate',
       'built-in-high',
     ]);
+  });
+});
+
+describe('the end of a model', () => {
+  const comment = 'Its product is no longer sold.';
+  const retire = (ctx: Context) => retireModel(ctx, { model: scene.model, comment });
+
+  it('waits until every version is deprecated and every recall is closed, and says for what', async () => {
+    expect((await readModel(viewer, { model: scene.model })).retirement).toBeNull();
+    expect(await codeOf(retire(scene.developer))).toBe('FORBIDDEN');
+    const { items } = await listVersions(viewer, { model: scene.model });
+    const { retirement } = await readModel(scene.owner, { model: scene.model });
+    expect(retirement).toEqual({ going: items.map(({ label }) => label), recalled: false });
+    await expect(retire(scene.owner)).rejects.toThrow('is not deprecated yet');
+    const operator = await scene.signer('Operator', 'operator');
+    await markVersion(operator, {
+      ...scene.address,
+      standing: 'advisory',
+      severity: 'high',
+      reason: 'Wrong on holidays.',
+    });
+    for (const { label } of items)
+      await deprecateVersion(scene.owner, {
+        model: scene.model,
+        version: label,
+        reason: 'retired',
+        comment,
+      });
+    expect((await readModel(scene.owner, { model: scene.model })).retirement).toEqual({
+      going: [],
+      recalled: true,
+    });
+    await expect(retire(scene.owner)).rejects.toThrow('recall of ridership-demand is open');
+    await scene.house.pool.query('UPDATE recall SET lifted_at = now()');
+  });
+
+  it('takes it out of the lists for good', async () => {
+    await retire(scene.owner);
+    expect(await keysOf(viewer)).not.toContain(scene.model);
+    const page = await readModel(scene.owner, { model: scene.model });
+    expect(page).toMatchObject({ mayRegister: false, retirement: null });
+    expect(page.model.retiredAt).not.toBeNull();
+    await expect(retire(scene.owner)).rejects.toThrow('is retired already');
+    const [entry] = (await listEntries(viewer, { event: 'model.retired' })).items;
+    expect(entry).toMatchObject({ actor: { name: 'Owner' }, summary: expect.stringContaining('retired') });
   });
 });

@@ -7,6 +7,8 @@ import { missingIn, readFacts } from '../model-field/read-fields.ts';
 import { readSigningFacts, unsatisfiableUnder } from '../policy/signing-facts.ts';
 import { findModelId } from './find-model.ts';
 import { readModelRows } from './model-row.ts';
+import { readUnfinished } from './read-unfinished.ts';
+import { retirers } from './retire-model.ts';
 
 /** @throws Refusal NOT_FOUND, FORBIDDEN */
 export async function readModel(ctx: Context, input: { readonly model: string }): Promise<ModelPage> {
@@ -18,10 +20,14 @@ export async function readModel(ctx: Context, input: { readonly model: string })
   const signing = await readSigningFacts(ctx, { modelId: id, versionId: model!.newest?.id ?? null });
   return {
     model: model!,
-    mayRegister: whyNotRegister(scope.actorOn(id)).length === 0,
+    mayRegister: !model!.retiredAt && whyNotRegister(scope.actorOn(id)).length === 0,
     mayCreateRequest: roles.some((role) => role === 'developer' || role === 'owner' || role === 'operator'),
     unsatisfiableGates: unsatisfiableUnder(await policyOf(ctx, id), signing),
     facts: await factsOf(ctx, scope, id),
+    retirement:
+      !model!.retiredAt && roles.some((role) => retirers.includes(role))
+        ? await readUnfinished(ctx.pool, id)
+        : null,
   };
 }
 

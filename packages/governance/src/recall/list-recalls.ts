@@ -8,7 +8,7 @@ const byTime = keyset('recalls', 'instant', 'uuid');
 
 /**
  * Recalls, the newest first, each with the earlier versions that were recalled with it; `open` keeps those that are followed
- * still, or the others.
+ * still, or the others. Those of a model that was retired since are in no list.
  */
 export async function listRecalls(
   ctx: Context,
@@ -21,7 +21,7 @@ export async function listRecalls(
     `${recallSelect}
      WHERE ($1::timestamptz IS NULL OR (r.at, r.id) < ($1, $2::uuid))
        AND ($3::uuid[] IS NULL OR v.model_id = ANY($3))
-       AND NOT EXISTS (SELECT FROM model o WHERE o.id = v.model_id AND o.retired_at IS NOT NULL)
+       AND NOT EXISTS (SELECT FROM model o WHERE o.id = v.model_id AND o.retired_at > r.at)
        AND r.raised_with IS NULL
        AND ($4::boolean IS NULL OR (r.closed_at IS NULL AND (r.lifted_at IS NULL OR ${othersStand})) = $4)
      ORDER BY r.at DESC, r.id DESC LIMIT $5`,

@@ -22,6 +22,7 @@ import { SubjectFieldSection } from '../subject-field/index.ts';
 import { VaryingSection } from '../varying/index.ts';
 import { CompareLink } from './compare-link.tsx';
 import { modelQuery, versionsQuery } from './queries.ts';
+import { RetireButton } from './retire-button.tsx';
 import { VersionTable, versionColumns } from './version-table.tsx';
 
 const route = getRouteApi('/frame/m/$model');
@@ -119,7 +120,7 @@ export function ModelPage() {
       <title>{`${model} · Countersign`}</title>
       <ModelCrumbs model={model} />
       <Await whole query={query} loading={<PageTitle title={model} />}>
-        {({ model: row, mayRegister, unsatisfiableGates, facts }) => (
+        {({ model: row, mayRegister, unsatisfiableGates, facts, retirement }) => (
           <>
             <PageTitle
               title={row.key}
@@ -140,6 +141,7 @@ export function ModelPage() {
                       Register a version
                     </Link>
                   )}
+                  {retirement && <RetireButton model={model} retirement={retirement} />}
                 </>
               }
             />
