@@ -17,19 +17,52 @@ export function yamlMapping(file: string, bytes: Uint8Array): Mapping {
   throw refuseImport(file, '', 'is no YAML mapping');
 }
 
-/**
- * JSON as it is; YAML, and JSON with the NaN that Python writes, with every scalar a text. @throws Refusal IMPORT_REFUSED with line and
- * column
- */
+/** JSON as it is; YAML with every scalar a text. @throws Refusal IMPORT_REFUSED with line and column */
 export function dataIn(file: string, bytes: Uint8Array): unknown {
-  if (bytes.length > importLimits.text)
-    throw refuseImport(file, '', `has more than ${importLimits.text} bytes`);
-  try {
-    return JSON.parse(inFile(file, () => utf8(bytes)));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return inFile(file, () => looser(bytes, /\.json$/i.test(file)));
+  const parsed = parsedJson(textOf(file, bytes));
+  return parsed ? parsed.value : inFile(file, () => looser(bytes, /\.json$/i.test(file)));
+}
+
+/** @throws Refusal IMPORT_REFUSED with line and column */
+export function jsonIn(file: string, bytes: Uint8Array): unknown {
+  const parsed = parsedJson(textOf(file, bytes));
+  if (parsed) return parsed.value;
+  inFile(file, () => looser(bytes, true));
+  throw refuseImport(file, '', 'is no JSON');
+}
+
+/** Null where it is no JSON; NaN and Infinity, which Python writes and JSON has not, become texts. */
+function parsedJson(text: string): { readonly value: unknown } | null {
+  for (const read of [() => text, () => namedNumbersAsTexts(text)])
+    try {
+      return { value: JSON.parse(read()) };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  return null;
+}
+
+/** Looks outside of texts alone. */
+function namedNumbersAsTexts(text: string): string {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const begin = text.indexOf('"', at);
+    const outside = text.slice(at, begin < 0 ? undefined : begin);
+    parts.push(outside.replaceAll(/-?\b(?:NaN|Infinity)\b/g, '"$&"'));
+    if (begin < 0) break;
+    let end = begin;
+    do end = text.indexOf('"', end + 1);
+    while (end > 0 && isEscaped(text, end));
+    parts.push(text.slice(begin, end < 0 ? undefined : end + 1));
+    at = end < 0 ? text.length : end + 1;
   }
+  return parts.join('');
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text[before - 1] === '\\') before -= 1;
+  return (at - before) % 2 === 1;
 }
 
 function looser(bytes: Uint8Array, isJson: boolean): unknown {

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../test/code-of.ts';
 import { readFixture } from '../../test/example-version.ts';
 import {
-  evidentlyNewer,
+  evidentlyById,
+  evidentlyByName,
   evidentlyOlder,
+  evidentlyOlderSnapshot,
   evidentlySnapshot,
+  evidentlySuite,
   mlflowProject,
   modelCard,
 } from '../../test/other-records.ts';
@@ -115,38 +118,112 @@ describe('a model card', () => {
 });
 
 describe('a report of Evidently', () => {
-  const figuresOf = (report: object) => read({ 'report.json': JSON.stringify(report) }).document?.figures;
+  const readReport = (report: object | string) =>
+    read({ 'report.json': typeof report === 'string' ? report : JSON.stringify(report) });
+  const figuresIn = (report: object | string) =>
+    Object.fromEntries(readReport(report).document!.figures.map(({ name, value }) => [name, value]));
+  const factsIn = (report: object) =>
+    Object.fromEntries(readReport(report).items[0]!.facts.map(({ name, value }) => [name, value]));
 
-  it('has the numbers of its metrics as figures, in each shape that releases write', () => {
-    expect(figuresOf(evidentlyOlder)).toEqual([
-      { name: 'DatasetDriftMetric.drift_share', value: 0.5 },
-      { name: 'DatasetDriftMetric.number_of_columns', value: 4 },
-      { name: 'DatasetDriftMetric.share_of_drifted_columns', value: 0.25 },
-      { name: 'DatasetDriftMetric.dataset_drift', value: 'no' },
-      { name: 'ColumnDriftMetric(wind).drift_score', value: 0.031 },
+  it('has the numbers of its metrics and tests as figures, in each form that releases write', () => {
+    expect(figuresIn(evidentlyOlder)).toEqual({
+      'DatasetDriftMetric.drift_share': 0.5,
+      'DatasetDriftMetric.number_of_columns': 4,
+      'DatasetDriftMetric.number_of_drifted_columns': 1,
+      'DatasetDriftMetric.share_of_drifted_columns': 0.25,
+      'DatasetDriftMetric.dataset_drift': 'no',
+      'ColumnDriftMetric(wind).drift_score': 0.031,
+      'ColumnDriftMetric(wind).drift_detected': 'yes',
+    });
+    expect(figuresIn(evidentlySuite)).toEqual({
+      'ColumnQuantileMetric(wind).quantile': 0.5,
+      'tests, success': 1,
+      'tests, fail': 1,
+      'test, Drift per Column(wind)': 'fail',
+    });
+    expect(figuresIn(evidentlyById)).toEqual({
+      'DriftedColumnsCount(drift_share=0.5).count': 1,
+      'DriftedColumnsCount(drift_share=0.5).share': 0.25,
+      'ValueDrift(column=wind)': 0.031,
+    });
+    expect(figuresIn(evidentlyByName)).toEqual({
+      'MeanValue(column=wind)': 3.5,
+      'PrecisionByLabel(probas_threshold=0.5).low': 0.75,
+      'tests, fail': 1,
+      'tests, success': 1,
+      'test, Mean value of wind: Less 3': 'fail',
+    });
+    expect(figuresIn(evidentlySnapshot)).toEqual({
+      'DriftedColumnsCount(columns=wind,tide,drift_share=0.5).count': 1,
+      'DriftedColumnsCount(columns=wind,tide,drift_share=0.5).share': 0.25,
+      'Mean value of wind': 3.5,
+      'tests, success': 1,
+    });
+    expect(figuresIn(evidentlyOlderSnapshot)).toEqual({
+      'ColumnDriftMetric(wind).drift_score': 0.031,
+      'tests, fail': 1,
+      'test, Drift per Column(wind)': 'fail',
+    });
+  });
+
+  it('says which form it has, what wrote it and what is left aside', () => {
+    expect(factsIn(evidentlyOlder)).toMatchObject({
+      form: expect.stringContaining('before 0.7'),
+      'written by': 'Evidently 0.4.40',
+      made: '2026-02-03 04:05:06.789012',
+    });
+    const forms = [evidentlySuite, evidentlyById, evidentlyByName, evidentlySnapshot, evidentlyOlderSnapshot];
+    expect(forms.map((report) => factsIn(report).form)).toEqual([
+      expect.stringMatching(/^a test suite/),
+      expect.stringMatching(/to 0\.7\.15$/),
+      expect.stringMatching(/since 0\.7\.16$/),
+      expect.stringMatching(/^a snapshot of releases since/),
+      expect.stringMatching(/^a snapshot of releases before/),
     ]);
-    expect(figuresOf(evidentlyNewer)).toEqual([
-      { name: 'DriftedColumnsCount(drift_share=0.5).count', value: 1 },
-      { name: 'DriftedColumnsCount(drift_share=0.5).share', value: 0.25 },
-      { name: 'MeanValue(column=wind)', value: 3.5 },
-      { name: 'tests, success', value: 1 },
-      { name: 'tests, fail', value: 1 },
+    expect(readReport(evidentlySnapshot).aside).toEqual([
+      expect.objectContaining({ paths: ['Computed on the way'] }),
     ]);
-    expect(figuresOf(evidentlySnapshot)).toEqual([
-      { name: 'Drifted columns.count', value: 1 },
-      { name: 'Drifted columns.share', value: 0.25 },
-    ]);
+    expect(readReport({ metrics: [{}], tests: [] }).blockers).toHaveLength(1);
+  });
+
+  it('may have the NaN that Python writes; texts stay texts', () => {
+    const text =
+      '{"metrics": [{"metric": "A", "result": {"a": NaN, "b": -Infinity, "c": 0.5, "d": true, "e": "7 \\"NaN"}}]}';
+    expect(figuresIn(text)).toEqual({ 'A.a': 'NaN', 'A.b': '-Infinity', 'A.c': 0.5, 'A.d': 'yes' });
   });
 
   it.each([
     ['{"metrics": [{"metric": "A", "result": {"x": ]}', 'line 1, column 46'],
-    ['{"metrics": [{"metric": "A"}]}', 'metrics.0.result'],
-    ['{"metrics": [{"metric_id": 7, "value": 1}]}', 'metrics.0.metric_id'],
-    ['{"metrics": [7, {"metric": "A"}]}', 'metrics.0'],
-    ['{"metric_results": {"a": 1}}', 'metric_results.a'],
+    ['{"metrics": [{"metric": "A", "result": 1}, {"metric": "A"}]}', 'metrics.1.result'],
+    ['{"metrics": [{"metric": "A", "result": 1}, {"metric": 7, "result": 1}]}', 'metrics.1.metric'],
+    ['{"metrics": [{"id": "a", "metric_id": 7, "value": 1}]}', 'metrics.0.metric_id'],
+    ['{"metrics": [{"id": "a", "metric_name": "A"}]}', 'metrics.0.value'],
+    ['{"metrics": [7, {"metric": "A", "result": 1}]}', 'metrics.0'],
+    ['{"metric_results": {"a": 1}, "top_level_metrics": ["a"]}', 'metric_results.a'],
+    ['{"metric_results": {}, "top_level_metrics": ["a"]}', 'top_level_metrics'],
     ['{"metrics": [{"metric": "A", "result": 1}], "tests": [{"status": 7}]}', 'tests.0.status'],
+    ['{"tests": 7, "metrics": [{"metric": "A", "result": 1}]}', 'tests'],
+    ['{"tests": [], "summary": {"total_tests": 0}, "metric_results": {}}', 'metric_results'],
+    ['{"metric_results": 1, "suite": {"metrics": [], "metric_results": [{}]}}', 'suite.metrics.0'],
   ])('that is broken is refused with its place: %s', (content, place) => {
-    expect(() => read({ 'report.json': content })).toThrow(refused('report.json', place));
+    expect(() => readReport(content)).toThrow(refused('report.json', place));
+  });
+
+  it.each([
+    '{"metrics": [{"metric": "rmse", "value": 0.25}]}',
+    '{"metrics": [{"metric_name": "rmse", "value": 0.25}]}',
+    '{"tests": [{"name": "a", "status": "passed"}]}',
+    '{"metrics": [], "panels": [], "tests": []}',
+  ])('is no other JSON: %s', (content) => {
+    expect(() => readReport(content)).toThrow(refused('sent', ''));
+    expect(() =>
+      interpret(archiveOf({ 'report.json': content }), {
+        model,
+        fileName: 'sent',
+        digest: '0'.repeat(64),
+        kind: 'evidently',
+      }),
+    ).toThrow('as Evidently writes them');
   });
 });
 
