@@ -17,6 +17,7 @@ const pages = [
   '/m/credit-risk/completeness',
   '/admin/retention',
   '/admin/mail',
+  '/admin/search',
   '/m/credit-risk/versioning',
   '/m/credit-risk/notes',
   '/m/credit-risk/experiments',

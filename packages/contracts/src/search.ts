@@ -99,3 +99,51 @@ export type SimilarModels = z.infer<typeof SimilarModels>;
 /** How many models are gathered anew. */
 export const SearchRebuilt = z.object({ models: z.int() });
 export type SearchRebuilt = z.infer<typeof SearchRebuilt>;
+
+/** What a thing that could not be read would have been found as; a `term` is what a model is likened to others by. */
+export const unreadableParts = [
+  'model',
+  'version',
+  'notes',
+  'notebook',
+  'dataset',
+  'experiment',
+  'run',
+  'thread',
+  'term',
+] as const;
+
+/** Something that no search finds, because it could not be read when what is found was gathered. */
+export const UnreadableThing = z.object({
+  part: z.enum(unreadableParts),
+  /** Of the thing, for trying it again. */
+  id: z.string(),
+  title: z.string(),
+  /** Address in the portal. Null where the thing is not there any more. */
+  path: z.nullable(z.string()),
+  /** What went wrong, as it was said. */
+  reason: z.string(),
+  tries: z.int(),
+  since: Instant,
+  /** When it is tried again by itself. */
+  againAt: Instant,
+});
+export type UnreadableThing = z.infer<typeof UnreadableThing>;
+
+/** The longest missing first, and how far gathering is. */
+export const UnreadableList = z.extend(pageOf(UnreadableThing), {
+  total: BoundedCount,
+  filling: SearchPage.shape.filling,
+});
+export type UnreadableList = z.infer<typeof UnreadableList>;
+
+/** One thing, or without one all of them. */
+export const RetryUnreadable = z.object({
+  thing: z.optional(
+    z.object({ part: z.enum(unreadableParts), id: z.string().check(z.minLength(1), z.maxLength(1_000)) }),
+  ),
+});
+export type RetryUnreadable = z.infer<typeof RetryUnreadable>;
+/** How many are read again within a second or as soon as they have their turn. */
+export const UnreadableRetried = z.object({ things: z.int() });
+export type UnreadableRetried = z.infer<typeof UnreadableRetried>;

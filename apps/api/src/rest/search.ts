@@ -1,6 +1,7 @@
 import {
   Id,
   ModelKey,
+  RetryUnreadable,
   SearchFilter,
   SearchPage,
   SearchRebuilt,
@@ -8,8 +9,16 @@ import {
   StageName,
   searchKinds,
   TierName,
+  UnreadableList,
+  UnreadableRetried,
 } from '@countersign/contracts';
-import { rebuildSearch, searchDocuments, similarModels } from '@countersign/governance';
+import {
+  listUnreadable,
+  rebuildSearch,
+  retryUnreadable,
+  searchDocuments,
+  similarModels,
+} from '@countersign/governance';
 import * as z from 'zod/mini';
 import { PageQuery, several } from './query.ts';
 import { route } from './route.ts';
@@ -40,6 +49,23 @@ export const searchRoutes = [
     status: 202,
     reply: SearchRebuilt,
     answer: (ctx) => rebuildSearch(ctx),
+  }),
+  route('GET /search/unreadable', {
+    summary:
+      'What no search finds because it could not be read: each thing with the reason, since when, how often it was tried and when it is tried again; the longest missing first. For administrators.',
+    scope: 'read',
+    query: PageQuery,
+    reply: UnreadableList,
+    answer: (ctx, { query }) => listUnreadable(ctx, query),
+  }),
+  route('POST /search/unreadable/retries', {
+    summary:
+      'Has what could not be read tried again now: one thing by its `part` and `id`, or without one all of them. For administrators.',
+    scope: 'operate',
+    json: RetryUnreadable,
+    status: 202,
+    reply: UnreadableRetried,
+    answer: (ctx, { json }) => retryUnreadable(ctx, json),
   }),
   route('GET /models/{model}/similar', {
     summary: 'Models for similar problems, and what they share with this one.',

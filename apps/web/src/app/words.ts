@@ -28,7 +28,8 @@ interface SectionPage {
     | '/admin/access'
     | '/admin/fields'
     | '/admin/mail'
-    | '/admin/retention';
+    | '/admin/retention'
+    | '/admin/search';
 }
 interface Section {
   readonly word: 'Work' | 'Models' | 'Operate' | 'Evidence' | 'Develop';
@@ -100,6 +101,7 @@ export const words: readonly Section[] = [
       { name: 'Fields', to: '/admin/fields' },
       { name: 'Retention', to: '/admin/retention' },
       { name: 'Mail', to: '/admin/mail' },
+      { name: 'Search index', to: '/admin/search' },
     ],
   },
 ];

@@ -81,6 +81,10 @@ async function findWords(
 const isAfter = (one: { score: number; id: string }, score: number, id: bigint) =>
   one.score < score || (one.score === score && BigInt(one.id) < id);
 
+/** SQL of how far gathering anew is, over `search_cursor c` where there is one. */
+export const fillingSql = `CASE WHEN c.id IS NULL OR c.filling IS NOT NULL
+  THEN json_build_object('done', (SELECT count(*) FROM model m WHERE m.id <= c.filling), 'of', (SELECT count(*) FROM model)) END`;
+
 interface State {
   readonly newest_after: string;
   readonly filling: SearchPage['filling'];
@@ -89,8 +93,7 @@ interface State {
 async function readState(client: pg.ClientBase): Promise<State> {
   const { rows } = await client.query<State>(
     `SELECT coalesce((SELECT id FROM search_document ORDER BY id DESC OFFSET ${newestDocuments} LIMIT 1), 0) AS newest_after,
-       CASE WHEN c.id IS NULL OR c.filling IS NOT NULL THEN json_build_object('done', (SELECT count(*) FROM model m WHERE m.id <= c.filling),
-         'of', (SELECT count(*) FROM model)) END AS filling
+       ${fillingSql} AS filling
      FROM (SELECT) one LEFT JOIN search_cursor c ON true`,
   );
   return rows[0]!;

@@ -14,7 +14,9 @@ import { grantRole } from '../role/grant-role.ts';
 import { amendVersion } from '../version/amend-version.ts';
 import { registerVersion } from '../version/register-version.ts';
 import { followSearch } from './follow-search.ts';
+import { listUnreadable } from './list-unreadable.ts';
 import { rebuildSearch } from './rebuild-search.ts';
+import { retryUnreadable } from './retry-unreadable.ts';
 import { searchDocuments } from './search-documents.ts';
 import { similarModels } from './similar-models.ts';
 
@@ -233,16 +235,41 @@ describe('what is found by words', () => {
       { part: 'run', reason: expect.stringContaining('no_such'), tries: 1 },
     ]);
     expect(warned).toHaveLength(2);
-    const due = () => pool.query('UPDATE search_unreadable SET again_at = since');
-    await due();
+    expect(await codeOf(listUnreadable(reader, {}))).toBe('FORBIDDEN');
+    const listed = await listUnreadable(administrator, { limit: 1 });
+    const rest = await listUnreadable(administrator, { after: listed.next! });
+    expect(listed).toMatchObject({ total: { count: 2, more: false }, filling: null });
+    expect([...listed.items, ...rest.items].sort((a, b) => (a.part < b.part ? -1 : 1))).toMatchObject([
+      {
+        part: 'notebook',
+        title: 'lost.ipynb of telco-churn 1.1.0',
+        path: '/m/telco-churn/v/1.1.0?tab=notebooks&notebook=lost.ipynb',
+        reason: 'Its bytes are not in the store.',
+      },
+      {
+        part: 'run',
+        title: 'r-2 in depths of telco-churn',
+        path: '/m/telco-churn/experiments/depths/runs/r-2',
+      },
+    ]);
+    expect(await codeOf(retryUnreadable(reader, {}))).toBe('FORBIDDEN');
+    const due = () => retryUnreadable(administrator, {});
+    expect(await due()).toEqual({ things: 2 });
     await follow();
     expect(await unreadable()).toMatchObject([{ tries: 2 }, { tries: 2 }]);
+    const [{ part, id }] = rest.items as [(typeof rest.items)[number]];
+    await retryUnreadable(administrator, { thing: { part, id } });
+    await follow();
+    expect((await listUnreadable(administrator, { after: listed.next! })).items).toMatchObject([
+      { part, tries: 3 },
+    ]);
     await owner.query('ALTER TABLE search_document DROP CONSTRAINT no_such');
     await owner.end();
     await upload(scene.developer, [{ path: 'lost.ipynb', kind: 'notebook', bytes }]);
     await due();
     await follow();
     expect(await unreadable()).toEqual([]);
+    expect(await codeOf(retryUnreadable(administrator, { thing: { part, id } }))).toBe('NOT_FOUND');
     expect(await found('autocorrelation')).toEqual(['notebook: lost.ipynb, cell 2']);
     expect(await found('cursed')).toEqual(['run: cursed r-2']);
   });

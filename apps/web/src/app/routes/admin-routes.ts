@@ -5,6 +5,7 @@ import { mailSearch } from '../../features/mail/search.ts';
 import { fieldsSearch } from '../../features/model-field/search.ts';
 import { peopleSearch, personSearch } from '../../features/person/search.ts';
 import { policiesSearch } from '../../features/policy/search.ts';
+import { unreadableSearch } from '../../features/search/search.ts';
 import { serviceSearch, servicesSearch } from '../../features/service-account/search.ts';
 import { frameRoute } from './frame-route.ts';
 
@@ -50,6 +51,12 @@ const mail = createRoute({
   validateSearch: mailSearch,
   component: lazyRouteComponent(() => import('../../features/mail/mail-page.tsx'), 'MailPage'),
 });
+const search = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/search',
+  validateSearch: unreadableSearch,
+  component: lazyRouteComponent(() => import('../../features/search/unreadable-page.tsx'), 'UnreadablePage'),
+});
 const services = createRoute({
   getParentRoute: () => frameRoute,
   path: '/admin/services',
@@ -77,6 +84,7 @@ export const adminRoutes = [
   fields,
   retention,
   mail,
+  search,
   services,
   service,
 ] as const;

@@ -1,29 +1,20 @@
 import type { SearchHit } from '@countersign/contracts';
-import { Link, useRouter } from '@tanstack/react-router';
-import type { MouseEvent } from 'react';
-import { withBase } from '../../app/base-path.ts';
+import { Link } from '@tanstack/react-router';
 import { StageTag, When } from '../../marks/index.ts';
+import { PathLink } from './path-link.tsx';
 import { searchKindWord } from './words.ts';
 
 const hasStage = ({ kind }: SearchHit) => kind === 'version' || kind === 'notes';
 
 /** Something that was found: what it is, where it stands, and the place with the words. */
 export function HitItem({ hit }: { hit: SearchHit }) {
-  const router = useRouter();
-  const href = withBase(hit.path);
-  const go = (event: MouseEvent) => {
-    // Another tab or window is the browser's.
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
-    event.preventDefault();
-    router.history.push(href);
-  };
   const { kind, title, model, version, stage, by, at, excerpt } = hit;
   return (
     <li className="hit">
       <h2>
-        <a className="quiet" href={href} onClick={go}>
+        <PathLink className="quiet" path={hit.path}>
           {title}
-        </a>
+        </PathLink>
         {hasStage(hit) && stage && <StageTag stage={stage} />}
       </h2>
       {excerpt.length > 0 && (

@@ -78,3 +78,10 @@ export const filterOf = (search: DocumentSearch): SearchFilter => ({
   after: search.after,
   limit: 20,
 });
+
+export interface UnreadableSearch {
+  after?: string;
+}
+export const unreadableSearch = (found: Record<string, unknown>): UnreadableSearch => ({
+  after: textIn(found.after),
+});

@@ -1,4 +1,4 @@
-import type { SearchFacet, SearchKind, SearchTime } from '@countersign/contracts';
+import type { SearchFacet, SearchKind, SearchTime, UnreadableThing } from '@countersign/contracts';
 
 export const searchKindWord: Readonly<Record<SearchKind, string>> = {
   model: 'Model',
@@ -23,4 +23,9 @@ export const facetWord: Readonly<Record<SearchFacet, string>> = {
   tags: 'Tag',
   authors: 'By',
   since: 'Time',
+};
+export const unreadablePartWord: Readonly<Record<UnreadableThing['part'], string>> = {
+  ...searchKindWord,
+  thread: 'Discussion',
+  term: 'Similar models',
 };
