@@ -157,6 +157,8 @@ export type Mark = z.infer<typeof Mark>;
 
 export const VersionPage = z.object({
   version: VersionRow,
+  /** Label of the version before it, by number; null for the first. */
+  before: z.nullable(z.string()),
   description: z.string(),
   tier: TierName,
   policy: PolicyBody,

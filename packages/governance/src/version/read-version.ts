@@ -56,6 +56,7 @@ export async function readVersion(ctx: Context, input: VersionAddress): Promise<
   const dossier = fromDossier(row.dossier);
   return {
     version: toVersionRow(row, state),
+    before: row.before,
     description: row.description,
     tier: state.tier,
     policy: state.policy as unknown as PolicyBody,

@@ -9,6 +9,7 @@ import type { ScoredColumns } from './schema-row.ts';
 
 /** What a version's page shows beside its row, its state and its gates; times inside JSON are RFC 3339 UTC. */
 export interface VersionDetails extends ScoredColumns {
+  readonly before: string | null;
   readonly reviewed_at: Date | null;
   readonly approved_at: Date | null;
   readonly deployed_at: Date | null;
@@ -53,6 +54,7 @@ export const errataOf = (versionId: string): string =>
 /** Beside `recordColumns` and `rowColumns`, from `version v JOIN model m` and `detailsJoins`. */
 export const detailsColumns = `v.schema, v.rules, v.runtime, v.deprecation,
   v.reviewed_at, v.approved_at, v.deployed_at, v.deprecated_at,
+  (SELECT b.label FROM version b WHERE b.model_id = v.model_id AND b.number < v.number ORDER BY b.number DESC LIMIT 1) AS before,
   (SELECT r.dossier FROM revision r WHERE r.version_id = v.id AND r.revision = v.revision) AS dossier,
   CASE WHEN v.run_key IS NULL THEN NULL ELSE json_build_object('experiment', v.run_experiment, 'run', v.run_key,
     'found', CASE WHEN u.id IS NULL THEN NULL ELSE json_build_object('name', u.name, 'status', u.status, 'at', ${instant('u.at')}) END,

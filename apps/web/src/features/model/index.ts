@@ -3,7 +3,6 @@ export { ModelSelect } from './model-select.tsx';
 export {
   modelsQuery,
   otherVersionsQuery,
-  previousVersionQuery,
   useModelChoices,
   versionsQuery,
 } from './queries.ts';

@@ -22,16 +22,6 @@ export const otherVersionsQuery = ({ model, version }: VersionAddress) =>
     select: ({ items }) => items.filter(({ label }) => label !== version),
   });
 
-/** The version before this one, by number; null for the first. */
-export const previousVersionQuery = ({ model, version }: VersionAddress) =>
-  queryOptions({
-    ...versionsQuery(model, { limit: 200 }),
-    select: ({ items }) => {
-      const at = items.findIndex(({ label }) => label === version);
-      return at < 0 ? null : (items[at + 1]?.label ?? null);
-    },
-  });
-
 /** The first models by name, for filters. */
 export function useModelChoices(): Choice[] {
   const { data } = useQuery(modelsQuery({ limit: 200 }));

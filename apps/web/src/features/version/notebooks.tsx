@@ -5,10 +5,10 @@ import { Suspense } from 'react';
 import { Await, Empty, FilterSegments, Section } from '../../controls/index.ts';
 import { sizeText } from '../../marks/index.ts';
 import { CellDiscussion, CellsDiscussed } from '../discussion/index.ts';
-import { pairText, previousVersionQuery } from '../model/index.ts';
+import { pairText } from '../model/index.ts';
 import { NotebookStateMark, NotebookView, notebookRecordsQuery, RecordedDigests } from '../notebook/index.ts';
 import { fileUrl } from './file-url.ts';
-import { filesQuery } from './queries.ts';
+import { filesQuery, versionQuery } from './queries.ts';
 
 const isNotebook = ({ kind, preview }: VersionFile): boolean => kind === 'notebook' || preview === 'notebook';
 
@@ -46,7 +46,7 @@ function Choice({
 
 /** The same notebook in the version before, cell by cell; none where that one has no such file, or the same bytes. */
 function ChangedSince({ address, file }: { address: VersionAddress; file: VersionFile }) {
-  const before = useQuery(previousVersionQuery(address)).data;
+  const before = useQuery(versionQuery(address)).data?.before;
   const files = useQuery({
     ...filesQuery({ ...address, version: before ?? address.version }),
     enabled: Boolean(before),

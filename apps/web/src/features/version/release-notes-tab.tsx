@@ -5,7 +5,6 @@ import { Await, buttonClass, type Column, CommandButton, Section, Table } from '
 import { LineDiff } from '../../controls/line-diff.tsx';
 import { When } from '../../marks/index.ts';
 import { Markdown } from '../../marks/markdown.tsx';
-import { previousVersionQuery } from '../model/index.ts';
 import { NoteSections } from '../release-note/index.ts';
 import { BesideChoice, BesidePrevious } from './beside-previous.tsx';
 import { ClaimsSection } from './claims-section.tsx';
@@ -109,7 +108,7 @@ export function ReleaseNotesTab({
 }) {
   const query = useQuery(releaseNotesQuery(address));
   const edit = useEdit();
-  const previous = useQuery(previousVersionQuery(address)).data;
+  const previous = page.before;
   const amend = page.actions.find(({ command }) => command === 'amend-presentation');
   return (
     <Await query={query} loading={<div className="min-h-[480px]" aria-busy="true" />}>

@@ -9,7 +9,7 @@ import { DiscussionTab } from '../discussion/index.ts';
 import { EntrySection } from '../entry/index.ts';
 import { EvidenceSection } from '../evidence/index.ts';
 import { FindingSection } from '../finding/index.ts';
-import { CompareLink, previousVersionQuery } from '../model/index.ts';
+import { CompareLink } from '../model/index.ts';
 import { ReportLink } from '../report-link/index.ts';
 import { SignOffsSection } from '../sign-off/index.ts';
 import { deployNowWord } from './expedited-sheet.tsx';
@@ -49,12 +49,11 @@ function Acts({ page }: { page: Page }) {
     expedited?.state === 'signed' &&
     may.some((found) => found.command === 'deploy-expedited' && found.environment === expedited.environment);
   const address = { model: page.version.model.key, version: page.version.label };
-  const previous = useQuery(previousVersionQuery(address)).data;
   return (
     <>
-      {previous && (
-        <CompareLink model={address.model} before={previous} after={address.version}>
-          {`Compare with ${previous}`}
+      {page.before && (
+        <CompareLink model={address.model} before={page.before} after={address.version}>
+          {`Compare with ${page.before}`}
         </CompareLink>
       )}
       {page.version.standing !== 'usable' && (
