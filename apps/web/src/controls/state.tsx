@@ -50,7 +50,7 @@ export function ProblemNote({
         <Title id={id} className="problem-title">
           {title}
         </Title>
-        <p>{problem.message}</p>
+        <p className="wrap-anywhere">{problem.message}</p>
         {kept && <p>{kept}</p>}
         <dl>
           <dt>Code</dt>

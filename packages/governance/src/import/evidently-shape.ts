@@ -182,6 +182,13 @@ function readOlderSnapshot(file: string, said: Mapping) {
 const columnOf = (value: unknown): string =>
   isMapping(value) && typeof value.column_name === 'string' ? `(${line(value.column_name)})` : '';
 
+/** Of a test some releases say the column in its description alone, in bold. */
+function columnIn(description: unknown): string {
+  const bold =
+    typeof description === 'string' ? /\*\*([^*]{1,200})\*\*/.exec(description.slice(0, 1_000)) : null;
+  return bold?.[1] ? `(${line(bold[1])})` : '';
+}
+
 const line = (text: string): string => text.replaceAll(/\p{C}+/gu, ' ').slice(0, 200);
 
 function nameIn(file: string, place: string, name: unknown): string {
@@ -195,11 +202,13 @@ function testsIn(file: string, at: string, said: unknown): EvidentlyTest[] {
   const tests = isMapping(said) ? Object.entries(said) : Array.isArray(said) ? [...said.entries()] : null;
   if (!tests) throw refuseImport(file, at, 'is no list');
   return tests.map(([key, test]) => {
-    const { status, name, parameters } = mappingAt(file, `${at}.${key}`, test, 'test');
+    const { status, name, description, parameters } = mappingAt(file, `${at}.${key}`, test, 'test');
     if (typeof status !== 'string' || !/^[\w.]{1,40}$/.test(status))
       throw refuseImport(file, `${at}.${key}.status`, 'is missing or no status');
     const named =
-      typeof name === 'string' && name.trim() !== '' ? `${line(name)}${columnOf(parameters)}` : null;
+      typeof name === 'string' && name.trim() !== ''
+        ? `${line(name)}${columnOf(parameters) || columnIn(description)}`
+        : null;
     return { name: named, status: status.split('.').at(-1)!.toLowerCase() };
   });
 }

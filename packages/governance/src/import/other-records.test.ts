@@ -139,7 +139,9 @@ describe('a report of Evidently', () => {
       'ColumnQuantileMetric(wind).quantile': 0.5,
       'tests, success': 1,
       'tests, fail': 1,
+      'tests, warning': 1,
       'test, Drift per Column(wind)': 'fail',
+      'test, Values in Range(tide)': 'warning',
     });
     expect(figuresIn(evidentlyById)).toEqual({
       'DriftedColumnsCount(drift_share=0.5).count': 1,
