@@ -25,7 +25,7 @@ export const importLimits = {
   /** Of one file that is read as text, and as YAML. */
   text: 8 * 1024 * 1024,
   yaml: 1024 * 1024,
-  /** Pipelines of a repository of DVC, bytes that describe them in it and its experiments together, and tags of GTO. */
+  /** Pipelines of a repository of DVC, bytes of files that are parsed in it and its experiments together, and tags of GTO. */
   pipelines: 200,
   described: 16 * 1024 * 1024,
   tags: 5_000,

@@ -19,13 +19,14 @@ export interface Entry {
 }
 
 const codes = { commit: 1, tree: 2, blob: 3, tag: 4 } as const;
-const sha1 = (...parts: Uint8Array[]): Buffer => {
-  const hash = createHash('sha1');
+type Algorithm = 'sha1' | 'sha256';
+const digestOf = (algorithm: Algorithm, ...parts: Uint8Array[]): Buffer => {
+  const hash = createHash(algorithm);
   for (const part of parts) hash.update(part);
   return hash.digest();
 };
-export const nameOf = ({ type, body }: Pick<Entry, 'type' | 'body'>): string =>
-  sha1(Buffer.from(`${type} ${body.length}\0`), body).toString('hex');
+export const nameOf = ({ type, body }: Pick<Entry, 'type' | 'body'>, algorithm: Algorithm = 'sha1'): string =>
+  digestOf(algorithm, Buffer.from(`${type} ${body.length}\0`), body).toString('hex');
 
 const lowestFirst = (value: number): number[] =>
   value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...lowestFirst(Math.floor(value / 0x80))];
@@ -85,10 +86,11 @@ export interface Pack {
 }
 
 /** With the checksum that its bytes have. */
-export const sealed = (bytes: Uint8Array): Buffer => Buffer.concat([bytes, sha1(bytes)]);
+export const sealed = (bytes: Uint8Array, algorithm: Algorithm = 'sha1'): Buffer =>
+  Buffer.concat([bytes, digestOf(algorithm, bytes)]);
 
 /** A pack and its index. Where `far`, offsets stand where those of four bytes have no room. */
-export function packOf(entries: readonly Entry[], far = false): Pack {
+export function packOf(entries: readonly Entry[], far = false, algorithm: Algorithm = 'sha1'): Pack {
   const head = Buffer.alloc(12);
   head.write('PACK');
   head.writeUInt32BE(2, 4);
@@ -98,7 +100,7 @@ export function packOf(entries: readonly Entry[], far = false): Pack {
   let length = head.length;
   for (const entry of entries) {
     const { on, delta, size, data } = entry;
-    const base = typeof on === 'number' ? entries[on] : entries.find((one) => nameOf(one) === on);
+    const base = typeof on === 'number' ? entries[on] : entries.find((one) => nameOf(one, algorithm) === on);
     const content = on === undefined ? entry.body : (delta ?? deltaBetween(base!.body, entry.body));
     const code = entry.code ?? (on === undefined ? codes[entry.type] : typeof on === 'number' ? 6 : 7);
     at.push(length);
@@ -110,15 +112,19 @@ export function packOf(entries: readonly Entry[], far = false): Pack {
     parts.push(bytes);
     length += bytes.length;
   }
-  const pack = sealed(Buffer.concat(parts));
-  const named = entries.map((entry, index) => ({ oid: entry.oid ?? nameOf(entry), at: at[index]! }));
-  return { pack, index: indexOf(named, pack, far), at };
+  const pack = sealed(Buffer.concat(parts), algorithm);
+  const named = entries.map((entry, index) => ({
+    oid: entry.oid ?? nameOf(entry, algorithm),
+    at: at[index]!,
+  }));
+  return { pack, index: indexOf(named, pack, far, algorithm), at };
 }
 
 export function indexOf(
   named: readonly { readonly oid: string; readonly at: number }[],
   pack: Buffer,
   far = false,
+  algorithm: Algorithm = 'sha1',
 ): Buffer {
   const sorted = named.toSorted((a, b) => (a.oid < b.oid ? -1 : 1));
   const words = (values: readonly number[]) => {
@@ -138,8 +144,9 @@ export function indexOf(
       Buffer.alloc(sorted.length * 4),
       words(sorted.map(({ at: offset }, place) => (far ? 0x8000_0000 + place : offset))),
       words(far ? sorted.flatMap(({ at: offset }) => [0, offset]) : []),
-      pack.subarray(-20),
+      pack.subarray(algorithm === 'sha1' ? -20 : -32),
     ]),
+    algorithm,
   );
 }
 

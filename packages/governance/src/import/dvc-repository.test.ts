@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import { importLimits } from '@countersign/contracts';
 import { describe, expect, it } from 'vitest';
 import { committedAt, dvcRepository } from '../../test/dvc-repository.ts';
 import { packedInstead } from '../../test/git-pack.ts';
@@ -168,6 +169,18 @@ describe('a repository of DVC', () => {
         paths: ['coast/scores.json'],
         reason: expect.stringContaining('cache or remote'),
       }),
+    );
+  });
+
+  it('of which more would have to be parsed than an import reads is refused', () => {
+    const large = Buffer.from(`{"loss": 1${' '.repeat(importLimits.text - 20)}}`);
+    const files = {
+      'dvc.yaml': 'metrics: [a.json, b.json, c.json]\nstages: {fit: {cmd: x}}\n',
+      'a.json': large,
+    };
+    expect(readDvc(archiveOf(files)).runs[0]!.runs[0]!.metrics).toHaveLength(1);
+    expect(() => readDvc(archiveOf({ ...files, 'b.json': large, 'c.json': large }))).toThrow(
+      expect.objectContaining({ detail: expect.objectContaining({ file: 'The archive' }) }),
     );
   });
 

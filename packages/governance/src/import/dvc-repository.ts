@@ -103,7 +103,7 @@ class Budget {
       throw refuseImport(
         this.root === '' ? 'The archive' : this.root,
         '',
-        `has dvc.yaml and dvc.lock of more than ${importLimits.described} bytes, those of experiments among them`,
+        `has files of DVC, of parameters and of metrics of more than ${importLimits.described} bytes that would be read, those of experiments among them`,
       );
   }
 }
@@ -129,7 +129,8 @@ function momentsOf(files: Files, called: DvcMoment['called'], budget: Budget): D
       .sort((a, b) => b.length - a.length)[0];
     by.set(above ?? folder, [...(by.get(above ?? folder) ?? []), yaml]);
   }
-  return [...by].map(([folder, of]) => ({ folder, files, called, declared: of }));
+  const spend = (bytes: Uint8Array) => budget.spend(bytes);
+  return [...by].map(([folder, of]) => ({ folder, files, called, declared: of, spend }));
 }
 
 const experimentOf = (folder: string): string => (folder === '' ? 'DVC' : `DVC, ${folder}`);

@@ -20,6 +20,8 @@ export interface DvcMoment {
   /** How a path of the repository is called to people. */
   readonly called: (path: string) => string;
   readonly declared: readonly DvcYaml[];
+  /** Before bytes are parsed, each time. @throws Refusal IMPORT_REFUSED where that would be more than an import reads */
+  readonly spend: (bytes: Uint8Array) => void;
 }
 
 /** A dependency or output, by its path in the repository. */
@@ -29,13 +31,29 @@ interface Tracked extends DvcEntry {
 }
 
 const code = /\.(?:py|ipynb|r|rmd|jl|sh|sql|scala|java|js|ts|m|c|cc|cpp|h|rs|go)$/i;
-const md5 = (bytes: Uint8Array | string) => createHash('md5').update(bytes).digest('hex');
+const digestOf = (algorithm: string, bytes: Uint8Array) => createHash(algorithm).update(bytes).digest('hex');
+const withLineFeeds = (bytes: Uint8Array): Uint8Array =>
+  Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+
+/** Digests of the same bytes are asked for by one experiment after the other. */
+const known = new WeakMap<Uint8Array, Map<string, string>>();
+function digestOnce(kind: 'md5' | 'md5 with line feeds' | 'sha256', bytes: Uint8Array): string {
+  const of = known.get(bytes) ?? new Map<string, string>();
+  known.set(bytes, of);
+  const digest =
+    of.get(kind) ??
+    (kind === 'md5 with line feeds' ? digestOf('md5', withLineFeeds(bytes)) : digestOf(kind, bytes));
+  of.set(kind, digest);
+  return digest;
+}
 
 /** Reads what a pipeline ran with, what it read and wrote, and what was measured. @throws Refusal IMPORT_REFUSED */
 export class DvcRun {
   readonly lockFile: string;
   readonly lock: Mapping | null;
   readonly tracked: readonly Tracked[];
+  /** What `dvc.lock` says of each output, by path. */
+  readonly #locked = new Map<string, string | null>();
 
   constructor(
     readonly moment: DvcMoment,
@@ -52,6 +70,8 @@ export class DvcRun {
       this.list.leave(`${called}, ${entry.place}: ${entry.path}`, 'Lies outside of the repository');
       return [];
     });
+    for (const { at, isOutput, md5 } of this.tracked)
+      if (isOutput && !this.#locked.has(at)) this.#locked.set(at, md5);
   }
 
   read(): Pick<LogRun, 'parameters' | 'metrics' | 'tags' | 'datasets' | 'artifacts'> {
@@ -136,31 +156,36 @@ export class DvcRun {
     return file === within(this.moment.folder, 'params.yaml') ? key : `${file}:${key}`;
   }
 
+  readonly #values = new Map<string, Map<string, string> | null>();
   /** Leaves of a file of parameters; null where it is not there or of a format that is not read. */
   valuesOf(path: string): Map<string, string> | null {
+    const read = this.#values.get(path);
+    if (read !== undefined) return read;
     const bytes = this.moment.files.get(path);
-    if (!bytes || !/\.(?:ya?ml|json)$/i.test(path)) {
-      if (bytes)
-        this.list.leave(
-          this.moment.called(path),
-          'Parameters in a format that is not read: YAML and JSON are',
-        );
-      return null;
-    }
     const called = this.moment.called(path);
-    return new Map(inFile(called, () => flatten(dataIn(called, bytes))));
+    const isRead = /\.(?:ya?ml|json)$/i.test(path);
+    if (bytes && !isRead)
+      this.list.leave(called, 'Parameters in a format that is not read: YAML and JSON are');
+    const values = bytes && isRead ? new Map(this.#leavesOf(called, bytes)) : null;
+    this.#values.set(path, values);
+    return values;
+  }
+
+  #leavesOf(called: string, bytes: Uint8Array): [name: string, text: string][] {
+    this.moment.spend(bytes);
+    return inFile(called, () => flatten(dataIn(called, bytes)));
   }
 
   readonly #measured: [path: string, name: string, value: LoggedMetric['value']][] = [];
   /** Digest of what makes this state another one than the last: `dvc.lock`, and measured values that it has no digest of. */
   state(parameters: LogRun['parameters']): string {
     const lock = this.moment.files.get(this.lockFile);
-    const said = [this.moment.folder, lock ? md5(lock) : parameters, this.#measured];
+    const said = [this.moment.folder, lock ? digestOnce('md5', lock) : parameters, this.#measured];
     return createHash('sha256').update(JSON.stringify(said)).digest('hex');
   }
 
   isLocked(path: string): boolean {
-    return this.tracked.some(({ isOutput, at, md5: digest }) => isOutput && at === path && digest !== null);
+    return (this.#locked.get(path) ?? null) !== null;
   }
 
   metrics(): LoggedMetric[] {
@@ -175,7 +200,7 @@ export class DvcRun {
       else if (!/\.(?:ya?ml|json)$/i.test(path))
         this.list.leave(called, 'Metrics in a format that is not read: YAML and JSON are');
       else
-        for (const [name, text] of inFile(called, () => flatten(dataIn(called, bytes)))) {
+        for (const [name, text] of this.#leavesOf(called, bytes)) {
           const value = numberIn(text);
           if (value === null)
             this.list.leave(`${called}, ${name}`.slice(0, 200), 'A measured value that is no number');
@@ -201,18 +226,14 @@ export class DvcRun {
    */
   bytesOf(path: string): Uint8Array | 'changed' | null {
     const { files } = this.moment;
-    const locked = this.tracked.find((one) => one.isOutput && one.at === path)?.md5;
+    const locked = this.#locked.get(path) ?? null;
     const here = files.get(path);
-    if (locked === undefined || locked === null || locked.endsWith('.dir')) return here ?? null;
-    if (
-      here &&
-      (md5(here) === locked ||
-        md5(Buffer.from(Buffer.from(here).toString('latin1').replaceAll('\r\n', '\n'), 'latin1')) === locked)
-    )
+    if (locked === null || locked.endsWith('.dir')) return here ?? null;
+    if (here && (digestOnce('md5', here) === locked || digestOnce('md5 with line feeds', here) === locked))
       return here;
     const kept = `${locked.slice(0, 2)}/${locked.slice(2)}`;
     const cached = files.get(`.dvc/cache/files/md5/${kept}`) ?? files.get(`.dvc/cache/${kept}`);
-    return cached && md5(cached) === locked ? cached : here ? 'changed' : null;
+    return cached && digestOnce('md5', cached) === locked ? cached : here ? 'changed' : null;
   }
 
   readonly #changed = new Set<string>();
@@ -260,6 +281,7 @@ export class DvcRun {
           `${this.moment.called(this.lockFile)}, ${place}`,
         );
     for (const [path, bytes] of this.pointers()) {
+      this.moment.spend(bytes);
       const called = this.moment.called(path);
       const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
       for (const { path: out, md5: digest, place } of inFile(called, () => parseDvc(bytes)))
@@ -296,7 +318,7 @@ export class DvcRun {
       const bytes = isOutput ? this.bytesOf(at) : null;
       if (bytes === 'changed') this.leaveChanged(at);
       if (bytes === null || bytes === 'changed') continue;
-      const digest = createHash('sha256').update(bytes).digest('hex');
+      const digest = digestOnce('sha256', bytes);
       const artifact = RunArtifact.safeParse({ path: at, digest, size: bytes.length });
       if (artifact.success) artifacts.set(at, artifact.data);
       else this.list.leave(this.moment.called(at), `A path of more than ${limits.path} characters`);

@@ -211,10 +211,11 @@ export class GitFolder {
   }
 }
 
-/** The lines before the message. */
+/** The lines before the message; longer ones than any tool writes are not looked at. */
 const headOf = (body: Buffer): string => {
-  const end = body.indexOf('\n\n');
-  return body.subarray(0, end < 0 ? body.length : end).toString('utf8');
+  const text = body.toString('utf8', 0, 65_536);
+  const end = text.indexOf('\n\n');
+  return end < 0 ? text : text.slice(0, end);
 };
 
 function momentIn(body: Buffer, who: 'tagger' | 'committer'): string | null {

@@ -56,6 +56,14 @@ describe('objects in a pack of Git', () => {
       expect(object?.body.equals(entries[place]!.body)).toBe(true);
   });
 
+  it('are read where they are named by SHA-256', () => {
+    const entries = [tide, { ...ebb, on: nameOf(tide, 'sha256') }, { ...blob('The tide.'), on: 0 }];
+    const objects = objectsIn(inFiles(packOf(entries, false, 'sha256')));
+    for (const entry of entries)
+      expect(objects.read(nameOf(entry, 'sha256'))?.body.equals(entry.body)).toBe(true);
+    expect(objects.read(nameOf(tide))).toBeNull();
+  });
+
   it('are found in whichever pack has them, and are nothing where none has; halves of packs are named', () => {
     const objects = objectsIn({
       ...inFiles(packOf([tide])),
