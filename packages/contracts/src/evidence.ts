@@ -10,6 +10,8 @@ export const EvidenceRow = z.object({
   basis: z.enum(['checked', 'claimed']),
   value: z.string(),
   against: z.string(),
+  /** Of an agreement that was measured: the share of golden rows, and how many there are. */
+  agreement: z.nullable(z.object({ share: z.number(), rows: z.int() })),
   digest: Digest,
   revision: z.int(),
   at: Instant,

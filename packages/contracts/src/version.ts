@@ -71,6 +71,8 @@ export const GateView = z.object({
       policy: z.object({ id: z.string(), number: z.int() }),
     }),
   ),
+  /** The policy whose places and evidence these are: the request's, else the one that a request would be made under today. */
+  policy: z.object({ id: z.string(), number: z.int() }),
   /** The change class whose places and evidence these are; null where the policy asks the same of every class. */
   forClass: z.nullable(ChangeClassName),
   places: z.array(z.object({ role: z.string(), quorum: z.int(), filled: z.array(PersonRef) })),
@@ -82,6 +84,8 @@ export const GateView = z.object({
       must: z.enum(['pass', 'present']),
       status: z.enum(['pass', 'fail', 'missing']),
       evidenceId: z.nullable(Id),
+      /** The share of golden rows from which an agreement passes; null of everything else. */
+      atLeast: z.nullable(z.number()),
     }),
   ),
   /** Required references, and whether the version has one of the kind. */

@@ -23,6 +23,7 @@ const review: GateView = {
   places: [],
   signed: 1,
   needed: 2,
+  policy: { id: 'low', number: 1 },
   evidence: [],
   references: [],
   heldBy: [],

@@ -1,14 +1,36 @@
 import type { GoldenScoring } from '@countersign/contracts';
-import type { Answers } from '../comparison/compare-golden.ts';
+import { applyDecision, type OutputRow, type Schema } from '@countersign/scoring';
+import { type Answers, flat } from '../comparison/compare-golden.ts';
 import type { GoldenVersion } from '../comparison/golden-side.ts';
 import type { Context } from '../context.ts';
 import { missingInputs } from '../rescoring/carried-inputs.ts';
+import type { BothAnswers } from './score-both.ts';
 
 /** What both answered to one golden row of the later version, in the order of its rows. */
 export interface GoldenAnswers {
   readonly before: Answers | null;
   readonly after: Answers | null;
   readonly code: string | null;
+}
+
+interface Deciding {
+  readonly schema: Schema;
+}
+
+/** What was executed as it is kept: outputs by name, and what is decided by them. */
+export const goldenAnswers = (
+  rows: readonly BothAnswers[],
+  { before, after }: { readonly before: Deciding; readonly after: Deciding },
+): GoldenAnswers[] =>
+  rows.map((row) => ({
+    before: row.before && answersIn(before.schema, row.before),
+    after: row.after && answersIn(after.schema, row.after),
+    code: row.code,
+  }));
+
+function answersIn(schema: Schema, row: OutputRow): Answers {
+  const applied = schema.decision && applyDecision(schema, schema.decision, row);
+  return { ...flat(row), ...(applied && { decision: String(applied.outcome ?? '') }) };
 }
 
 /** Two versions that can be executed, of which the earlier one needs nothing that the golden rows of the later one do not have. */

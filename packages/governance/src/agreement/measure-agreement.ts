@@ -20,22 +20,26 @@ export interface AgreementTask {
   readonly before: VersionBefore | null;
 }
 
-/** How often a version answers its golden rows as the version before it does; a policy says how often is enough. */
+/**
+ * How often a version answers its golden rows as the version before it does; a policy says how often is enough. `rows`: what both
+ * answered, where both were executed.
+ */
 export async function measureAgreement(
   house: Pick<House, 'trialScorer' | 'blobs'>,
   { schema, artifact, json, before }: AgreementTask,
   onProgress: (progress: { done: number; total: number }) => void,
-): Promise<ComputedEvidence> {
+): Promise<{ readonly found: ComputedEvidence; readonly rows: readonly BothAnswers[] }> {
   const runtime = house.trialScorer.describe();
   const base = { runtime: { ...runtime }, durationMs: null, cases: [], total: 0, failed: 0 };
   if (before === null) {
     const none = { value: 'nothing to agree with', against: 'the first version of its model' };
-    return { ...base, ...none, name: 'Agreement with the version before', result: 'pass', runtime: null };
+    const name = 'Agreement with the version before';
+    return { found: { ...base, ...none, name, result: 'pass', runtime: null }, rows: [] };
   }
   const name = `Agreement with ${before.label}`;
   if (before.artifact === null || before.schema === null) {
     const why = { value: 'not run', against: `${before.label} has no artifact that could be executed` };
-    return { ...base, ...why, name, result: 'not-checked', runtime: null };
+    return { found: { ...base, ...why, name, result: 'not-checked', runtime: null }, rows: [] };
   }
   const parsed = parseGoldenSet(schema, json);
   if ('problems' in parsed) throw unreadable('golden set', parsed.problems);
@@ -59,19 +63,19 @@ export async function measureAgreement(
   };
   if (rows.every(({ before: old }) => old === null)) {
     const code = rows[0]?.code ?? 'NO_ROWS';
-    return {
-      ...found,
-      result: 'not-checked',
-      value: `no row that ${before.label} answers: ${code}`,
-      failed: rows.length,
-    };
+    const value = `no row that ${before.label} answers: ${code}`;
+    return { found: { ...found, result: 'not-checked', value, failed: rows.length }, rows };
   }
+  const numbers = basisOf(schema) === 'number' ? `, numbers within ${Number(within.toPrecision(3))}` : '';
   return {
-    ...found,
-    result: 'measured',
-    value: `${agreeing} of ${rows.length}${basisOf(schema) === 'number' ? `, numbers within ${Number(within.toPrecision(3))}` : ''}`,
-    failed: rows.length - agreeing,
-    share: agreeing / rows.length,
+    found: {
+      ...found,
+      result: 'measured',
+      value: `${agreeing} of ${rows.length}${numbers}`,
+      failed: rows.length - agreeing,
+      share: agreeing / rows.length,
+    },
+    rows,
   };
 }
 

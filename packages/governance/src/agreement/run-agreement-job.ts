@@ -4,6 +4,8 @@ import type { Schema } from '@countersign/scoring';
 import { type House, systemActor } from '../context.ts';
 import { leaveRun } from '../evidence/leave-run.ts';
 import { recordEvidence } from '../evidence/record-evidence.ts';
+import { goldenAnswers } from './golden-scoring.ts';
+import { keepScoring } from './keep-scoring.ts';
 import { measureAgreement } from './measure-agreement.ts';
 import { decidingSchema, versionBefore } from './version-before.ts';
 
@@ -37,11 +39,15 @@ export async function runAgreementJob(
   try {
     const before = await versionBefore(house, versionId);
     const json: unknown = JSON.parse((await buffer(house.blobs.open(cases))).toString('utf8'));
-    const found = await measureAgreement(house, { schema, artifact, json, before }, ({ done, total }) => {
-      house.pool
-        .query('UPDATE evidence_run SET done = $2, total = $3 WHERE id = $1', [runId, done, total])
-        .catch((error: Error) => house.log.warn({ err: error, runId }, 'progress could not be written'));
-    });
+    const { found, rows } = await measureAgreement(
+      house,
+      { schema, artifact, json, before },
+      ({ done, total }) => {
+        house.pool
+          .query('UPDATE evidence_run SET done = $2, total = $3 WHERE id = $1', [runId, done, total])
+          .catch((error: Error) => house.log.warn({ err: error, runId }, 'progress could not be written'));
+      },
+    );
     const of = {
       artifact: artifact.sha256,
       casesFile: cases,
@@ -50,6 +56,12 @@ export async function runAgreementJob(
     };
     const ctx = { ...house, actor: systemActor('evidence') };
     await recordEvidence(ctx, runId, { kind: 'prior-agreement', versionId }, async () => ({ found, of }));
+    if (before?.schema && rows.some((row) => row.before !== null))
+      await keepScoring(
+        house,
+        { before: before.id, after: versionId },
+        goldenAnswers(rows, { before: { schema: before.schema }, after: { schema } }),
+      );
   } catch (error) {
     await leaveRun(house, { runId, error: error as Error, again: !isLast && error instanceof Refusal });
   }

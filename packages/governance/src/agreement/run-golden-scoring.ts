@@ -1,9 +1,8 @@
 import { Refusal } from '@countersign/contracts';
-import { applyDecision, type OutputRow, parseGoldenSet, type Schema } from '@countersign/scoring';
-import { type Answers, flat } from '../comparison/compare-golden.ts';
+import { parseGoldenSet, type Schema } from '@countersign/scoring';
 import { readJson } from '../comparison/golden-side.ts';
 import type { House } from '../context.ts';
-import type { GoldenAnswers } from './golden-scoring.ts';
+import { type GoldenAnswers, goldenAnswers } from './golden-scoring.ts';
 import { scoreBoth } from './score-both.ts';
 import { decidingSchema } from './version-before.ts';
 
@@ -75,14 +74,5 @@ async function scored(
         .catch((error: Error) => house.log.warn({ err: error, id }, 'progress could not be written'));
     },
   );
-  return found.rows.map((row) => ({
-    before: row.before && answersIn(before.schema, row.before),
-    after: row.after && answersIn(after.schema, row.after),
-    code: row.code,
-  }));
-}
-
-function answersIn(schema: Schema, row: OutputRow): Answers {
-  const applied = schema.decision && applyDecision(schema, schema.decision, row);
-  return { ...flat(row), ...(applied && { decision: String(applied.outcome ?? '') }) };
+  return goldenAnswers(found.rows, { before, after });
 }

@@ -2,6 +2,7 @@ import type { Schema } from '@countersign/scoring';
 import type { House } from '../context.ts';
 
 export interface VersionBefore {
+  readonly id: string;
   readonly label: string;
   readonly artifact: string | null;
   readonly schema: Schema | null;
@@ -18,7 +19,7 @@ export async function versionBefore(
   versionId: string,
 ): Promise<VersionBefore | null> {
   const { rows } = await pool.query<VersionBefore>(
-    `SELECT b.label, b.artifact_digest AS artifact, ${decidingSchema('b')} AS schema FROM version v JOIN version b ON b.model_id = v.model_id AND b.number < v.number
+    `SELECT b.id, b.label, b.artifact_digest AS artifact, ${decidingSchema('b')} AS schema FROM version v JOIN version b ON b.model_id = v.model_id AND b.number < v.number
      WHERE v.id = $1 ORDER BY b.number DESC LIMIT 1`,
     [versionId],
   );

@@ -9,6 +9,8 @@ import {
   upload,
 } from '../../test/example-version.ts';
 import { openHouse, type TestHouse } from '../../test/open-house.ts';
+import { listGoldenRows } from '../agreement/list-golden-rows.ts';
+import { requestGoldenScoring } from '../agreement/request-golden-scoring.ts';
 import { change } from '../change.ts';
 import type { Context } from '../context.ts';
 import { loadVersion } from '../lifecycle/load-version.ts';
@@ -110,6 +112,14 @@ describe('evidence that we compute', () => {
       name: 'Agreement with 1.2.0',
       result: 'measured',
       value: `${100 - between.length} of 100`,
+      agreement: { share: (100 - between.length) / 100, rows: 100 },
+    });
+    // The comparison of both shows what was executed for it, and executes nothing again.
+    const pair = { before: '1.2.0', after: '1.2.1' };
+    const compared = await listGoldenRows(developer, { model: 'credit-risk', pair });
+    expect(compared).toMatchObject({ scoring: { state: 'done', done: 100 }, differing: between.length });
+    expect(await requestGoldenScoring(developer, { model: 'credit-risk', ...pair })).toMatchObject({
+      state: 'done',
     });
     const { cases } = await readEvidence(developer, { evidenceId: found.id, onlyFailed: true });
     expect(cases.map(({ name }) => name)).toEqual(between.map(({ id }: { id: number }) => String(id)));
@@ -136,7 +146,7 @@ describe('evidence that we compute', () => {
       const { gates: held } = await readVersion(developer, address);
       return held.find(({ gate }) => gate === 'review')!.evidence;
     };
-    expect(await asked(2, share + 0.001)).toMatchObject([{ kind: 'prior-agreement', status: 'fail' }]);
+    expect(await asked(2, share + 0.001)).toMatchObject([{ status: 'fail', atLeast: share + 0.001 }]);
     expect(await asked(3, share)).toMatchObject([{ kind: 'prior-agreement', status: 'pass' }]);
   });
 

@@ -35,6 +35,7 @@ export function gateViews({ state, row }: LoadedVersion, facts: GateFacts, at: s
       environment: environment?.key ?? null,
       state: stateOfGate(state, found),
       request: request ? { ...request, policy: { id: asked.policy.id, number: asked.policy.number } } : null,
+      policy: { id: asked.policy.id, number: asked.policy.number },
       forClass: asked.policy.retrain?.[gate] ? (row.change_class ?? 'redesign') : null,
       places: progress.places.map(({ role, quorum, filled }) => ({
         role,
@@ -42,12 +43,15 @@ export function gateViews({ state, row }: LoadedVersion, facts: GateFacts, at: s
         filled: filled.map(nameOf),
       })),
       ...signedOf(progress),
-      evidence: progress.evidence.map(({ kind, must, status, environmentId: computedIn }) => ({
-        kind,
-        must,
-        status,
-        evidenceId: evidenceIdOf(facts, kind, computedIn ?? environmentId),
-      })),
+      evidence: progress.evidence.map(
+        ({ kind, must, status, atLeast = null, environmentId: computedIn }) => ({
+          kind,
+          must,
+          status,
+          atLeast,
+          evidenceId: evidenceIdOf(facts, kind, computedIn ?? environmentId),
+        }),
+      ),
       references: progress.references.map(({ kind, met }) => ({ kind, met })),
       heldBy: state.signOffs
         .filter(({ id }) => progress.heldBy.includes(id))

@@ -10,6 +10,7 @@ const row = (kind: EvidenceRow['kind'], over: Partial<EvidenceRow> = {}): Eviden
   basis: 'checked',
   value: '',
   against: '',
+  agreement: null,
   digest: '0'.repeat(64),
   revision: 1,
   at: '2026-11-21T10:00:00.000Z',
@@ -20,8 +21,8 @@ const row = (kind: EvidenceRow['kind'], over: Partial<EvidenceRow> = {}): Eviden
 
 const gate = {
   evidence: [
-    { kind: 'robustness-run', must: 'pass', status: 'pass', evidenceId: null },
-    { kind: 'latency', must: 'pass', status: 'missing', evidenceId: null },
+    { kind: 'robustness-run', must: 'pass', status: 'pass', evidenceId: null, atLeast: null },
+    { kind: 'latency', must: 'pass', status: 'missing', evidenceId: null, atLeast: null },
   ],
 } as const;
 

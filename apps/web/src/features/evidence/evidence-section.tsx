@@ -61,6 +61,7 @@ function Foot({ shown, lines }: { shown: readonly EvidenceLine[]; lines: readonl
 export function EvidenceSection({
   address,
   gate,
+  gates,
   show,
   evidence,
   cases,
@@ -69,6 +70,8 @@ export function EvidenceSection({
 }: {
   address: VersionAddress;
   gate: GateView | null;
+  /** Gates whose policies are told of beside what they ask for. */
+  gates: readonly GateView[];
   show: EvidenceFilter | undefined;
   evidence: string | undefined;
   cases: 'failed' | undefined;
@@ -95,7 +98,7 @@ export function EvidenceSection({
     >
       <Await query={query} loading={<TableLoading columns={evidenceColumns} rows={6} />}>
         {(list) => {
-          const lines = evidenceLines(list.items, gate);
+          const lines = evidenceLines(list.items, gate, gates);
           const shown = filterLines(lines, show);
           return (
             <>

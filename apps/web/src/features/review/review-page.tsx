@@ -95,6 +95,7 @@ function Reading({
             first={!subject.goal && !subject.expedited && (!subject.since || signed !== null)}
             address={address}
             gate={subject.expedited ? null : gate}
+            gates={subject.expedited ? [] : [gate]}
             show={search.show}
             evidence={search.evidence}
             cases={search.cases}

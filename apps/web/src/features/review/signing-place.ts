@@ -25,6 +25,7 @@ export const expeditedPlace = (
   references: [],
   heldBy: [],
   couldSign: [],
+  policy: subject.policy,
   forClass: null,
 });
 

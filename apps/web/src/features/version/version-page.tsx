@@ -119,6 +119,7 @@ function Tab({ address, page, search }: { address: VersionAddress; page: Page; s
           first
           address={address}
           gate={page.gates.find(({ state }) => state === 'open') ?? null}
+          gates={page.gates}
           show={search.show}
           evidence={search.evidence}
           cases={search.cases}
