@@ -1,7 +1,7 @@
 import type { VersionComparison, VersionRow } from '@countersign/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import {
   Await,
   buttonClass,
@@ -19,11 +19,14 @@ import { pairText, servingText, versionsQuery } from '../model/index.ts';
 import { NoteComparison } from '../release-note/index.ts';
 import { BehaviourSection } from './behaviour-section.tsx';
 import { FileSection, MetricSection, TextSection } from './fact-sections.tsx';
+import { Fold } from './fold.tsx';
 import { GoldenSection } from './golden-section.tsx';
 import { NotebookSection } from './notebook-section.tsx';
+import { outlineOf } from './outline.ts';
+import { OutlineNav } from './outline-nav.tsx';
 import { pairIn } from './pair.ts';
 import { comparisonQuery } from './queries.ts';
-import { RunSection } from './run-section.tsx';
+import { NamedRuns, RunMetrics, RunParameters } from './run-section.tsx';
 import { SchemaSection, schemaColumns } from './schema-section.tsx';
 import { TrainingSection } from './training-section.tsx';
 
@@ -75,60 +78,88 @@ function Comparison({ found }: { found: VersionComparison }) {
   useEffect(() => {
     if (hash) document.getElementById(hash)?.scrollIntoView();
   }, [hash]);
+  const sections = useMemo(() => outlineOf(found), [found]);
+  const of = (at: string) => sections.find((section) => section.at === at);
+  const pair = { model: found.after.model.key, before: found.before.label, after: found.after.label };
   return (
-    <>
-      <div className="halves">
-        <Standing title="Before" row={found.before} />
-        <Standing title="After" row={found.after} />
-      </div>
-      <ChangedSection
-        pair={{ model: found.after.model.key, before: found.before.label, after: found.after.label }}
-        judged={found.change}
-      />
-      <SchemaSection schema={found.schema} />
-      {found.schema.verdict === 'breaking' && (
-        <Compatibility address={{ model: found.after.model.key, version: found.after.label }} />
-      )}
-      <GoldenSection
-        pair={{ model: found.after.model.key, before: found.before.label, after: found.after.label }}
-        reason={found.golden.reason}
-      />
-      <BehaviourSection
-        pair={{ model: found.after.model.key, before: found.before.label, after: found.after.label }}
-      />
-      <MetricSection metrics={found.metrics} />
-      <TextSection
-        title="Training data"
-        at="training-data"
-        texts={found.datasets}
-        note={
-          <>
-            <FittedOnAllNote of={found.before.label} found={found.fittedOnAll.before} />
-            <FittedOnAllNote of={found.after.label} found={found.fittedOnAll.after} />
-          </>
-        }
-      />
-      <TrainingSection training={found.training} />
-      <RunSection found={found} />
-      <TextSection title="Parameters" at="parameters" texts={found.parameters} />
-      <TextSection title="Build environment" at="build-environment" texts={found.buildEnvironment} />
-      <Section title="Description" at="description">
-        <div className="border-t border-ink">
-          <LineDiff
-            label="Description, difference"
-            before={found.description.before}
-            after={found.description.after}
+    <div className="compared">
+      <OutlineNav sections={sections} />
+      <div>
+        <div className="halves">
+          <Standing title="Before" row={found.before} />
+          <Standing title="After" row={found.after} />
+        </div>
+        <ChangedSection pair={pair} judged={found.change} />
+        <Fold of={of('schema')}>
+          <SchemaSection schema={found.schema} />
+        </Fold>
+        {found.schema.verdict === 'breaking' && (
+          <div id="who-uses">
+            <Compatibility address={{ model: pair.model, version: pair.after }} />
+          </div>
+        )}
+        <GoldenSection pair={pair} reason={found.golden.reason} />
+        <BehaviourSection pair={pair} />
+        <Fold of={of('metrics')}>
+          <MetricSection metrics={found.metrics} />
+        </Fold>
+        <Fold of={of('training-data')}>
+          <TextSection
+            title="Training data"
+            at="training-data"
+            texts={found.datasets}
+            note={
+              <>
+                <FittedOnAllNote of={found.before.label} found={found.fittedOnAll.before} />
+                <FittedOnAllNote of={found.after.label} found={found.fittedOnAll.after} />
+              </>
+            }
           />
-        </div>
-      </Section>
-      <Section title="Release notes" at="release-notes">
-        <div className="border-t border-ink">
-          <NoteComparison before={found.notes.before} after={found.notes.after} />
-        </div>
-      </Section>
-      <NotebookSection found={found} />
-      <FileSection files={found.files} />
-    </>
+        </Fold>
+        <Fold of={of('training-columns')}>
+          <TrainingSection training={found.training} />
+        </Fold>
+        <Fold of={of('runs')}>
+          <NamedRuns found={found} />
+        </Fold>
+        <Fold of={of('run-parameters')}>
+          <RunParameters found={found} />
+        </Fold>
+        <Fold of={of('run-metrics')}>
+          <RunMetrics found={found} />
+        </Fold>
+        <Fold of={of('parameters')}>
+          <TextSection title="Parameters" at="parameters" texts={found.parameters} />
+        </Fold>
+        <Fold of={of('build-environment')}>
+          <TextSection title="Build environment" at="build-environment" texts={found.buildEnvironment} />
+        </Fold>
+        <Fold of={of('description')}>
+          <Section title="Description" at="description">
+            <div className="border-t border-ink">
+              <LineDiff
+                label="Description, difference"
+                before={found.description.before}
+                after={found.description.after}
+              />
+            </div>
+          </Section>
+        </Fold>
+        <Fold of={of('release-notes')}>
+          <Section title="Release notes" at="release-notes">
+            <div className="border-t border-ink">
+              <NoteComparison before={found.notes.before} after={found.notes.after} />
+            </div>
+          </Section>
+        </Fold>
+        <Fold of={of('notebooks')}>
+          <NotebookSection found={found} />
+        </Fold>
+        <Fold of={of('files')}>
+          <FileSection files={found.files} />
+        </Fold>
+      </div>
+    </div>
   );
 }
 

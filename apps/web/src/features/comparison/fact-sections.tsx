@@ -84,8 +84,9 @@ export function TextSection({
   texts: readonly ComparedText[];
   note?: ReactNode;
 }) {
-  const [whole, setWhole] = useState(false);
   const differing = texts.filter(({ same }) => !same);
+  // Where nothing differs, whoever opens it wants to see what is the same.
+  const [whole, setWhole] = useState(differing.length === 0);
   const same = texts.length - differing.length;
   return (
     <Section
@@ -93,7 +94,8 @@ export function TextSection({
       at={at}
       count={`${differing.length} of ${texts.length} differ`}
       right={
-        same > 0 && (
+        same > 0 &&
+        differing.length > 0 && (
           <Button small onClick={() => setWhole(!whole)} aria-pressed={whole}>
             {whole ? 'Differences alone' : `Show the ${same} that are the same`}
           </Button>
@@ -133,11 +135,32 @@ const fileColumns: readonly Column<ComparedFile>[] = [
 const fileWord = ({ before, after, same }: ComparedFile): string =>
   same ? 'same bytes' : before === null ? 'added' : after === null ? 'removed' : 'other bytes';
 
+/** What differs, and on request what does not. */
 export function FileSection({ files }: { files: readonly ComparedFile[] }) {
-  const differing = files.filter(({ same }) => !same).length;
+  const differing = files.filter(({ same }) => !same);
+  const [whole, setWhole] = useState(differing.length === 0);
+  const same = files.length - differing.length;
   return (
-    <Section title="Files" at="files" count={`${differing} of ${files.length} differ`}>
-      <Table label="Files" rows={files} keyOf={({ path }) => path} columns={fileColumns} />
+    <Section
+      title="Files"
+      at="files"
+      count={`${differing.length} of ${files.length} differ`}
+      right={
+        same > 0 &&
+        differing.length > 0 && (
+          <Button small onClick={() => setWhole(!whole)} aria-pressed={whole}>
+            {whole ? 'Differences alone' : `Show the ${same} that are the same`}
+          </Button>
+        )
+      }
+    >
+      <Table
+        label="Files"
+        rows={whole ? files : differing}
+        keyOf={({ path }) => path}
+        columns={fileColumns}
+        empty={<Empty title={files.length === 0 ? 'Neither version has a file.' : 'Nothing differs.'} />}
+      />
     </Section>
   );
 }

@@ -4,10 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { type Column, Section, Table } from '../../controls/index.ts';
 import { pairText } from '../model/index.ts';
 import { NotebookStateMark, notebookRecordsQuery } from '../notebook/index.ts';
+import { isNotebook } from './outline.ts';
 
 type Notebook = VersionComparison['files'][number];
-
-const isNotebook = ({ path }: Notebook): boolean => /\.ipynb$/i.test(path);
 
 function StateIn({ model, version, path }: { model: string; version: string; path: string }) {
   const { data, isError } = useQuery(notebookRecordsQuery({ model, version }));

@@ -59,33 +59,36 @@ const metricColumns: readonly Column<Metric>[] = [
   { head: 'After', cell: ({ after }) => figure(after), numeric: true, phone: true },
 ];
 
-/** The runs that made the two versions, as they were logged. */
-export function RunSection({ found }: { found: VersionComparison }) {
-  const { runs } = found;
-  const model = found.after.model.key;
-  const isLogged = runs.before?.found || runs.after?.found;
+/** The runs that made the two versions. */
+export function NamedRuns({ found: { runs, before, after } }: { found: VersionComparison }) {
+  const model = after.model.key;
   return (
-    <>
-      <Section title="Runs" at="runs" right={<SideBySide model={model} runs={runs} />}>
-        <div className="grid gap-1 border-t border-ink pt-3">
-          <NamedRun model={model} version={found.before.label} named={runs.before} />
-          <NamedRun model={model} version={found.after.label} named={runs.after} />
-        </div>
-      </Section>
-      {isLogged && (
-        <>
-          <TextSection title="Parameters of the runs" at="run-parameters" texts={runs.parameters} />
-          <Section title="Metrics of the runs" at="run-metrics" count={runs.metrics.length}>
-            <Table
-              label="Metrics of the runs"
-              rows={runs.metrics}
-              keyOf={({ name }) => name}
-              columns={metricColumns}
-              empty={<Empty title="No metric was logged." />}
-            />
-          </Section>
-        </>
-      )}
-    </>
+    <Section title="Runs" at="runs" right={<SideBySide model={model} runs={runs} />}>
+      <div className="grid gap-1 border-t border-ink pt-3">
+        <NamedRun model={model} version={before.label} named={runs.before} />
+        <NamedRun model={model} version={after.label} named={runs.after} />
+      </div>
+    </Section>
   );
 }
+
+const isLogged = ({ before, after }: ComparedRuns) => Boolean(before?.found || after?.found);
+
+/** As they were logged; nothing where neither run was. */
+export const RunParameters = ({ found: { runs } }: { found: VersionComparison }) =>
+  isLogged(runs) && (
+    <TextSection title="Parameters of the runs" at="run-parameters" texts={runs.parameters} />
+  );
+
+export const RunMetrics = ({ found: { runs } }: { found: VersionComparison }) =>
+  isLogged(runs) && (
+    <Section title="Metrics of the runs" at="run-metrics" count={runs.metrics.length}>
+      <Table
+        label="Metrics of the runs"
+        rows={runs.metrics}
+        keyOf={({ name }) => name}
+        columns={metricColumns}
+        empty={<Empty title="No metric was logged." />}
+      />
+    </Section>
+  );
