@@ -65,20 +65,22 @@ const answering = {
   down: "'consumer:' || t.consumer",
 };
 
-/** What had been found by then of the reference that a row is about; under the newest rules, where it was found under several. */
-const found = `LEFT JOIN LATERAL (SELECT d->'data'->>'basis' AS basis, d->'data'->>'why' AS why FROM (SELECT f.items FROM dataset_finding f
+/** What had been found by then of the references of a revision, by their names: read once for all of them. Of several rules, under the newest. */
+const found = `LEFT JOIN LATERAL (SELECT jsonb_object_agg(d->>'name', d->'data') AS data FROM (SELECT f.items FROM dataset_finding f
     WHERE f.version_id = r.version_id AND f.revision = r.revision AND f.examined_at <= $2 ORDER BY f.rules DESC LIMIT 1) newest
-  CROSS JOIN LATERAL jsonb_array_elements(newest.items) d WHERE d->>'name' = i.name LIMIT 1) found ON i.key LIKE 'dataset:%'`;
+  CROSS JOIN LATERAL jsonb_array_elements(newest.items) d OFFSET 0) found ON true`;
+const foundOf = (part: 'basis' | 'why') =>
+  `CASE WHEN i.key LIKE 'dataset:%' THEN found.data->i.name->>'${part}' END`;
 /** Before it was examined, a digest is known to be the data's where the version holds bytes of that digest. */
 const heldBytes = 'EXISTS (SELECT FROM version_file f WHERE f.version_id = v.id AND f.digest = i.digest)';
 
 const relations: readonly Relation[] = [
   {
     relation: `CASE WHEN i.key LIKE 'code:%' THEN 'built-from' ELSE 'trained-on' END`,
-    basis: `CASE WHEN found.basis IS NULL THEN ${heldBytes} ELSE found.basis = 'checked' END`,
-    why: `CASE WHEN i.key LIKE 'dataset:%' THEN coalesce(found.why,
+    basis: `coalesce((${foundOf('basis')}) = 'checked', ${heldBytes})`,
+    why: `CASE WHEN i.key LIKE 'dataset:%' THEN coalesce(${foundOf('why')},
       CASE WHEN ${heldBytes} THEN 'a file of the version has its digest' ELSE 'nothing of it was examined by then' END) END`,
-    from: `${revisions} ${found}`,
+    from: `revision r JOIN version v ON v.id = r.version_id ${found} CROSS JOIN LATERAL lineage_inputs(r.dossier) i`,
     up: 'i.key',
     down: "'version:' || v.id",
     whereUp: `lineage_keys(r.dossier) && $1::text[] AND ${inputs}`,
