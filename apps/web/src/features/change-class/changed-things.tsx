@@ -41,7 +41,7 @@ function columnsOf({ model, before, after }: Pair): readonly Column<Row>[] {
     },
     {
       head: 'In a retrain',
-      cell: ({ allowed }) => (allowed ? 'may differ' : <b>stays the same</b>),
+      cell: ({ allowed }) => (allowed ? 'may differ' : <b>must not differ</b>),
       width: 130,
     },
   ];
@@ -68,7 +68,7 @@ export function ChangedThings({ pair, judged }: { pair: Pair; judged: ChangeJudg
           rows={rows}
           keyOf={({ thing, name }) => `${thing} ${name}`}
           columns={columnsOf(pair)}
-          second={({ allowed: may }) => `in a retrain it ${may ? 'may differ' : 'stays the same'}`}
+          second={({ allowed: may }) => `in a retrain it ${may ? 'may differ' : 'must not differ'}`}
         />
       )}
       {more > 0 && <p className="table-foot">{countText(more)} more, in the comparison.</p>}

@@ -53,7 +53,11 @@ const Said = ({ fact: { name, value, dataset, node } }: { fact: Fact }) =>
   );
 
 const columns: readonly Column<Fact>[] = [
-  { head: 'Fact', cell: ({ name }) => <span className="wrap-anywhere">{name}</span>, width: '20%' },
+  {
+    head: 'Fact',
+    cell: ({ name }) => <span className="inline-block min-w-28 wrap-anywhere">{name}</span>,
+    width: '20%',
+  },
   { head: 'Says', cell: (fact) => <Said fact={fact} />, phone: true },
   { head: 'Basis', cell: ({ basis }) => <FactBasis basis={basis} />, width: 112 },
   { head: 'Why', cell: ({ why }) => <span className="soft wrap-anywhere">{why}</span>, width: '32%' },
