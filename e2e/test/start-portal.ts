@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '@countersign/tooling/free-port';
 import type { TestProject } from 'vitest/node';
 import { openIdentityProvider } from './identity-provider.ts';
 import { openMailServer } from './mail-server.ts';
@@ -29,15 +29,6 @@ const readyWithinMs = 150_000;
 /** The portal refuses settings that it does not know, and the tests' own variables share its prefix. */
 const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('COUNTERSIGN_')));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function whenReady(url: string, portal: ChildProcess, said: () => string): Promise<void> {
   const deadline = Date.now() + readyWithinMs;

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { freePort } from '@countersign/tooling/free-port';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProvider } from '../src/sign-on/provider.ts';
 import { Browser, client, openProvider, type TestProvider } from './identity-provider.ts';
@@ -9,15 +7,6 @@ import { openPortal, type Portal, password } from './open-portal.ts';
 let provider: TestProvider;
 let portal: Portal;
 let url: string;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 beforeAll(async () => {
   const port = await freePort();
