@@ -2,7 +2,7 @@ import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { prepareInstallation, prepareJobs, startWorker } from '@countersign/governance';
+import { isUnavailable, prepareInstallation, prepareJobs, startWorker } from '@countersign/governance';
 import pino from 'pino';
 import { type BackupVerb, runBackup } from './backup/backup-command.ts';
 import { createServer } from './server.ts';
@@ -49,6 +49,11 @@ async function start(): Promise<boolean> {
   }
   // On a terminal people read what is printed here; requests are logged there when LOG_LEVEL asks for it.
   const log = pino({ level: settings.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'), base: null });
+  // The queue's own calls give up where a connection is reset while it opens, and nobody waits for them: the database comes back.
+  process.on('unhandledRejection', (error) => {
+    if (!isUnavailable(error)) throw error;
+    log.warn({ reason: String(error) }, 'a database connection was lost');
+  });
   const dataDirectory = await during('Making the data folder', () => openDataDirectory(settings, say));
   const database = await during('Opening the database', () =>
     openDatabase(settings, dataDirectory, say, prepareJobs),
